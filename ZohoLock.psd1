@@ -1,0 +1,31 @@
+@{
+    RootModule           = 'ZohoLock.psm1'
+    ModuleVersion        = '0.1.0'
+    GUID                 = 'b0f3c1de-6d5e-4a55-9c52-6f6d7a0c3d11'
+    Author               = 'The ZohoLock founders'
+    CompanyName          = 'ZohoLock'
+    Copyright            = '(c) The ZohoLock founders. All rights reserved.'
+    Description          = 'Record locking in Zoho CRM: lock, look at, change and unlock one record or a CSV of 100,000.'
+    PowerShellVersion    = '7.4'
+    CompatiblePSEditions = @('Core')
+    FormatsToProcess     = @('ZohoLock.Format.ps1xml')
+    CmdletsToExport      = @(
+        'Connect-ZohoCrm'
+        'Disconnect-ZohoCrm'
+        'Get-ZohoCrmConnection'
+        'Get-ZohoRecordLock'
+        'Lock-ZohoRecord'
+        'Set-ZohoRecordLock'
+        'Start-ZohoCrmEmulator'
+        'Stop-ZohoCrmEmulator'
+        'Unlock-ZohoRecord'
+    )
+    FunctionsToExport    = @()
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags = @('Zoho', 'ZohoCRM', 'CRM', 'RecordLocking', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+        }
+    }
+}

@@ -1,0 +1,34 @@
+namespace ZohoLock.Authentication;
+
+/// <summary>The API host of a connection, and the data centre and environment that it stands for.</summary>
+internal sealed record ApiAddress(DataCenter DataCenter, CrmEnvironment Environment, Uri Host)
+{
+    private bool IsFixed { get; init; }
+
+    /// <summary>The address that the options name: their own host, else the data centre's.</summary>
+    /// <exception cref="ZohoException">The host given isn't one to send a token to.</exception>
+    public static ApiAddress Of(ConnectionOptions options) => options.ApiDomain is { } given
+        ? new(options.DataCenter, options.Environment, ZohoHosts.RequireSafe(given, nameof(options.ApiDomain))) { IsFixed = true }
+        : new(options.DataCenter, options.Environment, ZohoHosts.Api(options.DataCenter, options.Environment));
+
+    /// <summary>
+    /// The address after the token answer named <paramref name="apiDomain"/> (protocol section 5). It counts only where it is a host of Zoho's,
+    /// or <paramref name="accounts"/> itself, which has been trusted with the refresh token already.
+    /// </summary>
+    public ApiAddress Follow(string? apiDomain, Uri accounts)
+    {
+        if (IsFixed || !Uri.TryCreate(apiDomain, UriKind.Absolute, out var named))
+        {
+            return this;
+        }
+
+        if (ZohoHosts.Find(named) is var (dataCenter, environment))
+        {
+            // Production's host is named for sandbox tokens too, and must not turn a sandbox session into a live one.
+            var kept = environment == CrmEnvironment.Production ? Environment : environment;
+            return new(dataCenter, kept, ZohoHosts.Api(dataCenter, kept));
+        }
+
+        return ZohoHosts.IsSameHost(named, accounts) ? this with { Host = accounts } : this;
+    }
+}

@@ -1,0 +1,73 @@
+namespace ZohoLock.Authentication;
+
+/// <summary>
+/// Keeps an access token fresh with a refresh token: renewed before it ends, and by one caller at a time, because Zoho grants ten in ten
+/// minutes and lets fifteen live (protocol section 4.4).
+/// </summary>
+internal sealed class RefreshTokenSource(string clientId, Secret clientSecret, Secret refreshToken, TokenEndpoint endpoint, TimeProvider time)
+    : IAccessTokenSource
+{
+    private static readonly TimeSpan EarliestRenewal = TimeSpan.FromMinutes(1);
+
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private volatile AccessToken? _current;
+
+    public bool CanRenew => true;
+
+    public AccessToken? Current => _current;
+
+    public ValueTask<AccessToken> GetAsync(CancellationToken cancellationToken)
+    {
+        var token = _current;
+        return token is null || token.IsDue(time.GetUtcNow()) ? RenewAsync(token, cancellationToken) : new(token);
+    }
+
+    public async ValueTask<AccessToken> RenewAsync(AccessToken? old, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return _current is { } current && !ReferenceEquals(current, old)
+                ? current
+                : _current = await RequestAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public Task RevokeAsync(CancellationToken cancellationToken) => endpoint.RevokeAsync(refreshToken.Reveal(), cancellationToken);
+
+    public void Dispose()
+    {
+        clientSecret.Dispose();
+        refreshToken.Dispose();
+        _turn.Dispose();
+    }
+
+    private async Task<AccessToken> RequestAsync(CancellationToken cancellationToken)
+    {
+        var asked = time.GetUtcNow();
+        var answer = await endpoint.RequestAsync(
+            new Dictionary<string, string>
+            {
+                ["grant_type"] = "refresh_token",
+                ["client_id"] = clientId,
+                ["client_secret"] = clientSecret.Reveal(),
+                ["refresh_token"] = refreshToken.Reveal(),
+            },
+            cancellationToken).ConfigureAwait(false);
+
+        // A tenth of a short life, so that a token of seconds isn't renewed at every call.
+        var life = TokenEndpoint.LifeOf(answer);
+        var early = life is { } whole ? TimeSpan.FromTicks(Math.Min(EarliestRenewal.Ticks, whole.Ticks / 10)) : TimeSpan.Zero;
+        return new AccessToken(answer.AccessToken!)
+        {
+            Expires = asked + life,
+            RenewAfter = asked + life - early,
+            ApiDomain = answer.ApiDomain,
+            Scopes = answer.Scope?.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries) ?? [],
+        };
+    }
+}

@@ -1,0 +1,80 @@
+namespace ZohoLock.Authentication;
+
+/// <summary>The hosts of each data centre (protocol section 5), and which addresses may be given a secret at all.</summary>
+internal static class ZohoHosts
+{
+    private static readonly Dictionary<DataCenter, (string Accounts, string ApiDomain)> Hosts = new()
+    {
+        [DataCenter.US] = ("accounts.zoho.com", "zohoapis.com"),
+        [DataCenter.EU] = ("accounts.zoho.eu", "zohoapis.eu"),
+        [DataCenter.IN] = ("accounts.zoho.in", "zohoapis.in"),
+        [DataCenter.AU] = ("accounts.zoho.com.au", "zohoapis.com.au"),
+        [DataCenter.CN] = ("accounts.zoho.com.cn", "zohoapis.com.cn"),
+        [DataCenter.JP] = ("accounts.zoho.jp", "zohoapis.jp"),
+        [DataCenter.CA] = ("accounts.zohocloud.ca", "zohoapis.ca"),
+        [DataCenter.SA] = ("accounts.zoho.sa", "zohoapis.sa"),
+        [DataCenter.UK] = ("accounts.zoho.uk", "zohoapis.uk"),
+        [DataCenter.AE] = ("accounts.zoho.ae", "zohoapis.ae"),
+    };
+
+    /// <summary>The accounts host that the options name: their own, else the data centre's.</summary>
+    /// <exception cref="ZohoException">The host given isn't one to send a secret to.</exception>
+    public static Uri Accounts(ConnectionOptions options) => options.AccountsUri is { } given
+        ? RequireSafe(given, nameof(options.AccountsUri))
+        : new($"https://{Hosts[options.DataCenter].Accounts}");
+
+    public static Uri Api(DataCenter dataCenter, CrmEnvironment environment)
+    {
+        var subdomain = environment switch
+        {
+            CrmEnvironment.Sandbox => "sandbox",
+            CrmEnvironment.Developer => "developer",
+            _ => "www",
+        };
+        return new($"https://{subdomain}.{Hosts[dataCenter].ApiDomain}");
+    }
+
+    /// <summary>The data centre and environment whose API host this is; null where it is none of Zoho's.</summary>
+    public static (DataCenter DataCenter, CrmEnvironment Environment)? Find(Uri api)
+    {
+        if (api.Scheme != Uri.UriSchemeHttps || !api.IsDefaultPort)
+        {
+            return null;
+        }
+
+        foreach (var dataCenter in Hosts.Keys)
+        {
+            foreach (var environment in Enum.GetValues<CrmEnvironment>())
+            {
+                if (string.Equals(Api(dataCenter, environment).Host, api.Host, StringComparison.OrdinalIgnoreCase))
+                {
+                    return (dataCenter, environment);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether two addresses have scheme, host and port in common.</summary>
+    public static bool IsSameHost(Uri one, Uri other) =>
+        Uri.Compare(one, other, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
+
+    /// <summary>Refuses an address that a secret must not be sent to: anything but https, and http to this machine itself.</summary>
+    /// <exception cref="ZohoException">The address is not absolute, not http(s), carries a user name, or is plain http to another machine.</exception>
+    public static Uri RequireSafe(Uri address, string parameter)
+    {
+        var safe = address.IsAbsoluteUri
+            && address.UserInfo.Length == 0
+            && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
+        return safe
+            ? new Uri(address.GetLeftPart(UriPartial.Authority))
+            : throw new ZohoException(ZohoError.Input(
+                "UnsafeAddress",
+                $"{parameter} '{Describe(address)}' is refused: a token would be readable on its way there.",
+                "Give an https:// address; http:// is for 127.0.0.1, [::1] and localhost only."));
+    }
+
+    private static string Describe(Uri address) =>
+        address.IsAbsoluteUri ? address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) : address.ToString();
+}

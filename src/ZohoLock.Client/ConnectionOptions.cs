@@ -1,0 +1,47 @@
+using System.Security;
+
+namespace ZohoLock;
+
+/// <summary>
+/// What a connection is opened with: either <see cref="AccessToken"/>, or <see cref="ClientId"/>, <see cref="ClientSecret"/> and
+/// <see cref="RefreshToken"/> (protocol section 4.1).
+/// </summary>
+public sealed record ConnectionOptions
+{
+    /// <summary>An access token that was had elsewhere; it lives for an hour and is not renewed.</summary>
+    public SecureString? AccessToken { get; init; }
+
+    /// <summary>The client id of the API console.</summary>
+    public string? ClientId { get; init; }
+
+    /// <summary>The client secret of the API console.</summary>
+    public SecureString? ClientSecret { get; init; }
+
+    /// <summary>The refresh token; access tokens are had with it as needed.</summary>
+    public SecureString? RefreshToken { get; init; }
+
+    /// <summary>The organisation's data centre.</summary>
+    public DataCenter DataCenter { get; init; } = DataCenter.US;
+
+    /// <summary>Production, sandbox or developer organisation.</summary>
+    public CrmEnvironment Environment { get; init; } = CrmEnvironment.Production;
+
+    /// <summary>The version in the path of each call: v7 or v8 (protocol section 1.8).</summary>
+    public string ApiVersion { get; init; } = "v7";
+
+    /// <summary>The API host in place of the data centre's; https, or http to this machine.</summary>
+    public Uri? ApiDomain { get; init; }
+
+    /// <summary>The accounts host in place of the data centre's; https, or http to this machine.</summary>
+    public Uri? AccountsUri { get; init; }
+
+    /// <summary>The organisation's edition, where it is known: it sets how many calls may run at once (protocol section 6.2).</summary>
+    public CrmEdition? Edition { get; init; }
+
+    /// <summary>How long one call may take, its answer read whole.</summary>
+    public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    // A record's own ToString would try to print every property; none of these belongs in a log.
+    /// <summary>Names no secret.</summary>
+    public override string ToString() => $"{DataCenter} {Environment} {ApiVersion}";
+}

@@ -1,0 +1,137 @@
+using static ZohoLock.ZohoErrorKind;
+
+namespace ZohoLock.Http;
+
+/// <summary>What each of Zoho's errors means and what to do about it (protocol sections 1.6 and 8).</summary>
+internal static class ErrorCatalog
+{
+    private const string Scopes =
+        "ZohoCRM.modules.ALL, ZohoCRM.modules.lockinginformation.ALL and ZohoCRM.settings.record_locking_configurations.ALL";
+
+    private const string SetUpLocking =
+        "Set up record locking for the module in Zoho CRM: Setup > Customization > Modules and Fields > the module > Record Locking.";
+
+    private const string AskForProfile =
+        "Ask an administrator to allow it in the user's profile: Setup > Security Control > Profiles.";
+
+    private const string TooMany =
+        "Too many calls at once, or the day's API credits are used up: lower -ThrottleLimit, or wait. "
+        + "Setup > Developer Hub > APIs and SDKs shows the credits left.";
+
+    private const string ServerTrouble = "Zoho's server failed: try again later, and look at the record before you do.";
+
+    // The first row that fits wins: a row with a phrase or a place stands before the one for the bare code.
+    private static readonly Row[] Rows =
+    [
+        new("INVALID_MODULE", InvalidArgument,
+            "Give the module's API name, such as Deals or Sales_Orders: Setup > Developer Hub > APIs and SDKs > API Names lists them."),
+        new("INVALID_DATA", ObjectNotFound, $"The module has no record locking at all, or doesn't support it. {SetUpLocking}")
+            { Phrase = "relation not found" },
+        new("INVALID_DATA", ObjectNotFound, "No record of this module has that id: look it up, and check that the module is the right one.")
+            { PathIndex = 1 },
+        new("INVALID_DATA", ObjectNotFound, "That lock is gone: the record may be unlocked, or locked anew. Get-ZohoRecordLock shows its lock now.")
+            { PathIndex = 3 },
+        new("INVALID_DATA", ObjectNotFound, "Check the record id and the lock id: one of them is not of this module.") { Phrase = "id given" },
+        new("INVALID_DATA", ObjectNotFound, "Check the record id and the lock id: one of them is not of this module.") { Phrase = "relation id" },
+        new("INVALID_DATA", InvalidArgument, "Correct the value that Zoho names, and send the record again."),
+        new("MANDATORY_NOT_FOUND", InvalidArgument, "Give a value for the field that Zoho names; a lock needs a reason."),
+        new("REQUIRED_PARAM_MISSING", InvalidArgument, "Give the parameter that Zoho names; a list of locks needs its fields."),
+        new("FEATURE_NOT_SUPPORTED", PermissionDenied, "Record locking needs another edition of Zoho CRM: Setup > General > Company Details shows yours."),
+        new("NOT_ALLOWED", ObjectNotFound, SetUpLocking) { Phrase = "Configuration is not present" },
+        new("NOT_ALLOWED", ResourceExists, "Nothing was changed. Get-ZohoRecordLock shows who locked it and why; Set-ZohoRecordLock changes the reason.")
+            { Phrase = "already locked" },
+        new("NOT_ALLOWED", PermissionDenied,
+            "The module's locking configuration locks by rule only: set its lock type to 'both' to allow locking by hand.")
+            { Phrase = "only automatic locking" },
+        new("NOT_ALLOWED", PermissionDenied,
+            "A rule of the locking configuration locked it: change the record so that the rule no longer fits, or change the rule.")
+            { Phrase = "Automatically locked" },
+        new("NOT_ALLOWED", PermissionDenied, "Zoho doesn't allow this for the record as it is now."),
+        new("NO_PERMISSION", PermissionDenied, AskForProfile),
+        new("AUTHORIZATION_FAILED", PermissionDenied, AskForProfile),
+        new("RECORD_LOCKED", ResourceExists, "The record is locked: unlock it first. Get-ZohoRecordLock shows who locked it and why."),
+        new("NOT_APPROVED", PermissionDenied, "Have the record approved first."),
+        new("NOT_REVIEWED", PermissionDenied, "Have the record reviewed first."),
+        new("ALREADY_MODIFIED", ResourceExists, "Somebody changed the record meanwhile: look at it again."),
+        new("ALREADY_USED", ResourceExists, "Look at what is there already."),
+        new("DUPLICATE_DATA", ResourceExists, "Look at what is there already."),
+        new("LIMIT_EXCEEDED", LimitsExceeded, "Stay below the limit that Zoho names."),
+        new("LIMIT_REACHED", LimitsExceeded, "Stay below the limit that Zoho names."),
+        new("TOO_MANY_REQUESTS", LimitsExceeded, TooMany),
+        new("RATE_LIMIT_EXCEEDED", LimitsExceeded, TooMany),
+        new("INVALID_REQUEST_METHOD", InvalidArgument, "This server doesn't know the call: check -ApiVersion and -ApiDomain of the connection."),
+        new("INVALID_URL_PATTERN", ObjectNotFound, "This server doesn't know the address: check -ApiVersion and -ApiDomain of the connection."),
+        new("API_NOT_SUPPORTED", InvalidArgument, "Connect with another -ApiVersion."),
+        new("INVALID_TOKEN", AuthenticationError,
+            "Connect again. A token of another data centre or environment looks like this too: check -DataCenter and -Environment.") { EndsRun = true },
+        new("INVALID_OAUTHTOKEN", AuthenticationError,
+            "Connect again. More than 15 access tokens of one refresh token push out the oldest: let scripts share one connection.") { EndsRun = true },
+        new("AUTHENTICATION_FAILURE", AuthenticationError, "Connect again with Connect-ZohoCrm.") { EndsRun = true },
+        new("OAUTH_SCOPE_MISMATCH", AuthenticationError,
+            $"Make a refresh token that has the scopes {Scopes}: api-console.zoho.com (of your data centre) > the client > Generate Code.")
+            { EndsRun = true },
+        new("INTERNAL_ERROR", ConnectionError, ServerTrouble),
+        new("INTERNAL_SERVER_ERROR", ConnectionError, ServerTrouble),
+    ];
+
+    /// <summary>Zoho's error with its meaning; a code that is not in the catalogue is judged by its status.</summary>
+    public static ZohoError Describe(int status, string code, string message, string? details, int? pathIndex)
+    {
+        var row = Array.Find(Rows, row => row.Fits(code, message, pathIndex));
+        return new ZohoError
+        {
+            Code = code,
+            Message = message,
+            Kind = row?.Kind ?? KindOf(status),
+            Advice = row?.Advice ?? AdviceOn(status),
+            StatusCode = status,
+            Details = details,
+            EndsRun = row?.EndsRun ?? status == 401,
+        };
+    }
+
+    /// <summary>An error answer that is not Zoho's JSON: a proxy's page, a gateway's text.</summary>
+    public static ZohoError DescribeStatus(int status) => new()
+    {
+        Code = $"HTTP_{status}",
+        Message = $"the server answered {status} without saying why",
+        Kind = KindOf(status),
+        Advice = AdviceOn(status),
+        StatusCode = status,
+        EndsRun = status == 401,
+    };
+
+    private static ZohoErrorKind KindOf(int status) => status switch
+    {
+        401 => AuthenticationError,
+        403 => PermissionDenied,
+        404 => ObjectNotFound,
+        409 => ResourceExists,
+        429 => LimitsExceeded,
+        >= 400 and < 500 => InvalidArgument,
+        _ => ConnectionError,
+    };
+
+    private static string AdviceOn(int status) => status switch
+    {
+        401 => "Connect again with Connect-ZohoCrm.",
+        403 => AskForProfile,
+        429 => TooMany,
+        >= 500 => ServerTrouble,
+        _ => "Zoho refused the call: correct what it names.",
+    };
+
+    private sealed record Row(string Code, ZohoErrorKind Kind, string Advice)
+    {
+        public string? Phrase { get; init; }
+
+        public int? PathIndex { get; init; }
+
+        public bool EndsRun { get; init; }
+
+        public bool Fits(string code, string message, int? pathIndex) =>
+            string.Equals(Code, code, StringComparison.OrdinalIgnoreCase)
+            && (Phrase is null || message.Contains(Phrase, StringComparison.OrdinalIgnoreCase))
+            && (PathIndex is null || PathIndex == pathIndex);
+    }
+}

@@ -1,0 +1,32 @@
+namespace ZohoLock;
+
+/// <summary>What went wrong in a call to Zoho, or with what was to be sent: in Zoho's words, and what to do about it.</summary>
+public sealed record ZohoError
+{
+    /// <summary>Zoho's code (NOT_ALLOWED), <c>HTTP_502</c> where the answer carried none, or ZohoLock's own name for input that it refused.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>What is wrong, as a sentence.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>What to do about it.</summary>
+    public required string Advice { get; init; }
+
+    /// <summary>The sort of failure.</summary>
+    public required ZohoErrorKind Kind { get; init; }
+
+    /// <summary>The HTTP status; null where there was no answer.</summary>
+    public int? StatusCode { get; init; }
+
+    /// <summary>Zoho's <c>details</c> object as JSON (protocol section 8); null where there is none.</summary>
+    public string? Details { get; init; }
+
+    /// <summary>True where every further call on this connection would fail the same way.</summary>
+    public bool EndsRun { get; init; }
+
+    internal static ZohoError Input(string code, string message, string advice) =>
+        new() { Code = code, Message = message, Advice = advice, Kind = ZohoErrorKind.InvalidArgument };
+
+    internal static ZohoError NoAnswer(string code, string message, string advice) =>
+        new() { Code = code, Message = message, Advice = advice, Kind = ZohoErrorKind.ConnectionError };
+}

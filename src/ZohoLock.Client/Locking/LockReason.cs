@@ -1,0 +1,19 @@
+namespace ZohoLock.Locking;
+
+/// <summary>The reason that a lock must have (protocol section 1.2).</summary>
+public static class LockReason
+{
+    /// <summary>The longest reason that Zoho takes, in UTF-16 units.</summary>
+    public const int MaxLength = 3000;
+
+    /// <summary>The reason as it was given, line breaks and all, once it is known to be one.</summary>
+    /// <exception cref="ZohoException">It is empty or too long.</exception>
+    public static string Require(string? reason) => reason switch
+    {
+        _ when string.IsNullOrWhiteSpace(reason) => throw new ZohoException(ZohoError.Input(
+            "MissingReason", "the reason is empty", "Give -Reason, fill in the Reason column, or give -DefaultReason for the empty ones.")),
+        { Length: > MaxLength } => throw new ZohoException(ZohoError.Input(
+            "ReasonTooLong", $"the reason has {reason.Length} characters, and Zoho takes {MaxLength}", "Shorten it.")),
+        _ => reason,
+    };
+}

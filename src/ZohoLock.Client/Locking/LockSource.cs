@@ -1,0 +1,14 @@
+namespace ZohoLock;
+
+/// <summary>How a lock came about (protocol section 1.4).</summary>
+public enum LockSource
+{
+    /// <summary>By hand, or by a call such as Lock-ZohoRecord's; it can be unlocked by one.</summary>
+    Manual,
+
+    /// <summary>By a rule of the module's locking configuration; it can't be unlocked by a call.</summary>
+    Automatic,
+
+    /// <summary>Both at once.</summary>
+    Both,
+}

@@ -1,0 +1,82 @@
+using System.Text.Json.Serialization;
+
+namespace ZohoLock.Locking;
+
+/// <summary>A list of locks, as Zoho answers it.</summary>
+internal sealed record LockList(IReadOnlyList<LockRow>? Data);
+
+/// <summary>One lock, as Zoho answers it. Keys are read whatever their casing, because the sources disagree (protocol section 1.4).</summary>
+internal sealed record LockRow
+{
+    [JsonPropertyName("id")]
+    public string? Id { get; init; }
+
+    [JsonPropertyName("Locked_For__s")]
+    public LockedFor? LockedFor { get; init; }
+
+    // The official SDK and its OpenAPI file have this spelling, with one underscore.
+    [JsonPropertyName("locked_for_s")]
+    public LockedFor? LockedForOfSdk { get; init; }
+
+    [JsonPropertyName("Locked_By__s")]
+    public WireUser? LockedBy { get; init; }
+
+    [JsonPropertyName("Locked_Reason__s")]
+    public string? Reason { get; init; }
+
+    [JsonPropertyName("Lock_Source__s")]
+    public string? Source { get; init; }
+
+    [JsonPropertyName("Locked_Time__s")]
+    public DateTimeOffset? Time { get; init; }
+
+    [JsonPropertyName("Record_Locking_Configuration_Id__s")]
+    public string? ConfigurationId { get; init; }
+
+    [JsonPropertyName("Record_Locking_Rule_Id__s")]
+    public string? RuleId { get; init; }
+
+    [JsonPropertyName("$editable")]
+    public bool? Editable { get; init; }
+}
+
+/// <summary>The record that a lock is of.</summary>
+internal sealed record LockedFor(string? Id, string? Name);
+
+/// <summary>A user, as the wire names one.</summary>
+internal sealed record WireUser(string? Id, string? Name)
+{
+    public User ToUser() => new() { Id = Id, Name = Name };
+}
+
+/// <summary>The body of lock and update: one reason, because the record's id is in the path (protocol section 1.2).</summary>
+internal sealed record ReasonRequest([property: JsonPropertyName("data")] IReadOnlyList<ReasonItem> Data);
+
+/// <summary>The one item of <see cref="ReasonRequest"/>.</summary>
+internal sealed record ReasonItem([property: JsonPropertyName("Locked_Reason__s")] string Reason);
+
+/// <summary>What lock, update and unlock answer.</summary>
+internal sealed record ChangeAnswer(IReadOnlyList<ChangeItem>? Data);
+
+/// <summary>The one item of <see cref="ChangeAnswer"/>.</summary>
+internal sealed record ChangeItem(string? Code, ChangeDetails? Details);
+
+/// <summary>The lock's id, and with a new lock who made it and when.</summary>
+internal sealed record ChangeDetails
+{
+    [JsonPropertyName("id")]
+    public string? Id { get; init; }
+
+    [JsonPropertyName("Created_By")]
+    public WireUser? CreatedBy { get; init; }
+
+    [JsonPropertyName("Created_Time")]
+    public DateTimeOffset? CreatedTime { get; init; }
+}
+
+/// <summary>The serializer's code for record locking information.</summary>
+[JsonSourceGenerationOptions(PropertyNameCaseInsensitive = true, Converters = [typeof(TextOrNumberConverter)])]
+[JsonSerializable(typeof(LockList))]
+[JsonSerializable(typeof(ChangeAnswer))]
+[JsonSerializable(typeof(ReasonRequest))]
+internal sealed partial class LockingJson : JsonSerializerContext;

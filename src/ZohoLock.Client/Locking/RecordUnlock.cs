@@ -1,0 +1,32 @@
+namespace ZohoLock;
+
+/// <summary>What became of one record's unlocking.</summary>
+public sealed record RecordUnlock
+{
+    internal RecordUnlock(string module, string recordId, string lockId, RecordUnlockStatus status)
+    {
+        Module = module;
+        RecordId = recordId;
+        LockId = lockId;
+        Status = status;
+    }
+
+    /// <summary>The API name of the record's module.</summary>
+    public string Module { get; }
+
+    /// <summary>The record's id: digits.</summary>
+    public string RecordId { get; }
+
+    /// <summary>The id of the lock that was removed: digits.</summary>
+    public string LockId { get; }
+
+    /// <summary>What was done.</summary>
+    public RecordUnlockStatus Status { get; }
+}
+
+/// <summary>How an unlocking ended.</summary>
+public enum RecordUnlockStatus
+{
+    /// <summary>The record was locked, and is no more.</summary>
+    Unlocked,
+}

@@ -1,0 +1,21 @@
+using System.Management.Automation;
+using ZohoLock.Completion;
+using ZohoLock.Pipeline;
+
+namespace ZohoLock.Commands;
+
+/// <summary>Shows the locks of records (protocol section 1.1); a record that isn't locked brings no output and no error.</summary>
+[Cmdlet(VerbsCommon.Get, "ZohoRecordLock")]
+[OutputType(typeof(RecordLock))]
+public sealed class GetZohoRecordLockCommand : LockCommand
+{
+    /// <summary>The fields to ask for, by Zoho's names; all where none are given.</summary>
+    [Parameter]
+    [ValidatePattern("^[A-Za-z$][A-Za-z0-9_]*$")]
+    [ArgumentCompleter(typeof(LockFieldCompleter))]
+    public string[]? Field { get; set; }
+
+    private protected override RecordWork Prepare(string module, string recordId, string? lockId) => lockId is null
+        ? async (client, stop) => await client.ListAsync(module, recordId, Field, stop).ConfigureAwait(false)
+        : async (client, stop) => await client.GetAsync(module, recordId, lockId, Field, stop).ConfigureAwait(false);
+}

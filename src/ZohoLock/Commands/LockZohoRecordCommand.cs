@@ -1,0 +1,33 @@
+using System.Management.Automation;
+using ZohoLock.Locking;
+using ZohoLock.Pipeline;
+
+namespace ZohoLock.Commands;
+
+/// <summary>Locks records: each in one call (protocol section 1.1).</summary>
+[Cmdlet(VerbsCommon.Lock, "ZohoRecord", SupportsShouldProcess = true, DefaultParameterSetName = WithReason)]
+[OutputType(typeof(RecordLock))]
+public sealed class LockZohoRecordCommand : RecordCommand
+{
+    private const string WithReason = "Reason";
+    private const string WithDefault = "DefaultReason";
+
+    /// <summary>Why the records are locked: up to 3,000 characters.</summary>
+    [Parameter(Mandatory = true, Position = 2, ParameterSetName = WithReason, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 2, ParameterSetName = WithDefault, ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? Reason { get; set; }
+
+    /// <summary>The reason for records whose own is empty.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = WithDefault)]
+    public string? DefaultReason { get; set; }
+
+    private protected override string Action => "Lock record";
+
+    private protected override RecordWork Prepare(string module, string recordId)
+    {
+        var reason = LockReason.Require(string.IsNullOrWhiteSpace(Reason) ? DefaultReason : Reason);
+        return async (client, stop) => await client.LockAsync(module, recordId, reason, stop).ConfigureAwait(false);
+    }
+}

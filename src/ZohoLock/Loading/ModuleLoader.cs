@@ -1,0 +1,34 @@
+using System.Management.Automation;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace ZohoLock.Loading;
+
+/// <summary>What ZohoLock.psm1 calls before it imports the cmdlets, because they can't be read before what they refer to can be found.</summary>
+public static class ModuleLoader
+{
+    private static readonly Lazy<bool> Loaded = new(LoadOnce);
+
+    /// <summary>Makes the module's dependencies loadable and its output types known by name; once in a process.</summary>
+    public static void Load() => _ = Loaded.Value;
+
+    private static bool LoadOnce()
+    {
+        var folder = Path.Combine(Path.GetDirectoryName(typeof(ModuleLoader).Assembly.Location)!, "dependencies");
+        DependencyLoadContext.Attach(folder, "ZohoLock.Client", "ZohoCrm.Emulator");
+        NameOutputTypes();
+        return true;
+    }
+
+    // PowerShell looks for [ZohoLock.RecordLock] in the default load context only, and then among the accelerators.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void NameOutputTypes()
+    {
+        var add = typeof(PSObject).Assembly.GetType("System.Management.Automation.TypeAccelerators", throwOnError: true)!
+            .GetMethod("Add", BindingFlags.Public | BindingFlags.Static, [typeof(string), typeof(Type)])!;
+        foreach (var type in typeof(Connection).Assembly.GetExportedTypes().Where(type => type.Namespace == nameof(ZohoLock)))
+        {
+            add.Invoke(null, [type.FullName!, type]);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Management.Automation;
+
+namespace ZohoLock.Pipeline;
+
+/// <summary>A cmdlet whose asynchronous work ends when the pipeline is stopped.</summary>
+public abstract class CancellableCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>Cancelled by Ctrl+C, and when the pipeline is done with the cmdlet.</summary>
+    private protected CancellationToken Stopped => _stop.Token;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>Ends what still runs.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _stop.Cancel();
+            _stop.Dispose();
+        }
+    }
+
+    /// <summary>Waits, on the pipeline thread, for work that the cmdlet can't go on without.</summary>
+    private protected void Complete(Func<CancellationToken, Task> work) => Complete(async stop =>
+    {
+        await work(stop).ConfigureAwait(false);
+        return true;
+    });
+
+    /// <summary>Waits, on the pipeline thread, for a result: the one bridge from asynchronous work to a synchronous pipeline.</summary>
+    private protected T Complete<T>(Func<CancellationToken, Task<T>> work)
+    {
+        try
+        {
+            return work(Stopped).GetAwaiter().GetResult();
+        }
+        catch (ZohoException failure)
+        {
+            ThrowTerminatingError(failure.ToErrorRecord());
+            throw;
+        }
+        catch (OperationCanceledException) when (Stopped.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Management.Automation;
+
+namespace ZohoLock.Pipeline;
+
+/// <summary>A cmdlet that uses a connection: the session's, or the one it is given.</summary>
+public abstract class ConnectedCommand : CancellableCommand
+{
+    /// <summary>The connection to use in place of the session's.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Connection? Connection { get; set; }
+
+    /// <summary>The connection in use, once there is known to be one.</summary>
+    private protected Connection RequireConnection()
+    {
+        if ((Connection ?? SessionConnection.Current) is { IsClosed: false } open)
+        {
+            return open;
+        }
+
+        var failure = new ZohoException(new ZohoError
+        {
+            Code = "NotConnected",
+            Message = Connection is null ? "There is no connection to Zoho CRM." : "The connection given is closed.",
+            Advice = "Run Connect-ZohoCrm first. A parallel block or a job starts without the session's connection: give it one with -Connection.",
+            Kind = ZohoErrorKind.ConnectionError,
+            EndsRun = true,
+        });
+        ThrowTerminatingError(failure.ToErrorRecord(Connection));
+        throw failure;
+    }
+}

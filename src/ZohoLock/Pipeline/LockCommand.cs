@@ -1,0 +1,18 @@
+using System.Management.Automation;
+
+namespace ZohoLock.Pipeline;
+
+/// <summary>A cmdlet on locks that exist: its input may carry their ids.</summary>
+public abstract class LockCommand : RecordCommand
+{
+    /// <summary>The lock's own id: digits. With it the lock needn't be looked up first.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? LockId { get; set; }
+
+    private protected abstract RecordWork Prepare(string module, string recordId, string? lockId);
+
+    private protected sealed override RecordWork Prepare(string module, string recordId) =>
+        Prepare(module, recordId, string.IsNullOrWhiteSpace(LockId) ? null : Locking.RecordId.Parse(LockId, "lock id"));
+}
