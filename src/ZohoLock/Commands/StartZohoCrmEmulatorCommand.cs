@@ -1,0 +1,112 @@
+using System.Management.Automation;
+using System.Net.Sockets;
+using ZohoCrm.Emulator;
+using ZohoLock.Completion;
+using ZohoLock.Emulation;
+using ZohoLock.Locking;
+using ZohoLock.Pipeline;
+
+namespace ZohoLock.Commands;
+
+/// <summary>Starts a Zoho CRM in this process, on the loopback address, with records to lock.</summary>
+[Cmdlet(VerbsLifecycle.Start, "ZohoCrmEmulator", SupportsShouldProcess = true, DefaultParameterSetName = WithMadeUpRecords)]
+[OutputType(typeof(Emulator))]
+public sealed class StartZohoCrmEmulatorCommand : CancellableCommand
+{
+    private const string WithMadeUpRecords = "RecordCount";
+    private const string WithRecordsOfFile = "Path";
+
+    /// <summary>The API name of the module that the records are in.</summary>
+    [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(ModuleCompleter))]
+    public string Module { get; set; } = "Deals";
+
+    /// <summary>A CSV with a <c>Record Id</c> column, as Zoho exports it: its records are the emulator's.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = WithRecordsOfFile)]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    /// <summary>How many records to make up.</summary>
+    [Parameter(ParameterSetName = WithMadeUpRecords)]
+    [ValidateRange(0, 10_000_000)]
+    public int RecordCount { get; set; } = 10;
+
+    /// <summary>The port to listen on; a free one where none is given.</summary>
+    [Parameter]
+    [ValidateRange(0, 65535)]
+    public int Port { get; set; }
+
+    /// <summary>How long each answer takes, in milliseconds.</summary>
+    [Parameter]
+    [Alias("Latency")]
+    [ValidateRange(0, 600_000)]
+    public int LatencyMilliseconds { get; set; }
+
+    /// <summary>What chance adds to the latency at most, in milliseconds.</summary>
+    [Parameter]
+    [Alias("Jitter")]
+    [ValidateRange(0, 600_000)]
+    public int JitterMilliseconds { get; set; }
+
+    /// <summary>How many calls it takes at once; it answers 429 to more. No limit where none is given.</summary>
+    [Parameter]
+    [ValidateRange(1, 1000)]
+    public int? ConcurrencyLimit { get; set; }
+
+    /// <summary>How long an access token lives, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(1, 86_400)]
+    public int AccessTokenLifetimeSec { get; set; } = 3600;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (!ShouldProcess($"Module {Module}", "Start an emulator of Zoho CRM"))
+        {
+            return;
+        }
+
+        var emulator = new CrmEmulator(new EmulatorSettings
+        {
+            Latency = TimeSpan.FromMilliseconds(LatencyMilliseconds),
+            Jitter = TimeSpan.FromMilliseconds(JitterMilliseconds),
+            ConcurrencyLimit = ConcurrencyLimit,
+            AccessTokenLifetime = TimeSpan.FromSeconds(AccessTokenLifetimeSec),
+        });
+        try
+        {
+            AddRecords(emulator.AddModule(ModuleName.Require(Module)));
+            emulator.Start(Port);
+        }
+        catch (ZohoException refused)
+        {
+            ThrowTerminatingError(refused.ToErrorRecord(Path ?? Module));
+        }
+        catch (SocketException taken)
+        {
+            ThrowTerminatingError(new ErrorRecord(taken, "PortNotFree", ErrorCategory.ResourceUnavailable, Port)
+            {
+                ErrorDetails = new($"Port {Port} can't be listened on: {taken.Message}.") { RecommendedAction = "Leave -Port out for a free one." },
+            });
+        }
+
+        WriteObject(new Emulator(emulator));
+    }
+
+    private void AddRecords(CrmModule module)
+    {
+        if (Path is null)
+        {
+            module.AddRecords(RecordCount);
+            return;
+        }
+
+        var path = GetUnresolvedProviderPathFromPSPath(Path);
+        var rows = InvokeCommand.InvokeScript(
+            "param($Path) Microsoft.PowerShell.Utility\\Import-Csv -LiteralPath $Path -ErrorAction Stop", path);
+        foreach (var (id, name, fields) in RecordFile.Read(rows, path))
+        {
+            module.AddRecord(id, name, fields);
+        }
+    }
+}
