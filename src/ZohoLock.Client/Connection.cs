@@ -24,7 +24,7 @@ public sealed class Connection : IDisposable
         AccountsUri = http.AccountsUri;
         ApiVersion = options.ApiVersion;
         Edition = options.Edition;
-        Api = new ApiClient(http.CreateApiClient(address.Host), policy);
+        Api = new ApiClient(http.CreateApiClient(address.Host), _tokens, policy);
     }
 
     /// <summary>The data centre that answers.</summary>

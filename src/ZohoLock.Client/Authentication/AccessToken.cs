@@ -1,8 +1,12 @@
+using System.Text;
+
 namespace ZohoLock.Authentication;
 
 /// <summary>An access token and what was granted with it. Its text is for the Authorization header only, so it never prints itself.</summary>
 internal sealed class AccessToken(string value)
 {
+    private readonly byte[] _bytes = Encoding.UTF8.GetBytes(value);
+
     public string Value { get; } = value;
 
     /// <summary>When it ends; null where that isn't known.</summary>
@@ -18,6 +22,11 @@ internal sealed class AccessToken(string value)
     public IReadOnlyList<string> Scopes { get; init; } = [];
 
     public bool IsDue(DateTimeOffset now) => now >= RenewAfter;
+
+    /// <summary>The body without this token, should a server repeat it: an error's text is shown to people.</summary>
+    public byte[] RemoveFrom(byte[] body) => body.AsSpan().IndexOf(_bytes) < 0
+        ? body
+        : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body).Replace(Value, "***", StringComparison.Ordinal));
 
     public override string ToString() => "access token";
 }

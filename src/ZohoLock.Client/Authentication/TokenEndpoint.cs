@@ -15,9 +15,14 @@ internal sealed class TokenEndpoint(HttpClient http)
     {
         using var content = new FormUrlEncodedContent(grant);
         var (status, answer) = await PostAsync("/oauth/v2/token", content, cancellationToken).ConfigureAwait(false);
-        return answer is { AccessToken.Length: > 0 }
-            ? answer
-            : throw new ZohoException(TokenErrors.Describe(status, answer, http.BaseAddress!));
+        if (answer is { AccessToken.Length: > 0 })
+        {
+            return answer;
+        }
+
+        // An error's text is shown to people: what a server repeats of the grant is not.
+        var repeats = grant.Any(given => given.Key != "grant_type" && answer?.Error?.Contains(given.Value, StringComparison.Ordinal) == true);
+        throw new ZohoException(TokenErrors.Describe(status, repeats ? answer! with { Error = "unknown_error" } : answer, http.BaseAddress!));
     }
 
     /// <summary>Revokes a token; revoking a refresh token ends its access tokens too.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using Polly;
 using Polly.Retry;
 using Polly.Timeout;
+using ZohoLock.Authentication;
 
 namespace ZohoLock.Http;
 
@@ -12,11 +13,13 @@ namespace ZohoLock.Http;
 internal sealed class ApiClient
 {
     private readonly HttpClient _http;
+    private readonly IAccessTokenSource _tokens;
     private readonly ResiliencePipeline<ApiAnswer> _pipeline;
 
-    public ApiClient(HttpClient http, RetryPolicy policy)
+    public ApiClient(HttpClient http, IAccessTokenSource tokens, RetryPolicy policy)
     {
         _http = http;
+        _tokens = tokens;
         _pipeline = new ResiliencePipelineBuilder<ApiAnswer>()
             .AddRetry(new RetryStrategyOptions<ApiAnswer>
             {
@@ -74,7 +77,7 @@ internal sealed class ApiClient
 
         using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken).ConfigureAwait(false);
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-        return new ApiAnswer((int)response.StatusCode, body, Pause(response));
+        return new ApiAnswer((int)response.StatusCode, _tokens.Current?.RemoveFrom(body) ?? body, Pause(response));
     }
 
     private static TimeSpan? Pause(HttpResponseMessage response) => response.Headers.RetryAfter switch

@@ -39,8 +39,9 @@ public sealed class Emulator
     /// <summary>How it behaves; may be changed while it runs.</summary>
     public EmulatorSettings Settings => _emulator.Settings;
 
+    // Arrays, because PowerShell can't index every list that C# makes.
     /// <summary>What it was asked: rows of method, operation, status and count.</summary>
-    public IReadOnlyList<CallCount> Calls => _emulator.Counters.Rows;
+    public IReadOnlyList<CallCount> Calls => _emulator.Counters.Rows.ToArray();
 
     /// <summary>How many calls it answered, or left without an answer on purpose.</summary>
     public long CallCount => _emulator.Counters.Total;
@@ -55,7 +56,7 @@ public sealed class Emulator
     public long TokensIssued => _emulator.Counters.TokensIssued;
 
     /// <summary>The requests as they came in, while Settings.RecordRequests is on.</summary>
-    public IReadOnlyList<RecordedRequest> Requests => _emulator.Requests;
+    public IReadOnlyList<RecordedRequest> Requests => _emulator.Requests.ToArray();
 
     /// <summary>Counts again from zero.</summary>
     public void ResetCounters() => _emulator.Counters.Reset();

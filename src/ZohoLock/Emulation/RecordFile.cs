@@ -20,19 +20,21 @@ internal static class RecordFile
         }
 
         var nameColumn = rows[0].Properties.Select(column => column.Name).FirstOrDefault(name => name.EndsWith("Name", StringComparison.Ordinal));
+        var seen = new HashSet<string>();
         return rows.Select((row, index) => (
-            ParseId(Text(row, IdColumn), index + 1),
+            ParseId(Text(row, IdColumn), index + 1, seen),
             (nameColumn is null ? null : Text(row, nameColumn)) ?? string.Empty,
             (IReadOnlyDictionary<string, string?>)row.Properties
                 .Where(column => column.Name != IdColumn)
                 .ToDictionary(column => column.Name.Replace(' ', '_'), column => column.Value as string)));
     }
 
-    private static string ParseId(string? text, int row)
+    private static string ParseId(string? text, int row, HashSet<string> seen)
     {
         try
         {
-            return RecordId.Parse(text);
+            var id = RecordId.Parse(text);
+            return seen.Add(id) ? id : throw Refuse("DuplicateRecordId", $"{id} was in a row before", "Leave one of the rows out.");
         }
         catch (ZohoException refused)
         {

@@ -25,10 +25,11 @@ public abstract class RecordCommand : ConnectedCommand
     /// <summary>The ids of the records: digits, with or without the <c>zcrm_</c> of Zoho's export.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id", "Record Id", "Record_Id")]
+    [RecordIdArgument("RecordId", "Id", "Record Id", "Record_Id")]
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
-    public string[]? RecordId { get; set; }
+    public string?[]? RecordId { get; set; }
 
     /// <summary>The object that was piped in, whole: an error's target.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
@@ -56,7 +57,7 @@ public abstract class RecordCommand : ConnectedCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var id in RecordId is { Length: > 0 } ids ? ids : new string?[] { null })
+        foreach (var id in RecordId is { Length: > 0 } ids ? ids : [null])
         {
             Submit(id);
         }
@@ -101,15 +102,14 @@ public abstract class RecordCommand : ConnectedCommand
         WriteOutcomes(toTheEnd: false);
     }
 
-    // PowerShell turns an object without a fitting property into text rather than leave the parameter empty.
     private void RequireRecordIdOfItsOwn(string? id)
     {
-        if (InputObject is { BaseObject: not (string or ValueType) } whole && id == whole.ToString())
+        if (id is null && InputObject is { BaseObject: not (string or ValueType) })
         {
             throw new ZohoException(new ZohoError
             {
                 Code = "MissingRecordId",
-                Message = "the object piped in has no property RecordId, Id, 'Record Id' or Record_Id",
+                Message = "the object piped in has no property RecordId, Id, 'Record Id' or Record_Id with an id",
                 Advice = "Export the records with their 'Record Id' column, or rename the column that has the ids.",
                 Kind = ZohoErrorKind.InvalidArgument,
             });

@@ -1,0 +1,223 @@
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'TestSession.ps1')
+    function New-Secret([string] $Text) { ConvertTo-SecureString $Text -AsPlainText -Force }
+}
+
+Describe 'Connect-ZohoCrm' {
+    BeforeEach {
+        $emulator = Start-ZohoCrmEmulator -RecordCount 3
+        $ids = Get-TestId $emulator
+        $address = @{ ApiDomain = $emulator.ApiDomain; AccountsUri = $emulator.AccountsUri }
+        $client = @{ ClientId = $emulator.ClientId; ClientSecret = $emulator.ClientSecret; RefreshToken = $emulator.RefreshToken }
+    }
+
+    AfterEach {
+        Stop-TestSession $emulator
+    }
+
+    It 'connects with client id, client secret and refresh token, and emits nothing' {
+        Connect-ZohoCrm @client @address | Should -BeNullOrEmpty
+        (Lock-ZohoRecord Deals $ids[0] x).RecordId | Should -Be $ids[0]
+        $emulator.TokensIssued | Should -Be 1
+    }
+
+    It 'connects with an access token, without a call' {
+        Connect-ZohoCrm -AccessToken $emulator.CreateAccessToken() @address
+        $emulator.CallCount | Should -Be 0
+        (Lock-ZohoRecord Deals $ids[0] x).RecordId | Should -Be $ids[0]
+        Get-CallCount $emulator Token | Should -Be 0
+    }
+
+    It 'takes the emulator from the pipeline' {
+        $emulator | Connect-ZohoCrm
+        (Lock-ZohoRecord Deals $ids[0] x).RecordId | Should -Be $ids[0]
+    }
+
+    It '-PassThru emits the connection' {
+        $connection = Connect-ZohoCrm @client @address -PassThru -DataCenter EU -Environment Sandbox -ApiVersion v8 -Edition Enterprise
+        $connection | Should -BeOfType ([ZohoLock.Connection])
+        $connection.DataCenter, $connection.Environment, $connection.ApiVersion, $connection.Edition | Should -Be EU, Sandbox, v8, Enterprise
+        $connection.ApiDomain | Should -Be $emulator.ApiDomain
+    }
+
+    It 'takes the API host of the token answer where it is the accounts host itself' {
+        Connect-ZohoCrm @client -AccountsUri $emulator.AccountsUri
+        (Get-ZohoCrmConnection).ApiDomain | Should -Be $emulator.ApiDomain
+    }
+
+    It 'names the hosts of <DataCenter> <Environment>' -ForEach @(
+        @{ DataCenter = 'US'; Environment = 'Production'; Api = 'https://www.zohoapis.com/'; Accounts = 'https://accounts.zoho.com/' }
+        @{ DataCenter = 'EU'; Environment = 'Sandbox'; Api = 'https://sandbox.zohoapis.eu/'; Accounts = 'https://accounts.zoho.eu/' }
+        @{ DataCenter = 'AU'; Environment = 'Developer'; Api = 'https://developer.zohoapis.com.au/'; Accounts = 'https://accounts.zoho.com.au/' }
+        @{ DataCenter = 'CA'; Environment = 'Production'; Api = 'https://www.zohoapis.ca/'; Accounts = 'https://accounts.zohocloud.ca/' }
+    ) {
+        $connection = Connect-ZohoCrm -AccessToken (New-Secret x) -DataCenter $DataCenter -Environment $Environment -PassThru
+        "$($connection.ApiDomain) $($connection.AccountsUri)" | Should -Be "$Api $Accounts"
+    }
+
+    It 'is tried at once, so that a wrong <Name> is known here' -ForEach @(
+        @{ Name = 'ClientId'; Wrong = '1000.WRONG'; Code = 'invalid_client' }
+        @{ Name = 'ClientSecret'; Wrong = 'wrong'; Code = 'invalid_client_secret' }
+        @{ Name = 'RefreshToken'; Wrong = '1000.wrong.wrong'; Code = 'invalid_code' }
+    ) {
+        $client[$Name] = $Name -eq 'ClientId' ? $Wrong : (New-Secret $Wrong)
+        $caught = { Connect-ZohoCrm @client @address } | Should -Throw -PassThru -ErrorId "$Code,*"
+        $caught.CategoryInfo.Category | Should -Be AuthenticationError
+        $caught.ErrorDetails.RecommendedAction | Should -BeLike '*-DataCenter*'
+        Get-ZohoCrmConnection | Should -BeNullOrEmpty
+    }
+
+    It 'explains a throttled token endpoint that answers <_>' -ForEach 'Ok', 'BadRequest' {
+        $emulator.Settings.TokensPerTenMinutes = 0
+        $emulator.Settings.TokenThrottleStatus = $_
+        $emulator.Settings.TokenThrottleError = '拒绝访问'
+        $caught = { Connect-ZohoCrm @client @address } | Should -Throw -PassThru -ErrorId 'token_throttled,*'
+        $caught.CategoryInfo.Category | Should -Be LimitsExceeded
+        $caught.ErrorDetails.RecommendedAction | Should -BeLike '*ten minutes*'
+    }
+
+    It 'refuses <Parameter> <Value>: a secret would be readable' -ForEach @(
+        @{ Parameter = 'ApiDomain'; Value = 'http://www.zohoapis.com' }
+        @{ Parameter = 'ApiDomain'; Value = 'http://192.0.2.1' }
+        @{ Parameter = 'ApiDomain'; Value = 'ftp://127.0.0.1' }
+        @{ Parameter = 'ApiDomain'; Value = 'www.zohoapis.com' }
+        @{ Parameter = 'ApiDomain'; Value = 'https://user@www.zohoapis.com' }
+        @{ Parameter = 'AccountsUri'; Value = 'http://accounts.zoho.com' }
+    ) {
+        $address[$Parameter] = $Value
+        { Connect-ZohoCrm @client @address } | Should -Throw -ErrorId 'UnsafeAddress,*'
+        $emulator.CallCount | Should -Be 0
+    }
+
+    It 'keeps the connection that was there when a new one fails' {
+        $emulator | Connect-ZohoCrm
+        $client.ClientId = 'wrong'
+        { Connect-ZohoCrm @client @address } | Should -Throw
+        (Lock-ZohoRecord Deals $ids[0] x).RecordId | Should -Be $ids[0]
+    }
+
+    It 'has one parameter set a way in' {
+        { Connect-ZohoCrm @client -AccessToken (New-Secret x) } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
+    }
+
+    It 'refuses an empty secret' {
+        $client.RefreshToken = [securestring]::new()
+        { Connect-ZohoCrm @client @address } | Should -Throw '*empty*'
+    }
+
+    It 'takes a secret with a line break around it, as copying brings' {
+        $client.RefreshToken = New-Secret ([pscredential]::new('x', $client.RefreshToken).GetNetworkCredential().Password + "`r`n")
+        Connect-ZohoCrm @client @address
+        (Lock-ZohoRecord Deals $ids[0] x).RecordId | Should -Be $ids[0]
+    }
+}
+
+Describe 'The connection' {
+    BeforeEach {
+        $emulator = Start-TestSession @{ RecordCount = 30 }
+        $ids = Get-TestId $emulator
+    }
+
+    AfterEach {
+        Stop-TestSession $emulator
+    }
+
+    It 'tells what it has used' {
+        $null = Lock-ZohoRecord Deals $ids x
+        $connection = Get-ZohoCrmConnection
+        $connection.CallsMade | Should -Be 30
+        $connection.Scopes | Should -Contain 'ZohoCRM.modules.lockinginformation.ALL'
+        $connection.TokenExpires | Should -BeGreaterThan ([DateTimeOffset]::UtcNow.AddMinutes(50))
+        $connection.CreditsRemaining | Should -BeNullOrEmpty
+    }
+
+    It 'tells the credits left once Zoho does' {
+        $emulator.Settings.DailyCredits = 40
+        $null = Lock-ZohoRecord Deals $ids x
+        (Get-ZohoCrmConnection).CreditsRemaining | Should -Be 10
+    }
+
+    It 'renews a token that ended in the middle, once, and loses nothing' {
+        $null = Lock-ZohoRecord Deals $ids[0..9] x
+        $emulator.ExpireAccessTokens()
+        $emulator.ResetCounters()
+        $locks = $ids[10..29] | Lock-ZohoRecord Deals -Reason x -ThrottleLimit 10 -ErrorVariable errors
+        $errors | Should -BeNullOrEmpty
+        $locks.RecordId | Should -Be $ids[10..29]
+        $emulator.TokensIssued | Should -Be 1
+        $emulator.GetModule('Deals').LockedCount | Should -Be 30
+    }
+
+    It 'with an access token alone ends the run with one error, which says what was done' {
+        Connect-ZohoCrm -AccessToken $emulator.CreateAccessToken() -ApiDomain $emulator.ApiDomain
+        $emulator.Settings.Latency = [timespan]::FromMilliseconds(5)
+        $collected = [System.Collections.Generic.List[object]]::new()
+        $caught = {
+            $ids | Lock-ZohoRecord Deals -Reason x -ThrottleLimit 1 | ForEach-Object {
+                $collected.Add($_)
+                if ($collected.Count -eq 10) { $emulator.ExpireAccessTokens() }
+            }
+        } | Should -Throw -PassThru
+        $caught.FullyQualifiedErrorId | Should -BeLike 'INVALID_TOKEN,*'
+        $done = $emulator.GetModule('Deals').LockedCount
+        $done | Should -BeGreaterOrEqual 10
+        $collected | Should -HaveCount $done
+        $caught.Exception.Message | Should -BeLike "*$done record* done before that*Not done: Deals $($ids[$done])*"
+    }
+
+    It 'follows no redirect' {
+        $null = $emulator.Inject(@{ Kind = 'StatusAnswer'; StatusCode = 302; Body = '' })
+        Lock-ZohoRecord Deals $ids[0] x -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors.FullyQualifiedErrorId | Should -BeLike 'HTTP_302,*'
+        $emulator.CallCount | Should -Be 1
+    }
+
+    It '<Cmdlet> says what to do where there is none' -ForEach @(
+        @{ Cmdlet = 'Lock-ZohoRecord'; Parameters = @{ Module = 'Deals'; RecordId = 1; Reason = 'x' } }
+        @{ Cmdlet = 'Set-ZohoRecordLock'; Parameters = @{ Module = 'Deals'; RecordId = 1; Reason = 'x' } }
+        @{ Cmdlet = 'Get-ZohoRecordLock'; Parameters = @{ Module = 'Deals'; RecordId = 1 } }
+        @{ Cmdlet = 'Unlock-ZohoRecord'; Parameters = @{ Module = 'Deals'; RecordId = 1 } }
+        @{ Cmdlet = 'Disconnect-ZohoCrm'; Parameters = @{} }
+    ) {
+        Disconnect-ZohoCrm
+        $caught = { & $Cmdlet @Parameters -ErrorAction SilentlyContinue } | Should -Throw -PassThru -ErrorId 'NotConnected,*'
+        $caught.CategoryInfo.Category | Should -Be ConnectionError
+        $caught.ErrorDetails.RecommendedAction | Should -BeLike '*Connect-ZohoCrm*'
+    }
+
+    It 'is gone after Disconnect-ZohoCrm' {
+        $connection = Get-ZohoCrmConnection
+        Disconnect-ZohoCrm | Should -BeNullOrEmpty
+        Get-ZohoCrmConnection | Should -BeNullOrEmpty
+        { Lock-ZohoRecord Deals $ids[0] x -Connection $connection } | Should -Throw -ErrorId 'NotConnected,*'
+        $emulator.CallCount | Should -Be 0
+    }
+
+    It '-Revoke has Zoho end the tokens' {
+        $client = @{ ClientId = $emulator.ClientId; ClientSecret = $emulator.ClientSecret; RefreshToken = $emulator.RefreshToken }
+        Disconnect-ZohoCrm -Revoke
+        Get-CallCount $emulator Revoke | Should -Be 1
+        { Connect-ZohoCrm @client -AccountsUri $emulator.AccountsUri -ApiDomain $emulator.ApiDomain } | Should -Throw -ErrorId 'invalid_code,*'
+    }
+
+    It '-Connection ends another connection and leaves the session''s' {
+        $other = $emulator | Connect-ZohoCrm -PassThru
+        $emulator | Connect-ZohoCrm
+        Disconnect-ZohoCrm -Connection $other
+        $other.IsClosed | Should -BeTrue
+        (Lock-ZohoRecord Deals $ids[0] x).RecordId | Should -Be $ids[0]
+    }
+
+    It 'is its session''s only: a parallel block has none until it is given one' {
+        $connection = Get-ZohoCrmConnection
+        $module = Join-Path $PSScriptRoot '..' '..' 'ZohoLock.psd1'
+        $ids[0..1] | ForEach-Object -Parallel {
+            Import-Module $using:module
+            [pscustomobject] @{ Own = Get-ZohoCrmConnection; Lock = Lock-ZohoRecord Deals $_ x -Connection $using:connection }
+        } | ForEach-Object {
+            $_.Own | Should -BeNullOrEmpty
+            $_.Lock.RecordId | Should -BeIn $ids
+        }
+        $emulator.GetModule('Deals').LockedCount | Should -Be 2
+    }
+}

@@ -1,0 +1,172 @@
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'TestSession.ps1')
+    $export = Resolve-Path (Join-Path $PSScriptRoot '..' '..' 'samples' 'Deals-export.csv')
+}
+
+Describe 'An export as Zoho writes it' {
+    BeforeEach {
+        $emulator = Start-TestSession @{ Module = 'Deals'; Path = $export }
+        $module = $emulator.GetModule('Deals')
+        $rows = Import-Csv $export
+    }
+
+    AfterEach {
+        Stop-TestSession $emulator
+    }
+
+    It 'pipes straight into Lock-ZohoRecord: 1,000 records, 1,000 POSTs, in the order of the file' {
+        $locks = Import-Csv $export | Lock-ZohoRecord -Module Deals -Reason 'Quarter closed' -ErrorVariable errors
+        $errors | Should -BeNullOrEmpty
+        $locks | Should -HaveCount 1000
+        $locks.RecordId | Should -Be ($rows.'Record Id' -replace '^zcrm_')
+        $emulator.Calls | Should -HaveCount 1
+        $emulator.Calls[0].Method, $emulator.Calls[0].Status, $emulator.Calls[0].Count | Should -Be 'POST', 201, 1000
+        $module.LockedCount | Should -Be 1000
+        $emulator.RepeatedLocks | Should -Be 0
+    }
+
+    It 'takes its Reason column without -Reason: one error for each empty one, the others locked' {
+        $locks = Import-Csv $export | Lock-ZohoRecord -Module Deals -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors | Should -HaveCount 176
+        $locks | Should -HaveCount 824
+        $emulator.CallCount | Should -Be 824
+        $errors.FullyQualifiedErrorId | Select-Object -Unique | Should -Be 'MissingReason,ZohoLock.Commands.LockZohoRecordCommand'
+        $errors.TargetObject.'Record Id' | Should -Be ($rows | Where-Object Reason -EQ '').'Record Id'
+        foreach ($lock in $locks) { $wanted = @{} } # one look-up table instead of 824 searches
+        foreach ($row in $rows) { $wanted[$row.'Record Id' -replace '^zcrm_'] = $row.Reason }
+        $locks | Where-Object { $_.Reason -cne $wanted[$_.RecordId] } | Should -BeNullOrEmpty
+    }
+
+    It 'takes -DefaultReason for the empty ones' {
+        $locks = Import-Csv $export | Lock-ZohoRecord -Module Deals -DefaultReason 'Quarter closed' -ErrorVariable errors
+        $errors | Should -BeNullOrEmpty
+        $locks | Should -HaveCount 1000
+        $locks | Where-Object Reason -EQ 'Vertrag unterschrieben – gesperrt' | Should -HaveCount 224
+        $locks | Where-Object Reason -EQ 'Quarter closed' | Should -HaveCount (176 + ($rows | Where-Object Reason -EQ 'Quarter closed').Count)
+    }
+
+    It 'pipes straight into Unlock-ZohoRecord' {
+        $null = Import-Csv $export | Lock-ZohoRecord Deals -Reason x
+        $unlocked = Import-Csv $export | Unlock-ZohoRecord Deals
+        $unlocked | Should -HaveCount 1000
+        $module.LockedCount | Should -Be 0
+    }
+
+    It 'gives the emulator its names' {
+        $null = Lock-ZohoRecord Deals $rows[4].'Record Id' x
+        (Get-ZohoRecordLock Deals $rows[4].'Record Id').RecordName | Should -Be $rows[4].'Deal Name'
+    }
+}
+
+Describe 'Bad input' {
+    BeforeEach {
+        $emulator = Start-TestSession @{ RecordCount = 4 }
+        $ids = Get-TestId $emulator
+    }
+
+    AfterEach {
+        Stop-TestSession $emulator
+    }
+
+    It 'an id that is <Name> is refused as <Error> before any call, and the rest is done' -ForEach @(
+        @{ Name = 'rounded by a spreadsheet'; Id = '5.8431E+18'; Error = 'RoundedRecordId'; Says = '*spreadsheet*' }
+        @{ Name = 'rounded by a German spreadsheet'; Id = '5,8431E+18'; Error = 'RoundedRecordId'; Says = '*spreadsheet*' }
+        @{ Name = 'a double'; Id = 5843104000000425565.0; Error = 'RoundedRecordId'; Says = '*spreadsheet*' }
+        @{ Name = 'empty'; Id = ''; Error = 'MissingRecordId'; Says = '*empty*' }
+        @{ Name = 'blank'; Id = '   '; Error = 'MissingRecordId'; Says = '*empty*' }
+        @{ Name = 'null'; Id = $null; Error = 'MissingRecordId'; Says = '*no property*' }
+        @{ Name = 'negative'; Id = '-5843104000000425565'; Error = 'InvalidRecordId'; Says = "*'-5843104000000425565'*" }
+        @{ Name = 'a name'; Id = 'Blue Ridge'; Error = 'InvalidRecordId'; Says = "*'Blue Ridge'*" }
+        @{ Name = 'a path'; Id = '1/../../settings'; Error = 'InvalidRecordId'; Says = '*' }
+        @{ Name = 'of other digits'; Id = '５８４３'; Error = 'InvalidRecordId'; Says = '*' }
+        @{ Name = 'too long'; Id = '1' * 33; Error = 'InvalidRecordId'; Says = '*too long*' }
+        @{ Name = 'the prefix alone'; Id = 'zcrm_'; Error = 'MissingRecordId'; Says = '*empty*' }
+    ) {
+        $rows = $ids[0], $Id, $ids[1] | ForEach-Object { [pscustomobject] @{ 'Record Id' = $_ } }
+        $locks = $rows | Lock-ZohoRecord Deals -Reason x -ErrorVariable errors -ErrorAction SilentlyContinue
+        $locks.RecordId | Should -Be $ids[0..1]
+        $errors | Should -HaveCount 1
+        $errors[0].FullyQualifiedErrorId | Should -Be "$Error,ZohoLock.Commands.LockZohoRecordCommand"
+        $errors[0].CategoryInfo.Category | Should -Be InvalidArgument
+        $errors[0].Exception.Message | Should -BeLike "Input 2: $Says"
+        $errors[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        [object]::ReferenceEquals($errors[0].TargetObject, $rows[1]) | Should -BeTrue
+        $emulator.CallCount | Should -Be 2
+    }
+
+    It 'a bad id is refused by <_> too' -ForEach 'Get-ZohoRecordLock', 'Set-ZohoRecordLock', 'Unlock-ZohoRecord' {
+        $more = if ($_ -like 'Set-*') { @{ Reason = 'x' } } else { @{} }
+        & $_ Deals '5.8431E+18' @more -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors.FullyQualifiedErrorId | Should -BeLike 'RoundedRecordId,*'
+        $emulator.CallCount | Should -Be 0
+    }
+
+    It 'a bad lock id is refused by <_> before any call' -ForEach 'Get-ZohoRecordLock', 'Set-ZohoRecordLock', 'Unlock-ZohoRecord' {
+        $more = if ($_ -like 'Set-*') { @{ Reason = 'x' } } else { @{} }
+        & $_ Deals $ids[0] -LockId 'x1' @more -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors.FullyQualifiedErrorId | Should -BeLike 'InvalidLockId,*'
+        $emulator.CallCount | Should -Be 0
+    }
+
+    It 'ids that are numbers in a property are taken' {
+        ([pscustomobject] @{ Id = [long] $ids[0] }, [pscustomobject] @{ Id = [decimal] $ids[1] } | Lock-ZohoRecord Deals -Reason x).RecordId | Should -Be $ids[0..1]
+    }
+
+    It 'ids with blanks around them are taken' {
+        (" $($ids[0])`t", "zcrm_$($ids[1]) ", "$([char] 0xA0)$($ids[2])" | Lock-ZohoRecord Deals -Reason x).RecordId | Should -Be $ids[0..2]
+    }
+
+    It 'a module <Module> is no API name' -ForEach @(@{ Module = 'Sales Orders' }, @{ Module = '' }, @{ Module = 'Deals/..' }, @{ Module = 'Geschäfte' }) {
+        $rows = [pscustomobject] @{ Module = 'Deals'; Id = $ids[0] }, [pscustomobject] @{ Module = $Module; Id = $ids[1] }, [pscustomobject] @{ Module = 'Deals'; Id = $ids[2] }
+        $locks = $rows | Lock-ZohoRecord -Reason x -ErrorVariable errors -ErrorAction SilentlyContinue
+        $locks.RecordId | Should -Be $ids[0], $ids[2]
+        $errors.FullyQualifiedErrorId | Should -BeLike 'InvalidModule,*'
+        $errors.Exception.Message | Should -BeLike 'Input 2: *'
+        $errors.ErrorDetails.RecommendedAction | Should -BeLike '*API name*'
+        $emulator.CallCount | Should -Be 2
+    }
+
+    It 'a reason of 3,001 characters is refused, and the rest is done' {
+        $rows = 'x', ('x' * 3001), 'y' | ForEach-Object { $i = 0 } { [pscustomobject] @{ Id = $ids[$i++]; Reason = $_ } }
+        ($rows | Lock-ZohoRecord Deals -ErrorVariable errors -ErrorAction SilentlyContinue).Reason | Should -Be x, y
+        $errors.FullyQualifiedErrorId | Should -BeLike 'ReasonTooLong,*'
+        $errors.Exception.Message | Should -BeLike '*3001*3000*'
+        $emulator.CallCount | Should -Be 2
+    }
+
+    It 'an empty -Reason is refused by <_>' -ForEach 'Lock-ZohoRecord', 'Set-ZohoRecordLock' {
+        & $_ Deals $ids[0] '' -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors.FullyQualifiedErrorId | Should -BeLike 'MissingReason,*'
+        $emulator.CallCount | Should -Be 0
+    }
+
+    It 'an object without an id says which properties would do' {
+        [pscustomobject] @{ Deal = 'x' } | Lock-ZohoRecord Deals -Reason x -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors.FullyQualifiedErrorId | Should -BeLike 'MissingRecordId,*'
+        $errors.Exception.Message | Should -BeLike "*RecordId, Id, 'Record Id' or Record_Id*"
+        $emulator.CallCount | Should -Be 0
+    }
+
+    It 'a file that is no CSV gives one such error a line, and no call' {
+        $file = Join-Path $TestDrive 'page.csv'
+        '<html>', '<body>not a CSV</body>', '</html>' | Set-Content $file
+        Import-Csv $file | Lock-ZohoRecord Deals -Reason x -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors | Should -HaveCount 2
+        $errors.FullyQualifiedErrorId | Select-Object -Unique | Should -BeLike 'MissingRecordId,*'
+        $emulator.CallCount | Should -Be 0
+    }
+
+    It 'a module that nothing names is PowerShell''s own error, and no call' {
+        [pscustomobject] @{ Id = $ids[0]; Reason = 'x' } | Lock-ZohoRecord -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors[0].FullyQualifiedErrorId | Should -BeLike '*InputObjectMissingMandatory*'
+        $emulator.CallCount | Should -Be 0
+    }
+
+    It '-ThrottleLimit below 1 is refused' {
+        { Lock-ZohoRecord Deals $ids[0] x -ThrottleLimit 0 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+    }
+
+    It '-Field that is no field name is refused' {
+        { Get-ZohoRecordLock Deals $ids[0] -Field 'a,b&x=1' } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+    }
+}

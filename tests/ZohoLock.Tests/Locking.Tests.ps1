@@ -1,0 +1,276 @@
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'TestSession.ps1')
+}
+
+Describe 'Locking, looking, changing and unlocking' {
+    BeforeEach {
+        $emulator = Start-TestSession @{ RecordCount = 10 }
+        $module = $emulator.GetModule('Deals')
+        $ids = Get-TestId $emulator
+    }
+
+    AfterEach {
+        Stop-TestSession $emulator
+    }
+
+    Context 'Lock-ZohoRecord' {
+        It 'locks the record it is given, in one call, and returns the lock' {
+            $lock = Lock-ZohoRecord -Module Deals -RecordId $ids[0] -Reason 'Quarter closed'
+            $server = $module.GetLocks($ids[0])[0]
+            $lock | Should -BeOfType ([ZohoLock.RecordLock])
+            $lock.Module | Should -Be Deals
+            $lock.RecordId | Should -Be $ids[0]
+            $lock.LockId | Should -Be $server.Id
+            $lock.Reason | Should -Be 'Quarter closed'
+            $lock.Source | Should -Be Manual
+            $lock.LockedBy.Name | Should -Be 'Patricia Boyle'
+            $lock.LockedBy.Id | Should -Be '5843104000000424672'
+            $lock.LockedTime | Should -BeOfType ([DateTimeOffset])
+            $lock.RecordName, $lock.ConfigurationId, $lock.RuleId, $lock.Editable | Should -Be @($null, $null, $null, $null)
+            $server.Reason | Should -Be 'Quarter closed'
+            $emulator.CallCount | Should -Be 1
+        }
+
+        It 'takes an array of ids' {
+            (Lock-ZohoRecord Deals $ids[0..2] x).RecordId | Should -Be $ids[0..2]
+        }
+
+        It 'takes ids straight from the pipeline, numbers too' {
+            (($ids[0..1] + [long] $ids[2]) | Lock-ZohoRecord Deals -Reason x).RecordId | Should -Be $ids[0..2]
+        }
+
+        It 'takes the id from a property <_>' -ForEach 'RecordId', 'Id', 'Record Id', 'Record_Id', 'record id' {
+            ([pscustomobject] @{ $_ = "zcrm_$($ids[3])" } | Lock-ZohoRecord Deals -Reason x).RecordId | Should -Be $ids[3]
+        }
+
+        It 'takes module and reason from properties' {
+            $lock = [pscustomobject] @{ Module = 'Deals'; Id = $ids[0]; Reason = 'from the row' } | Lock-ZohoRecord
+            $lock.Module, $lock.Reason | Should -Be 'Deals', 'from the row'
+        }
+
+        It 'takes the reason of the command line before that of the row' {
+            ([pscustomobject] @{ Id = $ids[0]; Reason = 'from the row' } | Lock-ZohoRecord Deals -Reason mine).Reason | Should -Be mine
+        }
+
+        It 'uses -DefaultReason for empty reasons only' {
+            $locks = @([pscustomobject] @{ Id = $ids[0]; Reason = 'own' }; [pscustomobject] @{ Id = $ids[1]; Reason = ' ' }) |
+                Lock-ZohoRecord Deals -DefaultReason default
+            $locks.Reason | Should -Be 'own', 'default'
+        }
+
+        It 'sends a reason with quotes, line breaks and emoji as it is' {
+            $reason = "He said: `"it's done`"`r`n`tbackslash \ slash / <b>&amp;</b> – 株式会社 🔒👩‍💻"
+            $null = Lock-ZohoRecord Deals $ids[0] $reason
+            $module.GetLocks($ids[0])[0].Reason | Should -BeExactly $reason
+        }
+
+        It 'sends a reason of 3,000 characters' {
+            $null = Lock-ZohoRecord Deals $ids[0] ('x' * 3000) -ErrorAction Stop
+            $module.GetLocks($ids[0])[0].Reason.Length | Should -Be 3000
+        }
+
+        It 'works with -ApiVersion v8 too' {
+            $emulator | Connect-ZohoCrm -ApiVersion v8
+            $emulator.Settings.RecordRequests = $true
+            (Lock-ZohoRecord Deals $ids[0] x).RecordId | Should -Be $ids[0]
+            $emulator.Requests[-1].PathAndQuery | Should -Be "/crm/v8/Deals/$($ids[0])/Locking_Information__s"
+        }
+    }
+
+    Context 'Get-ZohoRecordLock' {
+        It 'shows all that is known of a lock' {
+            $null = Lock-ZohoRecord Deals $ids[0] why
+            $lock = Get-ZohoRecordLock Deals $ids[0]
+            $server = $module.GetLocks($ids[0])[0]
+            $lock.LockId | Should -Be $server.Id
+            $lock.RecordName | Should -Be @($module.Records)[0].Name
+            $lock.Reason, $lock.Source, $lock.LockedBy.Name, $lock.Editable | Should -Be 'why', 'Manual', 'Patricia Boyle', $true
+            $lock.ConfigurationId | Should -Be $module.ConfigurationId
+            $lock.RuleId | Should -BeNullOrEmpty
+            $lock.LockedTime.ToUnixTimeSeconds() | Should -Be $server.LockedTime.ToUnixTimeSeconds()
+        }
+
+        It 'shows an automatic lock' {
+            $null = $module.SetLocked($ids[0], 'Automatic', $null, $null)
+            $lock = Get-ZohoRecordLock Deals $ids[0]
+            $lock.Source, $lock.Editable, $lock.RuleId | Should -Be 'Automatic', $false, $module.RuleId
+            $lock.LockedBy, $lock.Reason | Should -Be @($null, $null)
+        }
+
+        It 'says nothing of a record that is not locked, whether the server answers <_>' -ForEach 'NoContent', 'EmptyList' {
+            $emulator.Settings.Unknowns.NotLocked = $_
+            Get-ZohoRecordLock Deals $ids -ErrorVariable errors | Should -BeNullOrEmpty
+            $errors | Should -BeNullOrEmpty
+            Get-CallCount $emulator ListLocks | Should -Be 10
+        }
+
+        It 'shows both locks where a rule and a hand locked the record' {
+            $null = $module.SetLocked($ids[0], 'Manual', 'by hand', $null)
+            $null = $module.SetLocked($ids[0], 'Automatic', $null, $null)
+            (Get-ZohoRecordLock Deals $ids[0]).Source | Sort-Object | Should -Be Manual, Automatic
+        }
+
+        It 'reads the keys in the casing of <_>' -ForEach 'Documented', 'Sdk7' {
+            $emulator.Settings.Contradictions.ReadKeys = $_
+            $null = Lock-ZohoRecord Deals $ids[0] why
+            $lock = Get-ZohoRecordLock Deals $ids[0]
+            $lock.Reason, $lock.LockedBy.Name, $lock.Source, $lock.RecordName | Should -Be 'why', 'Patricia Boyle', 'Manual', @($module.Records)[0].Name
+            $lock.LockedTime | Should -Not -BeNullOrEmpty
+        }
+
+        It 'reads ids that are numbers on the wire' {
+            $emulator.Settings.Contradictions.LockIdsAsNumbers = $true
+            $made = Lock-ZohoRecord Deals $ids[0] why
+            (Get-ZohoRecordLock Deals $ids[0]).LockId | Should -Be $made.LockId
+        }
+
+        It 'uses the call by id with -LockId' {
+            $made = Lock-ZohoRecord Deals $ids[0] why
+            (Get-ZohoRecordLock Deals $ids[0] -LockId $made.LockId).Reason | Should -Be why
+            Get-CallCount $emulator GetLock | Should -Be 1
+            Get-CallCount $emulator ListLocks | Should -Be 0
+        }
+
+        It 'looks a piped lock up by its id' {
+            Lock-ZohoRecord Deals $ids[0] why | Get-ZohoRecordLock | ForEach-Object Reason | Should -Be why
+            Get-CallCount $emulator GetLock | Should -Be 1
+        }
+
+        It 'asks for the fields of -Field only' {
+            $null = Lock-ZohoRecord Deals $ids[0] why
+            $emulator.Settings.RecordRequests = $true
+            $lock = Get-ZohoRecordLock Deals $ids[0] -Field Locked_Reason__s, Lock_Source__s
+            $lock.Reason, $lock.Source, $lock.LockedBy | Should -Be 'why', 'Manual', $null
+            $emulator.Requests[-1].PathAndQuery | Should -BeLike '*?fields=Locked_Reason__s,Lock_Source__s'
+        }
+
+        It 'asks for the fields of -Field with -LockId too' {
+            $made = Lock-ZohoRecord Deals $ids[0] why
+            (Get-ZohoRecordLock Deals $ids[0] -LockId $made.LockId -Field Lock_Source__s).Reason | Should -BeNullOrEmpty
+        }
+    }
+
+    Context 'Set-ZohoRecordLock' {
+        It 'changes the reason of a piped lock in one call' {
+            $made = Lock-ZohoRecord Deals $ids[0] before
+            $emulator.ResetCounters()
+            $lock = $made | Set-ZohoRecordLock -Reason after
+            $lock.Reason, $lock.LockId, $lock.RecordId | Should -Be 'after', $made.LockId, $ids[0]
+            $module.GetLocks($ids[0])[0].Reason | Should -Be after
+            $emulator.CallCount | Should -Be 1
+        }
+
+        It 'finds the lock of a record by itself' {
+            $made = Lock-ZohoRecord Deals $ids[0] before
+            $emulator.ResetCounters()
+            $lock = Set-ZohoRecordLock Deals $ids[0] after
+            $lock.Reason, $lock.LockId, $lock.Source | Should -Be 'after', $made.LockId, 'Manual'
+            $module.GetLocks($ids[0])[0].Reason | Should -Be after
+            $emulator.CallCount | Should -Be 2
+        }
+
+        It 'has an error for a record that is not locked' {
+            Set-ZohoRecordLock Deals $ids[0] after -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            $errors.FullyQualifiedErrorId | Should -BeLike 'NOT_LOCKED,*'
+            Get-CallCount $emulator UpdateLock | Should -Be 0
+        }
+    }
+
+    Context 'Unlock-ZohoRecord' {
+        It 'unlocks a piped lock in one call' {
+            $made = Lock-ZohoRecord Deals $ids[0] x
+            $emulator.ResetCounters()
+            $unlocked = $made | Unlock-ZohoRecord
+            $unlocked | Should -BeOfType ([ZohoLock.RecordUnlock])
+            $unlocked.Module, $unlocked.RecordId, $unlocked.LockId, $unlocked.Status | Should -Be 'Deals', $ids[0], $made.LockId, 'Unlocked'
+            $module.LockedCount | Should -Be 0
+            $emulator.CallCount | Should -Be 1
+        }
+
+        It 'finds the lock of a record by itself, in two calls' {
+            $null = $ids | Lock-ZohoRecord Deals -Reason x
+            $emulator.ResetCounters()
+            ($ids | Unlock-ZohoRecord Deals).RecordId | Should -Be $ids
+            $module.LockedCount | Should -Be 0
+            $emulator.CallCount | Should -Be 20
+        }
+
+        It 'takes the lock by hand where a rule has locked the record too' {
+            $null = $module.SetLocked($ids[0], 'Automatic', $null, $null)
+            $manual = $module.SetLocked($ids[0], 'Manual', 'by hand', $null)
+            (Unlock-ZohoRecord Deals $ids[0]).LockId | Should -Be $manual.Id
+            $module.GetLocks($ids[0]).Kind | Should -Be Automatic
+        }
+
+        It 'has an error for a record that is not locked, and unlocks the others' {
+            $null = $ids[0], $ids[2] | Lock-ZohoRecord Deals -Reason x
+            $unlocked = $ids[0..2] | Unlock-ZohoRecord Deals -ErrorVariable errors -ErrorAction SilentlyContinue
+            $unlocked.RecordId | Should -Be $ids[0], $ids[2]
+            $errors.FullyQualifiedErrorId | Should -BeLike 'NOT_LOCKED,*'
+            $errors.CategoryInfo.Category | Should -Be ObjectNotFound
+            $errors.TargetObject | Should -Be $ids[1]
+        }
+    }
+
+    Context 'Piped from one to the next' {
+        It 'a lock goes through all four' {
+            $unlocked = $ids | Lock-ZohoRecord Deals -Reason one | Set-ZohoRecordLock -Reason two | Get-ZohoRecordLock | Unlock-ZohoRecord
+            $unlocked.RecordId | Should -Be $ids
+            $module.LockedCount | Should -Be 0
+        }
+    }
+
+    Context '-Connection' {
+        It 'is used in place of the session''s' {
+            $second = Start-ZohoCrmEmulator -RecordCount 3
+            try {
+                $other = $emulator | Connect-ZohoCrm -PassThru
+                $second | Connect-ZohoCrm
+                $lock = Lock-ZohoRecord Deals $ids[0] x -Connection $other
+                Get-ZohoRecordLock Deals $ids[0] -Connection $other | ForEach-Object LockId | Should -Be $lock.LockId
+                Set-ZohoRecordLock Deals $ids[0] y -Connection $other | ForEach-Object Reason | Should -Be y
+                Unlock-ZohoRecord Deals $ids[0] -Connection $other | ForEach-Object LockId | Should -Be $lock.LockId
+                ($second.Calls | Where-Object Operation -NE Token) | Should -BeNullOrEmpty
+            }
+            finally { Stop-ZohoCrmEmulator $second }
+        }
+    }
+
+    Context '-WhatIf' {
+        It '<_> makes no call' -ForEach @(
+            '$ids | Lock-ZohoRecord Deals -Reason x -WhatIf'
+            '$ids | Set-ZohoRecordLock Deals -Reason x -WhatIf'
+            '$ids | Unlock-ZohoRecord Deals -WhatIf'
+            'Disconnect-ZohoCrm -WhatIf'
+            'Disconnect-ZohoCrm -Revoke -WhatIf'
+            'Stop-ZohoCrmEmulator $emulator -WhatIf'
+        ) {
+            & ([scriptblock]::Create($_)) | Should -BeNullOrEmpty
+            $emulator.CallCount | Should -Be 0
+            $emulator.IsRunning | Should -BeTrue
+            Get-ZohoCrmConnection | Should -Not -BeNullOrEmpty
+        }
+
+        It 'names record, data centre and environment' {
+            $text = Invoke-NewPowerShell "Import-Module '$(Join-Path $PSScriptRoot '..' '..' 'ZohoLock.psd1')'
+                Start-ZohoCrmEmulator | Connect-ZohoCrm -DataCenter EU -Environment Sandbox
+                Lock-ZohoRecord Deals 5843104000000425565 x -WhatIf"
+            $text | Should -Be 'What if: Performing the operation "Lock record" on target "Deals 5843104000000425565 (EU Sandbox)".'
+        }
+    }
+}
+
+Describe 'Completion' {
+    It 'offers <Expected> for <Line>' -ForEach @(
+        @{ Line = 'Lock-ZohoRecord -Module Sal'; Expected = 'Sales_Orders' }
+        @{ Line = 'Get-ZohoRecordLock Dea'; Expected = 'Deals' }
+        @{ Line = 'Get-ZohoRecordLock Deals 1 -Field Locked_R'; Expected = 'Locked_Reason__s' }
+        @{ Line = 'Connect-ZohoCrm -DataCenter E'; Expected = 'EU' }
+        @{ Line = 'Connect-ZohoCrm -Environment San'; Expected = 'Sandbox' }
+        @{ Line = 'Connect-ZohoCrm -ApiVersion v'; Expected = 'v7' }
+        @{ Line = 'Connect-ZohoCrm -Edition Ent'; Expected = 'Enterprise' }
+        @{ Line = 'Start-ZohoCrmEmulator -Module Inv'; Expected = 'Invoices' }
+    ) {
+        (TabExpansion2 $Line $Line.Length).CompletionMatches.CompletionText | Should -Contain $Expected
+    }
+}

@@ -1,0 +1,88 @@
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'TestSession.ps1')
+}
+
+Describe 'A batch' {
+    AfterEach {
+        Stop-TestSession $emulator
+    }
+
+    It 'has -ThrottleLimit <Limit> calls in flight, no more and no fewer' -ForEach @{ Limit = 1 }, @{ Limit = 5 }, @{ Limit = 12 } {
+        $emulator = Start-TestSession @{ RecordCount = 60; LatencyMilliseconds = 20 }
+        $null = Get-TestId $emulator | Lock-ZohoRecord Deals -Reason x -ThrottleLimit $Limit
+        $emulator.PeakConcurrency | Should -Be $Limit
+    }
+
+    It 'has 5 calls in flight by default' {
+        $emulator = Start-TestSession @{ RecordCount = 60; LatencyMilliseconds = 20 }
+        $null = Get-TestId $emulator | Lock-ZohoRecord Deals -Reason x
+        $emulator.PeakConcurrency | Should -Be 5
+    }
+
+    It 'answers in the order of the input, whatever the order of the answers' {
+        $emulator = Start-TestSession @{ RecordCount = 200; LatencyMilliseconds = 1; JitterMilliseconds = 30 }
+        $ids = Get-TestId $emulator | Sort-Object { Get-Random }
+        ($ids | Lock-ZohoRecord Deals -Reason x -ThrottleLimit 20).RecordId | Should -Be $ids
+    }
+
+    It 'has exactly one outcome for each input, errors and outputs in one order' {
+        $emulator = Start-TestSession @{ RecordCount = 100; JitterMilliseconds = 5 }
+        $ids = Get-TestId $emulator
+        $null = $ids[20..39] | Lock-ZohoRecord Deals -Reason before
+        $input = $ids[0..49] + 'bad' + $ids[50..99]
+        $outcomes = $input | Lock-ZohoRecord Deals -Reason x -ThrottleLimit 10 2>&1
+        $outcomes | Should -HaveCount 101
+        $outcomes | ForEach-Object { $_ -is [System.Management.Automation.ErrorRecord] ? "$($_.TargetObject)" : $_.RecordId } | Should -Be $input
+        @($outcomes | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] }) | Should -HaveCount 21
+    }
+
+    It 'streams: the first output is there while later input is still to come' {
+        $emulator = Start-TestSession @{ RecordCount = 3000 }
+        $seen = [System.Collections.Generic.List[string]]::new()
+        Get-TestId $emulator | ForEach-Object { $seen.Add("in"); $_ } | Lock-ZohoRecord Deals -Reason x | ForEach-Object { $seen.Add("out") }
+        $seen.IndexOf('out') | Should -BeLessThan $seen.LastIndexOf('in')
+        $seen | Should -HaveCount 6000
+    }
+
+    It 'stops when its consumer has enough' {
+        $emulator = Start-TestSession @{ RecordCount = 5000; LatencyMilliseconds = 2 }
+        $locks = Get-TestId $emulator | Lock-ZohoRecord Deals -Reason x | Select-Object -First 5
+        $locks | Should -HaveCount 5
+        $emulator.GetModule('Deals').LockedCount | Should -BeLessThan 2000
+    }
+
+    It 'stops at the first error with -ErrorAction Stop' {
+        $emulator = Start-TestSession @{ RecordCount = 50 }
+        $ids = Get-TestId $emulator
+        { $ids[0..4] + 'bad' + $ids[5..49] | Lock-ZohoRecord Deals -Reason x -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidRecordId,*'
+    }
+
+    It 'waits and repeats when the server has too many calls (<_>), and loses nothing' -ForEach 'TooManyRequests', 'RateLimitExceeded' {
+        $emulator = Start-TestSession @{ RecordCount = 100; LatencyMilliseconds = 5; ConcurrencyLimit = 4 }
+        $emulator.Settings.Contradictions.TooManyRequestsCode = $_
+        $locks = Get-TestId $emulator | Lock-ZohoRecord Deals -Reason x -ThrottleLimit 8 -ErrorVariable errors
+        $errors | Should -BeNullOrEmpty
+        $locks | Should -HaveCount 100
+        ($emulator.Calls | Where-Object Status -EQ 429).Count | Should -BeGreaterThan 0
+        $emulator.RepeatedLocks | Should -Be 0
+    }
+
+    It 'is stopped by Ctrl+C, with nothing left running' {
+        $emulator = Start-TestSession @{ RecordCount = 500 }
+        $emulator.Settings.Latency = [timespan]::FromMinutes(10)
+        $connection = Get-ZohoCrmConnection
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript({
+            param($Module, $Connection, $Ids)
+            Import-Module $Module
+            $Ids | Lock-ZohoRecord Deals -Reason x -Connection $Connection
+        }).AddArgument((Join-Path $PSScriptRoot '..' '..' 'ZohoLock.psd1')).AddArgument($connection).AddArgument((Get-TestId $emulator))
+        $run = $shell.BeginInvoke()
+        while ((Get-ZohoCrmConnection).CallsMade -lt 5) { [System.Threading.Thread]::Yield() }
+        $shell.Stop()
+        $run.IsCompleted | Should -BeTrue
+        $shell.InvocationStateInfo.State | Should -Be Stopped
+        (Get-ZohoCrmConnection).CallsMade | Should -Be 5
+        $shell.Dispose()
+    }
+}

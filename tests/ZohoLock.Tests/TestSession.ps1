@@ -1,0 +1,31 @@
+# What each test file dot-sources in BeforeAll: the module, and a session against an emulator of its own.
+Import-Module (Join-Path $PSScriptRoot '..' '..' 'ZohoLock.psd1')
+
+# An emulator with made-up records, connected to; -ConnectWith gives Connect-ZohoCrm further parameters.
+function Start-TestSession([hashtable] $Emulator = @{}, [hashtable] $ConnectWith = @{}) {
+    $started = Start-ZohoCrmEmulator @Emulator
+    $started | Connect-ZohoCrm @ConnectWith
+    $started.ResetCounters()
+    $started
+}
+
+function Stop-TestSession($Emulator) {
+    if (Get-ZohoCrmConnection) { Disconnect-ZohoCrm }
+    if ($Emulator) { $Emulator | Stop-ZohoCrmEmulator }
+}
+
+# The ids of the records of an emulator's only module.
+function Get-TestId($Emulator) { @($Emulator.Modules)[0].Records.Id }
+
+# How often an operation was asked for, whatever the answer.
+function Get-CallCount($Emulator, [string] $Operation) {
+    [long] ($Emulator.Calls | Where-Object Operation -EQ $Operation | Measure-Object Count -Sum).Sum
+}
+
+# A script in a PowerShell of its own, where nothing is loaded yet; its output comes back as lines.
+function Invoke-NewPowerShell([string] $Script) {
+    $arguments = '-NoLogo', '-NoProfile', '-NonInteractive', '-OutputFormat', 'Text', '-EncodedCommand',
+        [Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes("`$ProgressPreference = 'SilentlyContinue'; $Script"))
+    $executable = Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')
+    if (Test-Path -LiteralPath $executable) { & $executable @arguments } else { & dotnet (Join-Path $PSHOME 'pwsh.dll') @arguments }
+}
