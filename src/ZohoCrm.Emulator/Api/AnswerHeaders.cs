@@ -1,0 +1,52 @@
+using ZohoCrm.Emulator.Http;
+
+namespace ZohoCrm.Emulator.Api;
+
+/// <summary>The headers that Zoho's servers send with every answer (protocol 6.4).</summary>
+internal static class AnswerHeaders
+{
+    public static readonly ReadOnlyMemory<byte> Json =
+        "Content-Type: application/json;charset=UTF-8\r\nContent-Disposition: attachment; filename=response.json\r\n"u8.ToArray();
+
+    public static readonly ReadOnlyMemory<byte> Html = "Content-Type: text/html;charset=UTF-8\r\n"u8.ToArray();
+
+    private static readonly byte[] Common = (
+        "X-Content-Type-Options: nosniff\r\n"u8 +
+        "X-XSS-Protection: 1; mode=block\r\n"u8 +
+        "Content-Security-Policy: default-src 'none';frame-ancestors 'self'\r\n"u8 +
+        "Cache-Control: no-store, no-cache, must-revalidate, private\r\n"u8 +
+        "Pragma: no-cache\r\n"u8 +
+        "Expires: Thu, 01 Jan 1970 00:00:00 GMT\r\n"u8 +
+        "Content-Language: en-US\r\n"u8 +
+        "clientVersion: 1\r\n"u8 +
+        "clientsubVersion: 1\r\n"u8 +
+        "Strict-Transport-Security: max-age=63072000; includeSubDomains; preload\r\n"u8 +
+        "Referrer-Policy: strict-origin\r\n"u8 +
+        "Set-Cookie: _zcsr_tmp=0f2c1d1e-8a3b-4c5d-9e6f-7a8b9c0d1e2f;path=/;SameSite=Strict;Secure;priority=high\r\n"u8).ToArray();
+
+    /// <summary>Adds <c>Retry-After</c> to a 429, where one is wanted (protocol 6.3).</summary>
+    public static void WriteRetryAfter(HttpResponse response, int? seconds)
+    {
+        if (response.Status == 429 && seconds is { } wait)
+        {
+            response.Headers.Append("Retry-After: "u8);
+            response.Headers.Append(wait);
+            response.Headers.Append("\r\n"u8);
+        }
+    }
+
+    /// <summary>Adds the credits left of the daily ones (protocol 6.4).</summary>
+    public static void WriteCreditsRemaining(HttpResponse response, long credits)
+    {
+        response.Headers.Append("X-API-CREDITS-REMAINING: "u8);
+        response.Headers.Append(credits);
+        response.Headers.Append("\r\n"u8);
+    }
+
+    public static void Write(HttpResponse response)
+    {
+        response.Headers.Append("Server: ZGS\r\n"u8);
+        response.Headers.Append(response.ContentHeaders.Span);
+        response.Headers.Append(Common);
+    }
+}

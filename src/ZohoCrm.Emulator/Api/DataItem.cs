@@ -1,0 +1,84 @@
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace ZohoCrm.Emulator.Api;
+
+/// <summary>The one item of a body <c>{"data":[{...}]}</c> (protocol 1.2).</summary>
+internal static class DataItem
+{
+    /// <summary>Finds the item; null with no error where there is none and that is accepted.</summary>
+    public static ApiError? Find(JsonElement body, Unknowns unknowns, out JsonElement? item)
+    {
+        item = null;
+        if (body.ValueKind != JsonValueKind.Object)
+        {
+            return ApiErrors.BodyNotJson;
+        }
+
+        if (!body.TryGetProperty("data"u8, out var data) || data.ValueKind == JsonValueKind.Null)
+        {
+            return ApiErrors.DataMissing;
+        }
+
+        if (data.ValueKind != JsonValueKind.Array)
+        {
+            return ApiErrors.DataNotArray;
+        }
+
+        switch (data.GetArrayLength())
+        {
+            case 0:
+                return unknowns.EmptyDataAccepted ? null : ApiErrors.DataEmpty;
+            case > 1 when !unknowns.SeveralItemsAccepted:
+                return ApiErrors.DataTooLong;
+        }
+
+        item = data[0];
+        return data[0].ValueKind == JsonValueKind.Object ? null : ApiErrors.ItemNotObject;
+    }
+
+    /// <summary>Parses a body; null where it is no JSON, or where a string in it is no text.</summary>
+    public static JsonDocument? Parse(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return IsText(body.Span) ? JsonDocument.Parse(body) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Looks for what only reading a string would find: bytes that are not UTF-8, and halves of surrogate pairs.</summary>
+    private static bool IsText(ReadOnlySpan<byte> body)
+    {
+        if (!Utf8.IsValid(body))
+        {
+            return false;
+        }
+
+        if (!body.Contains((byte)'\\'))
+        {
+            return true;
+        }
+
+        var reader = new Utf8JsonReader(body);
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.ValueIsEscaped)
+                {
+                    reader.GetString();
+                }
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+
+        return true;
+    }
+}

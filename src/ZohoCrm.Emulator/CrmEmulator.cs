@@ -1,0 +1,172 @@
+using ZohoCrm.Emulator.Api;
+using ZohoCrm.Emulator.Http;
+using ZohoCrm.Emulator.OAuth;
+using ZohoCrm.Emulator.Observation;
+using ZohoCrm.Emulator.Records;
+
+namespace ZohoCrm.Emulator;
+
+/// <summary>A Zoho CRM on the loopback address: accounts server and API, with one organisation and one client.</summary>
+public sealed class CrmEmulator : IDisposable
+{
+    private const int RequestsKept = 10_000;
+
+    private readonly object _lock = new();
+    private readonly TimeProvider _time;
+    private readonly IdSequence _ids = new();
+    private readonly RequestLog _log = new(RequestsKept);
+    private readonly ModuleTable _modules;
+    private readonly TokenStore _tokens;
+    private readonly CrmApplication _application;
+    private readonly RefreshGrant _grant;
+    private HttpServer? _server;
+    private volatile int _port;
+
+    /// <summary>Makes an emulator, with a client and its refresh token; it listens once it is started.</summary>
+    /// <param name="settings">How it behaves.</param>
+    /// <param name="time">Its clock, for all but the latency; the system's by default.</param>
+    public CrmEmulator(EmulatorSettings? settings = null, TimeProvider? time = null)
+    {
+        _time = time ?? TimeProvider.System;
+        Settings = settings ?? new EmulatorSettings();
+        _modules = new(Settings);
+        _tokens = new(Settings, Counters, _time);
+        _grant = _tokens.CreateGrant(User);
+        _application = new(this, _tokens, _modules, _log, _time);
+    }
+
+    /// <summary>How it behaves; may be changed while it runs.</summary>
+    public EmulatorSettings Settings { get; }
+
+    /// <summary>What it was asked.</summary>
+    public EmulatorCounters Counters { get; } = new();
+
+    /// <summary>Whether it listens.</summary>
+    public bool IsRunning
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _server is not null;
+            }
+        }
+    }
+
+    /// <summary>The port it listens on, or last listened on; 0 before it is started.</summary>
+    public int Port => _port;
+
+    /// <summary>The base of both the accounts server's paths and the API's; the <c>api_domain</c> of its tokens (protocol 4.2).</summary>
+    public Uri BaseUri => new($"http://127.0.0.1:{Port}");
+
+    /// <summary>The client's id (protocol 4.1).</summary>
+    public string ClientId { get; } = ZohoSecret.ClientId();
+
+    /// <summary>The client's secret (protocol 4.1).</summary>
+    public string ClientSecret { get; } = ZohoSecret.ClientSecret();
+
+    /// <summary>The refresh token of <see cref="User"/> (protocol 4.1).</summary>
+    public string RefreshToken => _grant.Token;
+
+    /// <summary>The user whose refresh token it is.</summary>
+    public CrmUser User { get; } = new("5843104000000424672", "Patricia Boyle");
+
+    /// <summary>The organisation's id.</summary>
+    public string OrganizationId { get; } = "5843104000000020005";
+
+    /// <summary>The modules.</summary>
+    public IReadOnlyCollection<CrmModule> Modules => _modules.All;
+
+    /// <summary>The latest requests, oldest first, as far as <see cref="EmulatorSettings.RecordRequests"/> was on.</summary>
+    public IReadOnlyList<RecordedRequest> Requests => _log.Snapshot();
+
+    /// <summary>What went wrong inside the emulator though it never should: empty, unless the emulator has a bug.</summary>
+    public IReadOnlyCollection<Exception> Failures => _application.Failures;
+
+    /// <summary>Begins to listen.</summary>
+    /// <param name="port">The port; 0 for a free one.</param>
+    /// <exception cref="InvalidOperationException">It listens already.</exception>
+    public void Start(int port = 0)
+    {
+        lock (_lock)
+        {
+            if (_server is not null)
+            {
+                throw new InvalidOperationException($"The emulator listens already, on port {Port}.");
+            }
+
+            _server = new(_application, port);
+            _port = _server.Port;
+        }
+    }
+
+    /// <summary>Frees the port and closes the connections; records, locks, tokens and counts stay.</summary>
+    public void Stop()
+    {
+        lock (_lock)
+        {
+            _server?.Dispose();
+            _server = null;
+        }
+    }
+
+    /// <summary>Stops.</summary>
+    public void Dispose() => Stop();
+
+    /// <summary>Makes a grant code, to be exchanged once (protocol 4.1).</summary>
+    /// <param name="user">Whose it is; <see cref="User"/> by default.</param>
+    /// <returns>The code.</returns>
+    public string CreateGrantCode(CrmUser? user = null) => _tokens.CreateCode(user ?? User);
+
+    /// <summary>Makes an access token of <see cref="RefreshToken"/>, past the throttle (protocol 4.4).</summary>
+    /// <returns>The token.</returns>
+    public string CreateAccessToken() => _tokens.Issue(_grant).Value;
+
+    /// <summary>Makes an access token of another user, with a refresh token of its own (protocol 4.4).</summary>
+    /// <param name="user">The user.</param>
+    /// <returns>The token.</returns>
+    public string CreateAccessToken(CrmUser user) => _tokens.Issue(_tokens.CreateGrant(user)).Value;
+
+    /// <summary>Makes a refresh token of a user (protocol 4.1).</summary>
+    /// <param name="user">The user.</param>
+    /// <returns>The token.</returns>
+    public string CreateRefreshToken(CrmUser user) => _tokens.CreateGrant(user).Token;
+
+    /// <summary>Kills all access tokens there are now.</summary>
+    public void ExpireAccessTokens() => _tokens.KillAccessTokens();
+
+    /// <summary>Adds a user.</summary>
+    /// <param name="name">The user's name.</param>
+    /// <returns>The user, with an id made up.</returns>
+    public CrmUser AddUser(string name) => new(_ids.Next(), name);
+
+    /// <summary>Adds a module, configured for manual locking.</summary>
+    /// <param name="apiName">Its API name.</param>
+    /// <returns>The module.</returns>
+    public CrmModule AddModule(string apiName)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(apiName);
+        var module = new CrmModule(apiName, Settings, _time, _ids, User);
+        _modules.Add(module);
+        return module;
+    }
+
+    /// <summary>Finds a module.</summary>
+    /// <param name="apiName">Its API name, in any case.</param>
+    /// <returns>The module.</returns>
+    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    public CrmModule GetModule(string apiName) =>
+        _modules.Find(apiName, StringComparison.OrdinalIgnoreCase) ?? throw new KeyNotFoundException($"There is no module {apiName}.");
+
+    /// <summary>Puts a fault in force; it is taken out through <see cref="EmulatorSettings.Faults"/>.</summary>
+    /// <param name="fault">The fault.</param>
+    /// <returns>The same fault.</returns>
+    public Fault Inject(Fault fault)
+    {
+        Settings.Faults.Add(fault);
+        return fault;
+    }
+
+    /// <summary>Forgets the requests kept.</summary>
+    public void ClearRequests() => _log.Clear();
+}

@@ -1,0 +1,75 @@
+using System.Text;
+
+namespace ZohoCrm.Emulator.Http;
+
+/// <summary>One request; the connection reuses the object, so nothing of it may be kept after the answer.</summary>
+internal sealed class HttpRequest
+{
+    private readonly List<HttpHeader> _headers = new(16);
+    private readonly List<string> _segments = new(8);
+    private readonly List<KeyValuePair<string, string>> _query = new(4);
+    private ReadOnlyMemory<byte> _head;
+
+    public string Method { get; set; } = "";
+
+    /// <summary>The request target as it was sent, still percent-encoded.</summary>
+    public string Target { get; set; } = "";
+
+    public bool KeepAlive { get; set; }
+
+    public bool ExpectsContinue { get; set; }
+
+    public bool IsChunked { get; set; }
+
+    /// <summary>The announced length of the body; null where none was announced.</summary>
+    public int? ContentLength { get; set; }
+
+    public Range? Authorization { get; set; }
+
+    public Range? ContentType { get; set; }
+
+    public ReadOnlyMemory<byte> Body { get; set; }
+
+    public List<HttpHeader> Headers => _headers;
+
+    /// <summary>The decoded path, cut at its slashes; a path that ends with a slash ends with an empty segment.</summary>
+    public List<string> Segments => _segments;
+
+    public List<KeyValuePair<string, string>> QueryPairs => _query;
+
+    public void Begin()
+    {
+        _headers.Clear();
+        _segments.Clear();
+        _query.Clear();
+        Method = "";
+        Target = "";
+        KeepAlive = true;
+        ExpectsContinue = false;
+        IsChunked = false;
+        ContentLength = null;
+        Authorization = null;
+        ContentType = null;
+        Body = default;
+    }
+
+    /// <summary>Tells the request where its head lies now; the ranges of its headers count from there.</summary>
+    public void Locate(ReadOnlyMemory<byte> head) => _head = head;
+
+    public ReadOnlySpan<byte> Bytes(Range range) => _head.Span[range];
+
+    public string Text(Range range) => Encoding.UTF8.GetString(Bytes(range));
+
+    public string? Query(string name)
+    {
+        foreach (var pair in _query)
+        {
+            if (pair.Key == name)
+            {
+                return pair.Value;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,99 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace ZohoCrm.Emulator.Http;
+
+/// <summary>Listens on the loopback address and runs its connections, from its making until it is disposed.</summary>
+internal sealed class HttpServer : IDisposable
+{
+    private const int Backlog = 4096;
+
+    private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly Dictionary<HttpConnection, Task> _connections = [];
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly IHttpApplication _application;
+    private readonly Task _accepting;
+
+    public HttpServer(IHttpApplication application, int port)
+    {
+        _application = application;
+        try
+        {
+            _listener.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            _listener.Listen(Backlog);
+        }
+        catch
+        {
+            _listener.Dispose();
+            throw;
+        }
+
+        Port = ((IPEndPoint)_listener.LocalEndPoint!).Port;
+        _accepting = Task.Run(AcceptAsync);
+    }
+
+    public int Port { get; }
+
+    /// <summary>Frees the port, closes the connections, and returns when the last of them is done.</summary>
+    public void Dispose()
+    {
+        _stopping.Cancel();
+        _listener.Dispose();
+        _accepting.GetAwaiter().GetResult();
+        Task[] running;
+        lock (_connections)
+        {
+            foreach (var connection in _connections.Keys)
+            {
+                connection.Close();
+            }
+
+            running = [.. _connections.Values];
+        }
+
+        Task.WaitAll(running);
+        _stopping.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (true)
+        {
+            Socket client;
+            try
+            {
+                client = await _listener.AcceptAsync().ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException && _stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (SocketException exception) when (exception.SocketErrorCode != SocketError.OperationAborted)
+            {
+                // A client that gave up while it waited is no reason to stop listening; nor are too many open files, for long.
+                await Task.Delay(1).ConfigureAwait(false);
+                continue;
+            }
+
+            Begin(client);
+        }
+    }
+
+    private void Begin(Socket client)
+    {
+        var connection = new HttpConnection(client, _application);
+        lock (_connections)
+        {
+            _connections.Add(connection, Task.Run(() => RunAsync(connection)));
+        }
+    }
+
+    private async Task RunAsync(HttpConnection connection)
+    {
+        await connection.RunAsync(_stopping.Token).ConfigureAwait(false);
+        lock (_connections)
+        {
+            _connections.Remove(connection);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using ZohoCrm.Emulator.Http;
+
+namespace ZohoCrm.Emulator.Limits;
+
+/// <summary>Counts the API requests in process, and turns away those above the limit (protocol 6.2).</summary>
+internal sealed class ConcurrencyGate
+{
+    private readonly Lease _admitted;
+    private readonly Lease _turnedAway;
+    private int _admittedCount;
+    private int _presentCount;
+
+    public ConcurrencyGate()
+    {
+        _admitted = new(this, true);
+        _turnedAway = new(this, false);
+    }
+
+    /// <summary>Lets a request in; the lease is released when its answer leaves.</summary>
+    /// <returns>False where <paramref name="limit"/> requests are in already.</returns>
+    public bool TryEnter(int? limit, out IRequestLease lease, out int present)
+    {
+        present = Interlocked.Increment(ref _presentCount);
+        if (Interlocked.Increment(ref _admittedCount) <= (limit ?? int.MaxValue))
+        {
+            lease = _admitted;
+            return true;
+        }
+
+        Interlocked.Decrement(ref _admittedCount);
+        lease = _turnedAway;
+        return false;
+    }
+
+    private void Leave(bool wasAdmitted)
+    {
+        Interlocked.Decrement(ref _presentCount);
+        if (wasAdmitted)
+        {
+            Interlocked.Decrement(ref _admittedCount);
+        }
+    }
+
+    private sealed class Lease(ConcurrencyGate gate, bool isAdmitted) : IRequestLease
+    {
+        public void Release() => gate.Leave(isAdmitted);
+    }
+}

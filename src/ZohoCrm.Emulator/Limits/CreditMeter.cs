@@ -1,0 +1,51 @@
+namespace ZohoCrm.Emulator.Limits;
+
+/// <summary>The organisation's API credits of the last 24 hours, to the minute (protocol 6.1).</summary>
+internal sealed class CreditMeter(TimeProvider time)
+{
+    private const long Window = 24 * 60;
+
+    private readonly object _lock = new();
+    private readonly Queue<(long Minute, long Spent)> _earlier = new();
+    private long _minute;
+    private long _spentInMinute;
+    private long _spentEarlier;
+
+    /// <summary>Spends one credit, if the daily credits allow it.</summary>
+    /// <returns>The credits spent in the window, or null where there are none left.</returns>
+    public long? Spend(long? daily)
+    {
+        lock (_lock)
+        {
+            Advance(time.GetUtcNow().Ticks / TimeSpan.TicksPerMinute);
+            if (_spentEarlier + _spentInMinute >= daily)
+            {
+                return null;
+            }
+
+            _spentInMinute++;
+            return _spentEarlier + _spentInMinute;
+        }
+    }
+
+    private void Advance(long minute)
+    {
+        if (minute == _minute)
+        {
+            return;
+        }
+
+        if (_spentInMinute > 0)
+        {
+            _earlier.Enqueue((_minute, _spentInMinute));
+            _spentEarlier += _spentInMinute;
+            _spentInMinute = 0;
+        }
+
+        _minute = minute;
+        while (_earlier.TryPeek(out var oldest) && oldest.Minute <= minute - Window)
+        {
+            _spentEarlier -= _earlier.Dequeue().Spent;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+namespace ZohoCrm.Emulator;
+
+/// <summary>What an edition allows, for setting up an emulator like it.</summary>
+public static class CrmEditionLimits
+{
+    /// <summary>How many calls the edition allows at once (protocol 6.2).</summary>
+    /// <param name="edition">The edition.</param>
+    /// <returns>The number of simultaneous calls.</returns>
+    public static int ConcurrencyLimit(this CrmEdition edition) => edition switch
+    {
+        CrmEdition.Free => 5,
+        CrmEdition.Standard => 10,
+        CrmEdition.Professional => 15,
+        CrmEdition.Enterprise or CrmEdition.ZohoOne => 20,
+        CrmEdition.Ultimate or CrmEdition.CrmPlus => 25,
+        _ => throw new ArgumentOutOfRangeException(nameof(edition), edition, "There is no such edition."),
+    };
+
+    internal static string PaidType(this CrmEdition edition) => edition switch
+    {
+        CrmEdition.Free => "free",
+        CrmEdition.Standard => "standard",
+        CrmEdition.Professional => "professional",
+        CrmEdition.Enterprise => "enterprise",
+        CrmEdition.ZohoOne => "zohooneenterprise",
+        CrmEdition.Ultimate => "ultimate",
+        CrmEdition.CrmPlus => "crmplus",
+        _ => throw new ArgumentOutOfRangeException(nameof(edition), edition, "There is no such edition."),
+    };
+}

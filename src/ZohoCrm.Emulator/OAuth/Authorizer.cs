@@ -1,0 +1,71 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using ZohoCrm.Emulator.Api;
+using ZohoCrm.Emulator.Http;
+using ZohoCrm.Emulator.Records;
+
+namespace ZohoCrm.Emulator.OAuth;
+
+/// <summary>Decides who calls the API, and whether the scopes suffice (protocol 1.9, 4.2 and 8).</summary>
+internal sealed class Authorizer(EmulatorSettings settings, TokenStore tokens, TimeProvider time)
+{
+    public ApiError? Identify(HttpRequest request, [NotNullWhen(false)] out AccessToken? token)
+    {
+        token = null;
+        if (TokenOf(request) is not { } value)
+        {
+            return ApiErrors.AuthenticationFailure;
+        }
+
+        token = tokens.Find(value);
+        if (token is null)
+        {
+            return ApiErrors.InvalidToken;
+        }
+
+        return token.IsAlive(time.GetUtcNow()) ? null : DeadToken();
+    }
+
+    public bool AllowsOrganization() => Allows(ScopeFamily.Organization, ScopeAccess.Read);
+
+    public bool AllowsRecords(string moduleName, ScopeAccess access) =>
+        Allows(ScopeFamily.Modules, access) || Allows(StandardModules.ScopeOf(moduleName), access);
+
+    public bool AllowsLocking(string moduleName, ScopeAccess access) => settings.Contradictions.LockScope switch
+    {
+        LockScope.LockingInformation => Allows(ScopeFamily.LockingInformation, access) && AllowsRecords(moduleName, access),
+        LockScope.ModuleAlone => AllowsRecords(moduleName, access),
+        LockScope.CustomModules => Allows(ScopeFamily.CustomModules, access),
+        LockScope.LockingConfigurations => Allows(ScopeFamily.LockingConfigurations, access),
+        _ => Allows(ScopeFamily.SettingsModules, access),
+    };
+
+    private ApiError DeadToken() => settings.Contradictions.DeadTokenCode == DeadTokenCode.InvalidToken
+        ? ApiErrors.InvalidToken
+        : ApiErrors.InvalidOAuthToken;
+
+    private bool Allows(ScopeFamily family, ScopeAccess access) =>
+        settings.ScopeSet.Allows(family, access, settings.Unknowns.ScopesCaseSensitive);
+
+    private string? TokenOf(HttpRequest request)
+    {
+        if (request.Authorization is not { } range)
+        {
+            return null;
+        }
+
+        var header = request.Bytes(range);
+        var space = header.IndexOf((byte)' ');
+        if (space < 0 || !IsScheme(header[..space]))
+        {
+            return null;
+        }
+
+        var token = header[(space + 1)..].TrimStart((byte)' ');
+        return token.IsEmpty ? null : Encoding.ASCII.GetString(token);
+    }
+
+    private bool IsScheme(ReadOnlySpan<byte> scheme) =>
+        Ascii.EqualsIgnoreCase(scheme, "Zoho-oauthtoken"u8)
+        || (settings.Unknowns.BearerAccepted && Ascii.EqualsIgnoreCase(scheme, "Bearer"u8));
+}

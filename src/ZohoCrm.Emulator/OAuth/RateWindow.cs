@@ -1,0 +1,27 @@
+namespace ZohoCrm.Emulator.OAuth;
+
+/// <summary>Counts up to a limit within ten minutes from the first; then nothing until they are over (protocol 4.4).</summary>
+internal sealed class RateWindow
+{
+    private static readonly TimeSpan Length = TimeSpan.FromMinutes(10);
+
+    private DateTimeOffset _begin;
+    private int _count;
+
+    public bool TryCount(int? limit, DateTimeOffset now)
+    {
+        if (now - _begin >= Length)
+        {
+            _begin = now;
+            _count = 0;
+        }
+
+        if (_count >= limit)
+        {
+            return false;
+        }
+
+        _count++;
+        return true;
+    }
+}

@@ -1,0 +1,41 @@
+namespace ZohoCrm.Emulator;
+
+/// <summary>What a request asks for, told by its path and method.</summary>
+public enum Operation
+{
+    /// <summary>Anything else: an unknown path, a wrong method, a request that could not be read.</summary>
+    Other,
+
+    /// <summary>POST <c>/oauth/v2/token</c> (protocol 4.1).</summary>
+    Token,
+
+    /// <summary>POST <c>/oauth/v2/token/revoke</c> (protocol 4.1).</summary>
+    Revoke,
+
+    /// <summary>GET the locking information of a record (protocol 1.1).</summary>
+    ListLocks,
+
+    /// <summary>GET one lock of a record (protocol 1.1).</summary>
+    GetLock,
+
+    /// <summary>POST the locking information of a record: lock it (protocol 1.1).</summary>
+    LockRecord,
+
+    /// <summary>PUT a lock of a record: change its reason (protocol 1.1).</summary>
+    UpdateLock,
+
+    /// <summary>DELETE a lock of a record: unlock it (protocol 1.1).</summary>
+    UnlockRecord,
+
+    /// <summary>GET the records of a module (protocol 9).</summary>
+    ListRecords,
+
+    /// <summary>GET one record (protocol 9).</summary>
+    GetRecord,
+
+    /// <summary>PUT one record (protocol 3).</summary>
+    UpdateRecord,
+
+    /// <summary>GET the organisation (protocol 6.2).</summary>
+    GetOrganization,
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using ZohoCrm.Emulator.Api;
+
+namespace ZohoCrm.Emulator.Records;
+
+/// <summary>Writes records as the API shows them (protocol 3).</summary>
+internal sealed class RecordRow(EmulatorSettings settings)
+{
+    /// <summary>Writes the fields asked for, or all where <paramref name="fields"/> is null.</summary>
+    public void Write(Utf8JsonWriter json, CrmModule module, CrmRecord record, IEnumerable<string>? fields)
+    {
+        json.WriteStartObject();
+        foreach (var field in fields ?? AllFields(module, record))
+        {
+            WriteField(json, module, record, field);
+        }
+
+        json.WriteString("id"u8, record.Id);
+        json.WriteBoolean("$locked_for_me"u8, record.IsLocked);
+        json.WriteEndObject();
+    }
+
+    private static IEnumerable<string> AllFields(CrmModule module, CrmRecord record) =>
+        [module.NameField, .. record.Fields.Keys, "Created_Time", "Modified_Time", "Locked__s"];
+
+    private void WriteField(Utf8JsonWriter json, CrmModule module, CrmRecord record, string field)
+    {
+        switch (field)
+        {
+            case "id" or "$locked_for_me":
+                break;
+            case "Locked__s":
+                json.WriteBoolean("Locked__s"u8, record.IsLocked);
+                break;
+            case "Created_Time":
+                json.WriteString("Created_Time"u8, CrmTime.Write(record.CreatedTime, settings.UtcOffset));
+                break;
+            case "Modified_Time":
+                json.WriteString("Modified_Time"u8, CrmTime.Write(record.ModifiedTime, settings.UtcOffset));
+                break;
+            default:
+                if (record.Fields.TryGetValue(field, out var value))
+                {
+                    json.WriteString(field, value);
+                }
+                else if (field == module.NameField)
+                {
+                    json.WriteString(field, record.Name);
+                }
+
+                break;
+        }
+    }
+}

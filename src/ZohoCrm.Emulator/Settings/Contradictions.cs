@@ -1,0 +1,45 @@
+namespace ZohoCrm.Emulator;
+
+/// <summary>Where the sources disagree, whom the emulator follows (protocol 11); by default the v7 pages and their samples.</summary>
+public sealed class Contradictions
+{
+    internal Contradictions()
+    {
+    }
+
+    /// <summary>The casing of the keys in lock rows (protocol 1.4).</summary>
+    public ReadKeyCasing ReadKeys { get; set; }
+
+    /// <summary>The scope that the locking calls demand (protocol 1.9).</summary>
+    public LockScope LockScope { get; set; }
+
+    /// <summary>Whether listing locks demands <c>fields</c> (protocol 1.1).</summary>
+    public bool FieldsMandatory { get; set; } = true;
+
+    /// <summary>The status of INVALID_REQUEST_METHOD on the locking paths (protocol 1.6).</summary>
+    public WrongMethodStatus WrongMethodStatus { get; set; } = WrongMethodStatus.Forbidden;
+
+    /// <summary>The key that names a missing parameter (protocol 1.6).</summary>
+    public MissingParameterKey MissingParameterKey { get; set; }
+
+    /// <summary>The code, and with it the usual message, of a 429 (protocol 6.3).</summary>
+    public TooManyRequestsCode TooManyRequestsCode { get; set; }
+
+    /// <summary>The code of an access token that was valid once (protocol 8).</summary>
+    public DeadTokenCode DeadTokenCode { get; set; }
+
+    /// <summary>Whether <c>relation not found</c> has <c>resource_path_index</c> 3 on DELETE; elsewhere it has no details (protocol 1.6).</summary>
+    public bool RelationNotFoundIndexOnDelete { get; set; } = true;
+
+    /// <summary>The wording of the errors that the pages and the examples word differently (protocol 1.6).</summary>
+    public ErrorWording Wording { get; set; }
+
+    /// <summary>Whether <c>Lock_Source__s</c> is <c>Both</c> where a module is configured for both kinds (protocol 1.4).</summary>
+    public bool LockSourceBoth { get; set; }
+
+    /// <summary>Whether the ids of locks, configurations and rules are numbers instead of strings in lock rows (protocol 1.4).</summary>
+    public bool LockIdsAsNumbers { get; set; }
+
+    /// <summary>Whether <c>expires_in</c> is in milliseconds, with <c>expires_in_sec</c> beside it, as once (protocol 4.2).</summary>
+    public bool ExpiresInMilliseconds { get; set; }
+}

@@ -1,0 +1,158 @@
+using ZohoCrm.Emulator.OAuth;
+
+namespace ZohoCrm.Emulator;
+
+/// <summary>How the emulated Zoho CRM behaves; each setting takes effect on the next request.</summary>
+public sealed class EmulatorSettings
+{
+    private const string UsualScopes =
+        "ZohoCRM.modules.ALL,ZohoCRM.modules.lockinginformation.ALL,ZohoCRM.settings.record_locking_configurations.ALL," +
+        "ZohoCRM.coql.READ,ZohoSearch.securesearch.READ,ZohoCRM.settings.fields.READ,ZohoCRM.org.READ";
+
+    private const long Unlimited = -1;
+
+    private volatile ScopeSet _scopes = new(UsualScopes);
+    private long _concurrencyLimit = Unlimited;
+    private long _dailyCredits = Unlimited;
+    private long _tokensPerTenMinutes = 10;
+    private long _activeTokenLimit = 15;
+    private long _grantsPerTenMinutes = 10;
+    private long _retryAfterSeconds = Unlimited;
+    private long _latency;
+    private long _jitter;
+    private long _tokenLatency = Unlimited;
+
+    /// <summary>The time from a request to its answer; none by default.</summary>
+    public TimeSpan Latency
+    {
+        get => new(Volatile.Read(ref _latency));
+        set => Volatile.Write(ref _latency, NotNegative(value));
+    }
+
+    /// <summary>What chance adds to the latency, at most; none by default.</summary>
+    public TimeSpan Jitter
+    {
+        get => new(Volatile.Read(ref _jitter));
+        set => Volatile.Write(ref _jitter, NotNegative(value));
+    }
+
+    /// <summary>The latency of the token endpoint; null, as by default, for that of the API.</summary>
+    public TimeSpan? TokenLatency
+    {
+        get => Volatile.Read(ref _tokenLatency) is var ticks and not Unlimited ? new(ticks) : null;
+        set => Volatile.Write(ref _tokenLatency, value is { } latency ? NotNegative(latency) : Unlimited);
+    }
+
+    /// <summary>How many calls may be in process together: above it 429, at once (protocol 6.2); null, as by default, for no limit.</summary>
+    public int? ConcurrencyLimit
+    {
+        get => (int?)Limit(ref _concurrencyLimit);
+        set => SetLimit(ref _concurrencyLimit, value);
+    }
+
+    /// <summary>The API credits of 24 hours: above them 429 (protocol 6.1); null, as by default, for no limit.</summary>
+    public long? DailyCredits
+    {
+        get => Limit(ref _dailyCredits);
+        set => SetLimit(ref _dailyCredits, value);
+    }
+
+    /// <summary>The <c>Retry-After</c> of a 429, in whole seconds; null, as by default, for none (protocol 6.3).</summary>
+    public int? RetryAfterSeconds
+    {
+        get => (int?)Limit(ref _retryAfterSeconds);
+        set => SetLimit(ref _retryAfterSeconds, value);
+    }
+
+    /// <summary>The message of a 429 above the concurrency limit; null for the usual one of the code (protocol 6.3).</summary>
+    public string? ConcurrencyMessage { get; set; }
+
+    /// <summary>The message of a 429 when the credits are used up; null for the usual one of the code (protocol 6.3).</summary>
+    public string? CreditsMessage { get; set; }
+
+    /// <summary>The life of an access token issued from now on; one hour by default (protocol 4.4).</summary>
+    public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>The life of a grant code made from now on; three minutes by default (protocol 4.4).</summary>
+    public TimeSpan GrantCodeLifetime { get; set; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>How many access tokens a refresh token gives in ten minutes; null for no limit (protocol 4.4).</summary>
+    public int? TokensPerTenMinutes
+    {
+        get => (int?)Limit(ref _tokensPerTenMinutes);
+        set => SetLimit(ref _tokensPerTenMinutes, value);
+    }
+
+    /// <summary>How many grant codes are exchanged in ten minutes before <c>access_denied</c>; null for no limit (protocol 4.3).</summary>
+    public int? GrantsPerTenMinutes
+    {
+        get => (int?)Limit(ref _grantsPerTenMinutes);
+        set => SetLimit(ref _grantsPerTenMinutes, value);
+    }
+
+    /// <summary>How many access tokens of a refresh token live; one more kills the oldest; null for no limit (protocol 4.4).</summary>
+    public int? ActiveTokenLimit
+    {
+        get => (int?)Limit(ref _activeTokenLimit);
+        set => SetLimit(ref _activeTokenLimit, value);
+    }
+
+    /// <summary>The status of the token throttle (protocol 4.3).</summary>
+    public ThrottleStatus TokenThrottleStatus { get; set; } = ThrottleStatus.BadRequest;
+
+    /// <summary>The <c>error</c> of the token throttle, which Zoho localises (protocol 4.3).</summary>
+    public string TokenThrottleError { get; set; } = "Access Denied";
+
+    /// <summary>The redirect URI of the client; null, as by default, for a self client, which needs none (protocol 4.1).</summary>
+    public string? RedirectUri { get; set; }
+
+    /// <summary>The scopes granted, comma-separated (protocol 4.5).</summary>
+    public string Scopes
+    {
+        get => _scopes.Text;
+        set => _scopes = new(value ?? throw new ArgumentNullException(nameof(value)));
+    }
+
+    /// <summary>The organisation's edition, as its licence details tell it; it limits nothing by itself (protocol 6.2).</summary>
+    public CrmEdition Edition { get; set; } = CrmEdition.Enterprise;
+
+    /// <summary>Whether a lock without <c>Locked_Reason__s</c> is refused with MANDATORY_NOT_FOUND (protocol 1.2).</summary>
+    public bool MandatoryFields { get; set; } = true;
+
+    /// <summary>The organisation's offset from UTC, in which times are written; none by default.</summary>
+    public TimeSpan UtcOffset { get; set; }
+
+    /// <summary>Whether requests are kept for <see cref="CrmEmulator.Requests"/>; off by default.</summary>
+    public bool RecordRequests { get; set; }
+
+    /// <summary>What edition and profile allow.</summary>
+    public PermissionSettings Permissions { get; } = new();
+
+    /// <summary>Where the sources disagree.</summary>
+    public Contradictions Contradictions { get; } = new();
+
+    /// <summary>What no source tells.</summary>
+    public Unknowns Unknowns { get; } = new();
+
+    /// <summary>What goes wrong on purpose.</summary>
+    public FaultCollection Faults { get; } = new();
+
+    internal ScopeSet ScopeSet => _scopes;
+
+    // Nullable numbers would tear when one thread writes what another reads, so they are kept as one word.
+    private static long? Limit(ref long field) => Volatile.Read(ref field) is var limit and not Unlimited ? limit : null;
+
+    private static void SetLimit(ref long field, long? limit)
+    {
+        if (limit < 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(limit), limit, "A limit is not negative.");
+        }
+
+        Volatile.Write(ref field, limit ?? Unlimited);
+    }
+
+    private static long NotNegative(TimeSpan time) => time >= TimeSpan.Zero
+        ? time.Ticks
+        : throw new ArgumentOutOfRangeException(nameof(time), time, "A latency is not negative.");
+}

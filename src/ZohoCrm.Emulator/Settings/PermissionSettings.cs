@@ -1,0 +1,23 @@
+namespace ZohoCrm.Emulator;
+
+/// <summary>What the organisation's edition and the users' profile allow (protocol 1.6).</summary>
+public sealed class PermissionSettings
+{
+    internal PermissionSettings()
+    {
+    }
+
+    /// <summary>Off: POST and PUT answer 403 NO_PERMISSION.</summary>
+    public bool MayLock { get; set; } = true;
+
+    /// <summary>Off: DELETE answers 403 NO_PERMISSION, <c>You do not have permission to unlock this record</c>.</summary>
+    public bool MayUnlock { get; set; } = true;
+
+    /// <summary>
+    /// Off: GET answers 403 NO_PERMISSION, <c>Record Locking Configuration is not supported for the profile of the user</c>.
+    /// </summary>
+    public bool ProfileSupported { get; set; } = true;
+
+    /// <summary>Off: all locking calls answer 400 FEATURE_NOT_SUPPORTED.</summary>
+    public bool EditionSupported { get; set; } = true;
+}

@@ -1,0 +1,57 @@
+namespace ZohoCrm.Emulator;
+
+/// <summary>What no source tells, decided (protocol 12).</summary>
+public sealed class Unknowns
+{
+    internal Unknowns()
+    {
+    }
+
+    /// <summary>What a record without locks answers (protocol 1.5).</summary>
+    public NotLockedAnswer NotLocked { get; set; }
+
+    /// <summary>What GET answers for a lock id that the record does not have (protocol 1.5).</summary>
+    public UnknownLockIdAnswer UnknownLockId { get; set; }
+
+    /// <summary>Whether GET of one lock has an <c>info</c> object, as the list has (protocol 1.4).</summary>
+    public bool GetLockHasInfo { get; set; }
+
+    /// <summary>What PUT and DELETE do without a lock id (protocol 1.1).</summary>
+    public CollectionWriteAnswer CollectionWrites { get; set; }
+
+    /// <summary>What the <c>ids</c> parameter of the list does (protocol 1.1).</summary>
+    public IdsParameter Ids { get; set; }
+
+    /// <summary>Whether an empty reason is accepted, or counts as missing (protocol 1.2).</summary>
+    public bool EmptyReasonAccepted { get; set; }
+
+    /// <summary>Whether a reason of more than 3000 characters is accepted (protocol 1.2).</summary>
+    public bool LongReasonAccepted { get; set; }
+
+    /// <summary>Whether <c>data</c> without an item is answered with 200 and nothing done, or refused (protocol 1.2).</summary>
+    public bool EmptyDataAccepted { get; set; }
+
+    /// <summary>Whether of several items in <c>data</c> the first is taken, or all refused (protocol 1.2).</summary>
+    public bool SeveralItemsAccepted { get; set; }
+
+    /// <summary>Whether an automatically locked record can be locked by hand too; its list then has two rows (protocol 12).</summary>
+    public bool LockOverAutomatic { get; set; }
+
+    /// <summary>Whether a user may change or remove what another user locked (protocol 12).</summary>
+    public bool OtherUserMayUnlock { get; set; } = true;
+
+    /// <summary>Whether a deleted record can still be locked, read and unlocked (protocol 12).</summary>
+    public bool DeletedRecordsLockable { get; set; }
+
+    /// <summary>Whether taking away a module's configuration unlocks its records (protocol 12).</summary>
+    public bool ConfigurationRemovalUnlocks { get; set; }
+
+    /// <summary>Whether module names must be cased as they are (protocol 12).</summary>
+    public bool ModuleNamesCaseSensitive { get; set; } = true;
+
+    /// <summary>Whether scopes must be cased as they are (protocol 12).</summary>
+    public bool ScopesCaseSensitive { get; set; }
+
+    /// <summary>Whether <c>Authorization: Bearer</c> is accepted beside <c>Zoho-oauthtoken</c> (protocol 4.2).</summary>
+    public bool BearerAccepted { get; set; }
+}

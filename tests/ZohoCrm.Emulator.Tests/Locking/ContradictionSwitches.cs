@@ -1,0 +1,132 @@
+using ZohoCrm.Emulator.Tests.Setup;
+
+namespace ZohoCrm.Emulator.Tests.Locking;
+
+/// <summary>The switches for what the sources disagree on (protocol 11).</summary>
+public sealed class ContradictionSwitches : IDisposable
+{
+    private readonly Emulation _emulation = new();
+
+    private Contradictions Contradictions => _emulation.Settings.Contradictions;
+
+    public void Dispose() => _emulation.Dispose();
+
+    [Fact]
+    public async Task Keys_as_SDK_7_reads_them()
+    {
+        Contradictions.ReadKeys = ReadKeyCasing.Sdk7;
+        _emulation.Leads.SetLocked(Emulation.RecordId, reason: "x");
+
+        var answer = await _emulation.ListAsync();
+
+        var keys = answer.Json["data"]![0]!.AsObject().Select(pair => pair.Key);
+        Assert.Equal(
+            [
+                "locked_by__s", "locked_for_s", "locked_reason__s", "Record_Locking_Configuration_Id__s", "Record_Locking_Rule_Id__s",
+                "$editable", "id", "$sharing_permission", "lock_source__s", "Locked_time__s",
+            ],
+            keys);
+    }
+
+    [Fact]
+    public async Task Fields_optional()
+    {
+        Contradictions.FieldsMandatory = false;
+        _emulation.Leads.SetLocked(Emulation.RecordId, reason: "x");
+
+        var answer = await _emulation.GetAsync(Emulation.Locks);
+
+        Assert.Equal((200, "x"), (answer.Status, (string?)answer.Json["data"]![0]!["Locked_Reason__s"]));
+    }
+
+    [Fact]
+    public async Task Missing_parameter_is_named_by_param()
+    {
+        Contradictions.MissingParameterKey = MissingParameterKey.Param;
+
+        Assert.Equal("""{"param":"fields"}""", (await _emulation.GetAsync(Emulation.Locks)).Json["details"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Relation_not_found_has_empty_details_on_delete_too()
+    {
+        Contradictions.RelationNotFoundIndexOnDelete = false;
+        _emulation.Leads.LockingConfiguration = LockingConfiguration.None;
+
+        (await _emulation.SendAsync("DELETE", Emulation.LockPath("1"))).Is(
+            400, """{"code":"INVALID_DATA","details":{},"message":"relation not found","status":"error"}""");
+    }
+
+    [Fact]
+    public async Task Wording_of_the_pages()
+    {
+        Contradictions.Wording = ErrorWording.Pages;
+        var id = _emulation.Leads.SetLocked(Emulation.RecordId).Id;
+        _emulation.Settings.Permissions.MayUnlock = false;
+
+        Assert.Equal("Record is already locked.", (await _emulation.LockAsync()).Message);
+        Assert.Equal(
+            "The current user does not have permission to unlock record.",
+            (await _emulation.SendAsync("DELETE", Emulation.LockPath(id))).Message);
+    }
+
+    [Theory]
+    [InlineData(LockingConfiguration.Both, "Both")]
+    [InlineData(LockingConfiguration.Manual, "Manual")]
+    public async Task Source_both(LockingConfiguration configuration, string source)
+    {
+        Contradictions.LockSourceBoth = true;
+        _emulation.Leads.LockingConfiguration = configuration;
+        _emulation.Leads.SetLocked(Emulation.RecordId);
+
+        Assert.Equal(source, (string?)(await _emulation.ListAsync()).Json["data"]![0]!["Lock_Source__s"]);
+    }
+
+    [Fact]
+    public async Task Ids_as_numbers()
+    {
+        Contradictions.LockIdsAsNumbers = true;
+        var entry = _emulation.Leads.SetLocked(Emulation.RecordId);
+
+        var answer = await _emulation.ListAsync();
+
+        Assert.Contains($"\"id\":{entry.Id},", answer.Body, StringComparison.Ordinal);
+        Assert.Contains($"\"Record_Locking_Configuration_Id__s\":{entry.ConfigurationId},", answer.Body, StringComparison.Ordinal);
+        Assert.Contains("\"Record_Locking_Rule_Id__s\":null", answer.Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(LockScope.LockingInformation, "ZohoCRM.modules.ALL,ZohoCRM.modules.lockinginformation.ALL", true)]
+    [InlineData(LockScope.LockingInformation, "ZohoCRM.modules.leads.CREATE,ZohoCRM.modules.lockinginformation.Create", true)]
+    [InlineData(LockScope.LockingInformation, "ZohoCRM.modules.ALL", false)]
+    [InlineData(LockScope.LockingInformation, "ZohoCRM.modules.lockinginformation.ALL", false)]
+    [InlineData(LockScope.LockingInformation, "ZohoCRM.modules.ALL,ZohoCRM.modules.lockinginformation.READ", false)]
+    [InlineData(LockScope.LockingInformation, "ZohoCRM.modules.deals.ALL,ZohoCRM.modules.lockinginformation.ALL", false)]
+    [InlineData(LockScope.ModuleAlone, "ZohoCRM.modules.ALL", true)]
+    [InlineData(LockScope.ModuleAlone, "ZohoCRM.modules.lockinginformation.ALL", false)]
+    [InlineData(LockScope.CustomModules, "ZohoCRM.modules.custom.CREATE", true)]
+    [InlineData(LockScope.CustomModules, "ZohoCRM.modules.ALL", false)]
+    [InlineData(LockScope.LockingConfigurations, "ZohoCRM.settings.record_locking_configurations.ALL", true)]
+    [InlineData(LockScope.LockingConfigurations, "ZohoCRM.modules.ALL", false)]
+    [InlineData(LockScope.SettingsModules, "ZohoCRM.settings.modules.CREATE", true)]
+    [InlineData(LockScope.SettingsModules, "ZohoCRM.settings.modules.READ", false)]
+    public async Task Scope_that_locking_demands(LockScope scope, string granted, bool suffices)
+    {
+        Contradictions.LockScope = scope;
+        _emulation.Settings.Scopes = granted;
+
+        var answer = await _emulation.LockAsync();
+
+        if (suffices)
+        {
+            Assert.Equal(201, answer.Status);
+        }
+        else
+        {
+            answer.Is(401, """
+                {"code":"OAUTH_SCOPE_MISMATCH","details":{"method":"POST","url":"/crm/v7/Leads/5843104000000425566/Locking_Information__s"},
+                 "message":"invalid oauth scope to access this URL","status":"error"}
+                """);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using System.Text.Json.Nodes;
+
+namespace ZohoCrm.Emulator.Tests.Setup;
+
+/// <summary>What came back over the wire.</summary>
+internal sealed record Answer(int Status, string Body, IReadOnlyDictionary<string, string> Headers)
+{
+    public JsonNode Json => JsonNode.Parse(Body)!;
+
+    public string? Code => (string?)Json["code"] ?? (string?)Json["data"]?[0]?["code"];
+
+    public string? Message => (string?)Json["message"] ?? (string?)Json["data"]?[0]?["message"];
+
+    /// <summary>Compares status and body; the order of the keys counts.</summary>
+    public void Is(int status, string json)
+    {
+        Assert.Equal(json.Length == 0 ? "" : JsonNode.Parse(json)!.ToJsonString(), Body.Length == 0 ? "" : Json.ToJsonString());
+        Assert.Equal(status, Status);
+    }
+}
