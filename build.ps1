@@ -7,6 +7,7 @@
     Pester   runs Pester alone, in this process.
     Demo     locks the records of a CSV in a local Zoho CRM and unlocks half of them.
     Analyze  runs PSScriptAnalyzer over the scripts.
+    Help     makes what Get-Help shows of the pages in docs/en-US.
     Clean    removes what the other tasks made.
 .PARAMETER Filter
     With Pester: runs only the tests whose full name fits this wildcard.
@@ -14,7 +15,7 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Pester', 'Demo', 'Analyze', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Pester', 'Demo', 'Analyze', 'Help', 'Clean')]
     [string] $Task = 'Build',
 
     [string] $Configuration = 'Release',
@@ -127,6 +128,22 @@ function Invoke-Analysis {
     if ($found) { throw "PSScriptAnalyzer found $(@($found).Count) points." }
 }
 
+# Makes en-US/ZohoLock.dll-Help.xml of the pages in docs/en-US.
+function Invoke-Help {
+    if (-not (Get-Module Microsoft.PowerShell.PlatyPS -ListAvailable)) {
+        throw 'Microsoft.PowerShell.PlatyPS is not installed, and the help is made with it: Install-PSResource Microsoft.PowerShell.PlatyPS.'
+    }
+
+    Import-Module Microsoft.PowerShell.PlatyPS -MinimumVersion 1.0.0
+    $pages = Get-ChildItem (Join-Path $PSScriptRoot 'docs' 'en-US') -Filter *.md
+    $made = $pages | Import-MarkdownCommandHelp | Export-MamlCommandHelp -OutputFolder (Join-Path $artifacts 'help') -Force
+
+    # A link to another page is no address, and Get-Help -Online fails on one. PlatyPS's empty line is a control character.
+    $maml = (Get-Content $made -Raw) -replace '<maml:uri>[^<:]+</maml:uri>', '<maml:uri />' -replace '&#x80;', '&#x200B;' -replace "`r"
+    $folder = New-Item (Join-Path $PSScriptRoot 'en-US') -ItemType Directory -Force
+    Set-Content (Join-Path $folder $made.Name) $maml.TrimEnd()
+}
+
 switch ($Task) {
     Build { Invoke-Build }
     Test { Invoke-Test }
@@ -137,6 +154,7 @@ switch ($Task) {
         exit $LASTEXITCODE
     }
     Analyze { Invoke-Analysis }
+    Help { Invoke-Help }
     Clean {
         Invoke-Native dotnet clean, $solution, '-c', $Configuration, '-v', 'quiet', '-nologo'
         Remove-Item (Join-Path $PSScriptRoot 'bin'), $artifacts -Recurse -Force -ErrorAction Ignore

@@ -22,6 +22,6 @@ try {
     if ($failures.Count) { exit 1 }
 }
 finally {
-    Disconnect-ZohoCrm
+    if (Get-ZohoCrmConnection) { Disconnect-ZohoCrm }
     $emulator | Stop-ZohoCrmEmulator
 }

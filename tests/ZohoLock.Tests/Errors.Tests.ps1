@@ -93,7 +93,7 @@ Describe 'What Zoho refuses' {
     }
 
     It '<Status> <Code> ends <Cmdlet> with one terminating error' -ForEach $ending {
-        $null = $emulator.Inject(@{ Kind = 'StatusAnswer'; StatusCode = $Status; Body = $Body; Operations = 'ListLocks', 'GetLock', 'LockRecord', 'UpdateLock', 'UnlockRecord' })
+        $null = $emulator.Inject(@{ Kind = 'StatusAnswer'; StatusCode = $Status; Body = $Body; Operations = @('ListLocks', 'GetLock', 'LockRecord', 'UpdateLock', 'UnlockRecord') })
         $caught = $null
         try { $null = Invoke-Cmdlet $Cmdlet $ids }
         catch { $caught = $_ }

@@ -1,0 +1,179 @@
+# The help: its source in docs/en-US, and the MAML made from that in en-US, which is what Get-Help shows.
+BeforeDiscovery {
+    $root = Join-Path $PSScriptRoot '..' '..'
+    $docs = Join-Path $root 'docs' 'en-US'
+    Import-Module (Join-Path $root 'ZohoLock.psd1')
+
+    $cmdlets = foreach ($command in Get-Command -Module ZohoLock) {
+        $page = Join-Path $docs "$($command.Name).md"
+        $text = (Test-Path $page) ? (Get-Content $page -Raw).Replace("`r", '') : ''
+        @{
+            Name       = $command.Name
+            Parameters = @($command.Parameters.Values |
+                Where-Object { $_.Name -notin [System.Management.Automation.PSCmdlet]::CommonParameters -and $_.Attributes.DontShow -notcontains $true } |
+                ForEach-Object Name)
+            Examples   = @([regex]::Matches($text, '(?ms)^### (?<title>Example \d+: .+?)$.+?^```powershell\n(?<code>.+?)^```').ForEach({
+                @{ Title = $_.Groups['title'].Value; Code = $_.Groups['code'].Value }
+            }))
+        }
+    }
+}
+
+BeforeAll {
+    $root = Resolve-Path (Join-Path $PSScriptRoot '..' '..')
+    $docs = Join-Path $root 'docs' 'en-US'
+    Import-Module (Join-Path $root 'ZohoLock.psd1')
+    $maml = [xml] (Get-Content (Join-Path $root 'en-US' 'ZohoLock.dll-Help.xml') -Raw)
+
+    # Words alone: line breaks differ between the two, and PlatyPS fills empty lines with a character that can't be seen.
+    function Get-Word([string] $Text) { ($Text -replace '[\s\u200B]+', ' ').Trim() }
+
+    # The parts of a page below headings of a level, by heading.
+    function Get-Section([string] $Text, [int] $Level) {
+        $sections = [ordered] @{}
+        foreach ($match in [regex]::Matches($Text, "(?ms)^#{$Level} (?<title>[^\n]+)\n(?<body>.*?)(?=^#{1,$Level} |\z)")) {
+            $sections[$match.Groups['title'].Value] = $match.Groups['body'].Value
+        }
+
+        $sections
+    }
+
+    # Runs an example as it is written, in a session of its own: in a folder with an export, and connected, unless the example sees to that itself.
+    function Invoke-Example([string] $Cmdlet, [string] $Code) {
+        $folder = New-Item (Join-Path $TestDrive ([guid]::NewGuid())) -ItemType Directory
+        'Record Id,Deal Name,Reason', 'zcrm_5843104000000425565,Benton,', 'zcrm_5843104000000425566,Chemel,Signed', 'zcrm_5843104000000425567,King,' |
+            Set-Content (Join-Path $folder 'Deals-export.csv')
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddScript({
+                param($Module, $Folder, $Cmdlet, $Code)
+                Import-Module $Module
+                Set-Location $Folder
+                if ($Code -match 'Start-ZohoCrmEmulator') { return }
+
+                $zoho = Start-ZohoCrmEmulator Deals ./Deals-export.csv
+                if ($Cmdlet -eq 'Connect-ZohoCrm') {
+                    # What the user types or keeps, and the emulator in the data centre's place.
+                    $secrets = @{ Client = $zoho.ClientSecret; Refresh = $zoho.RefreshToken; Access = $zoho.CreateAccessToken() }
+                    $ask = { foreach ($name in $secrets.Keys) { if ("$args" -match $name) { $secrets[$name] } } }
+                    Set-Item function:Read-Host $ask
+                    Set-Item function:Get-Secret $ask
+                    $env:ZOHO_CLIENT_ID = $zoho.ClientId
+                    $PSDefaultParameterValues = @{ 'Connect-ZohoCrm:AccountsUri' = $zoho.AccountsUri }
+                    return
+                }
+
+                $zoho | Connect-ZohoCrm
+                if ($Cmdlet -like '*-ZohoRecordLock' -or $Cmdlet -like 'Unlock-*') {
+                    Import-Csv ./Deals-export.csv | Lock-ZohoRecord -Module Deals -Reason 'Quarter closed' | Export-Csv ./locks.csv
+                }
+            }).AddArgument((Join-Path $root 'ZohoLock.psd1')).AddArgument("$folder").AddArgument($Cmdlet).AddArgument($Code).Invoke()
+            $shell.Commands.Clear()
+            $null = $shell.AddScript($Code).Invoke()
+            $shell.Streams.Error | ForEach-Object ToString | Should -BeNullOrEmpty
+        }
+        finally {
+            $shell.Commands.Clear()
+            $null = $shell.AddScript('$emulator, $zoho | Where-Object IsRunning | Stop-ZohoCrmEmulator').Invoke()
+            $shell.Dispose()
+            $env:ZOHO_CLIENT_ID = $null
+        }
+    }
+}
+
+Describe 'The help' {
+    It 'has a page and a MAML entry for each exported cmdlet, and none besides' {
+        $names = (Get-Command -Module ZohoLock).Name | Sort-Object
+        (Get-ChildItem $docs -Filter *.md).BaseName | Sort-Object | Should -Be $names
+        $maml.helpItems.command.details.name | Sort-Object | Should -Be $names
+    }
+}
+
+Describe 'The help of <Name>' -ForEach $cmdlets {
+    BeforeAll {
+        $help = Get-Help $Name -Full
+        $entry = $maml.helpItems.command | Where-Object { $_.details.name -eq $Name }
+        $page = (Get-Content (Join-Path $docs "$Name.md") -Raw).Replace("`r", '')
+        $sections = Get-Section $page 2
+        $pageParameters = Get-Section $sections['PARAMETERS'] 3
+    }
+
+    It 'has a synopsis that is not the syntax' {
+        $help.Synopsis | Should -Not -BeNullOrEmpty
+        $help.Synopsis | Should -Not -Match $Name
+        Get-Word $help.Synopsis | Should -Be (Get-Word $sections['SYNOPSIS'])
+    }
+
+    It 'has a description' {
+        $help.description.Text | Should -Not -BeNullOrEmpty
+        Get-Word $help.description.Text | Should -Be (Get-Word $sections['DESCRIPTION'])
+    }
+
+    It 'has inputs, outputs and notes' {
+        $help.inputTypes.inputType.type.name | Should -Be @((Get-Section $sections['INPUTS'] 3).Keys)
+        $help.returnValues.returnValue.type.name | Should -Be @((Get-Section $sections['OUTPUTS'] 3).Keys)
+        Get-Word $help.alertSet.alert.Text | Should -Be (Get-Word $sections['NOTES'])
+    }
+
+    It 'describes all parameters, and none besides' {
+        $expected = $Parameters | Sort-Object
+        $pageParameters.Keys -ne 'CommonParameters' -replace '^-' | Sort-Object | Should -Be $expected
+        $entry.parameters.parameter.name | Sort-Object | Should -Be $expected
+    }
+
+    It 'says of -<_> what it is for, and what it really is' -ForEach $Parameters {
+        $parameter = (Get-Command $Name).Parameters[$_]
+        $description, $metadata = $pageParameters["-$_"] -split '```yaml'
+        $description | Should -Not -BeNullOrEmpty
+        $shown = $help.parameters.parameter | Where-Object name -EQ $_
+        Get-Word $shown.description.Text | Should -Be (Get-Word $description)
+
+        $sets = $parameter.ParameterSets.Values
+        $byValue = $sets.ValueFromPipeline -contains $true
+        $byName = $sets.ValueFromPipelineByPropertyName -contains $true
+        $shown.type.name | Should -Be $parameter.ParameterType.ToString()
+        $shown.required | Should -Be "$($sets.IsMandatory -contains $true)"
+        $shown.aliases | Should -Be ($parameter.Aliases ? $parameter.Aliases -join ', ' : 'none')
+        $shown.pipelineInput | Should -BeLike (($byValue -or $byName) ? 'true (*)' : 'false')
+        $shown.pipelineInput -match 'ByValue' | Should -Be $byValue
+        $shown.pipelineInput -match 'ByPropertyName' | Should -Be $byName
+        $metadata | Should -Match "(?m)^Type: $([regex]::Escape($parameter.ParameterType.ToString()))$"
+        [regex]::Matches($metadata, '(?m)^- Name: (.+)$').ForEach({ $_.Groups[1].Value }) -replace '\(All\)', '__AllParameterSets' | Sort-Object |
+            Should -Be ($parameter.ParameterSets.Keys | Sort-Object)
+    }
+
+    It 'has the syntax of each parameter set' {
+        $expected = foreach ($set in (Get-Command $Name).ParameterSets) {
+            ($set.Parameters | Where-Object Name -In $Parameters | ForEach-Object { "$($_.Name)$($_.IsMandatory ? '!' : '')" } | Sort-Object) -join ' '
+        }
+        $actual = foreach ($set in $entry.syntax.syntaxItem) {
+            ($set.parameter | Where-Object { $_ } | ForEach-Object { "$($_.name)$($_.required -eq 'true' ? '!' : '')" } | Sort-Object) -join ' '
+        }
+        $actual | Sort-Object | Should -Be ($expected | Sort-Object)
+    }
+
+    It 'has the examples of the page' {
+        $Examples | Should -Not -BeNullOrEmpty
+        $pageExamples = Get-Section $sections['EXAMPLES'] 3
+        $Examples.Title | Should -Be @($pageExamples.Keys)
+        $help.examples.example.title | ForEach-Object { $_.Trim('- ') } | Should -Be $Examples.Title
+        foreach ($example in $help.examples.example) {
+            Get-Word $example.introduction.Text | Should -Be (Get-Word $pageExamples[$example.title.Trim('- ')])
+        }
+    }
+
+    It 'runs <Title>' -ForEach $Examples {
+        Invoke-Example $Name $Code
+    }
+
+    It 'leads to cmdlets that are there, and to addresses that Get-Help -Online can open' {
+        $linked = [regex]::Matches($sections['RELATED LINKS'], '\(([^)/]+)\.md\)').ForEach({ $_.Groups[1].Value })
+        $linked | Should -Not -BeNullOrEmpty
+        $linked | Where-Object { $_ -notin (Get-Command -Module ZohoLock).Name } | Should -BeNullOrEmpty
+        $entry.relatedLinks.navigationLink.uri | Where-Object { $_ -and $_ -notlike 'https://*' } | Should -BeNullOrEmpty
+    }
+
+    It 'has nothing left to fill in' {
+        $page | Should -Not -Match '\{\{'
+    }
+}
