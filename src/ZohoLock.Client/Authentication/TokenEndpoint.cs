@@ -31,7 +31,7 @@ internal sealed class TokenEndpoint(HttpClient http)
     {
         using var content = new FormUrlEncodedContent([new("token", token)]);
         var (status, answer) = await PostAsync("/oauth/v2/token/revoke", content, cancellationToken).ConfigureAwait(false);
-        if (status != 200 || answer is { Error: not null })
+        if (status != 200 || answer is not { Status: "success" })
         {
             throw new ZohoException(TokenErrors.NotRevoked(status, http.BaseAddress!));
         }

@@ -71,6 +71,8 @@ public sealed class OrderedWindow<TItem, TResult> : IAsyncDisposable
         await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            // The slot may have come free because what ran was cancelled.
+            cancellationToken.ThrowIfCancellationRequested();
             return await _work(item, cancellationToken).ConfigureAwait(false);
         }
         finally

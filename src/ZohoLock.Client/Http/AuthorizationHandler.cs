@@ -38,7 +38,8 @@ internal sealed class AuthorizationHandler(IAccessTokenSource tokens) : Delegati
             return false;
         }
 
-        var body = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
-        return !body.Contains("OAUTH_SCOPE_MISMATCH", StringComparison.OrdinalIgnoreCase);
+        // As bytes: a proxy's page may be in a charset that .NET doesn't know.
+        var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        return body.AsSpan().IndexOf("OAUTH_SCOPE_MISMATCH"u8) < 0;
     }
 }

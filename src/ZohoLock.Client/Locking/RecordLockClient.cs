@@ -112,7 +112,7 @@ public sealed class RecordLockClient
         return [.. rows.Select(row => Lock(row, module, recordId) ?? throw answer.Unreadable())];
     }
 
-    private static RecordLock? Lock(LockRow row, string module, string recordId) => row.Id is null ? null : new(module, recordId, row.Id)
+    private static RecordLock? Lock(LockRow? row, string module, string recordId) => row?.Id is null ? null : new(module, recordId, row.Id)
     {
         RecordName = (row.LockedFor ?? row.LockedForOfSdk)?.Name,
         Reason = row.Reason,

@@ -1,0 +1,268 @@
+using System.Text.Json.Nodes;
+using ZohoLock.Client.Tests.Servers;
+using ZohoLock.Locking;
+using static ZohoLock.ZohoErrorKind;
+
+namespace ZohoLock.Client.Tests;
+
+/// <summary>Every documented error, as its literal body, and what becomes of it (protocol sections 1.6 and 8).</summary>
+public sealed class ErrorCatalogTests
+{
+    private static readonly LockingCall[] Every = [LockingCall.List, LockingCall.One, LockingCall.Lock, LockingCall.Update, LockingCall.Unlock];
+
+    /// <summary>The table of protocol section 1.6, row by row, in both wordings; the calls are those that the table names.</summary>
+    public static TheoryData<int, string, string, string, LockingCall[], ZohoErrorKind> LockingErrors { get; } = new()
+    {
+        { 400, "INVALID_MODULE", "the module name given seems to be invalid", """{"resource_path_index":0}""", Every, InvalidArgument },
+        { 400, "INVALID_MODULE", "The module name given seems to be invalid", """{"resource_path_index":0}""", Every, InvalidArgument },
+        { 400, "INVALID_DATA", "the related id given seems to be invalid", """{"resource_path_index":1}""", Every, ObjectNotFound },
+        { 400, "INVALID_DATA", "The related id given seems to be invalid", "{}", Every, ObjectNotFound },
+        { 400, "INVALID_DATA", "relation not found", "{}", [LockingCall.List, LockingCall.One, LockingCall.Lock, LockingCall.Update], ObjectNotFound },
+        { 400, "INVALID_DATA", "relation not found", """{"resource_path_index":3}""", [LockingCall.Unlock], ObjectNotFound },
+        { 400, "INVALID_DATA", "the id given seems to be invalid", """{"resource_path_index":3}""", [LockingCall.Update, LockingCall.Unlock], ObjectNotFound },
+        { 400, "INVALID_DATA", "The relation id given seems to be invalid", "{}", [LockingCall.List, LockingCall.One], ObjectNotFound },
+        { 400, "NOT_ALLOWED", "Required Record Locking Configuration is not present", """{"resource_path_index":2}""", Every, ObjectNotFound },
+        { 400, "REQUIRED_PARAM_MISSING", "One of the expected parameter is missing", """{"param_name":"fields"}""", [LockingCall.List], InvalidArgument },
+        { 400, "REQUIRED_PARAM_MISSING", "One of the expected parameter is missing", """{"param":"fields"}""", [LockingCall.List], InvalidArgument },
+        { 400, "FEATURE_NOT_SUPPORTED", "Record Locking Configuration is not supported in your edition", "{}", [LockingCall.List, LockingCall.One], PermissionDenied },
+        { 403, "NOT_ALLOWED", "record is already locked", """{"resource_path_index":1}""", [LockingCall.Lock, LockingCall.Update], ResourceExists },
+        { 403, "NOT_ALLOWED", "Record is already locked.", """{"resource_path_index":1}""", [LockingCall.Lock, LockingCall.Update], ResourceExists },
+        {
+            403, "NOT_ALLOWED", "record cannot be locked, only automatic locking is configured", """{"resource_path_index":1}""",
+            [LockingCall.Lock, LockingCall.Update], PermissionDenied
+        },
+        {
+            403, "NOT_ALLOWED", "Automatically locked records can not be unlocked manually", """{"resource_path_index":1}""",
+            [LockingCall.Unlock], PermissionDenied
+        },
+        {
+            403, "NO_PERMISSION", "You do not have permission to unlock this record", """{"resource_path_index":1}""",
+            [LockingCall.Unlock], PermissionDenied
+        },
+        {
+            403, "NO_PERMISSION", "The current user does not have permission to unlock record.", """{"resource_path_index":1}""",
+            [LockingCall.Unlock], PermissionDenied
+        },
+        {
+            403, "NO_PERMISSION", "Permission denied to customize record lock configurations. The user does not have permission.",
+            """{"resource_path_index":1}""", [LockingCall.Lock, LockingCall.Update], PermissionDenied
+        },
+        {
+            403, "NO_PERMISSION", "Record Locking Configuration is not supported for the profile of the user",
+            """{"resource_path_index":1}""", [LockingCall.List, LockingCall.One], PermissionDenied
+        },
+        { 403, "INVALID_REQUEST_METHOD", "The http request method type is not a valid one", "{}", Every, InvalidArgument },
+        { 400, "INVALID_REQUEST_METHOD", "The http request method type is not a valid one", "{}", Every, InvalidArgument },
+        { 405, "INVALID_REQUEST_METHOD", "The http request method type is not a valid one", "{}", Every, InvalidArgument },
+        { 404, "INVALID_URL_PATTERN", "Please check if the URL trying to access is a correct one", "{}", Every, ObjectNotFound },
+        { 500, "INTERNAL_ERROR", "Internal Server Error", "{}", Every, ConnectionError },
+    };
+
+    /// <summary>The rows of protocol section 8 that locking can meet besides.</summary>
+    public static TheoryData<int, string, string, string, ZohoErrorKind, bool> GenericErrors { get; } = new()
+    {
+        { 401, "INVALID_TOKEN", "invalid oauth token", "{}", AuthenticationError, true },
+        { 401, "INVALID_TOKEN", "Invalid OAuth token", "{}", AuthenticationError, true },
+        { 401, "AUTHENTICATION_FAILURE", "Authentication failed", "{}", AuthenticationError, true },
+        { 401, "INVALID_OAUTHTOKEN", "Access token is invalid or expired", "{}", AuthenticationError, true },
+        {
+            401, "OAUTH_SCOPE_MISMATCH", "invalid oauth scope to access this URL", """{"method":"GET","url":"/crm/v8/Leads"}""",
+            AuthenticationError, true
+        },
+        { 401, "OAUTH_SCOPE_MISMATCH", "Unauthorized", "{}", AuthenticationError, true },
+        { 403, "OAUTH_SCOPE_MISMATCH", "invalid oauth scope to access this URL", "{}", AuthenticationError, true },
+        { 400, "INVALID_MODULE", "the given module is not supported in api", "{}", InvalidArgument, false },
+        {
+            400, "INVALID_DATA", "invalid data", """{"maximum_length":1,"api_name":"data","json_path":"$.data"}""", InvalidArgument, false
+        },
+        { 403, "NO_PERMISSION", "permission denied", """{"permissions":["Crm_Implied_View_Leads"]}""", PermissionDenied, false },
+        { 400, "AUTHORIZATION_FAILED", "User does not have sufficient privilege to lock", "{}", PermissionDenied, false },
+        { 400, "LIMIT_EXCEEDED", "limit exceeded", """{"maximum_length":100,"api_name":"data"}""", LimitsExceeded, false },
+        { 400, "LIMIT_REACHED", "limit reached", "{}", LimitsExceeded, false },
+        { 400, "NOT_APPROVED", "Cannot update record that is not approved yet", "{}", PermissionDenied, false },
+        { 400, "NOT_REVIEWED", "record in review", "{}", PermissionDenied, false },
+        {
+            412, "ALREADY_MODIFIED", "record updated time has already passed if-unmodified-since time", "{}", ResourceExists, false
+        },
+        { 400, "API_NOT_SUPPORTED", "unsupported version", """{"supported_version":8}""", InvalidArgument, false },
+        { 500, "INTERNAL_ERROR", "Internal server error occurred.", "{}", ConnectionError, false },
+        { 500, "INTERNAL_SERVER_ERROR", "Internal Server Error", "{}", ConnectionError, false },
+        { 502, "BAD_GATEWAY", "Bad Gateway", "{}", ConnectionError, false },
+        { 503, "SERVICE_UNAVAILABLE", "Service Unavailable", "{}", ConnectionError, false },
+    };
+
+    [Theory]
+    [MemberData(nameof(LockingErrors))]
+    public async Task An_error_of_the_locking_pages_is_recognised_in_each_call(
+        int status, string code, string message, string details, LockingCall[] calls, ZohoErrorKind kind)
+    {
+        foreach (var call in calls)
+        {
+            var error = await ErrorAsync(call, status, Bare(code, message, details));
+
+            Assert.Equal((code, kind, status, false), (error.Code, error.Kind, error.StatusCode, error.EndsRun));
+            Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
+            Assert.NotEmpty(error.Advice);
+            AssertJson(details, error.Details);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(GenericErrors))]
+    public async Task An_error_of_the_general_catalogue_is_recognised(
+        int status, string code, string message, string details, ZohoErrorKind kind, bool endsRun)
+    {
+        var error = await ErrorAsync(LockingCall.Lock, status, Bare(code, message, details));
+
+        Assert.Equal((code, kind, status, endsRun), (error.Code, error.Kind, error.StatusCode, error.EndsRun));
+        Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
+        Assert.NotEmpty(error.Advice);
+        AssertJson(details, error.Details);
+    }
+
+    [Theory]
+    [InlineData(LockingCall.Lock)]
+    [InlineData(LockingCall.Update)]
+    [InlineData(LockingCall.Unlock)]
+    public async Task An_error_wrapped_in_data_is_recognised(LockingCall call)
+    {
+        var error = await ErrorAsync(call, 400, """
+            {"data":[{"code":"MANDATORY_NOT_FOUND",
+              "details":{"api_name":"Locked_Reason__s","json_path":"$.data[0].Locked_Reason__s"},
+              "message":"required field not found","status":"error"}]}
+            """);
+
+        Assert.Equal(("MANDATORY_NOT_FOUND", InvalidArgument, 400, false), (error.Code, error.Kind, error.StatusCode, error.EndsRun));
+        Assert.Equal("required field not found (Locked_Reason__s at $.data[0].Locked_Reason__s)", error.Message);
+        AssertJson("""{"api_name":"Locked_Reason__s","json_path":"$.data[0].Locked_Reason__s"}""", error.Details);
+    }
+
+    [Theory]
+    [InlineData(400, """{"api_name":"id","json_path":"$.data[0].id","action":"record_locking"}""")]
+    [InlineData(400, """{"id":"5843104000000425566","action":"record_locking"}""")]
+    [InlineData(207, """{"id":"5843104000000425566","action":"record_locking"}""")]
+    public async Task A_locked_record_in_data_is_recognised_whatever_its_details(int status, string details)
+    {
+        var error = await ErrorAsync(LockingCall.Lock, status, $$"""
+            {"data":[{"code":"RECORD_LOCKED","details":{{details}},
+              "message":"Sorry, you cannot perform this operation as the record is locked.","status":"error"}]}
+            """);
+
+        Assert.Equal(("RECORD_LOCKED", ResourceExists), (error.Code, error.Kind));
+        AssertJson(details, error.Details);
+    }
+
+    [Theory]
+    [InlineData("""{"param_name":"fields"}""")]
+    [InlineData("""{"param":"fields"}""")]
+    public async Task The_missing_parameter_is_named_whichever_key_names_it(string details)
+    {
+        var error = await ErrorAsync(LockingCall.List, 400, Bare("REQUIRED_PARAM_MISSING", "One of the expected parameter is missing", details));
+
+        Assert.Equal("One of the expected parameter is missing (fields)", error.Message);
+    }
+
+    [Theory]
+    [InlineData(400, InvalidArgument, false)]
+    [InlineData(401, AuthenticationError, true)]
+    [InlineData(403, PermissionDenied, false)]
+    [InlineData(404, ObjectNotFound, false)]
+    [InlineData(409, ResourceExists, false)]
+    [InlineData(412, InvalidArgument, false)]
+    [InlineData(418, InvalidArgument, false)]
+    [InlineData(500, ConnectionError, false)]
+    [InlineData(503, ConnectionError, false)]
+    public async Task A_code_that_nobody_knows_is_judged_by_its_status(int status, ZohoErrorKind kind, bool endsRun)
+    {
+        var error = await ErrorAsync(LockingCall.Lock, status, Bare("BRAND_NEW", "something new", """{"why":"because"}"""));
+
+        Assert.Equal(("BRAND_NEW", kind, endsRun), (error.Code, error.Kind, error.EndsRun));
+        Assert.StartsWith("something new", error.Message, StringComparison.Ordinal);
+        Assert.NotEmpty(error.Advice);
+        AssertJson("""{"why":"because"}""", error.Details);
+    }
+
+    [Theory]
+    [InlineData("""{"code":"NOT_ALLOWED"}""")]
+    [InlineData("""{"code":"NOT_ALLOWED","details":null,"message":null,"status":"error"}""")]
+    [InlineData("""{"code":"NOT_ALLOWED","details":[],"message":"  ","status":"error"}""")]
+    [InlineData("""{"code":"NOT_ALLOWED","details":"text","message":7,"status":"error"}""")]
+    public async Task An_error_without_message_or_details_is_named_by_its_code(string body)
+    {
+        var error = await ErrorAsync(LockingCall.Lock, 403, body);
+
+        Assert.Equal(("NOT_ALLOWED", "NOT_ALLOWED", PermissionDenied, null), (error.Code, error.Message, error.Kind, error.Details));
+    }
+
+    [Theory]
+    [InlineData("""{"resource_path_index":"3"}""")]
+    [InlineData("""{"resource_path_index":3.5}""")]
+    [InlineData("""{"resource_path_index":null}""")]
+    [InlineData("""{"resource_path_index":99999999999}""")]
+    public async Task A_place_that_cannot_be_read_does_not_matter(string details)
+    {
+        var error = await ErrorAsync(LockingCall.Unlock, 400, Bare("INVALID_DATA", "the id given seems to be invalid", details));
+
+        Assert.Equal(("INVALID_DATA", ObjectNotFound), (error.Code, error.Kind));
+    }
+
+    [Fact]
+    public async Task Causes_that_share_a_code_have_advice_of_their_own()
+    {
+        string[] advice =
+        [
+            (await ErrorAsync(LockingCall.Lock, 403, Bare("NOT_ALLOWED", "record is already locked", """{"resource_path_index":1}"""))).Advice,
+            (await ErrorAsync(LockingCall.Lock, 403, Bare("NOT_ALLOWED", "record cannot be locked, only automatic locking is configured", "{}"))).Advice,
+            (await ErrorAsync(LockingCall.Unlock, 403, Bare("NOT_ALLOWED", "Automatically locked records can not be unlocked manually", "{}"))).Advice,
+            (await ErrorAsync(LockingCall.Lock, 400, Bare("NOT_ALLOWED", "Required Record Locking Configuration is not present", "{}"))).Advice,
+            (await ErrorAsync(LockingCall.Lock, 400, Bare("INVALID_DATA", "the related id given seems to be invalid", """{"resource_path_index":1}"""))).Advice,
+            (await ErrorAsync(LockingCall.Unlock, 400, Bare("INVALID_DATA", "the id given seems to be invalid", """{"resource_path_index":3}"""))).Advice,
+            (await ErrorAsync(LockingCall.Unlock, 400, Bare("INVALID_DATA", "relation not found", """{"resource_path_index":3}"""))).Advice,
+        ];
+
+        Assert.Equal(advice.Length, advice.Distinct().Count());
+        Assert.Contains("Set-ZohoRecordLock", advice[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_exception_says_what_the_error_says()
+    {
+        using var server = LiteralServer.Always(Reply.Json(403, Bare("NOT_ALLOWED", "record is already locked", "{}")));
+        using var connection = await Opened.WithToken(server);
+
+        var failure = await new RecordLockClient(connection).FailAsync(LockingCall.Lock);
+
+        Assert.Equal("record is already locked", failure.Message);
+        Assert.Equal(failure.Error.Message, failure.Message);
+    }
+
+    [Fact]
+    public async Task An_error_is_not_tried_again()
+    {
+        foreach (var status in (int[])[400, 403, 404, 500, 502, 503])
+        {
+            using var server = LiteralServer.Always(Reply.Json(status, Bare("INTERNAL_ERROR", "Internal Server Error", "{}")));
+            using var connection = await Opened.WithToken(server);
+
+            await new RecordLockClient(connection).FailAsync(LockingCall.Lock);
+
+            Assert.Single(server.Requests);
+        }
+    }
+
+    private static string Bare(string code, string message, string details) =>
+        $$"""{"code":"{{code}}","details":{{details}},"message":"{{message}}","status":"error"}""";
+
+    private static async Task<ZohoError> ErrorAsync(LockingCall call, int status, string body)
+    {
+        using var server = LiteralServer.Always(Reply.Json(status, body));
+        using var connection = await Opened.WithToken(server);
+        return (await new RecordLockClient(connection).FailAsync(call)).Error;
+    }
+
+    private static void AssertJson(string expected, string? actual)
+    {
+        Assert.NotNull(actual);
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), JsonNode.Parse(actual)), actual);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Net;
+using System.Security;
+using ZohoCrm.Emulator;
+using ZohoLock.Http;
+
+namespace ZohoLock.Client.Tests.Servers;
+
+/// <summary>Connections opened to a test's servers.</summary>
+internal static class Opened
+{
+    public const string Token = "1000.access.given";
+
+    /// <summary>The policy of most tests: repeats come at once, and a call may take longer than any test should.</summary>
+    public static RetryPolicy Quick { get; } = new()
+    {
+        CallTimeout = TimeSpan.FromMinutes(2),
+        MaxRetries = 3,
+        FirstDelay = TimeSpan.FromMilliseconds(1),
+        LongestDelay = TimeSpan.FromMilliseconds(2),
+        LongestWait = TimeSpan.FromSeconds(30),
+        MaxReconnects = 1,
+    };
+
+    public static SecureString Secure(string text) => new NetworkCredential(string.Empty, text).SecurePassword;
+
+    public static ConnectionOptions TokenOptions(Uri api, string version = "v7") => new()
+    {
+        AccessToken = Secure(Token),
+        ApiDomain = api,
+        AccountsUri = api,
+        ApiVersion = version,
+    };
+
+    public static ConnectionOptions RefreshOptions(Uri accounts, Uri? api) => new()
+    {
+        ClientId = "1000.CLIENT",
+        ClientSecret = Secure("secret-of-the-client"),
+        RefreshToken = Secure("1000.refresh.token"),
+        AccountsUri = accounts,
+        ApiDomain = api,
+    };
+
+    public static ConnectionOptions Options(CrmEmulator emulator, string version = "v7") => new()
+    {
+        ClientId = emulator.ClientId,
+        ClientSecret = Secure(emulator.ClientSecret),
+        RefreshToken = Secure(emulator.RefreshToken),
+        AccountsUri = emulator.BaseUri,
+        ApiVersion = version,
+    };
+
+    /// <summary>A connection with an access token that is simply there.</summary>
+    public static Task<Connection> WithToken(LiteralServer api, string version = "v7", RetryPolicy? policy = null) =>
+        Open(TokenOptions(api.BaseUri, version), policy);
+
+    /// <summary>A connection with a refresh token, and separate hosts for tokens and calls.</summary>
+    public static Task<Connection> WithRefreshToken(LiteralServer accounts, LiteralServer api, RetryPolicy? policy = null) =>
+        Open(RefreshOptions(accounts.BaseUri, api.BaseUri), policy);
+
+    public static Task<Connection> To(CrmEmulator emulator, string version = "v7", RetryPolicy? policy = null) =>
+        Open(Options(emulator, version), policy);
+
+    public static Task<Connection> Open(ConnectionOptions options, RetryPolicy? policy = null) =>
+        Connection.OpenAsync(options, policy ?? Quick, CancellationToken.None);
+}
