@@ -68,7 +68,7 @@ internal sealed class LiteralServer : IDisposable
                 _ = ServeAsync(socket, _stop.Token);
             }
         }
-        catch (Exception end) when (end is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception end) when (end is OperationCanceledException or SocketException or InvalidOperationException)
         {
             // Disposed.
         }
