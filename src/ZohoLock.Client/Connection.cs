@@ -1,4 +1,5 @@
 using ZohoLock.Authentication;
+using ZohoLock.Bulk;
 using ZohoLock.Http;
 
 namespace ZohoLock;
@@ -13,7 +14,8 @@ public sealed class Connection : IDisposable
     private readonly HttpStack _http;
     private readonly IAccessTokenSource _tokens;
 
-    private Connection(ConnectionOptions options, ApiAddress address, HttpStack http, ApiUsage usage, RetryPolicy policy)
+    private Connection(
+        ConnectionOptions options, ApiAddress address, HttpStack http, ApiUsage usage, ServerFacts server, RetryPolicy policy)
     {
         _http = http;
         _tokens = http.Tokens;
@@ -24,7 +26,8 @@ public sealed class Connection : IDisposable
         AccountsUri = http.AccountsUri;
         ApiVersion = options.ApiVersion;
         Edition = options.Edition;
-        Api = new ApiClient(http.CreateApiClient(address.Host), _tokens, policy);
+        var limiter = new CallLimiter(Ceiling.Of(options.Edition, TimeProvider.System), TimeProvider.System);
+        Api = new ApiClient(http.CreateApiClient(address.Host), usage, server, limiter, policy);
     }
 
     /// <summary>The data centre that answers.</summary>
@@ -57,6 +60,18 @@ public sealed class Connection : IDisposable
     /// <summary>The organisation's API credits left today; Zoho tells only once half of them are used (protocol section 6.4).</summary>
     public long? CreditsRemaining => _usage.CreditsRemaining;
 
+    /// <summary>API calls in flight now.</summary>
+    public int CallsInFlight => Api.Limiter.InFlight;
+
+    /// <summary>Calls that wait until it is time to repeat them.</summary>
+    public int CallsPausing => Api.Limiter.Pausing;
+
+    /// <summary>How many calls may be in flight at once: the edition's ceiling, or what was found out of it so far (protocol section 6.2).</summary>
+    public int ConcurrencyLimit => Api.Limiter.Limit;
+
+    /// <summary>The most calls that there will ever be in flight: what the edition allows, or the largest one where it isn't known.</summary>
+    public int MaxConcurrency => Api.Limiter.MaxLimit;
+
     /// <summary>Whether it was closed: a closed connection makes no more calls.</summary>
     public bool IsClosed { get; private set; }
 
@@ -67,7 +82,7 @@ public sealed class Connection : IDisposable
     public static Task<Connection> OpenAsync(ConnectionOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return OpenAsync(options, new RetryPolicy { CallTimeout = options.CallTimeout }, cancellationToken);
+        return OpenAsync(options, new RetryPolicy { CallTimeout = options.CallTimeout, Patience = options.RetryTimeout }, cancellationToken);
     }
 
     /// <summary>Revokes the token that the connection was opened with (protocol section 4.1); the connection is of no use then.</summary>
@@ -78,6 +93,7 @@ public sealed class Connection : IDisposable
     public void Dispose()
     {
         IsClosed = true;
+        Api.Limiter.Dispose();
         _http.Dispose();
     }
 
@@ -88,12 +104,13 @@ public sealed class Connection : IDisposable
     {
         var address = ApiAddress.Of(options);
         var accounts = ZohoHosts.Accounts(options);
-        var usage = new ApiUsage();
-        var http = new HttpStack(accounts, usage, endpoint => AccessTokenSource.Create(options, endpoint));
+        var usage = new ApiUsage(TimeProvider.System);
+        var server = new ServerFacts(TimeProvider.System);
+        var http = new HttpStack(accounts, usage, server, endpoint => AccessTokenSource.Create(options, endpoint));
         try
         {
             var token = await http.Tokens.GetAsync(cancellationToken).ConfigureAwait(false);
-            return new Connection(options, address.Follow(token.ApiDomain, accounts), http, usage, policy);
+            return new Connection(options, address.Follow(token.ApiDomain, accounts), http, usage, server, policy);
         }
         catch
         {

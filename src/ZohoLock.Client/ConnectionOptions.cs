@@ -41,6 +41,9 @@ public sealed record ConnectionOptions
     /// <summary>How long one call may take, its answer read whole.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>For how long a call that failed is repeated where that is safe, and calls that are turned away are waited for; then it is an error.</summary>
+    public TimeSpan RetryTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
     // A record's own ToString would try to print every property; none of these belongs in a log.
     /// <summary>Names no secret.</summary>
     public override string ToString() => $"{DataCenter} {Environment} {ApiVersion}";

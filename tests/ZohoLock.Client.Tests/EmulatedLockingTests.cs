@@ -37,7 +37,7 @@ public sealed class EmulatedLockingTests : IDisposable
         var listed = Assert.Single(await client.ListAsync("Deals", RecordId));
         var one = await client.GetAsync("Deals", RecordId, made.LockId);
         var changed = await client.UpdateReasonAsync(made, "Year closed");
-        var found = await client.FindAsync("Deals", RecordId);
+        var found = (await client.FindAsync("Deals", RecordId))!;
         var gone = await client.UnlockAsync("Deals", RecordId, made.LockId);
 
         Assert.Equal(listed, one);
@@ -148,7 +148,7 @@ public sealed class EmulatedLockingTests : IDisposable
         using var connection = await Opened.To(_emulator);
         var client = new RecordLockClient(connection);
 
-        var found = await client.FindAsync("Deals", RecordId);
+        var found = (await client.FindAsync("Deals", RecordId))!;
         var failure = await Assert.ThrowsAsync<ZohoException>(() => client.UnlockAsync("Deals", RecordId, found.LockId));
 
         Assert.Equal((LockSource.Automatic, entry.RuleId, false, null), (found.Source, found.RuleId, found.Editable, found.LockedBy));
@@ -166,7 +166,7 @@ public sealed class EmulatedLockingTests : IDisposable
         var client = new RecordLockClient(connection);
 
         Assert.Equal(2, (await client.ListAsync("Deals", RecordId)).Count);
-        Assert.Equal(byHand.Id, (await client.FindAsync("Deals", RecordId)).LockId);
+        Assert.Equal(byHand.Id, (await client.FindAsync("Deals", RecordId))!.LockId);
     }
 
     [Fact]

@@ -210,7 +210,7 @@ public sealed class LockingAnswerTests
             """));
         using var connection = await Opened.WithToken(server);
 
-        Assert.Equal("5843104000000804005", (await new RecordLockClient(connection).FindAsync("Leads", "1")).LockId);
+        Assert.Equal("5843104000000804005", (await new RecordLockClient(connection).FindAsync("Leads", "1"))!.LockId);
     }
 
     [Fact]
@@ -219,16 +219,18 @@ public sealed class LockingAnswerTests
         using var server = LiteralServer.Always(Reply.Json(200, Sample.AutomaticList));
         using var connection = await Opened.WithToken(server);
 
-        Assert.Equal("5843104000000804006", (await new RecordLockClient(connection).FindAsync("Leads", "5843104000000425566")).LockId);
+        Assert.Equal("5843104000000804006", (await new RecordLockClient(connection).FindAsync("Leads", "5843104000000425566"))!.LockId);
     }
 
     [Fact]
-    public async Task Finding_the_lock_of_a_record_that_has_none_is_an_error_of_its_own()
+    public async Task A_record_without_a_lock_has_none_to_find_and_none_to_change()
     {
         using var server = LiteralServer.Always(Reply.NoContent);
         using var connection = await Opened.WithToken(server);
+        var client = new RecordLockClient(connection);
 
-        var failure = await Assert.ThrowsAsync<ZohoException>(() => new RecordLockClient(connection).FindAsync("Leads", "5843104000000425566"));
+        Assert.Null(await client.FindAsync("Leads", "5843104000000425566"));
+        var failure = await Assert.ThrowsAsync<ZohoException>(() => client.UpdateReasonAsync("Leads", "5843104000000425566", "deal in progress"));
 
         Assert.Equal(("NOT_LOCKED", ZohoErrorKind.ObjectNotFound, false), (failure.Error.Code, failure.Error.Kind, failure.Error.EndsRun));
     }

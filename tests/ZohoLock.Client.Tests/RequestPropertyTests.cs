@@ -77,7 +77,7 @@ public sealed class RequestPropertyTests
         using var accounts = LiteralServer.Always(Sample.Token());
         using var api = LiteralServer.InTurn(
             Reply.Json(401, Sample.InvalidToken), Reply.Json(429, Sample.TooManyRequests), Sample.Success(LockingCall.Lock));
-        using var connection = await Opened.WithRefreshToken(accounts, api);
+        using var connection = await Opened.WithRefreshToken(accounts, api, Opened.Repeating);
         Assert.Equal(0, connection.CallsMade);
 
         await new RecordLockClient(connection).MakeAsync(LockingCall.Lock);

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text;
 
 namespace ZohoLock.Authentication;
@@ -6,8 +7,12 @@ namespace ZohoLock.Authentication;
 internal sealed class AccessToken(string value)
 {
     private readonly byte[] _bytes = Encoding.UTF8.GetBytes(value);
+    private volatile bool _wasTaken;
 
     public string Value { get; } = value;
+
+    /// <summary>The header that calls carry it in (protocol section 4.2).</summary>
+    public AuthenticationHeaderValue Header { get; } = new("Zoho-oauthtoken", value);
 
     /// <summary>When it ends; null where that isn't known.</summary>
     public DateTimeOffset? Expires { get; init; }
@@ -15,13 +20,25 @@ internal sealed class AccessToken(string value)
     /// <summary>From when on it is to be renewed, ahead of its end.</summary>
     public DateTimeOffset? RenewAfter { get; init; }
 
+    /// <summary>Until when it counts as new; null where it took no other's place.</summary>
+    public DateTimeOffset? NewUntil { get; init; }
+
     /// <summary>The API host that Zoho named with it.</summary>
     public string? ApiDomain { get; init; }
 
     /// <summary>The scopes it was granted; empty where Zoho didn't say.</summary>
     public IReadOnlyList<string> Scopes { get; init; } = [];
 
+    /// <summary>Whether the API has ever taken it.</summary>
+    public bool WasTaken
+    {
+        get => _wasTaken;
+        set => _wasTaken = value;
+    }
+
     public bool IsDue(DateTimeOffset now) => now >= RenewAfter;
+
+    public bool IsNew(DateTimeOffset now) => now < NewUntil;
 
     /// <summary>The body without this token, should a server repeat it: an error's text is shown to people.</summary>
     public byte[] RemoveFrom(byte[] body) => body.AsSpan().IndexOf(_bytes) < 0

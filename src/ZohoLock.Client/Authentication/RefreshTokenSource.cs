@@ -8,9 +8,11 @@ internal sealed class RefreshTokenSource(string clientId, Secret clientSecret, S
     : IAccessTokenSource
 {
     private static readonly TimeSpan EarliestRenewal = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Newness = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private volatile AccessToken? _current;
+    private volatile ZohoException? _lastFailure;
 
     public bool CanRenew => true;
 
@@ -24,12 +26,22 @@ internal sealed class RefreshTokenSource(string clientId, Secret clientSecret, S
 
     public async ValueTask<AccessToken> RenewAsync(AccessToken? old, CancellationToken cancellationToken)
     {
+        var before = _lastFailure;
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return _current is { } current && !ReferenceEquals(current, old)
-                ? current
-                : _current = await RequestAsync(cancellationToken).ConfigureAwait(false);
+            if (_current is { } current && !ReferenceEquals(current, old))
+            {
+                return current;
+            }
+
+            // Whoever waited for a renewal that failed shares its failure: a throttle that each of them asked again would last longer.
+            if (_lastFailure is { } failure && !ReferenceEquals(failure, before))
+            {
+                throw new ZohoException(failure.Error, failure);
+            }
+
+            return _current = await RequestAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -49,15 +61,24 @@ internal sealed class RefreshTokenSource(string clientId, Secret clientSecret, S
     private async Task<AccessToken> RequestAsync(CancellationToken cancellationToken)
     {
         var asked = time.GetUtcNow();
-        var answer = await endpoint.RequestAsync(
-            new Dictionary<string, string>
-            {
-                ["grant_type"] = "refresh_token",
-                ["client_id"] = clientId,
-                ["client_secret"] = clientSecret.Reveal(),
-                ["refresh_token"] = refreshToken.Reveal(),
-            },
-            cancellationToken).ConfigureAwait(false);
+        TokenAnswer answer;
+        try
+        {
+            answer = await endpoint.RequestAsync(
+                new Dictionary<string, string>
+                {
+                    ["grant_type"] = "refresh_token",
+                    ["client_id"] = clientId,
+                    ["client_secret"] = clientSecret.Reveal(),
+                    ["refresh_token"] = refreshToken.Reveal(),
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (ZohoException failure)
+        {
+            _lastFailure = failure;
+            throw;
+        }
 
         // A tenth of a short life, so that a token of seconds isn't renewed at every call.
         var life = TokenEndpoint.LifeOf(answer);
@@ -66,6 +87,7 @@ internal sealed class RefreshTokenSource(string clientId, Secret clientSecret, S
         {
             Expires = asked + life,
             RenewAfter = asked + life - early,
+            NewUntil = _current is null ? null : asked + Newness,
             ApiDomain = answer.ApiDomain,
             Scopes = answer.Scope?.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries) ?? [],
         };

@@ -14,12 +14,15 @@ internal sealed class Secret : IDisposable
     {
         _value = value.Copy();
         _value.MakeReadOnly();
-        if (Reveal().AsSpan().ContainsAnyExceptInRange('!', '~'))
+        if (!IsToken(Reveal()))
         {
             throw new ZohoException(ZohoError.Input(
                 $"Invalid{name}", $"the {name} has blanks, line breaks or other characters that no token has", "Copy it again from where it was made."));
         }
     }
+
+    /// <summary>Whether a text has only the characters that tokens have: it goes into a header.</summary>
+    public static bool IsToken(string text) => !text.AsSpan().ContainsAnyExceptInRange('!', '~');
 
     // Blanks around it come from copying.
     public string Reveal() => new NetworkCredential(string.Empty, _value).Password.Trim();

@@ -1,3 +1,4 @@
+using ZohoLock.Http;
 using static ZohoLock.ZohoErrorKind;
 
 namespace ZohoLock.Authentication;
@@ -45,6 +46,11 @@ internal static class TokenErrors
             Kind = kind,
             StatusCode = status,
             EndsRun = true,
+
+            // What isn't the token endpoint's own answer may be gone at the next try.
+            Fate = (code.StartsWith("HTTP_", StringComparison.Ordinal) && kind == ConnectionError) || (answer is null && status is >= 200 and < 300)
+                ? CallFate.Unknown
+                : CallFate.Refused,
         };
     }
 
@@ -60,6 +66,7 @@ internal static class TokenErrors
     public static ZohoError Late(Uri host, TimeSpan limit) => ZohoError.NoAnswer(
         "NoTokenInTime",
         $"{host.Authority} gave no access token within {limit.TotalSeconds:0.#} seconds",
-        "Check the network and try again.") with
+        "Check the network and try again.",
+        CallFate.Refused) with
     { EndsRun = true };
 }

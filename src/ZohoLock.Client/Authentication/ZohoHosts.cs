@@ -56,9 +56,10 @@ internal static class ZohoHosts
         return null;
     }
 
-    /// <summary>Whether two addresses have scheme, host and port in common.</summary>
+    /// <summary>Whether two addresses have scheme, host and port in common; this machine has several names.</summary>
     public static bool IsSameHost(Uri one, Uri other) =>
-        Uri.Compare(one, other, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
+        one.Scheme == other.Scheme && one.Port == other.Port
+        && ((one.IsLoopback && other.IsLoopback) || string.Equals(one.Host, other.Host, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Refuses an address that a secret must not be sent to: anything but https, and http to this machine itself.</summary>
     /// <exception cref="ZohoException">The address is not absolute, not http(s), carries a user name, or is plain http to another machine.</exception>
@@ -75,6 +76,6 @@ internal static class ZohoHosts
                 "Give an https:// address; http:// is for 127.0.0.1, [::1] and localhost only."));
     }
 
-    private static string Describe(Uri address) =>
-        address.IsAbsoluteUri ? address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) : address.ToString();
+    // What stands before an @ is a user's name and password.
+    private static string Describe(Uri address) => address.OriginalString[(address.OriginalString.LastIndexOf('@') + 1)..];
 }

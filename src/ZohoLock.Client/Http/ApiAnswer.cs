@@ -4,8 +4,14 @@ using System.Text.Json.Serialization.Metadata;
 namespace ZohoLock.Http;
 
 /// <summary>An answer that has arrived whole: its status and its body.</summary>
-internal readonly record struct ApiAnswer(int Status, byte[] Body, TimeSpan? RetryAfter)
+internal sealed record ApiAnswer(int Status, byte[] Body, TimeSpan? RetryAfter)
 {
+    /// <summary>Whether a server that works may have written it: no failure of its own, and no success in anything but JSON.</summary>
+    public bool IsProper => Status < 500 && (!IsSuccess || Status == 204 || Body.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{', ..]);
+
+    /// <summary>Whether it has to be looked through for an error: reading twice is for those that say so somewhere.</summary>
+    public bool MayReportError => !IsSuccess || Body.AsSpan().IndexOf("\"error\""u8) >= 0;
+
     private bool IsSuccess => Status is >= 200 and < 300;
 
     /// <summary>The body as <typeparamref name="T"/>; null for 204, "no content".</summary>
@@ -20,7 +26,7 @@ internal readonly record struct ApiAnswer(int Status, byte[] Body, TimeSpan? Ret
 
         try
         {
-            if (ErrorAnswer.Read(Status, Body) is { } error)
+            if (MayReportError && ErrorAnswer.Read(Status, Body) is { } error)
             {
                 throw new ZohoException(error);
             }
@@ -42,13 +48,29 @@ internal readonly record struct ApiAnswer(int Status, byte[] Body, TimeSpan? Ret
         throw IsSuccess ? Unreadable() : new ZohoException(ErrorCatalog.DescribeStatus(Status));
     }
 
-    /// <summary>The error for an answer that says success and then isn't what the protocol promises.</summary>
+    /// <summary>The error that the answer reports, or what its status means where it reports none.</summary>
+    public ZohoError ReadError() => FindError() ?? ErrorCatalog.DescribeStatus(Status);
+
+    /// <summary>The error for an answer that says success and then isn't what the protocol promises; its own where it reports one after all.</summary>
     public ZohoException Unreadable(Exception? inner = null) => new(
-        ZohoError.NoAnswer(
+        FindError() ?? ZohoError.NoAnswer(
             "UnreadableAnswer",
             $"the server answered {Status} with something that can't be read ({Body.Length} bytes), so the outcome is not known",
-            "Look at the record with Get-ZohoRecordLock before you repeat it. A proxy or a wrong -ApiDomain may be in the way.")
+            "Look at the record with Get-ZohoRecordLock before you repeat it. A proxy or a wrong -ApiDomain may be in the way.",
+            CallFate.Unknown)
             with
             { StatusCode = Status },
         inner);
+
+    private ZohoError? FindError()
+    {
+        try
+        {
+            return ErrorAnswer.Read(Status, Body);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }

@@ -1,83 +1,102 @@
 using System.Net;
-using Polly;
-using Polly.Retry;
-using Polly.Timeout;
-using ZohoLock.Authentication;
+using ZohoLock.Bulk;
 
 namespace ZohoLock.Http;
 
 /// <summary>
-/// Sends one call to the API host and returns its answer, whatever it says. A call that was turned away unprocessed (429, protocol 6.3) or
-/// never left this machine is sent again, with growing pauses; any other failure is reported, because what the call did is not known.
+/// Sends calls to the API host, each when the limiter lets it in, and returns their answers, whatever they say. A call that was turned away (429,
+/// protocol 6.3) is sent again; any other failure is for the caller to judge, because what the call did is not known.
 /// </summary>
-internal sealed class ApiClient
+internal sealed class ApiClient(
+    HttpClient http, ApiUsage usage, ServerFacts server, CallLimiter limiter, RetryPolicy policy)
 {
-    private readonly HttpClient _http;
-    private readonly IAccessTokenSource _tokens;
-    private readonly ResiliencePipeline<ApiAnswer> _pipeline;
+    public CallLimiter Limiter => limiter;
 
-    public ApiClient(HttpClient http, IAccessTokenSource tokens, RetryPolicy policy)
+    public RetryPolicy Policy => policy;
+
+    public ServerFacts Server => server;
+
+    /// <summary>Sends a call through a lane, and again as long as it is turned away.</summary>
+    /// <exception cref="ZohoException">There was no answer, or Zoho takes no more calls.</exception>
+    /// <exception cref="LaneClosedException">The run ended before the call was sent.</exception>
+    public async Task<ApiAnswer> SendAsync(CallLane lane, ApiCall call, CancellationToken cancellationToken)
     {
-        _http = http;
-        _tokens = tokens;
-        _pipeline = new ResiliencePipelineBuilder<ApiAnswer>()
-            .AddRetry(new RetryStrategyOptions<ApiAnswer>
+        for (var turnedAway = 0; ; turnedAway++)
+        {
+            var answer = await SendOnceAsync(lane, call with { IsRepeat = call.IsRepeat || turnedAway > 0 }, cancellationToken)
+                .ConfigureAwait(false);
+            if (answer.Status != (int)HttpStatusCode.TooManyRequests)
             {
-                ShouldHandle = attempt => new(attempt.Outcome switch
-                {
-                    { Exception: HttpRequestException failure } => NeverSent(failure) && attempt.AttemptNumber < policy.MaxReconnects,
-                    { Exception: not null } => false,
-                    { Result: var answer } => answer.Status == (int)HttpStatusCode.TooManyRequests && !(answer.RetryAfter > policy.LongestWait),
-                }),
-                MaxRetryAttempts = policy.MaxRetries,
-                Delay = policy.FirstDelay,
-                MaxDelay = policy.LongestDelay,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                DelayGenerator = retry => new(retry.Outcome.Exception is null ? retry.Outcome.Result.RetryAfter : null),
-            })
-            .AddTimeout(policy.CallTimeout)
-            .Build();
+                return answer;
+            }
+
+            if (NoMoreCalls.Judge(answer, limiter.RefusedFor, usage, policy) is { } end)
+            {
+                throw new ZohoException(end);
+            }
+
+            await limiter.PauseAsync(answer.RetryAfter ?? policy.PauseBefore(turnedAway), cancellationToken).ConfigureAwait(false);
+        }
     }
 
-    /// <summary>Sends <paramref name="method"/> to <paramref name="path"/>, below the API host.</summary>
-    /// <exception cref="ZohoException">There was no answer: no connection, a broken one, or none in time.</exception>
-    public async Task<ApiAnswer> SendAsync(HttpMethod method, string path, byte[]? json, CancellationToken cancellationToken)
+    private async Task<ApiAnswer> SendOnceAsync(CallLane lane, ApiCall call, CancellationToken cancellationToken)
     {
+        await lane.EnterAsync(call.IsRepeat, cancellationToken).ConfigureAwait(false);
+        var end = CallEnd.Unclear;
+        var hasServed = false;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(policy.CallTimeout);
         try
         {
-            return await _pipeline.ExecuteAsync(
-                static (call, token) => call.Client.SendOnceAsync(call.Method, call.Path, call.Json, token),
-                (Client: this, Method: method, Path: path, Json: json),
-                cancellationToken).ConfigureAwait(false);
+            var answer = await TransmitAsync(call, limit.Token).ConfigureAwait(false);
+            end = answer.Status == (int)HttpStatusCode.TooManyRequests ? CallEnd.TurnedAway : CallEnd.Taken;
+            hasServed = answer.IsProper;
+            return answer;
         }
-        catch (TimeoutRejectedException late)
+        catch (OperationCanceledException late) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new ZohoException(NoAnswer.InTime(late.Timeout), late);
+            var error = TokenAwaitedException.IsCauseOf(late) ? NoAnswer.WithoutToken(policy.CallTimeout) : NoAnswer.InTime(policy.CallTimeout);
+            throw new ZohoException(error, late);
         }
-        catch (HttpRequestException failure)
+        finally
         {
-            throw new ZohoException(NeverSent(failure) ? NoAnswer.NotConnected(_http.BaseAddress!, failure) : NoAnswer.Broken(failure), failure);
+            lane.Exit(end);
+            if (hasServed)
+            {
+                server.Served();
+            }
+            else if (!cancellationToken.IsCancellationRequested)
+            {
+                server.Failed();
+            }
         }
     }
 
-    private async ValueTask<ApiAnswer> SendOnceAsync(HttpMethod method, string path, byte[]? json, CancellationToken cancellationToken)
+    private async Task<ApiAnswer> TransmitAsync(ApiCall call, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, path);
-        if (method != HttpMethod.Get)
+        using var request = new ApiRequest(call.Method, call.Path);
+        if (call.Method != HttpMethod.Get)
         {
             // .NET silently repeats a call without content whose connection closed unanswered. A DELETE must never be repeated
             // unseen, so it carries an empty content.
-            request.Content = new ByteArrayContent(json ?? []);
-            if (json is not null)
+            request.Content = new ByteArrayContent(call.Json ?? []);
+            if (call.Json is not null)
             {
-                request.Content.Headers.ContentType = new("application/json") { CharSet = "utf-8" };
+                request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=utf-8");
             }
         }
 
-        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken).ConfigureAwait(false);
-        var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-        return new ApiAnswer((int)response.StatusCode, _tokens.Current?.RemoveFrom(body) ?? body, Pause(response));
+        try
+        {
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken).ConfigureAwait(false);
+            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+            var answer = new ApiAnswer((int)response.StatusCode, body, response.StatusCode == HttpStatusCode.TooManyRequests ? Pause(response) : null);
+            return answer.MayReportError && request.Token is { } token ? answer with { Body = token.RemoveFrom(body) } : answer;
+        }
+        catch (HttpRequestException failure)
+        {
+            throw Unsaid.Wrap(NoAnswer.Describe(http.BaseAddress!, failure), failure, request.Token is { } token ? [token.Value] : []);
+        }
     }
 
     private static TimeSpan? Pause(HttpResponseMessage response) => response.Headers.RetryAfter switch
@@ -86,10 +105,4 @@ internal sealed class ApiClient
         { Date: { } date } when date > DateTimeOffset.UtcNow => date - DateTimeOffset.UtcNow,
         _ => null,
     };
-
-    private static bool NeverSent(HttpRequestException failure) => failure.HttpRequestError
-        is HttpRequestError.NameResolutionError
-        or HttpRequestError.ConnectionError
-        or HttpRequestError.SecureConnectionError
-        or HttpRequestError.ProxyTunnelError;
 }

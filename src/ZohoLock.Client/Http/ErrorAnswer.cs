@@ -77,5 +77,18 @@ internal static class ErrorAnswer
     }
 
     private static string? Text(JsonElement item, string property) =>
-        item.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        item.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String ? Text(value) : null;
+
+    private static string? Text(JsonElement value)
+    {
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a character, written as an escape: the rest of the text still tells something.
+            return value.GetRawText().Trim('"');
+        }
+    }
 }

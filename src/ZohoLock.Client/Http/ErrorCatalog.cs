@@ -29,7 +29,7 @@ internal static class ErrorCatalog
             { Phrase = "relation not found" },
         new("INVALID_DATA", ObjectNotFound, "No record of this module has that id: look it up, and check that the module is the right one.")
             { PathIndex = 1 },
-        new("INVALID_DATA", ObjectNotFound, "That lock is gone: the record may be unlocked, or locked anew. Get-ZohoRecordLock shows its lock now.")
+        new("INVALID_DATA", ObjectNotFound, "That lock is gone: the record is unlocked, or was locked anew. Get-ZohoRecordLock without -LockId shows its lock now.")
             { PathIndex = 3 },
         new("INVALID_DATA", ObjectNotFound, "Check the record id and the lock id: one of them is not of this module.") { Phrase = "id given" },
         new("INVALID_DATA", ObjectNotFound, "Check the record id and the lock id: one of them is not of this module.") { Phrase = "relation id" },
@@ -87,6 +87,9 @@ internal static class ErrorCatalog
             StatusCode = status,
             Details = details,
             EndsRun = row?.EndsRun ?? status == 401,
+
+            // A failure of the server's stays one where it is wrapped in a success.
+            Fate = row?.Kind == ConnectionError ? CallFate.Unknown : FateOf(status),
         };
     }
 
@@ -99,7 +102,11 @@ internal static class ErrorCatalog
         Advice = AdviceOn(status),
         StatusCode = status,
         EndsRun = status == 401,
+        Fate = FateOf(status),
     };
+
+    // A server that failed says nothing of how far it got.
+    private static CallFate FateOf(int status) => status is 408 or >= 500 ? CallFate.Unknown : CallFate.Refused;
 
     private static ZohoErrorKind KindOf(int status) => status switch
     {

@@ -14,7 +14,7 @@ internal sealed class HttpStack : IDisposable
 
     private readonly ServiceProvider _services;
 
-    public HttpStack(Uri accountsUri, ApiUsage usage, Func<TokenEndpoint, IAccessTokenSource> tokens)
+    public HttpStack(Uri accountsUri, ApiUsage usage, ServerFacts server, Func<TokenEndpoint, IAccessTokenSource> tokens)
     {
         AccountsUri = accountsUri;
         var services = new ServiceCollection();
@@ -22,8 +22,8 @@ internal sealed class HttpStack : IDisposable
             tokens(new TokenEndpoint(Create(provider.GetRequiredService<IHttpClientFactory>(), Accounts, accountsUri, TokenTimeout))));
         AddClient(services, Accounts);
         AddClient(services, Api)
-            .AddHttpMessageHandler(provider => new AuthorizationHandler(provider.GetRequiredService<IAccessTokenSource>()))
-            .AddHttpMessageHandler(() => new UsageHandler(usage));
+            .AddHttpMessageHandler(provider => new AuthorizationHandler(provider.GetRequiredService<IAccessTokenSource>(), TimeProvider.System))
+            .AddHttpMessageHandler(() => new UsageHandler(usage, server));
         _services = services.BuildServiceProvider();
     }
 
@@ -54,6 +54,7 @@ internal sealed class HttpStack : IDisposable
             // A redirect would carry the token, or the secret in the form, to whatever host it names.
             AllowAutoRedirect = false,
             UseCookies = false,
+            Proxy = new LoopbackBypass(HttpClient.DefaultProxy),
             AutomaticDecompression = DecompressionMethods.All,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         });

@@ -5,26 +5,39 @@ namespace ZohoLock.Http;
 /// <summary>The errors for calls that brought no answer: never sent, broken on the way, or not answered in time.</summary>
 internal static class NoAnswer
 {
-    public static ZohoError NotConnected(Uri host, HttpRequestException failure) =>
-        (failure.InnerException is AuthenticationException
-            ? ZohoError.NoAnswer(
-                "InsecureConnection",
-                $"{host.Authority} couldn't prove who it is: {failure.InnerException.Message}",
-                "Check the machine's clock and its trusted certificates, and that no proxy stands in between.")
-            : ZohoError.NoAnswer(
-                "NoConnection",
-                $"no connection to {host.Authority}: {failure.Message}",
-                "Check the network, the proxy, and -DataCenter or -ApiDomain of the connection."))
-        with
-        { EndsRun = true };
+    private const string LookFirst = "Look at the record with Get-ZohoRecordLock before you repeat it.";
 
+    /// <summary>The error for a call that the HTTP client could not carry out.</summary>
+    public static ZohoError Describe(Uri host, HttpRequestException failure) => failure switch
+    {
+        { InnerException: AuthenticationException untrusted } => Ending(
+            "InsecureConnection",
+            $"{host.Authority} couldn't prove who it is: {untrusted.Message}",
+            "Check the machine's clock and its trusted certificates, and that no proxy stands in between."),
+        {
+            HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
+                or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
+        } => Ending(
+            "NoConnection",
+            $"no connection to {host.Authority}: {failure.Message}",
+            "Check the network, the proxy, and -DataCenter or -ApiDomain of the connection."),
+        _ => ZohoError.NoAnswer(
+            "ConnectionBroken",
+            $"the connection broke before the answer was complete ({failure.GetBaseException().Message.TrimEnd('.')}), so the outcome is not known",
+            LookFirst,
+            CallFate.Unknown),
+    };
+
+    /// <summary>The error for a call that took too long.</summary>
     public static ZohoError InTime(TimeSpan limit) => ZohoError.NoAnswer(
-        "NoAnswerInTime",
-        $"no answer within {limit.TotalSeconds:0.#} seconds, so the outcome is not known",
-        "Look at the record with Get-ZohoRecordLock before you repeat it.");
+        "NoAnswerInTime", $"no answer within {limit.TotalSeconds:0.#} seconds, so the outcome is not known", LookFirst, CallFate.Unknown);
 
-    public static ZohoError Broken(HttpRequestException failure) => ZohoError.NoAnswer(
-        "ConnectionBroken",
-        $"the connection broke before the answer was complete ({failure.HttpRequestError}), so the outcome is not known",
-        "Look at the record with Get-ZohoRecordLock before you repeat it.");
+    /// <summary>The error for a call whose time went by while it waited for an access token.</summary>
+    public static ZohoError WithoutToken(TimeSpan limit) => Ending(
+        "NoTokenInTime",
+        $"no access token within {limit.TotalSeconds:0.#} seconds, so the call was not sent",
+        "The accounts host of the data centre doesn't answer: check the network and try again.");
+
+    private static ZohoError Ending(string code, string message, string advice) =>
+        ZohoError.NoAnswer(code, message, advice, CallFate.NotSent) with { EndsRun = true };
 }

@@ -1,23 +1,33 @@
 namespace ZohoLock.Http;
 
-/// <summary>How long one call may take, and how often and how patiently one that was turned away is sent again.</summary>
+/// <summary>How long one call may take, and how patiently one that failed is repeated where that is safe.</summary>
 internal sealed record RetryPolicy
 {
     /// <summary>The time one attempt may take, its answer read whole.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Repeats after the first attempt; with the delays below about half a minute in all.</summary>
-    public int MaxRetries { get; init; } = 8;
+    /// <summary>
+    /// For how long after its first failure a call is repeated; then its error is reported. Where no call at all has brought a proper answer for that
+    /// long, none is repeated any more; and where every call finds no connection for that long, the run ends.
+    /// </summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>For how long calls may be turned away (429) without one being taken; then the run ends.</summary>
+    public TimeSpan RunPatience { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The pause before the first repeat; it doubles, with jitter, unless the server names one (Retry-After).</summary>
-    public TimeSpan FirstDelay { get; init; } = TimeSpan.FromMilliseconds(200);
+    public TimeSpan FirstPause { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The longest pause of our own choosing.</summary>
-    public TimeSpan LongestDelay { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>The longest pause that a server may ask for (Retry-After); a longer one is an error rather than a silent wait.</summary>
+    /// <summary>The longest pause that a server may ask for (Retry-After); a longer one ends the run rather than being waited out in silence.</summary>
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Repeats of a call that found no connection.</summary>
-    public int MaxReconnects { get; init; } = 3;
+    /// <summary>The pause before repeat number <paramref name="repeat"/>, counted from 0.</summary>
+    public TimeSpan PauseBefore(int repeat)
+    {
+        var pause = FirstPause * Math.Pow(2, Math.Min(repeat, 20));
+        return (pause < LongestPause ? pause : LongestPause) * (0.5 + Random.Shared.NextDouble());
+    }
 }

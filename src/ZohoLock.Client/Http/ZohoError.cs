@@ -1,3 +1,5 @@
+using ZohoLock.Http;
+
 namespace ZohoLock;
 
 /// <summary>What went wrong in a call to Zoho, or with what was to be sent: in Zoho's words, and what to do about it.</summary>
@@ -24,9 +26,11 @@ public sealed record ZohoError
     /// <summary>True where every further call on this connection would fail the same way.</summary>
     public bool EndsRun { get; init; }
 
+    internal CallFate Fate { get; init; }
+
     internal static ZohoError Input(string code, string message, string advice) =>
         new() { Code = code, Message = message, Advice = advice, Kind = ZohoErrorKind.InvalidArgument };
 
-    internal static ZohoError NoAnswer(string code, string message, string advice) =>
-        new() { Code = code, Message = message, Advice = advice, Kind = ZohoErrorKind.ConnectionError };
+    internal static ZohoError NoAnswer(string code, string message, string advice, CallFate fate) =>
+        new() { Code = code, Message = message, Advice = advice, Kind = ZohoErrorKind.ConnectionError, Fate = fate };
 }

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace ZohoLock.Locking;
 
 /// <summary>The wire's names for what a lock tells (protocol section 1.4).</summary>
-public static class LockField
+public static partial class LockField
 {
     /// <summary>All that Zoho documents and answers, for the <c>fields</c> parameter.</summary>
     public static IReadOnlyList<string> All { get; } =
@@ -9,4 +11,19 @@ public static class LockField
         "Locked_For__s", "Locked_Reason__s", "Lock_Source__s", "Locked_Time__s", "Locked_By__s",
         "Record_Locking_Rule_Id__s", "Record_Locking_Configuration_Id__s",
     ];
+
+    /// <summary>The field's name in Zoho's casing; one that isn't documented is taken as it is.</summary>
+    /// <exception cref="ZohoException">It can't be the name of a field.</exception>
+    public static string Require(string? field)
+    {
+        var name = field?.Trim() ?? string.Empty;
+        return All.FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ?? (ApiName().IsMatch(name)
+                ? name
+                : throw new ZohoException(ZohoError.Input(
+                    "InvalidField", $"'{name}' is no name of a field", $"Give names such as {string.Join(", ", All.Take(3))}.")));
+    }
+
+    [GeneratedRegex(@"^\$?[A-Za-z][A-Za-z0-9_]*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex ApiName();
 }

@@ -1,9 +1,14 @@
 using System.Text.Json.Serialization;
+using ZohoLock.Http;
 
 namespace ZohoLock.Locking;
 
 /// <summary>A list of locks, as Zoho answers it.</summary>
-internal sealed record LockList(IReadOnlyList<LockRow>? Data);
+internal sealed record LockList
+{
+    [JsonPropertyName("data")]
+    public IReadOnlyList<LockRow>? Data { get; init; }
+}
 
 /// <summary>One lock, as Zoho answers it. Keys are read whatever their casing, because the sources disagree (protocol section 1.4).</summary>
 internal sealed record LockRow
@@ -41,11 +46,21 @@ internal sealed record LockRow
 }
 
 /// <summary>The record that a lock is of.</summary>
-internal sealed record LockedFor(string? Id, string? Name);
+internal sealed record LockedFor
+{
+    [JsonPropertyName("name")]
+    public string? Name { get; init; }
+}
 
 /// <summary>A user, as the wire names one.</summary>
-internal sealed record WireUser(string? Id, string? Name)
+internal sealed record WireUser
 {
+    [JsonPropertyName("id")]
+    public string? Id { get; init; }
+
+    [JsonPropertyName("name")]
+    public string? Name { get; init; }
+
     public User ToUser() => new() { Id = Id, Name = Name };
 }
 
@@ -56,10 +71,21 @@ internal sealed record ReasonRequest([property: JsonPropertyName("data")] IReadO
 internal sealed record ReasonItem([property: JsonPropertyName("Locked_Reason__s")] string Reason);
 
 /// <summary>What lock, update and unlock answer.</summary>
-internal sealed record ChangeAnswer(IReadOnlyList<ChangeItem>? Data);
+internal sealed record ChangeAnswer
+{
+    [JsonPropertyName("data")]
+    public IReadOnlyList<ChangeItem>? Data { get; init; }
+}
 
 /// <summary>The one item of <see cref="ChangeAnswer"/>.</summary>
-internal sealed record ChangeItem(string? Code, ChangeDetails? Details);
+internal sealed record ChangeItem
+{
+    [JsonPropertyName("code")]
+    public string? Code { get; init; }
+
+    [JsonPropertyName("details")]
+    public ChangeDetails? Details { get; init; }
+}
 
 /// <summary>The lock's id, and with a new lock who made it and when.</summary>
 internal sealed record ChangeDetails

@@ -8,6 +8,9 @@ public static partial class RecordId
     // Zoho's limit for an id in a path (protocol section 1.1).
     private const int MaxLength = 32;
 
+    // How much of a text that is no id is shown.
+    private const int Shown = 40;
+
     private const string ExportPrefix = "zcrm_";
 
     /// <summary>The digits of an id as people have it: with blanks around it, or the <c>zcrm_</c> of Zoho's export before it.</summary>
@@ -22,15 +25,14 @@ public static partial class RecordId
 
         return id switch
         {
+            { Length: > 0 and <= MaxLength } when !id.AsSpan().ContainsAnyExceptInRange('0', '9') => id,
             { Length: 0 } => throw Refuse($"Missing{Code(name)}", $"the {name} is empty", "Fill in the id, or leave the record out."),
             _ when Rounded().IsMatch(id) => throw Refuse(
                 $"Rounded{Code(name)}",
                 $"'{Shorten(id)}' is no {name} any more: a spreadsheet has rounded it",
                 "Export the records from Zoho again and don't save them with a spreadsheet, or import the id column as text there."),
             { Length: > MaxLength } => throw Refuse($"Invalid{Code(name)}", $"'{Shorten(id)}' is too long for a {name}", Digits(name)),
-            _ when id.AsSpan().ContainsAnyExceptInRange('0', '9') =>
-                throw Refuse($"Invalid{Code(name)}", $"'{Shorten(id)}' is no {name}", Digits(name)),
-            _ => id,
+            _ => throw Refuse($"Invalid{Code(name)}", $"'{Shorten(id)}' is no {name}", Digits(name)),
         };
     }
 
@@ -38,7 +40,7 @@ public static partial class RecordId
 
     private static string Code(string name) => name == "lock id" ? "LockId" : "RecordId";
 
-    private static string Shorten(string text) => text.Length <= 40 ? text : $"{text[..40]}…";
+    private static string Shorten(string text) => text.Length <= Shown ? text : $"{text[..(char.IsHighSurrogate(text[Shown - 1]) ? Shown - 1 : Shown)]}…";
 
     private static ZohoException Refuse(string code, string message, string advice) => new(ZohoError.Input(code, message, advice));
 

@@ -3,7 +3,7 @@ namespace ZohoLock;
 /// <summary>What became of one record's unlocking.</summary>
 public sealed record RecordUnlock
 {
-    internal RecordUnlock(string module, string recordId, string lockId, RecordUnlockStatus status)
+    internal RecordUnlock(string module, string recordId, string? lockId, RecordUnlockStatus status)
     {
         Module = module;
         RecordId = recordId;
@@ -17,8 +17,8 @@ public sealed record RecordUnlock
     /// <summary>The record's id: digits.</summary>
     public string RecordId { get; }
 
-    /// <summary>The id of the lock that was removed: digits.</summary>
-    public string LockId { get; }
+    /// <summary>The id of the lock that was removed: digits; null where there was none.</summary>
+    public string? LockId { get; }
 
     /// <summary>What was done.</summary>
     public RecordUnlockStatus Status { get; }
@@ -29,4 +29,7 @@ public enum RecordUnlockStatus
 {
     /// <summary>The record was locked, and is no more.</summary>
     Unlocked,
+
+    /// <summary>The record wasn't locked; nothing was changed.</summary>
+    NotLocked,
 }

@@ -25,9 +25,9 @@ internal static class LockingCalls
     {
         LockingCall.List => client.ListAsync(Module, RecordId, cancellationToken: cancellationToken),
         LockingCall.One => client.GetAsync(Module, RecordId, LockId, cancellationToken: cancellationToken),
-        LockingCall.Lock => client.LockAsync(Module, RecordId, "deal in progress", cancellationToken),
+        LockingCall.Lock => client.LockAsync(Module, RecordId, "deal in progress", cancellationToken: cancellationToken),
         LockingCall.Update => client.UpdateReasonAsync(new RecordLock(Module, RecordId, LockId), "deal in progress", cancellationToken),
-        _ => client.UnlockAsync(Module, RecordId, LockId, cancellationToken),
+        _ => client.UnlockAsync(Module, RecordId, LockId, cancellationToken: cancellationToken),
     };
 
     /// <summary>Makes the call, and returns the error that it must end with.</summary>

@@ -10,16 +10,19 @@ internal static class Opened
 {
     public const string Token = "1000.access.given";
 
-    /// <summary>The policy of most tests: repeats come at once, and a call may take longer than any test should.</summary>
+    /// <summary>The policy of most tests: nothing is repeated, and a call may take longer than any test should.</summary>
     public static RetryPolicy Quick { get; } = new()
     {
         CallTimeout = TimeSpan.FromMinutes(2),
-        MaxRetries = 3,
-        FirstDelay = TimeSpan.FromMilliseconds(1),
-        LongestDelay = TimeSpan.FromMilliseconds(2),
+        Patience = TimeSpan.Zero,
+        RunPatience = TimeSpan.Zero,
+        FirstPause = TimeSpan.FromMilliseconds(1),
+        LongestPause = TimeSpan.FromMilliseconds(2),
         LongestWait = TimeSpan.FromSeconds(30),
-        MaxReconnects = 1,
     };
+
+    /// <summary>The policy where repeats are what is tested: they come at once, and for longer than any test should take.</summary>
+    public static RetryPolicy Repeating { get; } = Quick with { Patience = TimeSpan.FromMinutes(2), RunPatience = TimeSpan.FromMinutes(2) };
 
     public static SecureString Secure(string text) => new NetworkCredential(string.Empty, text).SecurePassword;
 

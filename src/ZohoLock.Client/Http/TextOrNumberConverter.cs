@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace ZohoLock.Locking;
+namespace ZohoLock.Http;
 
 /// <summary>Reads a string that some sources type as a number: ids (protocol section 1.4).</summary>
 internal sealed class TextOrNumberConverter : JsonConverter<string>

@@ -1,0 +1,14 @@
+namespace ZohoLock;
+
+/// <summary>What to do about a record that is locked already.</summary>
+public enum IfLocked
+{
+    /// <summary>Report it as an error.</summary>
+    Error,
+
+    /// <summary>Leave it as it is, and report the lock that is there.</summary>
+    Skip,
+
+    /// <summary>Change the reason of the lock that is there.</summary>
+    Update,
+}

@@ -1,0 +1,94 @@
+using System.Text.Json;
+using ZohoLock.Bulk;
+using ZohoLock.Http;
+
+namespace ZohoLock.Locking;
+
+/// <summary>The five calls of record locking (protocol section 1.1), each made once: what a lost answer means is <see cref="RecordLockClient"/>'s to find out.</summary>
+internal sealed class LockingApi(ApiClient api, string version, CallLane lane)
+{
+    public async Task<IReadOnlyList<RecordLock>> ListAsync(
+        string module, string recordId, IReadOnlyCollection<string>? fields, bool isRepeat, CancellationToken cancellationToken)
+    {
+        var path = $"{PathOf(module, recordId)}?fields={Fields(fields is { Count: > 0 } ? fields : LockField.All)}";
+        var answer = await SendAsync(HttpMethod.Get, path, null, isRepeat, cancellationToken).ConfigureAwait(false);
+        return Locks(answer, module, recordId);
+    }
+
+    public async Task<RecordLock?> GetAsync(
+        string module,
+        string recordId,
+        string lockId,
+        IReadOnlyCollection<string>? fields,
+        bool isRepeat,
+        CancellationToken cancellationToken)
+    {
+        var path = PathOf(module, recordId, lockId) + (fields is { Count: > 0 } ? $"?fields={Fields(fields)}" : null);
+        var answer = await SendAsync(HttpMethod.Get, path, null, isRepeat, cancellationToken).ConfigureAwait(false);
+        return Locks(answer, module, recordId) is [var only, ..] ? only : null;
+    }
+
+    public async Task<RecordLock> LockAsync(
+        string module, string recordId, string reason, bool isRepeat, CancellationToken cancellationToken)
+    {
+        var answer = await SendAsync(HttpMethod.Post, PathOf(module, recordId), Body(reason), isRepeat, cancellationToken).ConfigureAwait(false);
+        if (Change(answer).Details is not { Id.Length: > 0 } made)
+        {
+            throw answer.Unreadable();
+        }
+
+        api.Server.UserId = made.CreatedBy?.Id ?? api.Server.UserId;
+        return new RecordLock(module, recordId, made.Id)
+        {
+            Reason = reason,
+            Source = LockSource.Manual,
+            LockedBy = made.CreatedBy?.ToUser(),
+            LockedTime = made.CreatedTime,
+        };
+    }
+
+    public async Task UpdateAsync(
+        string module, string recordId, string lockId, string reason, bool isRepeat, CancellationToken cancellationToken) =>
+        Change(await SendAsync(HttpMethod.Put, PathOf(module, recordId, lockId), Body(reason), isRepeat, cancellationToken).ConfigureAwait(false));
+
+    public async Task UnlockAsync(string module, string recordId, string lockId, bool isRepeat, CancellationToken cancellationToken) =>
+        Change(await SendAsync(HttpMethod.Delete, PathOf(module, recordId, lockId), null, isRepeat, cancellationToken).ConfigureAwait(false));
+
+    private Task<ApiAnswer> SendAsync(HttpMethod method, string path, byte[]? json, bool isRepeat, CancellationToken cancellationToken) =>
+        api.SendAsync(lane, new ApiCall(method, path, json) { IsRepeat = isRepeat }, cancellationToken);
+
+    // A success has one item that says so.
+    private static ChangeItem Change(ApiAnswer answer) =>
+        answer.Read(LockingJson.Default.ChangeAnswer) is { Data: [{ Code: { } code } item, ..] } && code.Equals("SUCCESS", StringComparison.OrdinalIgnoreCase)
+            ? item
+            : throw answer.Unreadable();
+
+    private static RecordLock[] Locks(ApiAnswer answer, string module, string recordId)
+    {
+        var rows = answer.Read(LockingJson.Default.LockList) is { } list ? list.Data ?? throw answer.Unreadable() : [];
+        return [.. rows.Select(row => Lock(row, module, recordId) ?? throw answer.Unreadable())];
+    }
+
+    private static RecordLock? Lock(LockRow? row, string module, string recordId) => row?.Id is null ? null : new(module, recordId, row.Id)
+    {
+        RecordName = (row.LockedFor ?? row.LockedForOfSdk)?.Name,
+        Reason = row.Reason,
+        Source = Enum.TryParse<LockSource>(row.Source, ignoreCase: true, out var source) ? source : null,
+        LockedBy = row.LockedBy?.ToUser(),
+        LockedTime = row.Time,
+        ConfigurationId = row.ConfigurationId,
+        RuleId = row.RuleId,
+        Editable = row.Editable,
+    };
+
+    private static byte[] Body(string reason) =>
+        JsonSerializer.SerializeToUtf8Bytes(new ReasonRequest([new ReasonItem(reason)]), LockingJson.Default.ReasonRequest);
+
+    private string PathOf(string module, string recordId, string? lockId = null)
+    {
+        var path = $"/crm/{version}/{Uri.EscapeDataString(module)}/{Uri.EscapeDataString(recordId)}/Locking_Information__s";
+        return lockId is null ? path : $"{path}/{Uri.EscapeDataString(lockId)}";
+    }
+
+    private static string Fields(IEnumerable<string> fields) => string.Join(',', fields.Select(Uri.EscapeDataString));
+}
