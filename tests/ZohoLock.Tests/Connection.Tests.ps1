@@ -203,7 +203,7 @@ Describe 'The connection' {
     It '-Connection ends another connection and leaves the session''s' {
         $other = $emulator | Connect-ZohoCrm -PassThru
         $emulator | Connect-ZohoCrm
-        Disconnect-ZohoCrm -Connection $other
+        $other | Disconnect-ZohoCrm
         $other.IsClosed | Should -BeTrue
         (Lock-ZohoRecord Deals $ids[0] x).RecordId | Should -Be $ids[0]
     }

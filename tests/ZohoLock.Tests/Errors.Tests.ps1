@@ -68,7 +68,7 @@ BeforeAll {
 
 Describe 'What Zoho refuses' {
     BeforeAll {
-        $emulator = Start-TestSession @{ RecordCount = 3 }
+        $emulator = Start-TestSession @{ RecordCount = 3 } @{ RetryTimeoutSec = 0 }
         $ids = Get-TestId $emulator
     }
 
@@ -205,7 +205,7 @@ Describe 'What the emulator refuses by its own state' {
 
 Describe 'Answers that are none' {
     BeforeEach {
-        $emulator = Start-TestSession @{ RecordCount = 3 }
+        $emulator = Start-TestSession @{ RecordCount = 3 } @{ RetryTimeoutSec = 0 }
         $ids = Get-TestId $emulator
     }
 
@@ -236,7 +236,7 @@ Describe 'Answers that are none' {
     }
 
     It 'no answer at all, within -TimeoutSec' {
-        $emulator | Connect-ZohoCrm -TimeoutSec 1
+        $emulator | Connect-ZohoCrm -TimeoutSec 1 -RetryTimeoutSec 0
         $null = $emulator.Inject(@{ Kind = 'NoAnswer'; Count = 1 })
         $found = Invoke-Cmdlet Lock-ZohoRecord $ids[0]
         $found[0].FullyQualifiedErrorId | Should -BeLike 'NoAnswerInTime,*'

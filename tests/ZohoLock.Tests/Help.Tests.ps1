@@ -67,9 +67,17 @@ BeforeAll {
                 if ($Cmdlet -like '*-ZohoRecordLock' -or $Cmdlet -like 'Unlock-*') {
                     Import-Csv ./Deals-export.csv | Lock-ZohoRecord -Module Deals -Reason 'Quarter closed' | Export-Csv ./locks.csv
                 }
+
+                # What the example is about.
+                if ($Code -match '-IfLocked') { $null = Lock-ZohoRecord Deals 5843104000000425566 'With the auditor' }
+                if ($Code -match '-IfUnlocked') { $null = Unlock-ZohoRecord Deals 5843104000000425566 }
             }).AddArgument((Join-Path $root 'ZohoLock.psd1')).AddArgument("$folder").AddArgument($Cmdlet).AddArgument($Code).Invoke()
-            $shell.Commands.Clear()
-            $null = $shell.AddScript($Code).Invoke()
+            # A journal is for running a command again.
+            foreach ($run in 1..($Code -match '-JournalPath' ? 2 : 1)) {
+                $shell.Commands.Clear()
+                $null = $shell.AddScript($Code).Invoke()
+            }
+
             $shell.Streams.Error | ForEach-Object ToString | Should -BeNullOrEmpty
         }
         finally {

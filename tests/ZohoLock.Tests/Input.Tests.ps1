@@ -112,6 +112,10 @@ Describe 'Bad input' {
         ([pscustomobject] @{ Id = [long] $ids[0] }, [pscustomobject] @{ Id = [decimal] $ids[1] } | Lock-ZohoRecord Deals -Reason x).RecordId | Should -Be $ids[0..1]
     }
 
+    It 'several ids in one property are taken' {
+        ([pscustomobject] @{ Id = $ids[0..2] } | Lock-ZohoRecord Deals -Reason x).RecordId | Should -Be $ids[0..2]
+    }
+
     It 'ids with blanks around them are taken' {
         (" $($ids[0])`t", "zcrm_$($ids[1]) ", "$([char] 0xA0)$($ids[2])" | Lock-ZohoRecord Deals -Reason x).RecordId | Should -Be $ids[0..2]
     }
@@ -130,7 +134,7 @@ Describe 'Bad input' {
         $rows = 'x', ('x' * 3001), 'y' | ForEach-Object { $i = 0 } { [pscustomobject] @{ Id = $ids[$i++]; Reason = $_ } }
         ($rows | Lock-ZohoRecord Deals -ErrorVariable errors -ErrorAction SilentlyContinue).Reason | Should -Be x, y
         $errors.FullyQualifiedErrorId | Should -BeLike 'ReasonTooLong,*'
-        $errors.Exception.Message | Should -BeLike '*3001*3000*'
+        $errors.Exception.Message | Should -BeLike "Input 2 (Deals $($ids[1])): *3001*3000*"
         $emulator.CallCount | Should -Be 2
     }
 
@@ -167,6 +171,7 @@ Describe 'Bad input' {
     }
 
     It '-Field that is no field name is refused' {
-        { Get-ZohoRecordLock Deals $ids[0] -Field 'a,b&x=1' } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+        { Get-ZohoRecordLock Deals $ids[0] -Field 'a,b&x=1' } | Should -Throw -ErrorId 'InvalidField,*'
+        $emulator.CallCount | Should -Be 0
     }
 }

@@ -144,6 +144,11 @@ Describe 'Locking, looking, changing and unlocking' {
             $emulator.Requests[-1].PathAndQuery | Should -BeLike '*?fields=Locked_Reason__s,Lock_Source__s'
         }
 
+        It 'takes the fields of -Field in any case' {
+            $null = Lock-ZohoRecord Deals $ids[0] why
+            (Get-ZohoRecordLock Deals $ids[0] -Field locked_REASON__s).Reason | Should -Be why
+        }
+
         It 'asks for the fields of -Field with -LockId too' {
             $made = Lock-ZohoRecord Deals $ids[0] why
             (Get-ZohoRecordLock Deals $ids[0] -LockId $made.LockId -Field Lock_Source__s).Reason | Should -BeNullOrEmpty
@@ -158,6 +163,12 @@ Describe 'Locking, looking, changing and unlocking' {
             $lock.Reason, $lock.LockId, $lock.RecordId | Should -Be 'after', $made.LockId, $ids[0]
             $module.GetLocks($ids[0])[0].Reason | Should -Be after
             $emulator.CallCount | Should -Be 1
+        }
+
+        It 'keeps what was known of a piped lock' {
+            $null = Lock-ZohoRecord Deals $ids[0] before
+            $lock = Get-ZohoRecordLock Deals $ids[0] | Set-ZohoRecordLock -Reason after
+            $lock.Reason, $lock.LockedBy.Name, $lock.Source, $lock.RecordName | Should -Be 'after', 'Patricia Boyle', 'Manual', @($module.Records)[0].Name
         }
 
         It 'finds the lock of a record by itself' {

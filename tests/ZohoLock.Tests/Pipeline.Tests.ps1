@@ -13,10 +13,15 @@ Describe 'A batch' {
         $emulator.PeakConcurrency | Should -Be $Limit
     }
 
-    It 'has 5 calls in flight by default' {
-        $emulator = Start-TestSession @{ RecordCount = 60; LatencyMilliseconds = 20 }
+    It 'has as many calls in flight as the edition allows: <Limit> for <Edition>' -ForEach @(
+        @{ Edition = 'Free'; Limit = 5 }, @{ Edition = 'Standard'; Limit = 10 }, @{ Edition = 'Professional'; Limit = 15 }
+        @{ Edition = 'Enterprise'; Limit = 20 }, @{ Edition = 'Ultimate'; Limit = 25 }
+    ) {
+        $emulator = Start-TestSession @{ RecordCount = 150; ConcurrencyLimit = $Limit } @{ Edition = $Edition }
+        $emulator.Settings.Latency = [timespan]::FromMilliseconds(20)
         $null = Get-TestId $emulator | Lock-ZohoRecord Deals -Reason x
-        $emulator.PeakConcurrency | Should -Be 5
+        $emulator.PeakConcurrency | Should -Be $Limit
+        ($emulator.Calls | Where-Object Status -EQ 429) | Should -BeNullOrEmpty
     }
 
     It 'answers in the order of the input, whatever the order of the answers' {

@@ -18,7 +18,7 @@ Describe 'A secret' {
             `$emulator.Settings.RecordRequests = `$true
             & {
                 `$emulator | Select-Object * | ConvertTo-Json -Depth 3 -WarningAction SilentlyContinue
-                `$connection = `$emulator | Connect-ZohoCrm -PassThru -Verbose -Debug
+                `$connection = `$emulator | Connect-ZohoCrm -PassThru -RetryTimeoutSec 0 -Verbose -Debug
                 `$connection; `$connection | Format-List * -Force; "`$connection"
                 `$connection | ConvertTo-Json -Depth 9
                 `$locks = Lock-ZohoRecord Deals `$ids x -Verbose -Debug

@@ -62,6 +62,11 @@ public sealed class ConnectZohoCrmCommand : CancellableCommand
     [ValidateRange(1, 3600)]
     public int TimeoutSec { get; set; } = 60;
 
+    /// <summary>For how many seconds a call that failed is repeated where that is safe; 0 for never.</summary>
+    [Parameter]
+    [ValidateRange(0, 3600)]
+    public int RetryTimeoutSec { get; set; } = 30;
+
     /// <summary>Writes the connection to the pipeline.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -82,6 +87,7 @@ public sealed class ConnectZohoCrmCommand : CancellableCommand
             AccountsUri = AccountsUri,
             Edition = Edition,
             CallTimeout = TimeSpan.FromSeconds(TimeoutSec),
+            RetryTimeout = TimeSpan.FromSeconds(RetryTimeoutSec),
         };
         var connection = Complete(stop => Connection.OpenAsync(options, stop));
         SessionConnection.Current = connection;

@@ -12,6 +12,11 @@ public sealed class DisconnectZohoCrmCommand : ConnectedCommand
     public SwitchParameter Revoke { get; set; }
 
     /// <inheritdoc/>
+    [Parameter(ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public override Connection? Connection { get; set; }
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         var connection = RequireConnection();

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ZohoLock.Completion;
+using ZohoLock.Locking;
 using ZohoLock.Pipeline;
 
 namespace ZohoLock.Commands;
@@ -11,11 +12,17 @@ public sealed class GetZohoRecordLockCommand : LockCommand
 {
     /// <summary>The fields to ask for, by Zoho's names; all where none are given.</summary>
     [Parameter]
-    [ValidatePattern("^[A-Za-z$][A-Za-z0-9_]*$")]
     [ArgumentCompleter(typeof(LockFieldCompleter))]
     public string[]? Field { get; set; }
 
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        Field = Complete(_ => Task.FromResult(Field?.Select(LockField.Require).ToArray()));
+        base.BeginProcessing();
+    }
+
     private protected override RecordWork Prepare(string module, string recordId, string? lockId) => lockId is null
-        ? async (client, stop) => await client.ListAsync(module, recordId, Field, stop).ConfigureAwait(false)
-        : async (client, stop) => await client.GetAsync(module, recordId, lockId, Field, stop).ConfigureAwait(false);
+        ? async (client, _, stop) => await client.ListAsync(module, recordId, Field, stop).ConfigureAwait(false)
+        : async (client, _, stop) => await client.GetAsync(module, recordId, lockId, Field, stop).ConfigureAwait(false);
 }

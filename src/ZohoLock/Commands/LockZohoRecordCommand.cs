@@ -23,11 +23,22 @@ public sealed class LockZohoRecordCommand : RecordCommand
     [Parameter(Mandatory = true, ParameterSetName = WithDefault)]
     public string? DefaultReason { get; set; }
 
+    /// <summary>What to do about a record that is locked already: an error, nothing (its lock is the output), or change the reason.</summary>
+    [Parameter]
+    public IfLocked IfLocked { get; set; } = IfLocked.Error;
+
+    /// <inheritdoc/>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public override string? JournalPath { get; set; }
+
     private protected override string Action => "Lock record";
 
     private protected override RecordWork Prepare(string module, string recordId)
     {
         var reason = LockReason.Require(string.IsNullOrWhiteSpace(Reason) ? DefaultReason : Reason);
-        return async (client, stop) => await client.LockAsync(module, recordId, reason, stop).ConfigureAwait(false);
+        var ifLocked = IfLocked;
+        return async (client, earlierRun, stop) =>
+            await client.LockAsync(module, recordId, reason, ifLocked, earlierRun, stop).ConfigureAwait(false);
     }
 }

@@ -15,17 +15,19 @@ public sealed class SetZohoRecordLockCommand : LockCommand
     [AllowEmptyString]
     public string? Reason { get; set; }
 
+    /// <inheritdoc/>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public override string? JournalPath { get; set; }
+
     private protected override string Action => "Change the reason of the record's lock";
 
     private protected override RecordWork Prepare(string module, string recordId, string? lockId)
     {
         var reason = LockReason.Require(Reason);
-        return async (client, stop) =>
-        {
-            var current = lockId is null
-                ? await client.FindAsync(module, recordId, stop).ConfigureAwait(false)
-                : new RecordLock(module, recordId, lockId);
-            return await client.UpdateReasonAsync(current, reason, stop).ConfigureAwait(false);
-        };
+        var current = InputObject?.BaseObject is RecordLock known && known.RecordId == recordId && known.LockId == lockId ? known : null;
+        return async (client, _, stop) => lockId is null
+            ? await client.UpdateReasonAsync(module, recordId, reason, stop).ConfigureAwait(false)
+            : await client.UpdateReasonAsync(current ?? new RecordLock(module, recordId, lockId), reason, stop).ConfigureAwait(false);
     }
 }

@@ -8,11 +8,21 @@ namespace ZohoLock.Commands;
 [OutputType(typeof(RecordUnlock))]
 public sealed class UnlockZohoRecordCommand : LockCommand
 {
+    /// <summary>What to do about a record that isn't locked: an error, or an output that says so.</summary>
+    [Parameter]
+    public IfUnlocked IfUnlocked { get; set; } = IfUnlocked.Error;
+
+    /// <inheritdoc/>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public override string? JournalPath { get; set; }
+
     private protected override string Action => "Unlock record";
 
-    private protected override RecordWork Prepare(string module, string recordId, string? lockId) => async (client, stop) =>
+    private protected override RecordWork Prepare(string module, string recordId, string? lockId)
     {
-        var id = lockId ?? (await client.FindAsync(module, recordId, stop).ConfigureAwait(false)).LockId;
-        return await client.UnlockAsync(module, recordId, id, stop).ConfigureAwait(false);
-    };
+        var ifUnlocked = IfUnlocked;
+        return async (client, earlierRun, stop) =>
+            await client.UnlockAsync(module, recordId, lockId, ifUnlocked, earlierRun, stop).ConfigureAwait(false);
+    }
 }

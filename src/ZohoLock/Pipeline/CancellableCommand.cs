@@ -54,4 +54,7 @@ public abstract class CancellableCommand : PSCmdlet, IDisposable
             throw new PipelineStoppedException();
         }
     }
+
+    /// <summary>Waits, on the pipeline thread, until a task has ended, however it has, or some time has passed.</summary>
+    private protected static void Wait(Task task, TimeSpan atMost) => Task.WaitAny([task], atMost);
 }

@@ -8,7 +8,7 @@ public abstract class ConnectedCommand : CancellableCommand
     /// <summary>The connection to use in place of the session's.</summary>
     [Parameter]
     [ValidateNotNull]
-    public Connection? Connection { get; set; }
+    public virtual Connection? Connection { get; set; }
 
     /// <summary>The connection in use, once there is known to be one.</summary>
     private protected Connection RequireConnection()

@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using ZohoLock.Completion;
+using ZohoLock.Journal;
 using ZohoLock.Locking;
+using ZohoLock.Organization;
 
 namespace ZohoLock.Pipeline;
 
@@ -10,11 +12,16 @@ namespace ZohoLock.Pipeline;
 /// </summary>
 public abstract class RecordCommand : ConnectedCommand
 {
+    // An output that is ready waits no longer than that for others.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(50);
+
     private Connection? _connection;
     private RecordRun? _run;
+    private RunJournal? _journal;
+    private RunProgress? _progress;
     private RecordInput? _lastDone;
     private long _inputs;
-    private long _done;
+    private bool _isInputComplete;
 
     /// <summary>The API name of the records' module.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -35,10 +42,13 @@ public abstract class RecordCommand : ConnectedCommand
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>How many calls run at once.</summary>
+    /// <summary>How many calls run at once at most; as many as the organisation allows where it isn't given.</summary>
     [Parameter]
     [ValidateRange(1, 1000)]
-    public int ThrottleLimit { get; set; } = 5;
+    public int? ThrottleLimit { get; set; }
+
+    /// <summary>The file that the outcome of each record is written to as it happens; a run that was cut off goes on with it.</summary>
+    public virtual string? JournalPath { get; set; }
 
     /// <summary>What is done to a record, for -WhatIf and -Confirm; null where nothing is changed.</summary>
     private protected virtual string? Action => null;
@@ -51,6 +61,7 @@ public abstract class RecordCommand : ConnectedCommand
     protected override void BeginProcessing()
     {
         _connection = RequireConnection();
+        _progress = new RunProgress(MyInvocation.MyCommand.Name);
         _run = new RecordRun(_connection, ThrottleLimit, Stopped);
     }
 
@@ -64,7 +75,12 @@ public abstract class RecordCommand : ConnectedCommand
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => WriteOutcomes(toTheEnd: true);
+    protected override void EndProcessing()
+    {
+        _isInputComplete = true;
+        WriteOutcomes();
+        Show(_progress!.End());
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -73,6 +89,7 @@ public abstract class RecordCommand : ConnectedCommand
         {
             _run = null;
             Complete(_ => run.DisposeAsync().AsTask());
+            _journal?.Dispose();
         }
 
         base.Dispose(disposing);
@@ -87,19 +104,22 @@ public abstract class RecordCommand : ConnectedCommand
             RequireRecordIdOfItsOwn(id);
             input = input with { Module = ModuleName.Require(Module), RecordId = Locking.RecordId.Parse(id) };
             work = Prepare(input.Module, input.RecordId);
+            RequireJournalOf(input.Module);
             if (Action is { } action && !ShouldProcess($"{input.Name} ({_connection})", action))
             {
                 return;
             }
+
+            OpenJournal(input.Module);
         }
-        catch (ZohoException refused)
+        catch (ZohoException refused) when (!refused.Error.EndsRun)
         {
-            input = input with { RecordId = null };
-            work = (_, _) => Task.FromException<object?>(refused);
+            input = input with { IsRefused = true };
+            work = (_, _, _) => Task.FromException<object?>(refused);
         }
 
         _run!.Add(input, work);
-        WriteOutcomes(toTheEnd: false);
+        WriteOutcomes();
     }
 
     private void RequireRecordIdOfItsOwn(string? id)
@@ -116,25 +136,67 @@ public abstract class RecordCommand : ConnectedCommand
         }
     }
 
-    private void WriteOutcomes(bool toTheEnd)
+    private void RequireJournalOf(string module)
     {
-        while (!_run!.IsEmpty && (toTheEnd || _run.IsFull || _run.IsHeadReady))
+        if (_journal is { } journal && journal.Header.Module != module)
         {
-            var outcome = Take();
-            if (!outcome.IsDone)
+            throw new ZohoException(new ZohoError
             {
-                EndEarly(outcome);
-            }
-
-            Write(outcome);
+                Code = "JournalOfAnotherModule",
+                Message = $"the journal is of module {journal.Header.Module}, and the record of {module}",
+                Advice = "Run the command once for each module, with a journal for each.",
+                Kind = ZohoErrorKind.InvalidArgument,
+            });
         }
     }
 
-    private RecordOutcome Take() => Complete(_ => _run!.TakeAsync());
+    private void OpenJournal(string module)
+    {
+        if (JournalPath is null || _journal is not null)
+        {
+            return;
+        }
+
+        var organization = Complete(new OrganizationClient(_connection!).GetIdAsync);
+        var header = new JournalHeader(MyInvocation.MyCommand.Name, module, organization) { Begun = DateTimeOffset.Now };
+        _journal = Complete(_ => Task.FromResult(RunJournal.Open(GetUnresolvedProviderPathFromPSPath(JournalPath), header)));
+        _run!.Journal = _journal;
+        WriteVerbose(_journal.EarlierRun is { } earlier
+            ? $"Going on with the run of {earlier.Begun:g}: {_journal.DoneCount} records are done already."
+            : $"Began the journal {JournalPath}.");
+    }
+
+    private void WriteOutcomes()
+    {
+        while (!_run!.IsEmpty && (_isInputComplete || _run.IsFull || _run.IsHeadReady))
+        {
+            var outcome = Take();
+            if (outcome is { IsDone: true, RunFailure: null })
+            {
+                Write(outcome);
+            }
+            else
+            {
+                EndEarly(outcome);
+            }
+        }
+    }
+
+    private RecordOutcome Take()
+    {
+        while (!_run!.IsHeadReady)
+        {
+            ShowProgress();
+            Wait(_run.WhenSomeAreReady(), LongestWait);
+        }
+
+        ShowProgress();
+        return Complete(_ => _run.TakeAsync());
+    }
 
     private void Write(RecordOutcome outcome)
     {
-        _done++;
+        _progress!.Count(outcome);
         _lastDone = outcome.Input;
         if (outcome.Failure is { } failure)
         {
@@ -142,17 +204,19 @@ public abstract class RecordCommand : ConnectedCommand
         }
         else if (outcome.Output is { } output)
         {
-            WriteObject(output, enumerateCollection: true);
+            WriteObject(output, enumerateCollection: output is IReadOnlyList<RecordLock>);
         }
     }
 
     /// <summary>Writes what is done after all, and then the one error that ended the run.</summary>
     private void EndEarly(RecordOutcome first)
     {
-        List<RecordInput> undone = [first.Input];
-        while (!_run!.IsEmpty)
+        List<RecordInput> undone = [];
+        ZohoException? end = null;
+        for (var outcome = first; ; outcome = Take())
         {
-            var outcome = Take();
+            // The first may have been turned away only because one behind it ended the run.
+            end ??= outcome.RunFailure ?? (outcome.IsDone ? null : outcome.Failure);
             if (outcome.IsDone)
             {
                 Write(outcome);
@@ -161,26 +225,46 @@ public abstract class RecordCommand : ConnectedCommand
             {
                 undone.Add(outcome.Input);
             }
+
+            if (_run!.IsEmpty)
+            {
+                break;
+            }
         }
 
-        var error = first.Failure!.Error;
-        var whole = error with { Message = $"{error.Message}. {Done()} {NotDone(undone)}" };
-        ThrowTerminatingError(new ZohoException(whole, first.Failure).ToErrorRecord(first.Input.Target));
+        Show(_progress!.End());
+        var whole = end!.Error with { Message = $"{end.Error.Message}. {Done()} {NotDone(undone)}" };
+        ThrowTerminatingError(new ZohoException(whole, end).ToErrorRecord(first.Input.Target));
     }
 
-    private string Done() => _done switch
+    private string Done() => _progress!.Done switch
     {
         0 => "No record was done.",
         1 => $"1 record was done before that, and its outcome written: {_lastDone!.Name}.",
-        _ => $"{_done} records were done before that, and their outcomes written, the last one {_lastDone!.Name}.",
+        var done => $"{done} records were done before that, and their outcomes written, the last one {_lastDone!.Name}.",
     };
 
-    private static string NotDone(List<RecordInput> undone)
+    private string NotDone(List<RecordInput> undone)
     {
         const int Shown = 5;
         var names = string.Join(", ", undone.Take(Shown).Select(input => input.Name));
-        return undone.Count > Shown
-            ? $"Not done: {names}, {undone.Count - Shown} after them, and all input that follows."
-            : $"Not done: {names}, and all input that follows.";
+        var more = undone.Count > Shown ? $", {undone.Count - Shown} after them" : string.Empty;
+        return (undone.Count, _isInputComplete) switch
+        {
+            (0, true) => "All input was done.",
+            (0, false) => "Not done: all input that follows.",
+            (_, true) => $"Not done: {names}{more}.",
+            _ => $"Not done: {names}{more}, and all input that follows.",
+        };
+    }
+
+    private void ShowProgress() => Show(_progress!.Next(_connection!, _isInputComplete ? _run!.Count : null));
+
+    private void Show(ProgressRecord? progress)
+    {
+        if (progress is not null)
+        {
+            WriteProgress(progress);
+        }
     }
 }

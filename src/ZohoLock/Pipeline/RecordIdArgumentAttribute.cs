@@ -19,27 +19,50 @@ public sealed class RecordIdArgumentAttribute : ArgumentTransformationAttribute
     public IReadOnlyList<string> Properties { get; }
 
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => inputData switch
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        PSObject { BaseObject: IList list } => Read(list),
-        IList list => Read(list),
-        _ => new[] { Read(inputData) },
-    };
+        var ids = new List<string?>(1);
+        Read(inputData, ids);
+        return ids.ToArray();
+    }
 
-    private string?[] Read(IList list) => [.. list.Cast<object?>().Select(Read)];
-
-    private string? Read(object? input) => (input is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : input) switch
+    private void Read(object? input, List<string?> ids)
     {
-        null => null,
-        string text => text,
-        IFormattable number and ValueType => number.ToString(null, CultureInfo.InvariantCulture),
-        var whole => Read(PSObject.AsPSObject(whole)),
-    };
+        switch (input is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : input)
+        {
+            case null:
+                ids.Add(null);
+                break;
+            case string text:
+                ids.Add(text);
+                break;
+            case IFormattable number and ValueType:
+                ids.Add(number.ToString(null, CultureInfo.InvariantCulture));
+                break;
+            case IList list:
+                foreach (var item in list)
+                {
+                    Read(item, ids);
+                }
 
-    private string? Read(PSObject whole) => Properties.Select(name => whole.Properties[name]).FirstOrDefault(property => property is not null) switch
+                break;
+            case var whole:
+                Read(Find(PSObject.AsPSObject(whole)), ids);
+                break;
+        }
+    }
+
+    private object? Find(PSObject whole)
     {
-        { Value: PSObject { BaseObject: not PSCustomObject } value } => Read(value.BaseObject),
-        { Value: string or ValueType } property => Read(property.Value),
-        _ => null,
-    };
+        foreach (var name in Properties)
+        {
+            if (whole.Properties[name] is { } property)
+            {
+                var value = property.Value is PSObject wrapped ? wrapped.BaseObject : property.Value;
+                return value is string or ValueType or IList ? value : null;
+            }
+        }
+
+        return null;
+    }
 }

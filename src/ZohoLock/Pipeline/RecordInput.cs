@@ -7,6 +7,14 @@ internal sealed record RecordInput(object Target, long Number)
 
     public string? RecordId { get; init; }
 
-    /// <summary>The record in words, for messages; its place where the input names none.</summary>
-    public string Name => RecordId is null ? $"Input {Number}" : $"{Module} {RecordId}";
+    /// <summary>Whether it can't be right, so that nothing is done about it.</summary>
+    public bool IsRefused { get; init; }
+
+    /// <summary>The record in words, for messages; with its place in the input where something has to be put right there.</summary>
+    public string Name => (RecordId, IsRefused) switch
+    {
+        (null, _) => $"Input {Number}",
+        (_, true) => $"Input {Number} ({Module} {RecordId})",
+        _ => $"{Module} {RecordId}",
+    };
 }
