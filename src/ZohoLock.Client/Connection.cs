@@ -27,7 +27,7 @@ public sealed class Connection : IDisposable
         ApiVersion = options.ApiVersion;
         Edition = options.Edition;
         var limiter = new CallLimiter(Ceiling.Of(options.Edition, TimeProvider.System), TimeProvider.System);
-        Api = new ApiClient(http.CreateApiClient(address.Host), usage, server, limiter, policy);
+        Api = new ApiClient(http.CreateApiClient(address.Host, policy.CallTimeout), usage, server, limiter, policy);
     }
 
     /// <summary>The data centre that answers.</summary>

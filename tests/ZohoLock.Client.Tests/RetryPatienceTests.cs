@@ -42,7 +42,11 @@ public sealed class RetryPatienceTests : IDisposable
         RecordCall call, FaultKind kind, int? status, string code)
     {
         var former = call.Prepare(_crm);
-        var client = await _crm.OpenAsync(FaultyCrm.Hasty with { CallTimeout = TimeSpan.FromMilliseconds(150) });
+        var client = await _crm.OpenAsync(FaultyCrm.Hasty with
+        {
+            Patience = TimeSpan.FromMilliseconds(300),
+            CallTimeout = kind == FaultKind.NoAnswer ? TimeSpan.FromMilliseconds(150) : FaultyCrm.Quick.CallTimeout,
+        });
         _crm.Fail(kind, FaultTiming.BeforeChange, times: null, status);
 
         var first = await call.FailAsync(client, former);

@@ -28,7 +28,7 @@ public sealed class TimeoutTests
     public async Task A_body_that_stops_in_the_middle_ends_in_an_error_too()
     {
         using var server = LiteralServer.Always(Reply.Truncated(201, Sample.Locked, AfterReply.Hang));
-        using var connection = await Opened.WithToken(server, policy: Opened.Quick with { CallTimeout = Short, RetryTimeout = TimeSpan.Zero });
+        using var connection = await Opened.WithToken(server, policy: Opened.Quick with { CallTimeout = Short, Patience = TimeSpan.Zero });
 
         AssertNotInTime(await new RecordLockClient(connection).FailAsync(LockingCall.Lock).WaitAsync(Hang.Guard));
     }

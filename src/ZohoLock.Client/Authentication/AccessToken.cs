@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text;
 
 namespace ZohoLock.Authentication;
@@ -11,8 +10,8 @@ internal sealed class AccessToken(string value)
 
     public string Value { get; } = value;
 
-    /// <summary>The header that calls carry it in (protocol section 4.2).</summary>
-    public AuthenticationHeaderValue Header { get; } = new("Zoho-oauthtoken", value);
+    /// <summary>The Authorization header that calls carry it in (protocol section 4.2).</summary>
+    public string Header { get; } = $"Zoho-oauthtoken {value}";
 
     /// <summary>When it ends; null where that isn't known.</summary>
     public DateTimeOffset? Expires { get; init; }

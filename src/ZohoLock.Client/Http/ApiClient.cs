@@ -44,19 +44,24 @@ internal sealed class ApiClient(
         await lane.EnterAsync(call.IsRepeat, cancellationToken).ConfigureAwait(false);
         var end = CallEnd.Unclear;
         var hasServed = false;
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(policy.CallTimeout);
+        using var request = CreateRequest(call);
         try
         {
-            var answer = await TransmitAsync(call, limit.Token).ConfigureAwait(false);
-            end = answer.Status == (int)HttpStatusCode.TooManyRequests ? CallEnd.TurnedAway : CallEnd.Taken;
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken).ConfigureAwait(false);
+            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+            var isTurnedAway = response.StatusCode == HttpStatusCode.TooManyRequests;
+            var answer = new ApiAnswer((int)response.StatusCode, body, isTurnedAway ? Pause(response) : null);
+            end = isTurnedAway ? CallEnd.TurnedAway : CallEnd.Taken;
             hasServed = answer.IsProper;
-            return answer;
+            return answer.MayReportError && request.Token is { } token ? answer with { Body = token.RemoveFrom(body) } : answer;
         }
-        catch (OperationCanceledException late) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (HttpRequestException failure)
         {
-            var error = TokenAwaitedException.IsCauseOf(late) ? NoAnswer.WithoutToken(policy.CallTimeout) : NoAnswer.InTime(policy.CallTimeout);
-            throw new ZohoException(error, late);
+            throw Unsaid.Wrap(NoAnswer.Describe(http.BaseAddress!, failure), failure, request.Token is { } token ? [token.Value] : []);
+        }
+        catch (TaskCanceledException late) when (late.InnerException is TimeoutException && !cancellationToken.IsCancellationRequested)
+        {
+            throw new ZohoException(TokenAwaitedException.IsCauseOf(late) ? NoAnswer.WithoutToken(http.Timeout) : NoAnswer.InTime(http.Timeout), late);
         }
         finally
         {
@@ -72,9 +77,9 @@ internal sealed class ApiClient(
         }
     }
 
-    private async Task<ApiAnswer> TransmitAsync(ApiCall call, CancellationToken cancellationToken)
+    private static ApiRequest CreateRequest(ApiCall call)
     {
-        using var request = new ApiRequest(call.Method, call.Path);
+        var request = new ApiRequest(call.Method, call.Path);
         if (call.Method != HttpMethod.Get)
         {
             // .NET silently repeats a call without content whose connection closed unanswered. A DELETE must never be repeated
@@ -86,17 +91,7 @@ internal sealed class ApiClient(
             }
         }
 
-        try
-        {
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken).ConfigureAwait(false);
-            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-            var answer = new ApiAnswer((int)response.StatusCode, body, response.StatusCode == HttpStatusCode.TooManyRequests ? Pause(response) : null);
-            return answer.MayReportError && request.Token is { } token ? answer with { Body = token.RemoveFrom(body) } : answer;
-        }
-        catch (HttpRequestException failure)
-        {
-            throw Unsaid.Wrap(NoAnswer.Describe(http.BaseAddress!, failure), failure, request.Token is { } token ? [token.Value] : []);
-        }
+        return request;
     }
 
     private static TimeSpan? Pause(HttpResponseMessage response) => response.Headers.RetryAfter switch

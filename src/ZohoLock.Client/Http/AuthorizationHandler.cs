@@ -9,6 +9,7 @@ namespace ZohoLock.Http;
 /// </summary>
 internal sealed class AuthorizationHandler(IAccessTokenSource tokens, TimeProvider time) : DelegatingHandler
 {
+    private const string Header = "Authorization";
     private const int PatienceWithNewToken = 3;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -19,7 +20,8 @@ internal sealed class AuthorizationHandler(IAccessTokenSource tokens, TimeProvid
         {
             var token = await WaitForAsync(tokens.GetAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
             ((ApiRequest)request).Token = token;
-            request.Headers.Authorization = token.Header;
+            request.Headers.Remove(Header);
+            request.Headers.TryAddWithoutValidation(Header, token.Header);
             var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
             if (!await IsRefusedAsync(response, cancellationToken).ConfigureAwait(false))
             {

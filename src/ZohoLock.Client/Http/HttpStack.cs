@@ -31,9 +31,9 @@ internal sealed class HttpStack : IDisposable
 
     public IAccessTokenSource Tokens => _services.GetRequiredService<IAccessTokenSource>();
 
-    /// <summary>A client whose calls carry the access token; the time that a call may take is <see cref="ApiClient"/>'s to keep.</summary>
-    public HttpClient CreateApiClient(Uri host) =>
-        Create(_services.GetRequiredService<IHttpClientFactory>(), Api, host, Timeout.InfiniteTimeSpan);
+    /// <summary>A client whose calls carry the access token.</summary>
+    public HttpClient CreateApiClient(Uri host, TimeSpan callTimeout) =>
+        Create(_services.GetRequiredService<IHttpClientFactory>(), Api, host, callTimeout);
 
     public void Dispose() => _services.Dispose();
 
