@@ -44,7 +44,6 @@ public sealed class RetryPatienceTests : IDisposable
         var former = call.Prepare(_crm);
         var client = await _crm.OpenAsync(FaultyCrm.Hasty with
         {
-            Patience = TimeSpan.FromMilliseconds(300),
             CallTimeout = kind == FaultKind.NoAnswer ? TimeSpan.FromMilliseconds(150) : FaultyCrm.Quick.CallTimeout,
         });
         _crm.Fail(kind, FaultTiming.BeforeChange, times: null, status);

@@ -33,8 +33,8 @@ internal sealed class FaultyCrm : IDisposable
         LongestPause = TimeSpan.FromMilliseconds(8),
     };
 
-    /// <summary>Patience that is over after a few tries.</summary>
-    public static RetryPolicy Hasty { get; } = Quick with { Patience = TimeSpan.FromMilliseconds(100), RunPatience = TimeSpan.FromMilliseconds(100) };
+    /// <summary>Patience that is over after some tries, though not before the second on a machine that is busy.</summary>
+    public static RetryPolicy Hasty { get; } = Quick with { Patience = TimeSpan.FromMilliseconds(400), RunPatience = TimeSpan.FromMilliseconds(400) };
 
     /// <summary>The server's clock.</summary>
     public ShiftedTime Time { get; } = new();
