@@ -379,5 +379,6 @@ Describe 'A journal' {
         $locks.RecordId | Should -Be $ids
         $locks | Where-Object { $_.LockId -ne $module.GetLocks($_.RecordId)[0].Id } | Should -BeNullOrEmpty
         Get-CallCount $emulator LockRecord | Should -BeLessThan 40
+        $emulator.RepeatedLocks | Should -Be 0
     }
 }

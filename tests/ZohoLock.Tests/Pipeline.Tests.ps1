@@ -35,7 +35,7 @@ Describe 'A batch' {
         $ids = Get-TestId $emulator
         $null = $ids[20..39] | Lock-ZohoRecord Deals -Reason before
         $input = $ids[0..49] + 'bad' + $ids[50..99]
-        $outcomes = $input | Lock-ZohoRecord Deals -Reason x -ThrottleLimit 10 2>&1
+        $outcomes = $input | Lock-ZohoRecord Deals -Reason x -ThrottleLimit 10 -ErrorAction Continue 2>&1
         $outcomes | Should -HaveCount 101
         $outcomes | ForEach-Object { $_ -is [System.Management.Automation.ErrorRecord] ? "$($_.TargetObject)" : $_.RecordId } | Should -Be $input
         @($outcomes | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] }) | Should -HaveCount 21

@@ -94,7 +94,8 @@ public sealed class RecordLockClient
             {
                 try
                 {
-                    return tries.HasLostAnswer && await LookAsync(module, recordId, cancellationToken).ConfigureAwait(false) is { } found
+                    var isWorthALook = tries.HasLostAnswer || earlierRun is { MayBeInFlight: true };
+                    return isWorthALook && await LookAsync(module, recordId, cancellationToken).ConfigureAwait(false) is { } found
                         ? (found, LockErrors.AlreadyLocked(found))
                         : (await _calls.LockAsync(module, recordId, reason, tries.IsRepeat, cancellationToken).ConfigureAwait(false), null);
                 }

@@ -22,14 +22,19 @@ internal sealed class RecordRun : IAsyncDisposable
 
     private const int Batch = 32;
 
+    // Records are begun in the order of the input, so that those in flight when a run was cut off are among the first that its journal hasn't got.
+    private const int InFlightPerCall = 2;
+
     private readonly RecordLockClient _client;
     private readonly OrderedWindow<(RecordInput Input, RecordWork Work), RecordOutcome> _window;
     private volatile bool _hasEnded;
+    private int _toLookAt;
 
     public RecordRun(Connection connection, int? throttleLimit, CancellationToken cancellationToken)
     {
         // A record that pauses before it repeats a call gives its place to another meanwhile.
         var atOnce = Math.Min(throttleLimit ?? int.MaxValue, connection.MaxConcurrency);
+        _toLookAt = InFlightPerCall * connection.MaxConcurrency;
         _client = new RecordLockClient(connection, throttleLimit);
         _window = new(RunAsync, () => atOnce + connection.CallsPausing, Backlog, cancellationToken);
     }
@@ -70,10 +75,11 @@ internal sealed class RecordRun : IAsyncDisposable
             return new(input) { IsDone = true, Output = done.ToOutput(journal.Header) };
         }
 
+        var earlierRun = journal?.EarlierRun is { } cutOff ? cutOff with { MayBeInFlight = Interlocked.Decrement(ref _toLookAt) >= 0 } : null;
         RecordOutcome outcome;
         try
         {
-            outcome = new(input) { IsDone = true, Output = await work(_client, journal?.EarlierRun, cancellationToken).ConfigureAwait(false) };
+            outcome = new(input) { IsDone = true, Output = await work(_client, earlierRun, cancellationToken).ConfigureAwait(false) };
         }
         catch (ZohoException failure)
         {
