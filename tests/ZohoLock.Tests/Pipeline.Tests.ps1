@@ -34,10 +34,10 @@ Describe 'A batch' {
         $emulator = Start-TestSession @{ RecordCount = 100; JitterMilliseconds = 5 }
         $ids = Get-TestId $emulator
         $null = $ids[20..39] | Lock-ZohoRecord Deals -Reason before
-        $input = $ids[0..49] + 'bad' + $ids[50..99]
-        $outcomes = $input | Lock-ZohoRecord Deals -Reason x -ThrottleLimit 10 -ErrorAction Continue 2>&1
+        $given = $ids[0..49] + 'bad' + $ids[50..99]
+        $outcomes = $given | Lock-ZohoRecord Deals -Reason x -ThrottleLimit 10 -ErrorAction Continue 2>&1
         $outcomes | Should -HaveCount 101
-        $outcomes | ForEach-Object { $_ -is [System.Management.Automation.ErrorRecord] ? "$($_.TargetObject)" : $_.RecordId } | Should -Be $input
+        $outcomes | ForEach-Object { $_ -is [System.Management.Automation.ErrorRecord] ? "$($_.TargetObject)" : $_.RecordId } | Should -Be $given
         @($outcomes | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] }) | Should -HaveCount 21
     }
 
