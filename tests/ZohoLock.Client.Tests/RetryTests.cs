@@ -157,7 +157,7 @@ public sealed class RetryTests : IDisposable
     public async Task A_throttled_token_endpoint_ends_the_run_with_nothing_changed_and_is_not_asked_again(RecordCall call)
     {
         var former = call.Prepare(_crm);
-        var client = await _crm.OpenAsync();
+        var client = await _crm.OpenAsync(FaultyCrm.Hasty);
         ThrottleTokens();
 
         var error = await call.FailAsync(client, former);
@@ -207,7 +207,7 @@ public sealed class RetryTests : IDisposable
     public async Task Calls_that_wait_for_the_same_token_share_its_refusal_and_ask_once()
     {
         var ids = _crm.Deals.AddRecords(5);
-        var client = await _crm.OpenAsync();
+        var client = await _crm.OpenAsync(FaultyCrm.Hasty);
         _crm.Emulator.Settings.TokenLatency = TimeSpan.FromSeconds(1);
         _crm.Emulator.Settings.Latency = TimeSpan.FromMilliseconds(20);
         ThrottleTokens();

@@ -1,3 +1,5 @@
+using ZohoLock.Http;
+
 namespace ZohoLock.Authentication;
 
 /// <summary>
@@ -8,11 +10,15 @@ internal sealed class RefreshTokenSource(string clientId, Secret clientSecret, S
     : IAccessTokenSource
 {
     private static readonly TimeSpan EarliestRenewal = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan BetweenThrottled = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Newness = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private volatile AccessToken? _current;
     private volatile ZohoException? _lastFailure;
+    private volatile AccessToken? _refused;
+    private ZohoException? _throttle;
+    private long _throttledAt;
 
     public bool CanRenew => true;
 
@@ -21,11 +27,14 @@ internal sealed class RefreshTokenSource(string clientId, Secret clientSecret, S
     public ValueTask<AccessToken> GetAsync(CancellationToken cancellationToken)
     {
         var token = _current;
-        return token is null || token.IsDue(time.GetUtcNow()) ? RenewAsync(token, cancellationToken) : new(token);
+        return token is null || ReferenceEquals(token, _refused) || token.IsDue(time.GetUtcNow())
+            ? RenewAsync(token, cancellationToken)
+            : new(token);
     }
 
     public async ValueTask<AccessToken> RenewAsync(AccessToken? old, CancellationToken cancellationToken)
     {
+        _refused = old;
         var before = _lastFailure;
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -39,6 +48,12 @@ internal sealed class RefreshTokenSource(string clientId, Secret clientSecret, S
             if (_lastFailure is { } failure && !ReferenceEquals(failure, before))
             {
                 throw new ZohoException(failure.Error, failure);
+            }
+
+            // A throttle lasts for minutes, and asking on makes it last longer: the calls that wait for a token are told from memory meanwhile.
+            if (_throttle is { } throttle && time.GetElapsedTime(_throttledAt) < BetweenThrottled)
+            {
+                throw new ZohoException(throttle.Error, throttle);
             }
 
             return _current = await RequestAsync(cancellationToken).ConfigureAwait(false);
@@ -74,11 +89,21 @@ internal sealed class RefreshTokenSource(string clientId, Secret clientSecret, S
                 },
                 cancellationToken).ConfigureAwait(false);
         }
+        catch (ZohoException failure) when (failure.Error.Code == TokenErrors.Throttled && _current is not null)
+        {
+            // In the middle of a run it may pass: the call wasn't sent, and can be repeated. Whoever connects is told at once.
+            _throttledAt = time.GetTimestamp();
+            _throttle = new ZohoException(failure.Error with { Fate = CallFate.NotSent }, failure);
+            _lastFailure = _throttle;
+            throw _throttle;
+        }
         catch (ZohoException failure)
         {
             _lastFailure = failure;
             throw;
         }
+
+        _throttle = null;
 
         // A tenth of a short life, so that a token of seconds isn't renewed at every call.
         var life = TokenEndpoint.LifeOf(answer);

@@ -6,6 +6,9 @@ namespace ZohoLock.Authentication;
 /// <summary>The token endpoint's refusals in plain words (protocol section 4.3).</summary>
 internal static class TokenErrors
 {
+    /// <summary>The code of the throttle, which has none of its own that isn't localised.</summary>
+    public const string Throttled = "token_throttled";
+
     private const string WrongDataCenter = "A client of another data centre looks the same: check -DataCenter.";
 
     public static ZohoError Describe(int status, TokenAnswer? answer, Uri host)
@@ -29,7 +32,7 @@ internal static class TokenErrors
 
             // The throttle's text is localised, so it is told by its status alone.
             _ when answer?.Status == "failure" => (
-                "token_throttled", "Zoho gives no more access tokens for now: 10 in 10 minutes are its limit",
+                Throttled, "Zoho gives no more access tokens for now: 10 in 10 minutes are its limit",
                 "Wait ten minutes without asking for another; let scripts share one connection.", LimitsExceeded),
             { Length: > 0 } other => (
                 other.Replace(' ', '_'), "the token endpoint refused", "Check the client in the API console, and -DataCenter.", AuthenticationError),
