@@ -1,6 +1,8 @@
+using System.Security;
 using ZohoLock.Authentication;
 using ZohoLock.Bulk;
 using ZohoLock.Http;
+using ZohoLock.Organization;
 
 namespace ZohoLock;
 
@@ -13,22 +15,36 @@ public sealed class Connection : IDisposable
     private readonly ApiUsage _usage;
     private readonly HttpStack _http;
     private readonly IAccessTokenSource _tokens;
+    private readonly bool _isRefreshTokenNew;
 
     private Connection(
-        ConnectionOptions options, ApiAddress address, HttpStack http, ApiUsage usage, ServerFacts server, RetryPolicy policy)
+        ConnectionOptions options,
+        ApiAddress address,
+        HttpStack http,
+        IAccessTokenSource tokens,
+        ApiUsage usage,
+        ServerFacts server,
+        RetryPolicy policy)
     {
         _http = http;
-        _tokens = http.Tokens;
+        _tokens = tokens;
         _usage = usage;
+        _isRefreshTokenNew = options.Credential is not RefreshTokenCredential;
+        Name = options.Name;
         DataCenter = address.DataCenter;
         Environment = address.Environment;
         ApiDomain = address.Host;
-        AccountsUri = http.AccountsUri;
         ApiVersion = options.ApiVersion;
         Edition = options.Edition;
         var limiter = new CallLimiter(Ceiling.Of(options.Edition, TimeProvider.System), TimeProvider.System);
-        Api = new ApiClient(http.CreateApiClient(address.Host, policy.CallTimeout), usage, server, limiter, policy);
+        Api = new ApiClient(http.CreateApiClient(address.Host, tokens, policy.CallTimeout), tokens, usage, server, limiter, policy);
     }
+
+    /// <summary>What it is called among a session's connections.</summary>
+    public string Name { get; }
+
+    /// <summary>The organisation; null where it isn't known, because the token's scopes don't allow the question.</summary>
+    public CrmOrganization? Organization { get; private set; }
 
     /// <summary>The data centre that answers.</summary>
     public DataCenter DataCenter { get; }
@@ -40,13 +56,13 @@ public sealed class Connection : IDisposable
     public Uri ApiDomain { get; }
 
     /// <summary>The accounts host that the tokens come from.</summary>
-    public Uri AccountsUri { get; }
+    public Uri AccountsUri => _tokens.Accounts;
 
     /// <summary>The version in the path of each call: v7 or v8.</summary>
     public string ApiVersion { get; }
 
-    /// <summary>The organisation's edition; null where it wasn't given.</summary>
-    public CrmEdition? Edition { get; }
+    /// <summary>The organisation's edition, as it was given or the organisation told it; null where it isn't known.</summary>
+    public CrmEdition? Edition { get; private set; }
 
     /// <summary>What the token may do; empty where Zoho hasn't said.</summary>
     public IReadOnlyList<string> Scopes => _tokens.Current?.Scopes ?? [];
@@ -72,17 +88,48 @@ public sealed class Connection : IDisposable
     /// <summary>The most calls that there will ever be in flight: what the edition allows, or the largest one where it isn't known.</summary>
     public int MaxConcurrency => Api.Limiter.MaxLimit;
 
+    /// <summary>Since when Zoho has given no more access tokens, so that calls wait; null where none waits (protocol section 4.4).</summary>
+    public DateTimeOffset? TokenThrottledSince => _tokens.ThrottledSince;
+
+    /// <summary>Why access tokens aren't shared with other processes although they were to be; null where they are.</summary>
+    public string? TokenCacheProblem => _tokens.CacheProblem;
+
+    /// <summary>
+    /// The refresh token, where the connection was opened with a grant code or by signing in, so that it can be kept: the next connection is opened
+    /// with it. Null for any other, and once it is closed.
+    /// </summary>
+    public SecureString? RefreshToken => _isRefreshTokenNew && !IsClosed ? _tokens.RefreshToken?.Copy() : null;
+
     /// <summary>Whether it was closed: a closed connection makes no more calls.</summary>
     public bool IsClosed { get; private set; }
 
     internal ApiClient Api { get; }
 
-    /// <summary>Opens a connection. A refresh token is tried at once, so that a wrong one is known here and not at the first record.</summary>
+    /// <summary>Opens a connection. A token is had at once, so that what is wrong is known here and not at the first record.</summary>
     /// <exception cref="ZohoException">The options don't fit together, an address isn't safe, or Zoho refuses the token.</exception>
     public static Task<Connection> OpenAsync(ConnectionOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return OpenAsync(options, new RetryPolicy { CallTimeout = options.CallTimeout, Patience = options.RetryTimeout }, cancellationToken);
+        var policy = new RetryPolicy { CallTimeout = options.CallTimeout, Patience = options.RetryTimeout };
+        return OpenAsync(options, options.RetryTimeout > TimeSpan.Zero ? policy : policy with { TokenPatience = TimeSpan.Zero }, cancellationToken);
+    }
+
+    /// <summary>
+    /// Asks which organisation it is, and how many calls it may make at once by its edition, unless that was given. What the token's scopes don't allow
+    /// to be asked stays unknown.
+    /// </summary>
+    /// <returns>Whether the organisation is known now.</returns>
+    /// <exception cref="ZohoException">There was no readable answer, or the token was refused.</exception>
+    public async Task<bool> LearnOrganizationAsync(CancellationToken cancellationToken = default)
+    {
+        Organization = await new OrganizationClient(this).GetAsync(cancellationToken).ConfigureAwait(false) ?? Organization;
+        if (Edition is null && Organization?.Edition is { } edition)
+        {
+            Edition = edition;
+            Api.Limiter.StartFrom(Ceiling.Of(edition, TimeProvider.System));
+        }
+
+        return Organization is not null;
     }
 
     /// <summary>Revokes the token that the connection was opened with (protocol section 4.1); the connection is of no use then.</summary>
@@ -94,11 +141,12 @@ public sealed class Connection : IDisposable
     {
         IsClosed = true;
         Api.Limiter.Dispose();
+        _tokens.Dispose();
         _http.Dispose();
     }
 
-    /// <summary>Where it goes to, for messages: <c>EU Production</c>.</summary>
-    public override string ToString() => $"{DataCenter} {Environment}";
+    /// <summary>Where it goes to, for messages: <c>Zylker, EU Production</c>.</summary>
+    public override string ToString() => Organization is null ? $"{DataCenter} {Environment}" : $"{Organization}, {DataCenter} {Environment}";
 
     internal static async Task<Connection> OpenAsync(ConnectionOptions options, RetryPolicy policy, CancellationToken cancellationToken)
     {
@@ -106,14 +154,18 @@ public sealed class Connection : IDisposable
         var accounts = ZohoHosts.Accounts(options);
         var usage = new ApiUsage(TimeProvider.System);
         var server = new ServerFacts(TimeProvider.System);
-        var http = new HttpStack(accounts, usage, server, endpoint => AccessTokenSource.Create(options, endpoint));
+        var http = new HttpStack(options, usage, server);
+        IAccessTokenSource? tokens = null;
         try
         {
-            var token = await http.Tokens.GetAsync(cancellationToken).ConfigureAwait(false);
-            return new Connection(options, address.Follow(token.ApiDomain, accounts), http, usage, server, policy);
+            tokens = await AccessTokenSource.OpenAsync(options, http.CreateTokenEndpoint(accounts), cancellationToken).ConfigureAwait(false);
+            var token = await tokens.GetAsync(cancellationToken).ConfigureAwait(false);
+            var home = address.Follow(tokens.Accounts).Follow(token.ApiDomain, tokens.Accounts);
+            return new Connection(options, home, http, tokens, usage, server, policy);
         }
         catch
         {
+            tokens?.Dispose();
             http.Dispose();
             throw;
         }

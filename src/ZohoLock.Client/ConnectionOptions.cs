@@ -1,24 +1,15 @@
-using System.Security;
+using System.Net;
 
 namespace ZohoLock;
 
-/// <summary>
-/// What a connection is opened with: either <see cref="AccessToken"/>, or <see cref="ClientId"/>, <see cref="ClientSecret"/> and
-/// <see cref="RefreshToken"/> (protocol section 4.1).
-/// </summary>
+/// <summary>What a connection is opened with.</summary>
 public sealed record ConnectionOptions
 {
-    /// <summary>An access token that was had elsewhere; it lives for an hour and is not renewed.</summary>
-    public SecureString? AccessToken { get; init; }
+    /// <summary>How it gets its access tokens (protocol section 4.1).</summary>
+    public required Credential Credential { get; init; }
 
-    /// <summary>The client id of the API console.</summary>
-    public string? ClientId { get; init; }
-
-    /// <summary>The client secret of the API console.</summary>
-    public SecureString? ClientSecret { get; init; }
-
-    /// <summary>The refresh token; access tokens are had with it as needed.</summary>
-    public SecureString? RefreshToken { get; init; }
+    /// <summary>What it is called among a session's connections.</summary>
+    public string Name { get; init; } = "Default";
 
     /// <summary>The organisation's data centre.</summary>
     public DataCenter DataCenter { get; init; } = DataCenter.US;
@@ -43,6 +34,15 @@ public sealed record ConnectionOptions
 
     /// <summary>For how long a call that failed is repeated where that is safe, and calls that are turned away are waited for; then it is an error.</summary>
     public TimeSpan RetryTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The folder where processes share access tokens, for its owner only; null for not sharing them.</summary>
+    public string? TokenCachePath { get; init; }
+
+    /// <summary>The proxy in place of the system's; calls to this machine itself pass none.</summary>
+    public Uri? Proxy { get; init; }
+
+    /// <summary>Who asks the proxy.</summary>
+    public NetworkCredential? ProxyCredential { get; init; }
 
     // A record's own ToString would try to print every property; none of these belongs in a log.
     /// <summary>Names no secret.</summary>

@@ -56,7 +56,7 @@ public sealed class AddressTests
         {
             using var connection = await Opened.Open(new ConnectionOptions
             {
-                AccessToken = Opened.Secure("1000.x.y"),
+                Credential = new AccessTokenCredential(Opened.Secure("1000.x.y")),
                 DataCenter = dataCenter,
                 Environment = environment,
             });

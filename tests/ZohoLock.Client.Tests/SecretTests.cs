@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ZohoLock.Authentication;
+using ZohoLock.Authentication.Caching;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Locking;
 
@@ -57,7 +58,7 @@ public sealed class SecretTests
     public async Task A_token_that_the_api_host_hands_back_stays_unseen(int status, string body)
     {
         using var api = LiteralServer.Always(Reply.Whole(status, body.Replace("{0}", AccessToken, StringComparison.Ordinal), "Content-Type: application/json"));
-        using var connection = await Opened.Open(Opened.TokenOptions(api.BaseUri) with { AccessToken = Opened.Secure(AccessToken) });
+        using var connection = await Opened.Open(Opened.TokenOptions(api.BaseUri) with { Credential = new AccessTokenCredential(Opened.Secure(AccessToken)) });
 
         foreach (var call in LockingCalls.All)
         {
@@ -78,7 +79,7 @@ public sealed class SecretTests
     public async Task A_token_that_is_handed_back_outside_a_body_stays_unseen(string text)
     {
         using var api = LiteralServer.Always(Reply.Raw(text.Replace("{0}", AccessToken, StringComparison.Ordinal)));
-        using var connection = await Opened.Open(Opened.TokenOptions(api.BaseUri) with { AccessToken = Opened.Secure(AccessToken) });
+        using var connection = await Opened.Open(Opened.TokenOptions(api.BaseUri) with { Credential = new AccessTokenCredential(Opened.Secure(AccessToken)) });
 
         AssertNoSecret(await new RecordLockClient(connection).FailAsync(LockingCall.Lock));
     }
@@ -164,7 +165,7 @@ public sealed class SecretTests
         using var closing = LiteralServer.Always(Reply.Closed);
         foreach (var server in (Uri[])[deserted.BaseUri, hanging.BaseUri, closing.BaseUri])
         {
-            var options = Opened.TokenOptions(server) with { AccessToken = Opened.Secure(AccessToken) };
+            var options = Opened.TokenOptions(server) with { Credential = new AccessTokenCredential(Opened.Secure(AccessToken)) };
             using var connection = await Opened.Open(options, Opened.Quick with { CallTimeout = TimeSpan.FromMilliseconds(100) });
 
             AssertNoSecret(await new RecordLockClient(connection).FailAsync(LockingCall.Lock));
@@ -177,7 +178,7 @@ public sealed class SecretTests
     {
         var failure = await Assert.ThrowsAsync<ZohoException>(() => Opened.Open(new ConnectionOptions
         {
-            AccessToken = Opened.Secure($"{AccessToken}\n{AccessToken}"),
+            Credential = new AccessTokenCredential(Opened.Secure($"{AccessToken}\n{AccessToken}")),
         }));
 
         AssertNoSecret(failure);
@@ -213,23 +214,25 @@ public sealed class SecretTests
     public async Task What_holds_a_secret_does_not_print_it()
     {
         using var accounts = LiteralServer.Always(Sample.Token(AccessToken));
-        using var http = new HttpClient { BaseAddress = accounts.BaseUri };
-        var endpoint = new TokenEndpoint(http);
+        using var http = new HttpClient();
+        var endpoint = new TokenEndpoint(http, accounts.BaseUri);
         using var secret = new Secret(Opened.Secure(ClientSecret), "ClientSecret");
-        using var refresh = new RefreshTokenSource(
-            "client", secret, new Secret(Opened.Secure(RefreshToken), "RefreshToken"), endpoint, TimeProvider.System);
-        using var fixedToken = new FixedTokenSource(new Secret(Opened.Secure(AccessToken), "AccessToken"), endpoint);
-        var token = await refresh.GetAsync(CancellationToken.None);
+        using var client = new OAuthClient(new RefreshTokenCredential("client", Opened.Secure(ClientSecret), Opened.Secure(RefreshToken)));
+        using var grant = new RefreshTokenGrant(client, new Secret(RefreshToken, "RefreshToken"));
+        using var renewing = new RenewingTokenSource(grant, endpoint, cache: null, TimeProvider.System);
+        using var fixedToken = new FixedTokenSource(new AccessToken(AccessToken), endpoint);
+        var token = await renewing.GetAsync(CancellationToken.None);
 
         Assert.Equal(AccessToken, token.Value);
-        Assert.All((object[])[secret, refresh, fixedToken, token, endpoint], one => AssertNoSecret(one.ToString()));
+        Assert.All((object[])[secret, client, grant, renewing, fixedToken, token, endpoint], one => AssertNoSecret(one.ToString()));
         AssertNoSecret(new TokenAnswer { AccessToken = AccessToken, RefreshToken = RefreshToken }.ToString());
+        AssertNoSecret(new CachedToken(token, Throttle: null).ToString());
+        AssertNoSecret(new CachedToken(token, Throttle: null).ToFile().ToString());
     }
 
     private static ConnectionOptions Options(Uri accounts) => Opened.RefreshOptions(accounts, accounts) with
     {
-        ClientSecret = Opened.Secure(ClientSecret),
-        RefreshToken = Opened.Secure(RefreshToken),
+        Credential = new RefreshTokenCredential("1000.CLIENT", Opened.Secure(ClientSecret), Opened.Secure(RefreshToken)),
     };
 
     private static string Filled(string text) => text

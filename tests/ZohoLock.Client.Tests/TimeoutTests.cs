@@ -97,10 +97,11 @@ public sealed class TimeoutTests
     public async Task A_token_endpoint_that_hangs_ends_in_an_error()
     {
         using var accounts = LiteralServer.Always(Reply.Hanging);
-        using var http = new HttpClient { BaseAddress = accounts.BaseUri, Timeout = Short };
+        using var http = new HttpClient { Timeout = Short };
 
-        var failure = await Assert.ThrowsAsync<ZohoException>(
-            () => new TokenEndpoint(http).RequestAsync(new Dictionary<string, string>(), CancellationToken.None).WaitAsync(Hang.Guard));
+        var failure = await Assert.ThrowsAsync<ZohoException>(() => new TokenEndpoint(http, accounts.BaseUri)
+            .RequestAsync(TokenEndpoint.TokenPath, new Dictionary<string, string> { ["grant_type"] = "refresh_token" }, CancellationToken.None)
+            .WaitAsync(Hang.Guard));
 
         Assert.Equal(("NoTokenInTime", ZohoErrorKind.ConnectionError, true), (failure.Error.Code, failure.Error.Kind, failure.Error.EndsRun));
     }

@@ -98,11 +98,12 @@ public sealed class TokenErrorTests
     {
         using var emulator = new CrmEmulator();
         emulator.Start();
-        var right = Opened.Options(emulator);
+        var options = Opened.Options(emulator);
+        var right = (RefreshTokenCredential)options.Credential;
 
-        Assert.Equal("invalid_client", await CodeAsync(right with { ClientId = "1000.WRONG" }));
-        Assert.Equal("invalid_client_secret", await CodeAsync(right with { ClientSecret = Opened.Secure("wrong") }));
-        Assert.Equal("invalid_code", await CodeAsync(right with { RefreshToken = Opened.Secure("1000.wrong.token") }));
+        Assert.Equal("invalid_client", await CodeAsync(options with { Credential = right with { ClientId = "1000.WRONG" } }));
+        Assert.Equal("invalid_client_secret", await CodeAsync(options with { Credential = right with { ClientSecret = Opened.Secure("wrong") } }));
+        Assert.Equal("invalid_code", await CodeAsync(options with { Credential = right with { RefreshToken = Opened.Secure("1000.wrong.token") } }));
     }
 
     [Theory]

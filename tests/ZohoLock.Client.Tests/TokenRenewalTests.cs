@@ -178,14 +178,13 @@ public sealed class TokenRenewalTests : IDisposable
 
     private Reply Grant(string life) => Reply.Json(200, $$"""{"access_token":"token-{{Interlocked.Increment(ref _granted)}}",{{life}}}""");
 
-    private RefreshTokenSource Source(LiteralServer server)
+    private RenewingTokenSource Source(LiteralServer server)
     {
-        _http.BaseAddress = server.BaseUri;
+        var client = new OAuthClient(new RefreshTokenCredential("client", Opened.Secure("secret"), Opened.Secure("refresh")));
         return new(
-            "client",
-            new Secret(Opened.Secure("secret"), "ClientSecret"),
-            new Secret(Opened.Secure("refresh"), "RefreshToken"),
-            new TokenEndpoint(_http),
+            new RefreshTokenGrant(client, new Secret("refresh", "RefreshToken")),
+            new TokenEndpoint(_http, server.BaseUri),
+            cache: null,
             _clock);
     }
 

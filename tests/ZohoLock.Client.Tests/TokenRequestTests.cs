@@ -1,4 +1,3 @@
-using System.Security;
 using ZohoCrm.Emulator;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Locking;
@@ -37,9 +36,7 @@ public sealed class TokenRequestTests
         using var accounts = LiteralServer.Always(Sample.Token());
         using var connection = await Opened.Open(Opened.RefreshOptions(accounts.BaseUri, accounts.BaseUri) with
         {
-            ClientId = " 1000.CLIENT\t",
-            ClientSecret = Opened.Secure("a+b&c=d%2F/?\n"),
-            RefreshToken = Opened.Secure("  1000.~!\"'"),
+            Credential = new RefreshTokenCredential(" 1000.CLIENT\t", Opened.Secure("a+b&c=d%2F/?\n"), Opened.Secure("  1000.~!\"'")),
         });
 
         Assert.Equal("1000.CLIENT", accounts.Request.Form["client_id"]);
@@ -206,10 +203,10 @@ public sealed class TokenRequestTests
     }
 
     [Fact]
-    public async Task A_renewal_that_fails_is_tried_anew_by_a_later_call()
+    public async Task A_renewal_that_failed_for_the_moment_is_tried_anew_by_a_later_call()
     {
         using var accounts = LiteralServer.InTurn(
-            Sample.Token("1000.access.old"), Reply.Json(200, """{"error":"invalid_code"}"""), Sample.Token("1000.access.new"));
+            Sample.Token("1000.access.old"), Reply.Json(200, """{"error":"access_denied"}"""), Sample.Token("1000.access.new"));
         using var api = new LiteralServer(request => request.Authorization == "Zoho-oauthtoken 1000.access.new"
             ? Sample.Success(LockingCall.Lock)
             : Reply.Json(401, Sample.InvalidToken));
@@ -219,8 +216,28 @@ public sealed class TokenRequestTests
         var failure = await client.FailAsync(LockingCall.Lock);
         await client.MakeAsync(LockingCall.Lock);
 
-        Assert.Equal(("invalid_code", ZohoErrorKind.AuthenticationError), (failure.Error.Code, failure.Error.Kind));
+        Assert.Equal(("access_denied", ZohoErrorKind.AuthenticationError), (failure.Error.Code, failure.Error.Kind));
         Assert.Equal(3, accounts.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("invalid_code")]
+    [InlineData("invalid_client")]
+    [InlineData("invalid_client_secret")]
+    public async Task What_was_refused_for_good_is_not_asked_for_again(string wire)
+    {
+        using var accounts = LiteralServer.InTurn(
+            Sample.Token("1000.access.old"), Reply.Json(200, $$"""{"error":"{{wire}}"}"""), Sample.Token("1000.access.new"));
+        using var api = LiteralServer.Always(Reply.Json(401, Sample.InvalidToken));
+        using var connection = await Opened.WithRefreshToken(accounts, api);
+        var client = new RecordLockClient(connection);
+
+        var first = await client.FailAsync(LockingCall.Lock);
+        var second = await client.FailAsync(LockingCall.Lock);
+
+        Assert.Equal((wire, wire), (first.Error.Code, second.Error.Code));
+        Assert.Equal(2, accounts.Requests.Count);
+        Assert.Single(api.Requests);
     }
 
     [Fact]
@@ -297,42 +314,35 @@ public sealed class TokenRequestTests
     }
 
     [Theory]
-    [InlineData("nothing at all")]
     [InlineData("an empty access token", "AccessToken", "")]
     [InlineData("a blank access token", "AccessToken", "  ")]
     [InlineData("an access token of two lines", "AccessToken", "1000.two\nlines")]
     [InlineData("an access token with a letter that no header has", "AccessToken", "1000.zwölf")]
-    [InlineData("both kinds of token", "AccessToken", "x", "RefreshToken", "x")]
-    [InlineData("a client id alone", "ClientId", "x")]
-    [InlineData("no refresh token", "ClientId", "x", "ClientSecret", "x")]
-    [InlineData("no client secret", "ClientId", "x", "RefreshToken", "x")]
-    [InlineData("no client id", "ClientSecret", "x", "RefreshToken", "x")]
-    [InlineData("an empty client id", "ClientId", "", "ClientSecret", "x", "RefreshToken", "x")]
-    [InlineData("a blank client id", "ClientId", " ", "ClientSecret", "x", "RefreshToken", "x")]
-    [InlineData("an empty client secret", "ClientId", "x", "ClientSecret", "", "RefreshToken", "x")]
-    [InlineData("a blank client secret", "ClientId", "x", "ClientSecret", "  ", "RefreshToken", "x")]
-    [InlineData("a blank refresh token", "ClientId", "x", "ClientSecret", "x", "RefreshToken", "  ")]
-    [InlineData("a refresh token of two lines", "ClientId", "x", "ClientSecret", "x", "RefreshToken", "1000.a\rX-Header: b")]
-    public async Task Credentials_that_are_not_whole_are_refused_before_any_call(string what, params string[] given)
+    [InlineData("an empty client id", "ClientId", "")]
+    [InlineData("a blank client id", "ClientId", " ")]
+    [InlineData("an empty client secret", "ClientSecret", "")]
+    [InlineData("a blank client secret", "ClientSecret", "  ")]
+    [InlineData("an empty refresh token", "RefreshToken", "")]
+    [InlineData("a blank refresh token", "RefreshToken", "  ")]
+    [InlineData("a refresh token of two lines", "RefreshToken", "1000.a\rX-Header: b")]
+    public async Task Credentials_that_are_not_whole_are_refused_before_any_call(string what, string name, string text)
     {
         using var server = LiteralServer.Always(Sample.Token());
-        var values = given.Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]);
-        var options = new ConnectionOptions
+        var whole = Opened.RefreshOptions(server.BaseUri, server.BaseUri);
+        var right = (RefreshTokenCredential)whole.Credential;
+        Credential credential = name switch
         {
-            AccessToken = Secret("AccessToken"),
-            ClientId = values.GetValueOrDefault("ClientId"),
-            ClientSecret = Secret("ClientSecret"),
-            RefreshToken = Secret("RefreshToken"),
-            AccountsUri = server.BaseUri,
-            ApiDomain = server.BaseUri,
+            "AccessToken" => new AccessTokenCredential(Opened.Secure(text)),
+            "ClientId" => right with { ClientId = text },
+            "ClientSecret" => right with { ClientSecret = Opened.Secure(text) },
+            _ => right with { RefreshToken = Opened.Secure(text) },
         };
 
-        var failure = await Record.ExceptionAsync(() => Opened.Open(options));
+        var failure = await Record.ExceptionAsync(() => Opened.Open(whole with { Credential = credential }));
 
-        Assert.True(failure is ZohoException { Error.Kind: ZohoErrorKind.InvalidArgument }, $"{what} gave {failure}");
+        Assert.True(failure is ZohoException { Error.Kind: ZohoErrorKind.InvalidArgument } refused
+            && refused.Error.Message.Contains(name, StringComparison.Ordinal), $"{what} gave {failure}");
         Assert.Empty(server.Requests);
-
-        SecureString? Secret(string name) => values.TryGetValue(name, out var text) ? Opened.Secure(text) : null;
     }
 
     [Theory]

@@ -5,6 +5,9 @@ namespace ZohoLock.Authentication;
 /// <summary>An access token and what was granted with it. Its text is for the Authorization header only, so it never prints itself.</summary>
 internal sealed class AccessToken(string value)
 {
+    private static readonly TimeSpan EarliestRenewal = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Newness = TimeSpan.FromMinutes(1);
+
     private readonly byte[] _bytes = Encoding.UTF8.GetBytes(value);
     private volatile bool _wasTaken;
 
@@ -35,7 +38,28 @@ internal sealed class AccessToken(string value)
         set => _wasTaken = value;
     }
 
+    /// <summary>The token of an answer that grants one.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="asked">When it was asked for.</param>
+    /// <param name="isFirst">Whether it takes no other's place.</param>
+    public static AccessToken Granted(TokenAnswer answer, DateTimeOffset asked, bool isFirst)
+    {
+        // A tenth of a short life, so that a token of seconds isn't renewed at every call.
+        var life = answer.Life;
+        var early = life is { } whole ? TimeSpan.FromTicks(Math.Min(EarliestRenewal.Ticks, whole.Ticks / 10)) : TimeSpan.Zero;
+        return new AccessToken(answer.AccessToken!)
+        {
+            Expires = asked + life,
+            RenewAfter = asked + life - early,
+            NewUntil = isFirst ? null : asked + Newness,
+            ApiDomain = answer.ApiDomain,
+            Scopes = answer.Scope?.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries) ?? [],
+        };
+    }
+
     public bool IsDue(DateTimeOffset now) => now >= RenewAfter;
+
+    public bool IsOver(DateTimeOffset now) => now >= Expires;
 
     public bool IsNew(DateTimeOffset now) => now < NewUntil;
 

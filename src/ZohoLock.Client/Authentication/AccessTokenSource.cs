@@ -1,29 +1,97 @@
-using System.Net;
-using System.Security;
+using ZohoLock.Authentication.Caching;
 
 namespace ZohoLock.Authentication;
 
-/// <summary>Chooses where the access token comes from by what was given.</summary>
+/// <summary>Opens the source of a connection's access tokens, by the way in that was chosen.</summary>
 internal static class AccessTokenSource
 {
-    /// <summary>The source for <paramref name="options"/>.</summary>
-    /// <exception cref="ZohoException">Something is missing.</exception>
-    public static IAccessTokenSource Create(ConnectionOptions options, TokenEndpoint endpoint) => options switch
+    /// <summary>The source for <paramref name="options"/>; where a user has to sign in, once that is done.</summary>
+    /// <exception cref="ZohoException">Something is missing, the user refused, or Zoho did.</exception>
+    public static async Task<IAccessTokenSource> OpenAsync(ConnectionOptions options, TokenEndpoint endpoint, CancellationToken cancellationToken)
     {
-        { AccessToken: { } accessToken, RefreshToken: null } when IsGiven(accessToken) => new FixedTokenSource(
-            new Secret(accessToken, nameof(options.AccessToken)), endpoint),
-        { AccessToken: null, ClientId: { } clientId, ClientSecret: { } clientSecret, RefreshToken: { } refreshToken }
-            when !string.IsNullOrWhiteSpace(clientId) && IsGiven(clientSecret) && IsGiven(refreshToken) => new RefreshTokenSource(
-            clientId.Trim(),
-            new Secret(clientSecret, nameof(options.ClientSecret)),
-            new Secret(refreshToken, nameof(options.RefreshToken)),
-            endpoint,
-            TimeProvider.System),
-        _ => throw new ZohoException(ZohoError.Input(
-            "IncompleteCredentials",
-            "the connection needs an access token, or a client id, a client secret and a refresh token; one of them is missing or empty",
-            "Give either -AccessToken, or all of -ClientId, -ClientSecret and -RefreshToken.")),
-    };
+        if (options.Credential is AccessTokenCredential { AccessToken: var accessToken })
+        {
+            using var secret = new Secret(accessToken, nameof(AccessTokenCredential.AccessToken));
+            return new FixedTokenSource(new AccessToken(secret.Reveal()), endpoint);
+        }
 
-    private static bool IsGiven(SecureString secret) => !string.IsNullOrWhiteSpace(new NetworkCredential(string.Empty, secret).Password);
+        var client = new OAuthClient((OAuthClientCredential)options.Credential);
+        try
+        {
+            return await OpenAsync(options, client, endpoint, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<IAccessTokenSource> OpenAsync(
+        ConnectionOptions options, OAuthClient client, TokenEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        var mayMove = options.AccountsUri is null;
+        var asked = TimeProvider.System.GetUtcNow();
+        switch (options.Credential)
+        {
+            case RefreshTokenCredential refresh:
+                return Renewing(options, new RefreshTokenGrant(client, new Secret(refresh.RefreshToken, nameof(refresh.RefreshToken))), endpoint);
+
+            case ClientCredentials own:
+                return Renewing(options, new ClientCredentialsGrant(client, RequireDigits(own.OrganizationId), own.Scope), endpoint);
+
+            case GrantCodeCredential given:
+                using (var code = new Secret(given.GrantCode, nameof(given.GrantCode)))
+                {
+                    var answer = await CodeExchange.RequestAsync(client, endpoint, code, given.RedirectUri, verifier: null, cancellationToken)
+                        .ConfigureAwait(false);
+                    return await AdoptAsync(options, client, (answer, endpoint), asked, cancellationToken).ConfigureAwait(false);
+                }
+
+            case DeviceCodeCredential device:
+                var entered = await new DeviceFlow(device, client, mayMove, TimeProvider.System).RunAsync(endpoint, cancellationToken).ConfigureAwait(false);
+                return await AdoptAsync(options, client, entered, TimeProvider.System.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+
+            case BrowserCredential browser:
+                var signedIn = await new BrowserFlow(browser, client, mayMove).RunAsync(endpoint, cancellationToken).ConfigureAwait(false);
+                return await AdoptAsync(options, client, signedIn, TimeProvider.System.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+
+            default:
+                throw new ArgumentException($"There is no way in with {options.Credential}.", nameof(options));
+        }
+    }
+
+    // What a user's sign-in brought: a refresh token, with a first access token. Without a refresh token the access token is all there is.
+    private static async Task<IAccessTokenSource> AdoptAsync(
+        ConnectionOptions options,
+        OAuthClient client,
+        (TokenAnswer Answer, TokenEndpoint Endpoint) signedIn,
+        DateTimeOffset asked,
+        CancellationToken cancellationToken)
+    {
+        var token = AccessToken.Granted(signedIn.Answer, asked, isFirst: true);
+        if (signedIn.Answer.RefreshToken is not { Length: > 0 } refreshToken)
+        {
+            client.Dispose();
+            return new FixedTokenSource(token, signedIn.Endpoint);
+        }
+
+        var source = Renewing(options, new RefreshTokenGrant(client, new Secret(refreshToken, nameof(signedIn.Answer.RefreshToken))), signedIn.Endpoint);
+        await source.AdoptAsync(token, cancellationToken).ConfigureAwait(false);
+        return source;
+    }
+
+    private static RenewingTokenSource Renewing(ConnectionOptions options, ITokenGrant grant, TokenEndpoint endpoint)
+    {
+        var cache = options.TokenCachePath is { } folder ? new TokenCache(folder, grant, endpoint.Accounts) : null;
+        return new(grant, endpoint, cache, TimeProvider.System);
+    }
+
+    private static string RequireDigits(string organizationId) =>
+        organizationId is { Length: > 0 } && organizationId.All(char.IsAsciiDigit)
+            ? organizationId
+            : throw new ZohoException(ZohoError.Input(
+                "InvalidOrganizationId",
+                $"'{organizationId}' is no organisation's id: it has digits only",
+                "Setup > Developer Hub > APIs and SDKs shows the organisation's id."));
 }

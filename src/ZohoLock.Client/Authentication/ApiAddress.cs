@@ -11,6 +11,11 @@ internal sealed record ApiAddress(DataCenter DataCenter, CrmEnvironment Environm
         ? new(options.DataCenter, options.Environment, ZohoHosts.RequireSafe(given, nameof(options.ApiDomain))) { IsFixed = true }
         : new(options.DataCenter, options.Environment, ZohoHosts.Api(options.DataCenter, options.Environment));
 
+    /// <summary>The address after the user turned out to be at home at <paramref name="accounts"/>.</summary>
+    public ApiAddress Follow(Uri accounts) => !IsFixed && ZohoHosts.FindAccounts(accounts) is { } home && home != DataCenter
+        ? new(home, Environment, ZohoHosts.Api(home, Environment))
+        : this;
+
     /// <summary>
     /// The address after the token answer named <paramref name="apiDomain"/> (protocol section 5). It counts only where it is a host of Zoho's,
     /// or <paramref name="accounts"/> itself, which has been trusted with the refresh token already.

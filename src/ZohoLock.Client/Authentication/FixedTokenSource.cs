@@ -1,19 +1,31 @@
 namespace ZohoLock.Authentication;
 
-/// <summary>An access token that was handed over: it can't be renewed.</summary>
-internal sealed class FixedTokenSource(Secret token, TokenEndpoint endpoint) : IAccessTokenSource
+/// <summary>An access token that can't be renewed: it was handed over, or came without a refresh token.</summary>
+internal sealed class FixedTokenSource(AccessToken token, TokenEndpoint endpoint) : IAccessTokenSource
 {
-    private readonly AccessToken _token = new(token.Reveal());
+    public Uri Accounts => endpoint.Accounts;
 
     public bool CanRenew => false;
 
-    public AccessToken? Current => _token;
+    public AccessToken? Current => token;
 
-    public ValueTask<AccessToken> GetAsync(CancellationToken cancellationToken) => new(_token);
+    public Secret? RefreshToken => null;
 
-    public ValueTask<AccessToken> RenewAsync(AccessToken? old, CancellationToken cancellationToken) => new(_token);
+    public DateTimeOffset? ThrottledSince => null;
 
-    public Task RevokeAsync(CancellationToken cancellationToken) => endpoint.RevokeAsync(_token.Value, cancellationToken);
+    public TimeSpan TimeThrottled => TimeSpan.Zero;
 
-    public void Dispose() => token.Dispose();
+    public string? CacheProblem => null;
+
+    public ValueTask<AccessToken> GetAsync(CancellationToken cancellationToken) => new(token);
+
+    public ValueTask<AccessToken> RenewAsync(AccessToken? refused, CancellationToken cancellationToken) => new(token);
+
+    public ValueTask<bool> WaitOutThrottleAsync(TimeSpan patience, CancellationToken cancellationToken) => new(false);
+
+    public Task RevokeAsync(CancellationToken cancellationToken) => endpoint.RevokeAsync(token.Value, cancellationToken);
+
+    public void Dispose()
+    {
+    }
 }

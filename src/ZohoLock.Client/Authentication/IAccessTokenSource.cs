@@ -3,18 +3,38 @@ namespace ZohoLock.Authentication;
 /// <summary>Where a connection's access token comes from.</summary>
 internal interface IAccessTokenSource : IDisposable
 {
+    /// <summary>The accounts host that the tokens come from.</summary>
+    Uri Accounts { get; }
+
     /// <summary>True where a refused token can be replaced.</summary>
     bool CanRenew { get; }
 
     /// <summary>The token in use; null before the first was had.</summary>
     AccessToken? Current { get; }
 
+    /// <summary>The refresh token that new access tokens are had with; null where there is none.</summary>
+    Secret? RefreshToken { get; }
+
+    /// <summary>Since when Zoho has given no more tokens; null where it does.</summary>
+    DateTimeOffset? ThrottledSince { get; }
+
+    /// <summary>How long calls have waited, all in all, because Zoho gave no more tokens.</summary>
+    TimeSpan TimeThrottled { get; }
+
+    /// <summary>Why tokens aren't shared with other processes although they were to be; null where they are.</summary>
+    string? CacheProblem { get; }
+
     /// <summary>A token that is good for a call now.</summary>
     ValueTask<AccessToken> GetAsync(CancellationToken cancellationToken);
 
-    /// <summary>The token that takes the place of <paramref name="old"/>, whoever asks first.</summary>
-    ValueTask<AccessToken> RenewAsync(AccessToken? old, CancellationToken cancellationToken);
+    /// <summary>The token that takes the place of <paramref name="refused"/>, whoever asks first.</summary>
+    ValueTask<AccessToken> RenewAsync(AccessToken? refused, CancellationToken cancellationToken);
 
-    /// <summary>Revokes at Zoho what the connection was opened with (protocol section 4.1).</summary>
+    /// <summary>Waits until Zoho gives tokens again, where it doesn't and the one at hand is of no use any more.</summary>
+    /// <returns>Whether there was anything to wait for.</returns>
+    /// <exception cref="ZohoException">It lasted longer than <paramref name="patience"/>.</exception>
+    ValueTask<bool> WaitOutThrottleAsync(TimeSpan patience, CancellationToken cancellationToken);
+
+    /// <summary>Revokes at Zoho what the connection was opened with (protocol section 4.1), and forgets what other processes could share.</summary>
     Task RevokeAsync(CancellationToken cancellationToken);
 }

@@ -9,16 +9,27 @@ internal sealed class Secret : IDisposable
     private readonly SecureString _value;
 
     /// <summary>Keeps a copy of <paramref name="value"/>.</summary>
-    /// <exception cref="ZohoException">It has characters that no token has; it isn't shown.</exception>
+    /// <exception cref="ZohoException">It is empty, or has characters that no token has; it isn't shown.</exception>
     public Secret(SecureString value, string name)
     {
         _value = value.Copy();
         _value.MakeReadOnly();
-        if (!IsToken(Reveal()))
+        if (Reveal() is not { Length: > 0 } text)
+        {
+            throw new ZohoException(ZohoError.Input($"Empty{name}", $"the {name} is empty", "Copy it again from where it was made."));
+        }
+
+        if (!IsToken(text))
         {
             throw new ZohoException(ZohoError.Input(
                 $"Invalid{name}", $"the {name} has blanks, line breaks or other characters that no token has", "Copy it again from where it was made."));
         }
+    }
+
+    /// <summary>Keeps what Zoho handed over.</summary>
+    public Secret(string value, string name)
+        : this(new NetworkCredential(string.Empty, value).SecurePassword, name)
+    {
     }
 
     /// <summary>Whether a text has only the characters that tokens have: it goes into a header.</summary>
@@ -26,6 +37,14 @@ internal sealed class Secret : IDisposable
 
     // Blanks around it come from copying.
     public string Reveal() => new NetworkCredential(string.Empty, _value).Password.Trim();
+
+    /// <summary>A copy for somebody else to keep.</summary>
+    public SecureString Copy()
+    {
+        var copy = _value.Copy();
+        copy.MakeReadOnly();
+        return copy;
+    }
 
     public void Dispose() => _value.Dispose();
 

@@ -5,11 +5,10 @@ using ZohoLock.Http;
 
 namespace ZohoLock.Authentication;
 
-/// <summary>Zoho's token endpoint (protocol section 4): errors arrive as HTTP 200 and are told by the body.</summary>
-internal sealed class TokenEndpoint(HttpClient http)
+/// <summary>The OAuth endpoints of an accounts host (protocol section 4): errors arrive as HTTP 200 and are told by the body.</summary>
+internal sealed class TokenEndpoint(HttpClient http, Uri accounts)
 {
-    // Zoho measured expires_in in milliseconds once (protocol 4.2); no token lives for more than a day.
-    private const double LongestLifeSeconds = 86_400;
+    public const string TokenPath = "/oauth/v2/token";
 
     // A token endpoint that is down for a moment mustn't end a run; asking more often would use up the ten tokens of ten minutes.
     private readonly ResiliencePipeline _patience = new ResiliencePipelineBuilder()
@@ -23,15 +22,21 @@ internal sealed class TokenEndpoint(HttpClient http)
         })
         .Build();
 
-    /// <summary>Asks for an access token with the parameters of one grant.</summary>
+    /// <summary>The accounts host.</summary>
+    public Uri Accounts => accounts;
+
+    /// <summary>The same endpoints of another accounts host.</summary>
+    public TokenEndpoint At(Uri otherAccounts) => new(http, otherAccounts);
+
+    /// <summary>Asks for an access token, and again where there was no answer: for grants that can be repeated.</summary>
     /// <exception cref="ZohoException">Zoho refuses, throttles, or can't be reached.</exception>
-    public async Task<TokenAnswer> RequestAsync(IReadOnlyDictionary<string, string> grant, CancellationToken cancellationToken)
+    public async Task<TokenAnswer> RequestAsync(string path, IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken)
     {
         try
         {
             return await _patience.ExecuteAsync(
-                static (state, token) => new ValueTask<TokenAnswer>(state.Endpoint.RequestOnceAsync(state.Grant, token)),
-                (Endpoint: this, Grant: grant),
+                static (state, token) => new ValueTask<TokenAnswer>(state.Endpoint.RequestOnceAsync(state.Path, state.Form, token)),
+                (Endpoint: this, Path: path, Form: form),
                 cancellationToken).ConfigureAwait(false);
         }
         catch (ZohoException failure)
@@ -41,12 +46,14 @@ internal sealed class TokenEndpoint(HttpClient http)
         }
     }
 
-    private async Task<TokenAnswer> RequestOnceAsync(IReadOnlyDictionary<string, string> grant, CancellationToken cancellationToken)
+    /// <summary>Asks for an access token once: a code is used up by an answer that was lost.</summary>
+    /// <inheritdoc cref="RequestAsync" path="/exception"/>
+    public async Task<TokenAnswer> RequestOnceAsync(string path, IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken)
     {
-        var (status, answer) = await PostAsync("/oauth/v2/token", grant, cancellationToken).ConfigureAwait(false);
+        var (status, answer) = await PostAsync(path, form, cancellationToken).ConfigureAwait(false);
         return answer is { AccessToken.Length: > 0 } && Secret.IsToken(answer.AccessToken)
             ? answer
-            : throw new ZohoException(TokenErrors.Describe(status, answer, http.BaseAddress!));
+            : throw new ZohoException(TokenErrors.Describe(status, answer, accounts, form["grant_type"]));
     }
 
     /// <summary>Revokes a token; revoking a refresh token ends its access tokens too.</summary>
@@ -57,37 +64,35 @@ internal sealed class TokenEndpoint(HttpClient http)
             "/oauth/v2/token/revoke", new Dictionary<string, string> { ["token"] = token }, cancellationToken).ConfigureAwait(false);
         if (status != 200 || answer is not { Status: "success" })
         {
-            throw new ZohoException(TokenErrors.NotRevoked(status, http.BaseAddress!));
+            throw new ZohoException(TokenErrors.NotRevoked(status, accounts));
         }
     }
 
-    /// <summary>How long the token of <paramref name="answer"/> lives; null where what the answer says makes no sense.</summary>
-    public static TimeSpan? LifeOf(TokenAnswer answer)
+    /// <summary>Sends a form, and returns the answer whatever it says; null where it is none of Zoho's.</summary>
+    /// <exception cref="ZohoException">There was no answer.</exception>
+    public async Task<(int Status, TokenAnswer? Answer)> PostAsync(
+        string path, IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken)
     {
-        var seconds = answer.ExpiresInSec ?? (answer.ExpiresIn > LongestLifeSeconds ? answer.ExpiresIn / 1000 : answer.ExpiresIn);
-        return seconds is > 0 and <= LongestLifeSeconds ? TimeSpan.FromSeconds(seconds.Value) : null;
-    }
-
-    private async Task<(int Status, TokenAnswer? Answer)> PostAsync(
-        string path, IReadOnlyDictionary<string, string> fields, CancellationToken cancellationToken)
-    {
-        string[] secrets = [.. fields.Where(field => field.Key is not ("grant_type" or "client_id")).Select(field => field.Value)];
+        string[] secrets = [.. form.Where(field => !IsPublic(field.Key)).Select(field => field.Value)];
         try
         {
-            using var content = new FormUrlEncodedContent(fields);
-            using var response = await http.PostAsync(path, content, cancellationToken).ConfigureAwait(false);
+            using var content = new FormUrlEncodedContent(form);
+            using var response = await http.PostAsync(new Uri(accounts, path), content, cancellationToken).ConfigureAwait(false);
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
             return ((int)response.StatusCode, Parse(body) is { } answer ? answer with { Error = Hide(answer.Error, secrets) } : null);
         }
         catch (HttpRequestException failure)
         {
-            throw Unsaid.Wrap(NoAnswer.Describe(http.BaseAddress!, failure), failure, secrets);
+            throw Unsaid.Wrap(NoAnswer.Describe(accounts, failure), failure, secrets);
         }
         catch (TaskCanceledException late) when (late.InnerException is TimeoutException)
         {
-            throw new ZohoException(TokenErrors.Late(http.BaseAddress!, http.Timeout), late);
+            throw new ZohoException(TokenErrors.Late(accounts, http.Timeout), late);
         }
     }
+
+    private static bool IsPublic(string field) =>
+        field is "grant_type" or "client_id" or "scope" or "soid" or "redirect_uri" or "access_type" or "prompt";
 
     private static string? Hide(string? error, string[] secrets) => error is null ? null : Unsaid.Remove(error, secrets);
 

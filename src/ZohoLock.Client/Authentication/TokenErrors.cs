@@ -9,12 +9,25 @@ internal static class TokenErrors
     /// <summary>The code of the throttle, which has none of its own that isn't localised.</summary>
     public const string Throttled = "token_throttled";
 
+    /// <summary>The code of a user who belongs to another data centre than the one asked.</summary>
+    public const string OtherDataCenter = "other_dc";
+
     private const string WrongDataCenter = "A client of another data centre looks the same: check -DataCenter.";
 
-    public static ZohoError Describe(int status, TokenAnswer? answer, Uri host)
+    /// <summary>The error for a token endpoint's answer without a token.</summary>
+    /// <param name="status">The HTTP status, which is 200 for most refusals.</param>
+    /// <param name="answer">The answer; null where it was none of Zoho's.</param>
+    /// <param name="host">The accounts host.</param>
+    /// <param name="grantType">What was asked with.</param>
+    public static ZohoError Describe(int status, TokenAnswer? answer, Uri host, string grantType = "refresh_token")
     {
         var (code, message, advice, kind) = answer?.Error switch
         {
+            "invalid_code" when grantType == "authorization_code" => (
+                "invalid_code", "Zoho doesn't take the grant code: it was used before, is older than its few minutes, or belongs to another client",
+                $"Generate a new one in the API console and connect at once: a code is good for one exchange. {WrongDataCenter}", AuthenticationError),
+            "invalid_code" when grantType == "device_token" => (
+                "invalid_code", "Zoho doesn't know the device code any more", "Connect again for a new code.", AuthenticationError),
             "invalid_code" => (
                 "invalid_code", "Zoho doesn't take the refresh token: it was revoked, deleted, or belongs to another client",
                 $"Make a new one in the API console. {WrongDataCenter}", AuthenticationError),
@@ -24,16 +37,41 @@ internal static class TokenErrors
             "invalid_client_secret" => (
                 "invalid_client_secret", "the client secret is wrong",
                 $"Copy it again from the API console (Client Secret tab). {WrongDataCenter}", AuthenticationError),
+            "invalid_redirect_uri" => (
+                "invalid_redirect_uri", "the redirect URI is not one of the client's",
+                "Give -RedirectUri exactly as the API console has it (Client Details tab), its last slash included.", AuthenticationError),
+            "invalid_scope" => (
+                "invalid_scope", "Zoho doesn't know one of the scopes",
+                $"Check -Scope: {OAuthClientCredential.UsualScope} are those that ZohoLock makes use of.", AuthenticationError),
+            "access_denied" when grantType == "device_token" => (
+                "access_denied", "the user didn't accept", "Connect again, and accept on the page that Zoho shows.", AuthenticationError),
+            "access_denied" when grantType == "client_credentials" => (
+                "access_denied", "Zoho denies the client access to the organisation",
+                "Check -OrganizationId, and that the client was made by a user of that organisation. Wait ten minutes if many tokens were asked for.",
+                AuthenticationError),
             "access_denied" => (
                 "access_denied", "Zoho denies the client access",
-                "Wait ten minutes if many tokens were asked for; else check the client in the API console.", AuthenticationError),
+                "Wait ten minutes if many tokens were asked for (10 codes in 10 minutes are the limit); else check the client in the API console.",
+                AuthenticationError),
             "missing_org_info" => (
-                "missing_org_info", "the organisation is missing", "Connect with a refresh token instead.", AuthenticationError),
+                "missing_org_info", "the organisation is missing or unknown",
+                "Give -OrganizationId, the digits that Setup > Developer Hub > APIs and SDKs shows, of the organisation that the client belongs to.",
+                AuthenticationError),
+            "unsupported_grant_type" => (
+                "unsupported_grant_type", "Zoho doesn't allow this way in for the client",
+                "The client's type decides what it may do: make one in the API console that fits (Self Client, Server-based, Non-browser).",
+                AuthenticationError),
+            "expired" or "expired_token" => (
+                "expired", "nobody entered the code in time", "Connect again for a new code: it is good for five minutes.", AuthenticationError),
+            OtherDataCenter => (
+                OtherDataCenter, $"the user's data is in another data centre{Name(answer.UserLocation)}",
+                $"Connect with -DataCenter {ZohoHosts.FindLocation(answer.UserLocation)?.ToString() ?? "of that data centre"}, and without -AccountsUri.",
+                AuthenticationError),
 
             // The throttle's text is localised, so it is told by its status alone.
             _ when answer?.Status == "failure" => (
                 Throttled, "Zoho gives no more access tokens for now: 10 in 10 minutes are its limit",
-                "Wait ten minutes without asking for another; let scripts share one connection.", LimitsExceeded),
+                "Wait ten minutes without asking for another; let scripts share tokens, as they do without -NoTokenCache.", LimitsExceeded),
             { Length: > 0 } other => (
                 other.Replace(' ', '_'), "the token endpoint refused", "Check the client in the API console, and -DataCenter.", AuthenticationError),
             _ when status is 429 or >= 500 => (
@@ -72,4 +110,6 @@ internal static class TokenErrors
         "Check the network and try again.",
         CallFate.Refused) with
     { EndsRun = true };
+
+    private static string Name(string? location) => location is { Length: > 0 and < 20 } ? $" ({location.ToUpperInvariant()})" : string.Empty;
 }

@@ -21,7 +21,37 @@ internal static class ZohoHosts
     /// <exception cref="ZohoException">The host given isn't one to send a secret to.</exception>
     public static Uri Accounts(ConnectionOptions options) => options.AccountsUri is { } given
         ? RequireSafe(given, nameof(options.AccountsUri))
-        : new($"https://{Hosts[options.DataCenter].Accounts}");
+        : Accounts(options.DataCenter);
+
+    public static Uri Accounts(DataCenter dataCenter) => new($"https://{Hosts[dataCenter].Accounts}");
+
+    /// <summary>The data centre whose accounts host this is; null where it is none of Zoho's.</summary>
+    public static DataCenter? FindAccounts(Uri accounts)
+    {
+        foreach (var dataCenter in Hosts.Keys)
+        {
+            if (IsSameHost(Accounts(dataCenter), accounts))
+            {
+                return dataCenter;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The data centre that Zoho calls by that location (<c>eu</c>); null where it is none that is known.</summary>
+    public static DataCenter? FindLocation(string? location)
+    {
+        foreach (var dataCenter in Hosts.Keys)
+        {
+            if (string.Equals(dataCenter.ToString(), location, StringComparison.OrdinalIgnoreCase))
+            {
+                return dataCenter;
+            }
+        }
+
+        return null;
+    }
 
     public static Uri Api(DataCenter dataCenter, CrmEnvironment environment)
     {

@@ -30,7 +30,16 @@ internal sealed class CallLimiter(Ceiling ceiling, TimeProvider time) : IDisposa
     }
 
     /// <summary>The most calls that there will ever be in flight.</summary>
-    public int MaxLimit => ceiling.Max;
+    public int MaxLimit
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return ceiling.Max;
+            }
+        }
+    }
 
     /// <summary>For how long calls have been turned away (429) without a single one being taken.</summary>
     public TimeSpan RefusedFor
@@ -66,12 +75,27 @@ internal sealed class CallLimiter(Ceiling ceiling, TimeProvider time) : IDisposa
     /// <remarks>What went wrong in an earlier run says nothing of this one: how long calls have been turned away is counted anew.</remarks>
     public CallLane OpenLane(int? maxInFlight)
     {
+        ForgetRefusals();
+        return new(this, maxInFlight ?? int.MaxValue);
+    }
+
+    /// <summary>Counts anew for how long calls have been turned away.</summary>
+    public void ForgetRefusals()
+    {
         lock (_lock)
         {
             ceiling.ForgetRefusals();
         }
+    }
 
-        return new(this, maxInFlight ?? int.MaxValue);
+    /// <summary>Starts from another ceiling: what Zoho takes has become known.</summary>
+    public void StartFrom(Ceiling known)
+    {
+        lock (_lock)
+        {
+            ceiling = known;
+            AdmitWaiting();
+        }
     }
 
     /// <summary>Lets a call in, at once or when it is its turn.</summary>

@@ -15,6 +15,7 @@ internal sealed class Tries(ApiClient api, TimeProvider time, EarlierRun? earlie
 
     private readonly DateTimeOffset _begun = earlierRun?.Begun ?? time.GetUtcNow();
     private long? _firstFailure;
+    private TimeSpan _throttledBefore;
     private int _failures;
 
     /// <summary>Whether there was a try before.</summary>
@@ -43,7 +44,12 @@ internal sealed class Tries(ApiClient api, TimeProvider time, EarlierRun? earlie
     /// <summary>Learns from a failure, and waits until it is time for the next try.</summary>
     public Task PauseAfterAsync(ZohoException failure, CancellationToken cancellationToken)
     {
-        _firstFailure ??= time.GetTimestamp();
+        if (_firstFailure is null)
+        {
+            _firstFailure = time.GetTimestamp();
+            _throttledBefore = api.TimeThrottled;
+        }
+
         if (failure.Error.Fate == CallFate.Unknown)
         {
             LostAnswer = failure;
@@ -62,5 +68,7 @@ internal sealed class Tries(ApiClient api, TimeProvider time, EarlierRun? earlie
         || (api.Server.UserId is null && earlierRun?.UserId is null)
         || userId == api.Server.UserId || userId == earlierRun?.UserId;
 
-    private TimeSpan Elapsed => _firstFailure is { } first ? time.GetElapsedTime(first) : TimeSpan.Zero;
+    // While there was no access token, nothing was tried.
+    private TimeSpan Elapsed =>
+        _firstFailure is { } first ? time.GetElapsedTime(first) - (api.TimeThrottled - _throttledBefore) : TimeSpan.Zero;
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using ZohoLock.Authentication;
 using ZohoLock.Bulk;
 
 namespace ZohoLock.Http;
@@ -8,7 +9,7 @@ namespace ZohoLock.Http;
 /// protocol 6.3) is sent again; any other failure is for the caller to judge, because what the call did is not known.
 /// </summary>
 internal sealed class ApiClient(
-    HttpClient http, ApiUsage usage, ServerFacts server, CallLimiter limiter, RetryPolicy policy)
+    HttpClient http, IAccessTokenSource tokens, ApiUsage usage, ServerFacts server, CallLimiter limiter, RetryPolicy policy)
 {
     public CallLimiter Limiter => limiter;
 
@@ -16,15 +17,28 @@ internal sealed class ApiClient(
 
     public ServerFacts Server => server;
 
-    /// <summary>Sends a call through a lane, and again as long as it is turned away.</summary>
+    /// <summary>How long calls have waited, all in all, because Zoho gave no more access tokens: nothing can be said of the API for that long.</summary>
+    public TimeSpan TimeThrottled => tokens.TimeThrottled;
+
+    /// <summary>Sends a call through a lane, and again as long as it is turned away or there is no access token for it.</summary>
     /// <exception cref="ZohoException">There was no answer, or Zoho takes no more calls.</exception>
     /// <exception cref="LaneClosedException">The run ended before the call was sent.</exception>
     public async Task<ApiAnswer> SendAsync(CallLane lane, ApiCall call, CancellationToken cancellationToken)
     {
-        for (var turnedAway = 0; ; turnedAway++)
+        var turnedAway = 0;
+        while (true)
         {
-            var answer = await SendOnceAsync(lane, call with { IsRepeat = call.IsRepeat || turnedAway > 0 }, cancellationToken)
-                .ConfigureAwait(false);
+            await WaitOutThrottleAsync(lane, cancellationToken).ConfigureAwait(false);
+            ApiAnswer answer;
+            try
+            {
+                answer = await SendOnceAsync(lane, call with { IsRepeat = call.IsRepeat || turnedAway > 0 }, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ZohoException throttled) when (throttled.Error is { Code: TokenErrors.Throttled, Fate: CallFate.NotSent })
+            {
+                continue;
+            }
+
             if (answer.Status != (int)HttpStatusCode.TooManyRequests)
             {
                 return answer;
@@ -35,7 +49,22 @@ internal sealed class ApiClient(
                 throw new ZohoException(end);
             }
 
-            await limiter.PauseAsync(answer.RetryAfter ?? policy.PauseBefore(turnedAway), cancellationToken).ConfigureAwait(false);
+            await limiter.PauseAsync(answer.RetryAfter ?? policy.PauseBefore(turnedAway++), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask WaitOutThrottleAsync(CallLane lane, CancellationToken cancellationToken)
+    {
+        if (await tokens.WaitOutThrottleAsync(policy.TokenPatience, cancellationToken).ConfigureAwait(false))
+        {
+            // What was wrong before says nothing of what is to come: for how long it has been is counted anew.
+            server.ForgetFailures();
+            limiter.ForgetRefusals();
+        }
+
+        if (lane.IsClosed)
+        {
+            throw new LaneClosedException();
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Authentication;
 using Microsoft.Extensions.DependencyInjection;
 using ZohoLock.Authentication;
 
@@ -12,40 +13,47 @@ internal sealed class HttpStack : IDisposable
 
     private static readonly TimeSpan TokenTimeout = TimeSpan.FromSeconds(30);
 
+    private readonly IWebProxy _proxy;
     private readonly ServiceProvider _services;
 
-    public HttpStack(Uri accountsUri, ApiUsage usage, ServerFacts server, Func<TokenEndpoint, IAccessTokenSource> tokens)
+    public HttpStack(ConnectionOptions options, ApiUsage usage, ServerFacts server)
     {
-        AccountsUri = accountsUri;
+        _proxy = ProxyOf(options);
         var services = new ServiceCollection();
-        services.AddSingleton(provider =>
-            tokens(new TokenEndpoint(Create(provider.GetRequiredService<IHttpClientFactory>(), Accounts, accountsUri, TokenTimeout))));
         AddClient(services, Accounts);
-        AddClient(services, Api)
-            .AddHttpMessageHandler(provider => new AuthorizationHandler(provider.GetRequiredService<IAccessTokenSource>(), TimeProvider.System))
-            .AddHttpMessageHandler(() => new UsageHandler(usage, server));
+        AddClient(services, Api).AddHttpMessageHandler(() => new UsageHandler(usage, server));
         _services = services.BuildServiceProvider();
     }
 
-    public Uri AccountsUri { get; }
-
-    public IAccessTokenSource Tokens => _services.GetRequiredService<IAccessTokenSource>();
+    /// <summary>The OAuth endpoints of an accounts host.</summary>
+    public TokenEndpoint CreateTokenEndpoint(Uri accounts)
+    {
+        var client = _services.GetRequiredService<IHttpClientFactory>().CreateClient(Accounts);
+        client.Timeout = TokenTimeout;
+        return new(client, accounts);
+    }
 
     /// <summary>A client whose calls carry the access token.</summary>
-    public HttpClient CreateApiClient(Uri host, TimeSpan callTimeout) =>
-        Create(_services.GetRequiredService<IHttpClientFactory>(), Api, host, callTimeout);
+    public HttpClient CreateApiClient(Uri host, IAccessTokenSource tokens, TimeSpan callTimeout)
+    {
+        var chain = _services.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(Api);
+        return new(new AuthorizationHandler(tokens, TimeProvider.System) { InnerHandler = chain }) { BaseAddress = host, Timeout = callTimeout };
+    }
 
     public void Dispose() => _services.Dispose();
 
-    private static HttpClient Create(IHttpClientFactory factory, string name, Uri host, TimeSpan timeout)
+    private static LoopbackBypass ProxyOf(ConnectionOptions options) => new(options.Proxy switch
     {
-        var client = factory.CreateClient(name);
-        client.BaseAddress = host;
-        client.Timeout = timeout;
-        return client;
-    }
+        null => HttpClient.DefaultProxy,
+        { IsAbsoluteUri: true, Scheme: "http" or "https", UserInfo.Length: 0 } address =>
+            new WebProxy(address) { Credentials = options.ProxyCredential },
+        var other => throw new ZohoException(ZohoError.Input(
+            "InvalidProxy",
+            $"the proxy '{other.OriginalString[(other.OriginalString.LastIndexOf('@') + 1)..]}' is no http:// or https:// address without a user name",
+            "Give it as http://proxy.example:8080, and who asks with -ProxyCredential.")),
+    });
 
-    private static IHttpClientBuilder AddClient(IServiceCollection services, string name) => services
+    private IHttpClientBuilder AddClient(IServiceCollection services, string name) => services
         .AddHttpClient(name)
         .RemoveAllLoggers()
         .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
@@ -54,7 +62,8 @@ internal sealed class HttpStack : IDisposable
             // A redirect would carry the token, or the secret in the form, to whatever host it names.
             AllowAutoRedirect = false,
             UseCookies = false,
-            Proxy = new LoopbackBypass(HttpClient.DefaultProxy),
+            Proxy = _proxy,
+            SslOptions = { EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 },
             AutomaticDecompression = DecompressionMethods.All,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         });

@@ -15,6 +15,12 @@ internal sealed record RetryPolicy
     /// <summary>For how long calls may be turned away (429) without one being taken; then the run ends.</summary>
     public TimeSpan RunPatience { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// For how long calls wait where Zoho gives no more access tokens (protocol section 4.4: for the rest of ten minutes, or longer as users report);
+    /// then the run ends.
+    /// </summary>
+    public TimeSpan TokenPatience { get; init; } = TimeSpan.FromMinutes(30);
+
     /// <summary>The pause before the first repeat; it doubles, with jitter, unless the server names one (Retry-After).</summary>
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromMilliseconds(100);
 

@@ -7,6 +7,8 @@ namespace ZohoLock.Organization;
 /// <summary>Asks which organisation a connection belongs to (<c>GET /org</c>, protocol section 6.2).</summary>
 public sealed class OrganizationClient
 {
+    private const string Scope = "ZohoCRM.org.";
+
     private readonly Connection _connection;
     private readonly CallLane _lane;
 
@@ -18,32 +20,53 @@ public sealed class OrganizationClient
         _lane = connection.Api.Limiter.OpenLane(maxInFlight: null);
     }
 
-    /// <summary>
-    /// The organisation's id: digits. Where the token's scopes don't allow the question, the API host stands for it: <c>www.zohoapis.eu</c>.
-    /// </summary>
+    /// <summary>The organisation; null where the token's scopes don't allow the question.</summary>
     /// <exception cref="ZohoException">There was no readable answer, or the token was refused.</exception>
-    public async Task<string> GetIdAsync(CancellationToken cancellationToken = default)
+    public async Task<CrmOrganization?> GetAsync(CancellationToken cancellationToken = default)
     {
+        if (!MayAsk)
+        {
+            return null;
+        }
+
         var tries = new Tries(_connection.Api, TimeProvider.System);
         while (true)
         {
             try
             {
-                var call = new ApiCall(HttpMethod.Get, $"/crm/{_connection.ApiVersion}/org") { IsRepeat = tries.IsRepeat };
-                var answer = await _connection.Api.SendAsync(_lane, call, cancellationToken).ConfigureAwait(false);
-                return answer.Read(OrganizationJson.Default.OrganizationList)?.Org is [{ Id.Length: > 0 } only, ..]
-                    ? only.Id
-                    : throw answer.Unreadable();
+                return await AskAsync(tries.IsRepeat, cancellationToken).ConfigureAwait(false);
             }
             catch (ZohoException failure) when (tries.MayRepeat(failure.Error))
             {
                 await tries.PauseAfterAsync(failure, cancellationToken).ConfigureAwait(false);
             }
-            catch (ZohoException refusal) when (refusal.Error is { StatusCode: 400 or 403 or 404 } or { Code: "OAUTH_SCOPE_MISMATCH" })
+            catch (ZohoException refusal) when (IsNotAllowed(refusal.Error))
             {
-                return _connection.ApiDomain.Authority;
+                return null;
             }
         }
+    }
+
+    /// <summary>
+    /// The organisation's id: digits. Where the token's scopes don't allow the question, the API host stands for it: <c>www.zohoapis.eu</c>.
+    /// </summary>
+    /// <inheritdoc cref="GetAsync" path="/exception"/>
+    public async Task<string> GetIdAsync(CancellationToken cancellationToken = default) =>
+        (_connection.Organization ?? await GetAsync(cancellationToken).ConfigureAwait(false))?.Id ?? _connection.ApiDomain.Authority;
+
+    // A scope that isn't among those that Zoho told is missing; where it told none, the call itself will tell.
+    private bool MayAsk => _connection.Scopes is var scopes
+        && (scopes.Count == 0 || scopes.Any(scope => scope.StartsWith(Scope, StringComparison.OrdinalIgnoreCase)));
+
+    private static bool IsNotAllowed(ZohoError error) => error is { StatusCode: 400 or 403 or 404 } or { Code: "OAUTH_SCOPE_MISMATCH" };
+
+    private async Task<CrmOrganization> AskAsync(bool isRepeat, CancellationToken cancellationToken)
+    {
+        var call = new ApiCall(HttpMethod.Get, $"/crm/{_connection.ApiVersion}/org") { IsRepeat = isRepeat };
+        var answer = await _connection.Api.SendAsync(_lane, call, cancellationToken).ConfigureAwait(false);
+        return answer.Read(OrganizationJson.Default.OrganizationList)?.Org is [{ Id.Length: > 0 } only, ..]
+            ? only.ToOrganization()
+            : throw answer.Unreadable();
     }
 }
 
@@ -51,7 +74,24 @@ public sealed class OrganizationClient
 internal sealed record OrganizationList([property: JsonPropertyName("org")] IReadOnlyList<OrganizationRow>? Org);
 
 /// <summary>What is read of an organisation.</summary>
-internal sealed record OrganizationRow([property: JsonPropertyName("id")] string? Id);
+internal sealed record OrganizationRow(
+    [property: JsonPropertyName("id")] string? Id,
+    [property: JsonPropertyName("company_name")] string? CompanyName,
+    [property: JsonPropertyName("license_details")] LicenseDetails? License)
+{
+    public CrmOrganization ToOrganization() => new(Id!, string.IsNullOrWhiteSpace(CompanyName) ? null : CompanyName)
+    {
+        PaidType = License?.PaidType,
+        Edition = EditionName.Parse(License?.TrialType) ?? EditionName.Parse(License?.PaidType),
+        UserLicenses = int.TryParse(License?.Users, out var users) && users >= 0 ? users : null,
+    };
+}
+
+/// <summary>What is read of a licence.</summary>
+internal sealed record LicenseDetails(
+    [property: JsonPropertyName("paid_type")] string? PaidType,
+    [property: JsonPropertyName("trial_type")] string? TrialType,
+    [property: JsonPropertyName("users_license_purchased")] string? Users);
 
 /// <summary>The serializer's code for organisations.</summary>
 [JsonSourceGenerationOptions(Converters = [typeof(TextOrNumberConverter)])]

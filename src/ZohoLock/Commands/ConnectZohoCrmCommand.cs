@@ -1,24 +1,44 @@
 using System.Management.Automation;
 using System.Security;
+using ZohoLock.Completion;
+using ZohoLock.Credentials;
 using ZohoLock.Pipeline;
 
 namespace ZohoLock.Commands;
 
-/// <summary>Opens the session's connection to Zoho CRM (protocol sections 4 and 5).</summary>
+/// <summary>Opens a connection to Zoho CRM, by any way in that Zoho has (protocol sections 4 and 5).</summary>
 [Cmdlet(VerbsCommunications.Connect, "ZohoCrm", DefaultParameterSetName = ByRefreshToken)]
 [OutputType(typeof(Connection))]
 public sealed class ConnectZohoCrmCommand : CancellableCommand
 {
     private const string ByRefreshToken = "RefreshToken";
     private const string ByAccessToken = "AccessToken";
+    private const string ByGrantCode = "GrantCode";
+    private const string ByClientCredentials = "ClientCredentials";
+    private const string ByDeviceCode = "DeviceCode";
+    private const string ByBrowser = "Interactive";
+    private const string BySecret = "SecretName";
+    private const string ByEnvironment = "EnvironmentVariable";
+
+    private static readonly TimeSpan PatienceWithOrganization = TimeSpan.FromSeconds(10);
+
+    private readonly Conversation _conversation = new();
 
     /// <summary>The client id, from the API console.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByRefreshToken, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, ParameterSetName = ByGrantCode, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, ParameterSetName = ByClientCredentials, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, ParameterSetName = ByDeviceCode, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, ParameterSetName = ByBrowser, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? ClientId { get; set; }
 
     /// <summary>The client secret, from the API console.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByRefreshToken, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, ParameterSetName = ByGrantCode, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, ParameterSetName = ByClientCredentials, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, ParameterSetName = ByDeviceCode, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, ParameterSetName = ByBrowser, ValueFromPipelineByPropertyName = true)]
     [SecretArgument]
     public SecureString? ClientSecret { get; set; }
 
@@ -31,6 +51,56 @@ public sealed class ConnectZohoCrmCommand : CancellableCommand
     [Parameter(Mandatory = true, ParameterSetName = ByAccessToken)]
     [SecretArgument]
     public SecureString? AccessToken { get; set; }
+
+    /// <summary>The code that the API console generates for a self client; it is exchanged, once, for a refresh token.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByGrantCode)]
+    [SecretArgument]
+    public SecureString? GrantCode { get; set; }
+
+    /// <summary>The organisation that the client itself is to work in: digits (client credentials).</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByClientCredentials)]
+    [ValidateNotNullOrEmpty]
+    public string? OrganizationId { get; set; }
+
+    /// <summary>Signs a user in who enters a code on any device.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByDeviceCode)]
+    public SwitchParameter UseDeviceCode { get; set; }
+
+    /// <summary>Signs a user in in a browser on this machine.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByBrowser)]
+    public SwitchParameter Interactive { get; set; }
+
+    /// <summary>The redirect URI, exactly as the API console has it.</summary>
+    [Parameter(ParameterSetName = ByGrantCode)]
+    [Parameter(ParameterSetName = ByBrowser)]
+    public Uri? RedirectUri { get; set; }
+
+    /// <summary>The scopes to ask for; those that ZohoLock makes use of where none are given.</summary>
+    [Parameter(ParameterSetName = ByClientCredentials)]
+    [Parameter(ParameterSetName = ByDeviceCode)]
+    [Parameter(ParameterSetName = ByBrowser)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ScopeCompleter))]
+    public string[]? Scope { get; set; }
+
+    /// <summary>The secret of SecretManagement that has what to connect with: a hashtable with the names of these parameters.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = BySecret)]
+    [ValidateNotNullOrEmpty]
+    public string? SecretName { get; set; }
+
+    /// <summary>The vault of SecretManagement to look in; all of them where none is given.</summary>
+    [Parameter(ParameterSetName = BySecret)]
+    [ValidateNotNullOrEmpty]
+    public string? VaultName { get; set; }
+
+    /// <summary>Takes what to connect with from the environment variables ZOHO_CRM_CLIENT_ID, ZOHO_CRM_CLIENT_SECRET, ZOHO_CRM_REFRESH_TOKEN and so on.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByEnvironment)]
+    public SwitchParameter EnvironmentVariable { get; set; }
+
+    /// <summary>What to call the connection, for -Connection of the other cmdlets.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string Name { get; set; } = SessionConnections.UsualName;
 
     /// <summary>The organisation's data centre: the end of the address you use Zoho at (.com is US, .eu is EU).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -53,7 +123,7 @@ public sealed class ConnectZohoCrmCommand : CancellableCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public Uri? AccountsUri { get; set; }
 
-    /// <summary>The organisation's edition: it sets how many calls may run at once.</summary>
+    /// <summary>The organisation's edition, where the token may not ask for it: it sets how many calls may run at once.</summary>
     [Parameter]
     public CrmEdition? Edition { get; set; }
 
@@ -67,6 +137,19 @@ public sealed class ConnectZohoCrmCommand : CancellableCommand
     [ValidateRange(0, 3600)]
     public int RetryTimeoutSec { get; set; } = 30;
 
+    /// <summary>The proxy in place of the system's.</summary>
+    [Parameter]
+    public Uri? Proxy { get; set; }
+
+    /// <summary>Who asks the proxy.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? ProxyCredential { get; set; }
+
+    /// <summary>Keeps the access token in this process, and takes none from others.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public SwitchParameter NoTokenCache { get; set; }
+
     /// <summary>Writes the connection to the pipeline.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -74,27 +157,121 @@ public sealed class ConnectZohoCrmCommand : CancellableCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var options = new ConnectionOptions
-        {
-            AccessToken = AccessToken,
-            ClientId = ClientId,
-            ClientSecret = ClientSecret,
-            RefreshToken = RefreshToken,
-            DataCenter = DataCenter,
-            Environment = Environment,
-            ApiVersion = ApiVersion.ToLowerInvariant(),
-            ApiDomain = ApiDomain,
-            AccountsUri = AccountsUri,
-            Edition = Edition,
-            CallTimeout = TimeSpan.FromSeconds(TimeoutSec),
-            RetryTimeout = TimeSpan.FromSeconds(RetryTimeoutSec),
-        };
-        var connection = Complete(stop => Connection.OpenAsync(options, stop));
-        SessionConnection.Current = connection;
+        var options = Complete(_ => Task.FromResult(ReadOptions()));
+        var (connection, unknown) = Complete(stop => _conversation.Have(ConnectAsync(options, stop)));
+        SessionConnections.Add(connection);
         WriteVerbose($"Connected to {connection} at {connection.ApiDomain}.");
+        if (unknown is not null)
+        {
+            WriteVerbose($"Which organisation it is isn't known: {unknown}.");
+        }
+
+        if (connection.TokenCacheProblem is { } problem)
+        {
+            WriteWarning($"Access tokens aren't shared with other processes: {problem}. Each asks Zoho for its own, and Zoho gives 10 in 10 minutes.");
+        }
+
         if (PassThru)
         {
             WriteObject(connection);
         }
     }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+        {
+            _conversation.Dispose();
+        }
+    }
+
+    // What the organisation is called is good to know, and not worth failing for; a token that isn't taken is.
+    private static async Task<(Connection Connection, string? Unknown)> ConnectAsync(ConnectionOptions options, CancellationToken stop)
+    {
+        var connection = await Connection.OpenAsync(options, stop).ConfigureAwait(false);
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        late.CancelAfter(PatienceWithOrganization);
+        try
+        {
+            var isKnown = await connection.LearnOrganizationAsync(late.Token).ConfigureAwait(false);
+            return (connection, isKnown ? null : "the scopes of the token don't allow the question (ZohoCRM.org.READ does)");
+        }
+        catch (ZohoException failure) when (failure.Error.Kind != ZohoErrorKind.AuthenticationError)
+        {
+            return (connection, failure.Error.Message);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return (connection, $"no answer within {PatienceWithOrganization.TotalSeconds:0} seconds");
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private ConnectionOptions ReadOptions()
+    {
+        var named = ParameterSetName switch
+        {
+            BySecret => new SecretVault(InvokeCommand).Read(SecretName!, VaultName),
+            ByEnvironment => EnvironmentVariables.Read(),
+            _ => null,
+        };
+        return new ConnectionOptions
+        {
+            Credential = named?.ToCredential() ?? ReadCredential(),
+            Name = Name,
+            DataCenter = Given(nameof(DataCenter), DataCenter, named?.DataCenter),
+            Environment = Given(nameof(Environment), Environment, named?.Environment),
+            ApiVersion = ApiVersion.ToLowerInvariant(),
+            ApiDomain = ApiDomain ?? named?.ApiDomain,
+            AccountsUri = AccountsUri ?? named?.AccountsUri,
+            Edition = Edition ?? named?.Edition,
+            CallTimeout = TimeSpan.FromSeconds(TimeoutSec),
+            RetryTimeout = TimeSpan.FromSeconds(RetryTimeoutSec),
+            TokenCachePath = NoTokenCache ? null : EnvironmentVariables.TokenCachePath,
+            Proxy = Proxy,
+            ProxyCredential = ProxyCredential?.GetNetworkCredential(),
+        };
+    }
+
+    private Credential ReadCredential()
+    {
+        var scope = Scope is null ? OAuthClientCredential.UsualScope : string.Join(',', Scope);
+        return ParameterSetName switch
+        {
+            ByAccessToken => new AccessTokenCredential(AccessToken!),
+            ByGrantCode => new GrantCodeCredential(ClientId!, ClientSecret!, GrantCode!) { RedirectUri = RedirectUri },
+            ByClientCredentials => new ClientCredentials(ClientId!, ClientSecret!, OrganizationId!) { Scope = scope },
+            ByDeviceCode => new DeviceCodeCredential(ClientId!, ClientSecret!, code => _conversation.Say(() => Show(code))) { Scope = scope },
+            ByBrowser => new BrowserCredential(ClientId!, ClientSecret!, address => _conversation.Say(() => Open(address)))
+            {
+                Scope = scope,
+                RedirectUri = RedirectUri ?? BrowserCredential.UsualRedirectUri,
+            },
+            _ => new RefreshTokenCredential(ClientId!, ClientSecret!, RefreshToken!),
+        };
+    }
+
+    private T Given<T>(string parameter, T value, T? named)
+        where T : struct => MyInvocation.BoundParameters.ContainsKey(parameter) ? value : named ?? value;
+
+    private void Show(DeviceCode code) =>
+        Tell($"To sign in, open {code.VerificationUri} and enter the code {code.UserCode} (until {code.Expires.ToLocalTime():t}).");
+
+    private void Open(Uri address)
+    {
+        Tell($"Sign in in the browser. If none opens, open this address yourself:\n{address.AbsoluteUri}");
+        if (WebBrowser.TryOpen(address) is { } problem)
+        {
+            WriteWarning($"No browser could be started: {problem}");
+        }
+    }
+
+    // To the host, as Write-Host does it: somebody has to read it now, whatever becomes of the output.
+    private void Tell(string text) => WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST"]);
 }

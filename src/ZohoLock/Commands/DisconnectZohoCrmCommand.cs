@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ZohoLock.Completion;
 using ZohoLock.Pipeline;
 
 namespace ZohoLock.Commands;
@@ -7,13 +8,17 @@ namespace ZohoLock.Commands;
 [Cmdlet(VerbsCommunications.Disconnect, "ZohoCrm", SupportsShouldProcess = true)]
 public sealed class DisconnectZohoCrmCommand : ConnectedCommand
 {
-    /// <summary>Also revokes at Zoho the token that the connection was opened with; a refresh token is of no use to anybody then.</summary>
+    /// <summary>
+    /// Also revokes at Zoho the token that the connection was opened with, and clears the token cache of it; a refresh token is of no use to anybody then.
+    /// </summary>
     [Parameter]
     public SwitchParameter Revoke { get; set; }
 
     /// <inheritdoc/>
-    [Parameter(ValueFromPipeline = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
+    [ConnectionArgument]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
     public override Connection? Connection { get; set; }
 
     /// <inheritdoc/>
@@ -28,11 +33,6 @@ public sealed class DisconnectZohoCrmCommand : ConnectedCommand
         if (Revoke)
         {
             Complete(connection.RevokeAsync);
-        }
-
-        if (ReferenceEquals(connection, SessionConnection.Current))
-        {
-            SessionConnection.Current = null;
         }
 
         connection.Dispose();

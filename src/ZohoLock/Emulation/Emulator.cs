@@ -33,6 +33,9 @@ public sealed class Emulator
     /// <summary>The refresh token, for Connect-ZohoCrm.</summary>
     public SecureString RefreshToken => Secure(_emulator.RefreshToken);
 
+    /// <summary>That its tokens aren't worth sharing with other processes, for Connect-ZohoCrm.</summary>
+    public bool NoTokenCache { get; } = true;
+
     /// <summary>The modules with their records and locks.</summary>
     public IReadOnlyCollection<CrmModule> Modules => _emulator.Modules;
 

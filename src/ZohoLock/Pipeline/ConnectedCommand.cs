@@ -1,19 +1,22 @@
 using System.Management.Automation;
+using ZohoLock.Completion;
 
 namespace ZohoLock.Pipeline;
 
 /// <summary>A cmdlet that uses a connection: the session's, or the one it is given.</summary>
 public abstract class ConnectedCommand : CancellableCommand
 {
-    /// <summary>The connection to use in place of the session's.</summary>
+    /// <summary>The connection to use in place of the session's: the object, or its name.</summary>
     [Parameter]
     [ValidateNotNull]
+    [ConnectionArgument]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
     public virtual Connection? Connection { get; set; }
 
     /// <summary>The connection in use, once there is known to be one.</summary>
     private protected Connection RequireConnection()
     {
-        if ((Connection ?? SessionConnection.Current) is { IsClosed: false } open)
+        if ((Connection ?? SessionConnections.Current) is { IsClosed: false } open)
         {
             return open;
         }

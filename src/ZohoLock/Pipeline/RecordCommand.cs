@@ -20,6 +20,7 @@ public abstract class RecordCommand : ConnectedCommand
     private RunJournal? _journal;
     private RunProgress? _progress;
     private RecordInput? _lastDone;
+    private DateTimeOffset? _throttleTold;
     private long _inputs;
     private bool _isInputComplete;
 
@@ -258,7 +259,16 @@ public abstract class RecordCommand : ConnectedCommand
         };
     }
 
-    private void ShowProgress() => Show(_progress!.Next(_connection!, _isInputComplete ? _run!.Count : null));
+    private void ShowProgress()
+    {
+        if (_connection!.TokenThrottledSince is { } since && since != _throttleTold)
+        {
+            _throttleTold = since;
+            WriteWarning("Zoho gives no more access tokens for now (10 in 10 minutes are its limit). The run waits, and goes on by itself; nothing is lost.");
+        }
+
+        Show(_progress!.Next(_connection!, _isInputComplete ? _run!.Count : null));
+    }
 
     private void Show(ProgressRecord? progress)
     {

@@ -54,9 +54,7 @@ internal sealed class FaultyCrm : IDisposable
     {
         var options = new ConnectionOptions
         {
-            ClientId = Emulator.ClientId,
-            ClientSecret = Secure(Emulator.ClientSecret),
-            RefreshToken = Secure(Emulator.RefreshToken),
+            Credential = new RefreshTokenCredential(Emulator.ClientId, Secure(Emulator.ClientSecret), Secure(Emulator.RefreshToken)),
             AccountsUri = Emulator.BaseUri,
             ApiDomain = relay?.BaseUri,
             Edition = edition,

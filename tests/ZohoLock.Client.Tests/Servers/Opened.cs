@@ -16,6 +16,7 @@ internal static class Opened
         CallTimeout = TimeSpan.FromMinutes(2),
         Patience = TimeSpan.Zero,
         RunPatience = TimeSpan.Zero,
+        TokenPatience = TimeSpan.Zero,
         FirstPause = TimeSpan.FromMilliseconds(1),
         LongestPause = TimeSpan.FromMilliseconds(2),
         LongestWait = TimeSpan.FromSeconds(30),
@@ -28,7 +29,7 @@ internal static class Opened
 
     public static ConnectionOptions TokenOptions(Uri api, string version = "v7") => new()
     {
-        AccessToken = Secure(Token),
+        Credential = new AccessTokenCredential(Secure(Token)),
         ApiDomain = api,
         AccountsUri = api,
         ApiVersion = version,
@@ -36,18 +37,14 @@ internal static class Opened
 
     public static ConnectionOptions RefreshOptions(Uri accounts, Uri? api) => new()
     {
-        ClientId = "1000.CLIENT",
-        ClientSecret = Secure("secret-of-the-client"),
-        RefreshToken = Secure("1000.refresh.token"),
+        Credential = new RefreshTokenCredential("1000.CLIENT", Secure("secret-of-the-client"), Secure("1000.refresh.token")),
         AccountsUri = accounts,
         ApiDomain = api,
     };
 
     public static ConnectionOptions Options(CrmEmulator emulator, string version = "v7") => new()
     {
-        ClientId = emulator.ClientId,
-        ClientSecret = Secure(emulator.ClientSecret),
-        RefreshToken = Secure(emulator.RefreshToken),
+        Credential = new RefreshTokenCredential(emulator.ClientId, Secure(emulator.ClientSecret), Secure(emulator.RefreshToken)),
         AccountsUri = emulator.BaseUri,
         ApiVersion = version,
     };

@@ -1,0 +1,68 @@
+using System.Text.Json.Serialization;
+
+namespace ZohoLock.Authentication.Caching;
+
+/// <summary>What processes share: the access token, or that Zoho gives none for now.</summary>
+internal sealed record CachedToken(AccessToken? Token, Throttle? Throttle)
+{
+    public static readonly CachedToken None = new(null, null);
+
+    /// <summary>What is kept of it.</summary>
+    public CachedTokenFile ToFile() => new()
+    {
+        AccessToken = Token?.Value,
+        Expires = Token?.Expires,
+        RenewAfter = Token?.RenewAfter,
+        NewUntil = Token?.NewUntil,
+        ApiDomain = Token?.ApiDomain,
+        Scopes = Token?.Scopes,
+        ThrottlePauseSeconds = Throttle?.Pause.TotalSeconds,
+        AskAgain = Throttle?.AskAgain,
+    };
+
+    /// <summary>What was kept; nothing where it can't be a token.</summary>
+    public static CachedToken Of(CachedTokenFile file, Uri accounts)
+    {
+        var token = file.AccessToken is { Length: > 0 } value && Secret.IsToken(value)
+            ? new AccessToken(value)
+            {
+                Expires = file.Expires,
+                RenewAfter = file.RenewAfter,
+                NewUntil = file.NewUntil,
+                ApiDomain = file.ApiDomain,
+                Scopes = file.Scopes ?? [],
+            }
+            : null;
+        var throttle = file is { ThrottlePauseSeconds: { } seconds and > 0 and < 3600, AskAgain: { } askAgain }
+            ? new Throttle(TokenErrors.Describe(400, new TokenAnswer { Status = "failure" }, accounts), TimeSpan.FromSeconds(seconds), askAgain)
+            : null;
+        return new(token, throttle);
+    }
+}
+
+/// <summary>A cached token as it is written, before it is encrypted.</summary>
+internal sealed record CachedTokenFile
+{
+    public string? AccessToken { get; init; }
+
+    public DateTimeOffset? Expires { get; init; }
+
+    public DateTimeOffset? RenewAfter { get; init; }
+
+    public DateTimeOffset? NewUntil { get; init; }
+
+    public string? ApiDomain { get; init; }
+
+    public IReadOnlyList<string>? Scopes { get; init; }
+
+    public double? ThrottlePauseSeconds { get; init; }
+
+    public DateTimeOffset? AskAgain { get; init; }
+
+    // The compiler's own would print the token.
+    public override string ToString() => "cached token";
+}
+
+/// <summary>The serializer's code for the token cache.</summary>
+[JsonSerializable(typeof(CachedTokenFile))]
+internal sealed partial class CachedTokenJson : JsonSerializerContext;

@@ -1,0 +1,140 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Identity.Client.Extensions.Msal;
+
+namespace ZohoLock.Authentication.Caching;
+
+/// <summary>
+/// The access token of one grant, shared by the processes of one user on one machine: encrypted with DPAPI on Windows, in the key chain on macOS, in the
+/// keyring of a Linux desktop, and where there is none, in a file that only its owner can read. Where none of that can be done, nothing is shared.
+/// </summary>
+internal sealed class TokenCache
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    // Whoever has the lock asks for a token, which takes no longer than that.
+    private static readonly TimeSpan LockPatience = TimeSpan.FromMinutes(3);
+
+    private readonly string _folder;
+    private readonly string _key;
+    private readonly Uri _accounts;
+    private readonly Lazy<Storage> _storage;
+    private volatile string? _problem;
+
+    /// <summary>The cache for what <paramref name="grant"/> is asked with: another secret is another token.</summary>
+    public TokenCache(string folder, ITokenGrant grant, Uri accounts)
+    {
+        _folder = folder;
+        _accounts = accounts;
+        var asked = string.Join('\n', grant.Form().Select(field => $"{field.Key}={field.Value}").Prepend(accounts.AbsoluteUri));
+        _key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(asked)));
+        _storage = new(() => TokenStorage.Open(folder, _key));
+    }
+
+    /// <summary>Why it can't be used; null where it can.</summary>
+    public string? Problem => _problem;
+
+    /// <summary>Waits until no other process is at it. What is returned ends that, when it is disposed of.</summary>
+    public async Task<IDisposable?> EnterAsync(CancellationToken cancellationToken)
+    {
+        if (_problem is not null)
+        {
+            return null;
+        }
+
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        late.CancelAfter(LockPatience);
+        try
+        {
+            PrepareFolder();
+            return await FileLock.AcquireAsync(Path.Combine(_folder, $"{_key}.lock"), late.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return GiveUp($"another process has held its lock for {LockPatience.TotalMinutes:0} minutes");
+        }
+        catch (Exception failure) when (IsOfTheMachine(failure))
+        {
+            return GiveUp(failure.Message);
+        }
+    }
+
+    /// <summary>What is there; nothing where nothing can be read.</summary>
+    public CachedToken Read()
+    {
+        if (_problem is not null)
+        {
+            return CachedToken.None;
+        }
+
+        try
+        {
+            return _storage.Value.ReadData() is { Length: > 0 } data && JsonSerializer.Deserialize(data, CachedTokenJson.Default.CachedTokenFile) is { } file
+                ? CachedToken.Of(file, _accounts)
+                : CachedToken.None;
+        }
+        catch (JsonException)
+        {
+            // Half a file, or somebody else's: it will be written anew.
+            return CachedToken.None;
+        }
+        catch (Exception failure) when (IsOfTheMachine(failure))
+        {
+            GiveUp(failure.Message);
+            return CachedToken.None;
+        }
+    }
+
+    /// <summary>Keeps a token, or a throttle.</summary>
+    public void Write(CachedToken token)
+    {
+        if (_problem is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            _storage.Value.WriteData(JsonSerializer.SerializeToUtf8Bytes(token.ToFile(), CachedTokenJson.Default.CachedTokenFile));
+        }
+        catch (Exception failure) when (IsOfTheMachine(failure))
+        {
+            GiveUp(failure.Message);
+        }
+    }
+
+    /// <summary>Forgets what is there.</summary>
+    public async Task ClearAsync(CancellationToken cancellationToken)
+    {
+        using var turn = await EnterAsync(cancellationToken).ConfigureAwait(false);
+        if (turn is not null)
+        {
+            _storage.Value.Clear();
+        }
+    }
+
+    private static bool IsOfTheMachine(Exception failure) => failure
+        is IOException or UnauthorizedAccessException or CryptographicException or MsalCachePersistenceException
+        or PlatformNotSupportedException or ArgumentException or NotSupportedException;
+
+    private void PrepareFolder()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(_folder);
+            return;
+        }
+
+        Directory.CreateDirectory(_folder, OwnerOnly);
+
+        // Whoever else could write here could have us use a token of theirs: only the owner can take that away, so that it fails for any other.
+        File.SetUnixFileMode(_folder, OwnerOnly);
+    }
+
+    private FileStream? GiveUp(string problem)
+    {
+        _problem = problem;
+        return null;
+    }
+}

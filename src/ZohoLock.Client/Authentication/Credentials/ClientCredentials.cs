@@ -1,0 +1,14 @@
+using System.Security;
+
+namespace ZohoLock;
+
+/// <summary>The client on its own behalf, for one organisation (client credentials): there is no refresh token then.</summary>
+/// <param name="ClientId">The client id of the API console.</param>
+/// <param name="ClientSecret">The client secret of the API console.</param>
+/// <param name="OrganizationId">The organisation's id: digits.</param>
+public sealed record ClientCredentials(string ClientId, SecureString ClientSecret, string OrganizationId)
+    : OAuthClientCredential(ClientId, ClientSecret)
+{
+    /// <summary>The scopes to ask for, comma-separated.</summary>
+    public string Scope { get; init; } = UsualScope;
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ZohoLock.Authentication;
+
+/// <summary>
+/// Signs a user in in a browser on this machine (protocol section 4.1): the browser comes back to a loopback address with a code, which counts only with
+/// the state that it was sent with, and is exchanged only with the verifier that never left this process (PKCE, RFC 7636).
+/// </summary>
+internal sealed class BrowserFlow(BrowserCredential credential, OAuthClient client, bool mayMove)
+{
+    // For whoever closes the page without a word.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    private readonly string _state = Base64Url(RandomNumberGenerator.GetBytes(32));
+    private readonly string _verifier = Base64Url(RandomNumberGenerator.GetBytes(32));
+
+    /// <summary>Opens the browser, and returns the tokens and the endpoint that gave them, which may be another data centre's.</summary>
+    /// <exception cref="ZohoException">The user refused or didn't come, the redirect URI can't be listened on, or Zoho refuses.</exception>
+    public async Task<(TokenAnswer Answer, TokenEndpoint Endpoint)> RunAsync(TokenEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        using var listener = LoopbackListener.Start(credential.RedirectUri);
+        credential.Open(new Uri(endpoint.Accounts, $"/oauth/v2/auth?{Query()}"));
+
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        late.CancelAfter(Patience);
+        try
+        {
+            var answer = await listener.ReceiveAsync(IsOurs, late.Token).ConfigureAwait(false);
+            if (answer.GetValueOrDefault("code") is not { Length: > 0 } code)
+            {
+                throw new ZohoException(TokenErrors.Describe(200, new TokenAnswer { Error = answer.GetValueOrDefault("error") }, endpoint.Accounts, "browser"));
+            }
+
+            var home = Home(endpoint, answer.GetValueOrDefault("accounts-server"));
+            using var secret = new Secret(code, "GrantCode");
+            return (await CodeExchange.RequestAsync(client, home, secret, credential.RedirectUri, _verifier, cancellationToken).ConfigureAwait(false), home);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ZohoException(ZohoError.Input(
+                "NobodySignedIn",
+                string.Create(CultureInfo.InvariantCulture, $"nobody signed in within {Patience.TotalMinutes:0} minutes"),
+                "Connect again, and accept on the page that Zoho shows. -UseDeviceCode does without a browser on this machine."));
+        }
+    }
+
+    private string Query()
+    {
+        var challenge = Base64Url(SHA256.HashData(Encoding.ASCII.GetBytes(_verifier)));
+        (string Name, string Value)[] parameters =
+        [
+            ("scope", credential.Scope), ("client_id", client.Id), ("response_type", "code"), ("access_type", "offline"),
+            ("redirect_uri", credential.RedirectUri.OriginalString), ("prompt", "consent"), ("state", _state),
+            ("code_challenge", challenge), ("code_challenge_method", "S256"),
+        ];
+        return string.Join('&', parameters.Select(parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value)}"));
+    }
+
+    // Any page that the browser shows can make it call a loopback address: what doesn't know the state isn't Zoho's answer.
+    private bool IsOurs(IReadOnlyDictionary<string, string?> answer) => CryptographicOperations.FixedTimeEquals(
+        Encoding.UTF8.GetBytes(answer.GetValueOrDefault("state") ?? string.Empty), Encoding.UTF8.GetBytes(_state));
+
+    // The code is to be exchanged at the accounts host of the user's own data centre, which the answer names.
+    private TokenEndpoint Home(TokenEndpoint endpoint, string? accountsServer)
+    {
+        if (!Uri.TryCreate(accountsServer, UriKind.Absolute, out var named) || ZohoHosts.IsSameHost(named, endpoint.Accounts))
+        {
+            return endpoint;
+        }
+
+        return ZohoHosts.FindAccounts(named) switch
+        {
+            { } dataCenter when mayMove => endpoint.At(ZohoHosts.Accounts(dataCenter)),
+            { } dataCenter => throw new ZohoException(TokenErrors.Describe(
+                200, new TokenAnswer { Error = TokenErrors.OtherDataCenter, UserLocation = dataCenter.ToString() }, endpoint.Accounts, "browser")),
+            null => throw new ZohoException(ZohoError.Input(
+                "UnknownAccountsServer",
+                $"the sign-in names an accounts server that is none of Zoho's ({named.Authority}), so that the code was not sent there",
+                "Check the address of the page that you signed in on, and connect again.")),
+        };
+    }
+
+    private static string Base64Url(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+}

@@ -1,0 +1,84 @@
+using ZohoLock.Http;
+
+namespace ZohoLock.Authentication;
+
+/// <summary>Signs a user in who enters a code on any device (protocol section 4.1), and asks whether it was done, no more often than Zoho wants it.</summary>
+internal sealed class DeviceFlow(DeviceCodeCredential credential, OAuthClient client, bool mayMove, TimeProvider time)
+{
+    private const string CodePath = "/oauth/v3/device/code";
+    private const string TokenPath = "/oauth/v3/device/token";
+
+    private static readonly TimeSpan UsualLife = TimeSpan.FromMinutes(5);
+
+    // Two within 30 seconds are too fast; the second is for what they take on the way.
+    private static readonly TimeSpan UsualPause = TimeSpan.FromSeconds(31);
+    private static readonly TimeSpan SlowDown = TimeSpan.FromSeconds(5);
+
+    /// <summary>Shows the code, and returns the tokens and the endpoint that gave them, which may be another data centre's.</summary>
+    /// <exception cref="ZohoException">The user refused or didn't come, or Zoho refuses the client.</exception>
+    public async Task<(TokenAnswer Answer, TokenEndpoint Endpoint)> RunAsync(TokenEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        var (start, uri) = await StartAsync(endpoint, cancellationToken).ConfigureAwait(false);
+        var expires = time.GetUtcNow() + (start.Life ?? UsualLife);
+        credential.Show(new DeviceCode(start.UserCode!, uri, expires));
+
+        using var code = new Secret(start.DeviceCode!, nameof(start.DeviceCode));
+        var pause = start.Interval is > 0 and < 300 ? TimeSpan.FromSeconds(start.Interval.Value) : UsualPause;
+        while (true)
+        {
+            await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
+            var answer = await PollAsync(endpoint, code, expires, cancellationToken).ConfigureAwait(false);
+            switch (answer.Error)
+            {
+                case null when answer.AccessToken is { Length: > 0 }:
+                    return (answer, endpoint);
+                case TokenErrors.OtherDataCenter when mayMove && ZohoHosts.FindLocation(answer.UserLocation) is { } home
+                    && !ZohoHosts.IsSameHost(ZohoHosts.Accounts(home), endpoint.Accounts):
+                    endpoint = endpoint.At(ZohoHosts.Accounts(home));
+                    break;
+                case "slow_down":
+                    pause += SlowDown;
+                    break;
+            }
+        }
+    }
+
+    private async Task<(TokenAnswer Start, Uri Uri)> StartAsync(TokenEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        var form = client.Form("device_request", ("scope", credential.Scope), ("access_type", "offline"), ("prompt", "consent"));
+        form.Remove("client_secret");
+        var (status, answer) = await endpoint.PostAsync(CodePath, form, cancellationToken).ConfigureAwait(false);
+        return answer is { DeviceCode: { Length: > 0 } code, UserCode.Length: > 0 } && Secret.IsToken(code)
+            && Uri.TryCreate(answer.VerificationUriComplete ?? answer.VerificationUrl, UriKind.Absolute, out var uri)
+            ? (answer, uri)
+            : throw new ZohoException(TokenErrors.Describe(status, answer, endpoint.Accounts, "device_request"));
+    }
+
+    // What isn't known yet comes back as it is; what is final is thrown.
+    private async Task<TokenAnswer> PollAsync(TokenEndpoint endpoint, Secret code, DateTimeOffset expires, CancellationToken cancellationToken)
+    {
+        var pending = new TokenAnswer { Error = "authorization_pending" };
+        try
+        {
+            var (status, answer) = await endpoint
+                .PostAsync(TokenPath, client.Form("device_token", ("code", code.Reveal())), cancellationToken).ConfigureAwait(false);
+            var isOpen = answer is { AccessToken.Length: > 0 } ? Secret.IsToken(answer.AccessToken)
+                : answer?.Error is "authorization_pending" or "slow_down"
+                || (answer?.Error == TokenErrors.OtherDataCenter && mayMove && ZohoHosts.FindLocation(answer.UserLocation) is not null);
+            if (!isOpen && status < 500)
+            {
+                throw new ZohoException(TokenErrors.Describe(status, answer, endpoint.Accounts, "device_token"));
+            }
+
+            pending = isOpen ? answer! : pending;
+        }
+        catch (ZohoException failure) when (failure.Error.Fate != CallFate.Refused && time.GetUtcNow() < expires)
+        {
+            // A poll that got lost does no harm: the next one asks the same.
+        }
+
+        return pending.AccessToken is null && time.GetUtcNow() >= expires
+            ? throw new ZohoException(TokenErrors.Describe(200, new TokenAnswer { Error = "expired" }, endpoint.Accounts, "device_token"))
+            : pending;
+    }
+}

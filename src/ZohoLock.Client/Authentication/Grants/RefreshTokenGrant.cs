@@ -1,0 +1,18 @@
+namespace ZohoLock.Authentication;
+
+/// <summary>Access tokens for a refresh token (protocol section 4.1).</summary>
+internal sealed class RefreshTokenGrant(OAuthClient client, Secret refreshToken) : ITokenGrant
+{
+    public Secret RefreshToken => refreshToken;
+
+    public IReadOnlyDictionary<string, string> Form() => client.Form("refresh_token", ("refresh_token", refreshToken.Reveal()));
+
+    public Task<TokenAnswer> RequestAsync(TokenEndpoint endpoint, CancellationToken cancellationToken) =>
+        endpoint.RequestAsync(TokenEndpoint.TokenPath, Form(), cancellationToken);
+
+    public void Dispose()
+    {
+        refreshToken.Dispose();
+        client.Dispose();
+    }
+}

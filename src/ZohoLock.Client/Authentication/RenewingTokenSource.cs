@@ -1,0 +1,240 @@
+using ZohoLock.Authentication.Caching;
+using ZohoLock.Http;
+
+namespace ZohoLock.Authentication;
+
+/// <summary>
+/// Keeps an access token fresh: renewed before it ends, by one caller at a time, and with a cache by one process at a time, because Zoho grants ten in
+/// ten minutes and lets fifteen live (protocol section 4.4).
+/// </summary>
+internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpoint, TokenCache? cache, TimeProvider time) : IAccessTokenSource
+{
+    private static readonly TimeSpan BetweenEarlyRenewals = TimeSpan.FromSeconds(10);
+
+    // What Zoho says of the client or the refresh token, it says again.
+    private static readonly string[] Final = ["invalid_code", "invalid_client", "invalid_client_secret"];
+
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly WaitingTime _waiting = new(time);
+    private volatile AccessToken? _current;
+    private volatile AccessToken? _refused;
+    private volatile ZohoException? _lastFailure;
+    private volatile Throttle? _throttle;
+    private long _earlyRenewalNotBefore;
+
+    public Uri Accounts => endpoint.Accounts;
+
+    public bool CanRenew => true;
+
+    public AccessToken? Current => _current;
+
+    public Secret? RefreshToken => grant.RefreshToken;
+
+    public DateTimeOffset? ThrottledSince => _waiting.Since;
+
+    public TimeSpan TimeThrottled => _waiting.Total;
+
+    public string? CacheProblem => cache?.Problem;
+
+    // In the middle of a run a throttle is waited out, because the call wasn't sent; whoever connects is told at once.
+    private CallFate FateOfThrottled => _current is null ? CallFate.Refused : CallFate.NotSent;
+
+    public ValueTask<AccessToken> GetAsync(CancellationToken cancellationToken)
+    {
+        var token = _current;
+        if (token is null || ReferenceEquals(token, _refused))
+        {
+            return ReplaceAsync(token, cancellationToken);
+        }
+
+        var now = time.GetUtcNow();
+        if (!token.IsDue(now))
+        {
+            return new(token);
+        }
+
+        if (token.IsOver(now))
+        {
+            return ReplaceAsync(token, cancellationToken);
+        }
+
+        return now.UtcTicks < Interlocked.Read(ref _earlyRenewalNotBefore) ? new(token) : ReplaceEarlyAsync(token, cancellationToken);
+    }
+
+    public ValueTask<AccessToken> RenewAsync(AccessToken? refused, CancellationToken cancellationToken)
+    {
+        _refused = refused;
+        return ReplaceAsync(refused, cancellationToken);
+    }
+
+    public ValueTask<bool> WaitOutThrottleAsync(TimeSpan patience, CancellationToken cancellationToken) =>
+        _throttle is not null && IsOfNoUse(_current) ? WaitAsync(patience, cancellationToken) : new(false);
+
+    public async Task RevokeAsync(CancellationToken cancellationToken)
+    {
+        var token = grant.RefreshToken?.Reveal() ?? (await GetAsync(cancellationToken).ConfigureAwait(false)).Value;
+        await endpoint.RevokeAsync(token, cancellationToken).ConfigureAwait(false);
+        if (cache is not null)
+        {
+            await cache.ClearAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Takes in the access token that came along with the grant.</summary>
+    public async Task AdoptAsync(AccessToken token, CancellationToken cancellationToken)
+    {
+        _current = token;
+        if (cache is not null)
+        {
+            using var turn = await cache.EnterAsync(cancellationToken).ConfigureAwait(false);
+            cache.Write(new(token, Throttle: null));
+        }
+    }
+
+    public void Dispose()
+    {
+        grant.Dispose();
+        _turn.Dispose();
+    }
+
+    private async ValueTask<bool> WaitAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        _waiting.Begin();
+        try
+        {
+            while (_throttle is { } throttle && IsOfNoUse(_current))
+            {
+                var now = time.GetUtcNow();
+                if (now - _waiting.Since >= patience)
+                {
+                    throw new ZohoException(throttle.Error with { Fate = CallFate.Refused });
+                }
+
+                if (throttle.AskAgain > now)
+                {
+                    await Task.Delay(throttle.AskAgain - now, time, cancellationToken).ConfigureAwait(false);
+                }
+
+                await AskAgainAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _waiting.End();
+        }
+
+        return true;
+    }
+
+    private async Task AskAgainAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await GetAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (ZohoException still) when (still.Error.Code == TokenErrors.Throttled)
+        {
+            // The throttle's record says when to ask next.
+        }
+    }
+
+    private bool IsOfNoUse(AccessToken? token) => token is null || ReferenceEquals(token, _refused) || token.IsOver(time.GetUtcNow());
+
+    private async ValueTask<AccessToken> ReplaceEarlyAsync(AccessToken token, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReplaceAsync(token, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ZohoException)
+        {
+            // The token is good for a while yet; what is wrong is told, if it still is, when it has ended.
+            Interlocked.Exchange(ref _earlyRenewalNotBefore, (time.GetUtcNow() + BetweenEarlyRenewals).UtcTicks);
+            return token;
+        }
+    }
+
+    private async ValueTask<AccessToken> ReplaceAsync(AccessToken? old, CancellationToken cancellationToken)
+    {
+        var before = _lastFailure;
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_current is { } current && !ReferenceEquals(current, old))
+            {
+                return current;
+            }
+
+            // Whoever waited for a renewal that failed shares its failure: a throttle that each of them asked again would last longer.
+            if (_lastFailure is { } failure && (!ReferenceEquals(failure, before) || Array.IndexOf(Final, failure.Error.Code) >= 0))
+            {
+                throw new ZohoException(failure.Error, failure);
+            }
+
+            RequireNoThrottle();
+            var token = cache is null
+                ? await RequestAsync(cancellationToken).ConfigureAwait(false)
+                : await ShareAsync(cache, old, cancellationToken).ConfigureAwait(false);
+            _throttle = null;
+            return _current = token;
+        }
+        catch (ZohoException failure)
+        {
+            _lastFailure = failure;
+            throw;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    // The first process to come asks; the others, who waited for it, find what it was given.
+    private async Task<AccessToken> ShareAsync(TokenCache shared, AccessToken? old, CancellationToken cancellationToken)
+    {
+        using var turn = await shared.EnterAsync(cancellationToken).ConfigureAwait(false);
+        var known = shared.Read();
+        if (known.Token is { } token && token.Value != old?.Value && !token.IsDue(time.GetUtcNow()))
+        {
+            return token;
+        }
+
+        _throttle = known.Throttle ?? _throttle;
+        RequireNoThrottle();
+        try
+        {
+            var granted = await RequestAsync(cancellationToken).ConfigureAwait(false);
+            shared.Write(new(granted, Throttle: null));
+            return granted;
+        }
+        catch (ZohoException failure) when (failure.Error.Code == TokenErrors.Throttled)
+        {
+            shared.Write(known with { Throttle = _throttle });
+            throw;
+        }
+    }
+
+    // Asking on makes a throttle last longer: whoever asks too early is told from memory.
+    private void RequireNoThrottle()
+    {
+        if (_throttle is { } throttle && time.GetUtcNow() < throttle.AskAgain)
+        {
+            throw new ZohoException(throttle.Error with { Fate = FateOfThrottled });
+        }
+    }
+
+    private async Task<AccessToken> RequestAsync(CancellationToken cancellationToken)
+    {
+        var asked = time.GetUtcNow();
+        try
+        {
+            var answer = await grant.RequestAsync(endpoint, cancellationToken).ConfigureAwait(false);
+            return AccessToken.Granted(answer, asked, isFirst: _current is null);
+        }
+        catch (ZohoException failure) when (failure.Error.Code == TokenErrors.Throttled)
+        {
+            _throttle = Throttle.After(failure.Error, _throttle, asked);
+            throw new ZohoException(failure.Error with { Fate = FateOfThrottled }, failure);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+namespace ZohoLock.Authentication;
+
+/// <summary>
+/// Zoho gives no more access tokens for some minutes (protocol section 4.4), and asking on makes that last longer: each time it says so, the next
+/// question waits for longer.
+/// </summary>
+/// <param name="Error">What it said.</param>
+/// <param name="Pause">How long to wait before it is asked again.</param>
+/// <param name="AskAgain">When it may be asked again.</param>
+internal sealed record Throttle(ZohoError Error, TimeSpan Pause, DateTimeOffset AskAgain)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
+    /// <summary>The throttle that Zoho told of now.</summary>
+    /// <param name="error">What it said.</param>
+    /// <param name="before">The throttle that it told of before; null where this is the first time.</param>
+    /// <param name="now">The time.</param>
+    public static Throttle After(ZohoError error, Throttle? before, DateTimeOffset now)
+    {
+        var pause = before is null ? FirstPause : before.Pause * 2 < LongestPause ? before.Pause * 2 : LongestPause;
+        return new(error, pause, now + pause);
+    }
+}

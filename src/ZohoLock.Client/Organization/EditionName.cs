@@ -1,0 +1,33 @@
+namespace ZohoLock.Organization;
+
+/// <summary>Reads the edition out of Zoho's words for what is paid for, of which no list is documented (protocol section 6.2).</summary>
+internal static class EditionName
+{
+    // Bundles first: zohooneenterprise and crmplus are named after what they are bundled with.
+    private static readonly (string Part, CrmEdition Edition)[] Parts =
+    [
+        ("crmplus", CrmEdition.Ultimate),
+        ("ultimate", CrmEdition.Ultimate),
+        ("zohoone", CrmEdition.Enterprise),
+        ("enterprise", CrmEdition.Enterprise),
+        ("professional", CrmEdition.Professional),
+        ("standard", CrmEdition.Standard),
+        ("starter", CrmEdition.Standard),
+        ("free", CrmEdition.Free),
+    ];
+
+    /// <summary>The edition; null where the text names none that is known.</summary>
+    public static CrmEdition? Parse(string? text)
+    {
+        var compact = text?.Replace(" ", string.Empty, StringComparison.Ordinal).Replace("_", string.Empty, StringComparison.Ordinal);
+        foreach (var (part, edition) in Parts)
+        {
+            if (compact?.Contains(part, StringComparison.OrdinalIgnoreCase) == true)
+            {
+                return edition;
+            }
+        }
+
+        return null;
+    }
+}

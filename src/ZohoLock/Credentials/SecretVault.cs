@@ -1,0 +1,78 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Security;
+
+namespace ZohoLock.Credentials;
+
+/// <summary>Reads what to connect with through Get-Secret of the module Microsoft.PowerShell.SecretManagement.</summary>
+internal sealed class SecretVault(CommandInvocationIntrinsics invoke)
+{
+    private const string Module = "Microsoft.PowerShell.SecretManagement";
+    private const string Command = "Get-Secret";
+
+    private const string HowToKeep =
+        "Keep a hashtable with the names of the parameters: Set-Secret -Name ZohoCrm -Secret @{ ClientId = '...'; ClientSecret = '...'; RefreshToken = '...' }";
+
+    /// <summary>The secret of that name.</summary>
+    /// <exception cref="ZohoException">SecretManagement isn't installed, doesn't give the secret, or the secret isn't a hashtable of settings.</exception>
+    public NamedSettings Read(string name, string? vault)
+    {
+        var place = vault is null ? $"the secret '{name}'" : $"the secret '{name}' of the vault '{vault}'";
+        if (Get(place, name, vault) is not IDictionary table)
+        {
+            throw Refuse("InvalidSecret", $"{place} is no hashtable", HowToKeep);
+        }
+
+        var values = new Dictionary<string, object>();
+        foreach (DictionaryEntry entry in table)
+        {
+            var parameter = NamedSettings.Parameters.FirstOrDefault(known => known.Equals(entry.Key as string, StringComparison.OrdinalIgnoreCase))
+                ?? throw Refuse("InvalidSecret", $"{place} has an entry '{entry.Key}' that is none of {string.Join(", ", NamedSettings.Parameters)}", HowToKeep);
+            values[parameter] = (entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value) switch
+            {
+                SecureString secure => secure,
+                string text => text,
+                _ => throw Refuse("InvalidSecret", $"{parameter} of {place} is neither a text nor a SecureString", HowToKeep),
+            };
+        }
+
+        return new(place, values, parameter => parameter);
+    }
+
+    private object? Get(string place, string name, string? vault)
+    {
+        if (invoke.GetCommand(Command, CommandTypes.Cmdlet | CommandTypes.Function) is null)
+        {
+            throw Refuse(
+                "NoSecretManagement",
+                $"{place} can't be read: there is no {Command} here",
+                $"Install-Module {Module}, and a vault for it, such as Microsoft.PowerShell.SecretStore.");
+        }
+
+        var parameters = new Hashtable { ["Name"] = name, ["ErrorAction"] = "Stop" };
+        if (vault is not null)
+        {
+            parameters["Vault"] = vault;
+        }
+
+        try
+        {
+            return invoke.InvokeScript("param($Parameters) Get-Secret @Parameters", parameters) is [{ BaseObject: var secret }, ..] ? secret : null;
+        }
+        catch (RuntimeException failure)
+        {
+            throw new ZohoException(
+                new ZohoError
+                {
+                    Code = "SecretNotRead",
+                    Message = $"{place} can't be read: {failure.Message}",
+                    Advice = "Get-SecretInfo lists the secrets that there are; Unlock-SecretVault opens a vault.",
+                    Kind = ZohoErrorKind.ObjectNotFound,
+                },
+                failure);
+        }
+    }
+
+    private static ZohoException Refuse(string code, string message, string advice) =>
+        new(new ZohoError { Code = code, Message = message, Advice = advice, Kind = ZohoErrorKind.InvalidArgument });
+}
