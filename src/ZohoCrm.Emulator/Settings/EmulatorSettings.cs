@@ -116,6 +116,12 @@ public sealed class EmulatorSettings
     /// <summary>The organisation's edition, as its licence details tell it; it limits nothing by itself (protocol 6.2).</summary>
     public CrmEdition Edition { get; set; } = CrmEdition.Enterprise;
 
+    /// <summary>The <c>license_details.paid_type</c> told instead of the edition's; null, as by default, for the edition's (protocol 6.2).</summary>
+    public string? PaidType { get; set; }
+
+    /// <summary>The organisation's <c>company_name</c> (protocol 6.2).</summary>
+    public string CompanyName { get; set; } = "Zylker";
+
     /// <summary>Whether a lock without <c>Locked_Reason__s</c> is refused with MANDATORY_NOT_FOUND (protocol 1.2).</summary>
     public bool MandatoryFields { get; set; } = true;
 
