@@ -22,7 +22,7 @@ internal sealed class LockingEndpoint(EmulatorSettings settings, EmulatorCounter
             return ApiErrors.WrongMethod((int)settings.Contradictions.WrongMethodStatus);
         }
 
-        if (!authorizer.AllowsLocking(call.ModuleName, AccessFor(call.Route.Operation)))
+        if (!authorizer.AllowsLocking(call, AccessFor(call.Route.Operation)))
         {
             return ApiErrors.ScopeMismatch(call.Request.Method, call.Request.Target);
         }

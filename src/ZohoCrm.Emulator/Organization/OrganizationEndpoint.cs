@@ -13,7 +13,7 @@ internal sealed class OrganizationEndpoint(CrmEmulator emulator, Authorizer auth
             return ApiErrors.WrongMethod(400);
         }
 
-        if (!authorizer.AllowsOrganization())
+        if (!authorizer.AllowsOrganization(call.Token))
         {
             return ApiErrors.ScopeMismatch(call.Request.Method, call.Request.Target);
         }
