@@ -128,7 +128,7 @@ public sealed class EmulatorSettings
     /// <summary>The life of a device's codes given from now on; five minutes by default (protocol 4.4).</summary>
     public TimeSpan DeviceCodeLifetime { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>The time between two polls of a device, below which it is told to slow down; 30 seconds by default (protocol 4.1).</summary>
+    /// <summary>The least time between two polls of a device, else <c>slow_down</c>; 30 seconds by default (protocol 4.1).</summary>
     public TimeSpan DevicePollInterval { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
