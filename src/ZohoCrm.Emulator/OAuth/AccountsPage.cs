@@ -7,17 +7,20 @@ namespace ZohoCrm.Emulator.OAuth;
 /// <summary>The frame of the accounts server's pages, and what they have in common.</summary>
 internal static class AccountsPage
 {
+    /// <summary>The name under which the button that was pressed is sent.</summary>
+    public const string DecisionName = "decision";
+
     /// <summary>The two buttons that end a form.</summary>
     public const string Buttons =
-        """
+        $"""
         <p>
-        <button id="accept" name="decision" value="accept">Accept</button>
-        <button id="reject" name="decision" value="reject">Reject</button>
+        <button id="accept" name="{DecisionName}" value="accept">Accept</button>
+        <button id="reject" name="{DecisionName}" value="reject">Reject</button>
         </p>
         """;
 
     /// <summary>The button that was pressed: true for Accept, false for Reject, null for neither.</summary>
-    public static bool? Decision(OAuthParameters parameters) => parameters["decision"] switch
+    public static bool? Decision(OAuthParameters parameters) => parameters[DecisionName] switch
     {
         "accept" => true,
         "reject" => false,

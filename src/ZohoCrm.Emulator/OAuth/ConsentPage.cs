@@ -17,7 +17,7 @@ internal static class ConsentPage
         }
 
         content.Append("</ul>\n<form method=\"post\" action=\"/oauth/v2/auth/consent\">\n");
-        foreach (var (name, value) in parameters.All)
+        foreach (var (name, value) in parameters.All.Where(pair => pair.Key != AccountsPage.DecisionName))
         {
             content.Append("<input type=\"hidden\" name=\"").Append(AccountsPage.Encode(name))
                 .Append("\" value=\"").Append(AccountsPage.Encode(value)).Append("\">\n");

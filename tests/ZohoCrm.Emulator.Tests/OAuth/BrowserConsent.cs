@@ -37,7 +37,9 @@ public sealed class BrowserConsent : IDisposable
         Assert.Equal(302, back.Status);
         Assert.StartsWith($"{Redirect}?code=1000.", back.Headers["Location"], StringComparison.Ordinal);
         Assert.EndsWith(
-            $"&location=us&accounts-server=http%3A%2F%2F127.0.0.1%3A{port}&state=a%20b%26c", back.Headers["Location"], StringComparison.Ordinal);
+            $"&location=us&accounts-server=http%3A%2F%2F127.0.0.1%3A{port}&state=a%20b%26c",
+            back.Headers["Location"],
+            StringComparison.Ordinal);
         Assert.NotNull((string?)(await ExchangeAsync(CodeOf(back))).Json["access_token"]);
     }
 
@@ -81,16 +83,17 @@ public sealed class BrowserConsent : IDisposable
     }
 
     [Fact]
-    public async Task The_page_sends_back_what_it_was_asked_for_with_and_no_more_of_it_is_markup()
+    public async Task The_page_sends_back_what_it_was_asked_for_with_and_none_of_it_is_markup_or_a_decision()
     {
         Settings.Consent = Consent.Page;
         const string State = "\"><script>alert('x')</script>&amp;";
         Settings.Scopes = "<b>.ALL,ZohoCRM.org.READ";
 
-        var answer = await AuthorizeAsync(("state", State), ("scope", "<b>.ALL"));
+        var answer = await AuthorizeAsync(("state", State), ("scope", "<b>.ALL"), ("decision", "reject"));
 
         Assert.DoesNotContain("<script", answer.Body, StringComparison.Ordinal);
         Assert.Contains("<li>&lt;b&gt;.ALL</li>", answer.Body, StringComparison.Ordinal);
+        Assert.Equal(["client_id", "redirect_uri", "response_type", "scope", "state"], Form.Of(answer.Body).Fields.Keys.Order());
         var back = await PressAsync(answer, "accept");
         Assert.Equal(State, Query(back)["state"]);
     }

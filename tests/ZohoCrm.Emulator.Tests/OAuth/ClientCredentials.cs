@@ -100,7 +100,8 @@ public sealed class ClientCredentials : IDisposable
     {
         for (var i = 0; i < 10; i++)
         {
-            Assert.NotNull((string?)(await RequestAsync(("scope", i % 2 == 0 ? "ZohoCRM.org.READ" : "ZohoCRM.coql.READ"))).Json["access_token"]);
+            var scope = i % 2 == 0 ? "ZohoCRM.org.READ" : "ZohoCRM.coql.READ";
+            Assert.NotNull((string?)(await RequestAsync(("scope", scope))).Json["access_token"]);
         }
 
         var throttled = await RequestAsync();

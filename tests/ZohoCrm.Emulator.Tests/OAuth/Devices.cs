@@ -272,8 +272,8 @@ public sealed partial class Devices : IDisposable
     private Task<Answer> PollAsync(string deviceCode, params (string Name, string Value)[] changes) => PostAsync(
         "/oauth/v3/device/token",
         [
-            ("grant_type", "device_token"), ("client_id", Emulator.ClientId), ("client_secret", Emulator.ClientSecret), ("code", deviceCode),
-            .. changes,
+            ("grant_type", "device_token"), ("client_id", Emulator.ClientId), ("client_secret", Emulator.ClientSecret),
+            ("code", deviceCode), .. changes,
         ]);
 
     private Task<Answer> PostAsync(string path, params (string Name, string Value)[] parameters)
