@@ -17,8 +17,9 @@ public sealed class CrmEmulator : IDisposable
     private readonly RequestLog _log = new(RequestsKept);
     private readonly ModuleTable _modules;
     private readonly TokenStore _tokens;
+    private readonly DeviceTable _devices;
     private readonly CrmApplication _application;
-    private readonly RefreshGrant _grant;
+    private readonly Grant _grant;
     private HttpServer? _server;
     private volatile int _port;
 
@@ -30,9 +31,10 @@ public sealed class CrmEmulator : IDisposable
         _time = time ?? TimeProvider.System;
         Settings = settings ?? new EmulatorSettings();
         _modules = new(Settings);
-        _tokens = new(Settings, Counters, _time);
+        _tokens = new(Settings, Counters, User, _time);
+        _devices = new(Settings, _time);
         _grant = _tokens.CreateGrant(User);
-        _application = new(this, _tokens, _modules, _log, _time);
+        _application = new(this, _tokens, _devices, _modules, _log, _time);
     }
 
     /// <summary>How it behaves; may be changed while it runs.</summary>
@@ -66,7 +68,7 @@ public sealed class CrmEmulator : IDisposable
     public string ClientSecret { get; } = ZohoSecret.ClientSecret();
 
     /// <summary>The refresh token of <see cref="User"/> (protocol 4.1).</summary>
-    public string RefreshToken => _grant.Token;
+    public string RefreshToken => _grant.RefreshToken!;
 
     /// <summary>The user whose refresh token it is.</summary>
     public CrmUser User { get; } = new("5843104000000424672", "Patricia Boyle");
@@ -130,7 +132,17 @@ public sealed class CrmEmulator : IDisposable
     /// <summary>Makes a refresh token of a user (protocol 4.1).</summary>
     /// <param name="user">The user.</param>
     /// <returns>The token.</returns>
-    public string CreateRefreshToken(CrmUser user) => _tokens.CreateGrant(user).Token;
+    public string CreateRefreshToken(CrmUser user) => _tokens.CreateGrant(user).RefreshToken!;
+
+    /// <summary>Accepts a device, as its user does at <c>/oauth/v3/device</c> (protocol 4.1).</summary>
+    /// <param name="userCode">The user code that the device was given, in any case.</param>
+    /// <exception cref="ArgumentException">No device waits under this code.</exception>
+    public void ApproveDevice(string userCode) => DecideDevice(userCode, isAccepted: true);
+
+    /// <summary>Rejects a device, as its user does at <c>/oauth/v3/device</c> (protocol 4.1).</summary>
+    /// <param name="userCode">The user code that the device was given, in any case.</param>
+    /// <exception cref="ArgumentException">No device waits under this code.</exception>
+    public void RejectDevice(string userCode) => DecideDevice(userCode, isAccepted: false);
 
     /// <summary>Kills all access tokens there are now.</summary>
     public void ExpireAccessTokens() => _tokens.KillAccessTokens();
@@ -169,4 +181,13 @@ public sealed class CrmEmulator : IDisposable
 
     /// <summary>Forgets the requests kept.</summary>
     public void ClearRequests() => _log.Clear();
+
+    private void DecideDevice(string userCode, bool isAccepted)
+    {
+        ArgumentNullException.ThrowIfNull(userCode);
+        if (!_devices.Decide(userCode, isAccepted))
+        {
+            throw new ArgumentException($"No device waits under the code {userCode}.", nameof(userCode));
+        }
+    }
 }

@@ -10,10 +10,12 @@ internal static class AnswerHeaders
 
     public static readonly ReadOnlyMemory<byte> Html = "Content-Type: text/html;charset=UTF-8\r\n"u8.ToArray();
 
+    /// <summary>A page of the accounts server, which has a style and perhaps a script of its own.</summary>
+    public static readonly ReadOnlyMemory<byte> Page = "Content-Type: text/html;charset=UTF-8\r\n"u8.ToArray();
+
     private static readonly byte[] Common = (
         "X-Content-Type-Options: nosniff\r\n"u8 +
         "X-XSS-Protection: 1; mode=block\r\n"u8 +
-        "Content-Security-Policy: default-src 'none';frame-ancestors 'self'\r\n"u8 +
         "Cache-Control: no-store, no-cache, must-revalidate, private\r\n"u8 +
         "Pragma: no-cache\r\n"u8 +
         "Expires: Thu, 01 Jan 1970 00:00:00 GMT\r\n"u8 +
@@ -23,6 +25,12 @@ internal static class AnswerHeaders
         "Strict-Transport-Security: max-age=63072000; includeSubDomains; preload\r\n"u8 +
         "Referrer-Policy: strict-origin\r\n"u8 +
         "Set-Cookie: _zcsr_tmp=0f2c1d1e-8a3b-4c5d-9e6f-7a8b9c0d1e2f;path=/;SameSite=Strict;Secure;priority=high\r\n"u8).ToArray();
+
+    private static ReadOnlySpan<byte> Policy => "Content-Security-Policy: default-src 'none';frame-ancestors 'self'\r\n"u8;
+
+    private static ReadOnlySpan<byte> PolicyOfPages =>
+        "Content-Security-Policy: default-src 'none';img-src data:;style-src 'unsafe-inline';"u8 +
+        "script-src 'unsafe-inline';frame-ancestors 'self'\r\n"u8;
 
     /// <summary>Adds <c>Retry-After</c> to a 429, where one is wanted (protocol 6.3).</summary>
     public static void WriteRetryAfter(HttpResponse response, int? seconds)
@@ -47,6 +55,7 @@ internal static class AnswerHeaders
     {
         response.Headers.Append("Server: ZGS\r\n"u8);
         response.Headers.Append(response.ContentHeaders.Span);
+        response.Headers.Append(response.ContentHeaders.Equals(Page) ? PolicyOfPages : Policy);
         response.Headers.Append(Common);
     }
 }

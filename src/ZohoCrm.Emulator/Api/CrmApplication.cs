@@ -21,12 +21,13 @@ internal sealed class CrmApplication : IHttpApplication
     private readonly CreditMeter _credits;
     private readonly FaultAnswer _faults;
     private readonly Authorizer _authorizer;
-    private readonly TokenEndpoint _tokens;
+    private readonly AccountsServer _accounts;
     private readonly LockingEndpoint _locking;
     private readonly RecordEndpoint _records;
     private readonly OrganizationEndpoint _organization;
 
-    public CrmApplication(CrmEmulator emulator, TokenStore tokens, ModuleTable modules, RequestLog log, TimeProvider time)
+    public CrmApplication(
+        CrmEmulator emulator, TokenStore tokens, DeviceTable devices, ModuleTable modules, RequestLog log, TimeProvider time)
     {
         _settings = emulator.Settings;
         _counters = emulator.Counters;
@@ -34,7 +35,7 @@ internal sealed class CrmApplication : IHttpApplication
         _credits = new(time);
         _faults = new(_settings);
         _authorizer = new(_settings, tokens, time);
-        _tokens = new(emulator, tokens);
+        _accounts = new(emulator, tokens, devices);
         _locking = new(_settings, _counters, modules, _authorizer);
         _records = new(_settings, modules, _authorizer, time);
         _organization = new(emulator, _authorizer);
@@ -122,7 +123,7 @@ internal sealed class CrmApplication : IHttpApplication
     {
         if (route.IsAccounts)
         {
-            _tokens.Answer(route, request, response);
+            _accounts.Answer(route, request, response);
             return;
         }
 

@@ -11,19 +11,15 @@ internal readonly record struct Route(Resource Resource, Operation Operation, in
     /// <summary>Whether the API's concurrency limit applies; it does not to the accounts server.</summary>
     public bool IsApi => Resource >= Resource.Organization;
 
-    public bool IsAccounts => Resource is Resource.Token or Resource.Revocation;
+    public bool IsAccounts => Resource is >= Resource.Token and < Resource.Organization;
 
     public static Route Of(HttpRequest request)
     {
         var path = request.Segments;
-        if (path.Count >= 3 && path[0] == "oauth" && path[1] == "v2" && path[2] == "token")
+        if (path is ["oauth", ..])
         {
-            return path.Count switch
-            {
-                3 => Accounts(Resource.Token, Operation.Token, request.Method),
-                4 when path[3] == "revoke" => Accounts(Resource.Revocation, Operation.Revoke, request.Method),
-                _ => default,
-            };
+            var accounts = AccountsResourceOf(path);
+            return new(accounts, OperationOf(accounts, request.Method), 0);
         }
 
         if (path.Count < 3 || path[0] != "crm" || VersionOf(path[1]) is not { } version)
@@ -40,8 +36,17 @@ internal readonly record struct Route(Resource Resource, Operation Operation, in
         return new(resource, OperationOf(resource, request.Method), version);
     }
 
-    private static Route Accounts(Resource resource, Operation operation, string method) =>
-        new(resource, method == "POST" ? operation : Operation.Other, 0);
+    private static Resource AccountsResourceOf(List<string> path) => path switch
+    {
+        ["oauth", "v2", "token"] => Resource.Token,
+        ["oauth", "v2", "token", "revoke"] => Resource.Revocation,
+        ["oauth", "v2", "auth"] => Resource.Authorization,
+        ["oauth", "v2", "auth", "consent"] => Resource.Consent,
+        ["oauth", "v3", "device"] => Resource.Device,
+        ["oauth", "v3", "device", "code"] => Resource.DeviceCode,
+        ["oauth", "v3", "device", "token"] => Resource.DeviceToken,
+        _ => Resource.Unknown,
+    };
 
     private static int? VersionOf(string segment) =>
         segment.Length > 1 && segment[0] == 'v'
@@ -71,6 +76,14 @@ internal readonly record struct Route(Resource Resource, Operation Operation, in
 
     private static Operation OperationOf(Resource resource, string method) => (resource, method) switch
     {
+        (Resource.Token or Resource.Authorization, "POST") => Operation.Token,
+        (Resource.Revocation, "POST") => Operation.Revoke,
+        (Resource.Authorization, "GET") => Operation.Authorize,
+        (Resource.Consent, "POST") => Operation.Consent,
+        (Resource.Device, "GET") => Operation.DevicePage,
+        (Resource.Device, "POST") => Operation.DeviceConsent,
+        (Resource.DeviceCode, "POST") => Operation.DeviceCode,
+        (Resource.DeviceToken, "POST") => Operation.DeviceToken,
         (Resource.Locks, "POST") => Operation.LockRecord,
         (Resource.Locks, "GET") => Operation.ListLocks,
         (Resource.Lock, "GET") => Operation.GetLock,

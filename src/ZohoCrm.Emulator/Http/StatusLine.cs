@@ -17,6 +17,7 @@ internal static class StatusLine
         202 => "Accepted",
         204 => "No Content",
         207 => "Multi-Status",
+        302 => "Found",
         304 => "Not Modified",
         400 => "Bad Request",
         401 => "Unauthorized",

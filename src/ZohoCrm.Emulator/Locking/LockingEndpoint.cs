@@ -22,7 +22,7 @@ internal sealed class LockingEndpoint(EmulatorSettings settings, EmulatorCounter
             return ApiErrors.WrongMethod((int)settings.Contradictions.WrongMethodStatus);
         }
 
-        if (!authorizer.AllowsLocking(call.ModuleName, AccessFor(call.Route.Operation)))
+        if (!authorizer.AllowsLocking(call, AccessFor(call.Route.Operation)))
         {
             return ApiErrors.ScopeMismatch(call.Request.Method, call.Request.Target);
         }
@@ -158,26 +158,10 @@ internal sealed class LockingEndpoint(EmulatorSettings settings, EmulatorCounter
 
     private ApiError? Lock(ApiCall call, CrmModule module, CrmRecord record)
     {
-        if (!settings.Permissions.MayLock)
-        {
-            return LockErrors.MayNotLock;
-        }
-
-        if (module.LockingConfiguration == LockingConfiguration.Automatic)
-        {
-            return LockErrors.OnlyAutomatic;
-        }
-
-        var error = _reason.Read(call.Request.Body, out var reason, out var hasItem);
-        if (error is not null)
+        var error = ReadReason(call, module, out var reason, out var hasItem);
+        if (error is not null || !hasItem)
         {
             return error;
-        }
-
-        if (!hasItem)
-        {
-            WriteNothingDone(call.Response);
-            return null;
         }
 
         RecordLockEntry entry;
@@ -203,26 +187,10 @@ internal sealed class LockingEndpoint(EmulatorSettings settings, EmulatorCounter
 
     private ApiError? Update(ApiCall call, CrmModule module, CrmRecord record)
     {
-        if (!settings.Permissions.MayLock)
-        {
-            return LockErrors.MayNotLock;
-        }
-
-        if (module.LockingConfiguration == LockingConfiguration.Automatic)
-        {
-            return LockErrors.OnlyAutomatic;
-        }
-
-        var error = _reason.Read(call.Request.Body, out var reason, out var hasItem);
-        if (error is not null)
+        var error = ReadReason(call, module, out var reason, out var hasItem);
+        if (error is not null || !hasItem)
         {
             return error;
-        }
-
-        if (!hasItem)
-        {
-            WriteNothingDone(call.Response);
-            return null;
         }
 
         string id;
@@ -282,6 +250,30 @@ internal sealed class LockingEndpoint(EmulatorSettings settings, EmulatorCounter
 
         WriteRelation(call.Response, id, "relation removed"u8);
         return null;
+    }
+
+    /// <summary>Reads the reason of a lock or an update, where one may be set; without an item, the answer is written already.</summary>
+    private ApiError? ReadReason(ApiCall call, CrmModule module, out string? reason, out bool hasItem)
+    {
+        reason = null;
+        hasItem = false;
+        if (!settings.Permissions.MayLock)
+        {
+            return LockErrors.MayNotLock;
+        }
+
+        if (module.LockingConfiguration == LockingConfiguration.Automatic)
+        {
+            return LockErrors.OnlyAutomatic;
+        }
+
+        var error = _reason.Read(call.Request.Body, out reason, out hasItem);
+        if (error is null && !hasItem)
+        {
+            WriteNothingDone(call.Response);
+        }
+
+        return error;
     }
 
     private RecordLockEntry? Blocking(CrmRecord record)

@@ -26,26 +26,26 @@ internal sealed class Authorizer(EmulatorSettings settings, TokenStore tokens, T
         return token.IsAlive(time.GetUtcNow()) ? null : DeadToken();
     }
 
-    public bool AllowsOrganization() => Allows(ScopeFamily.Organization, ScopeAccess.Read);
+    public bool AllowsOrganization(AccessToken token) => Allows(token, ScopeFamily.Organization, ScopeAccess.Read);
 
-    public bool AllowsRecords(string moduleName, ScopeAccess access) =>
-        Allows(ScopeFamily.Modules, access) || Allows(StandardModules.ScopeOf(moduleName), access);
+    public bool AllowsRecords(ApiCall call, ScopeAccess access) =>
+        Allows(call.Token, ScopeFamily.Modules, access) || Allows(call.Token, StandardModules.ScopeOf(call.ModuleName), access);
 
-    public bool AllowsLocking(string moduleName, ScopeAccess access) => settings.Contradictions.LockScope switch
+    public bool AllowsLocking(ApiCall call, ScopeAccess access) => settings.Contradictions.LockScope switch
     {
-        LockScope.LockingInformation => Allows(ScopeFamily.LockingInformation, access) && AllowsRecords(moduleName, access),
-        LockScope.ModuleAlone => AllowsRecords(moduleName, access),
-        LockScope.CustomModules => Allows(ScopeFamily.CustomModules, access),
-        LockScope.LockingConfigurations => Allows(ScopeFamily.LockingConfigurations, access),
-        _ => Allows(ScopeFamily.SettingsModules, access),
+        LockScope.LockingInformation => Allows(call.Token, ScopeFamily.LockingInformation, access) && AllowsRecords(call, access),
+        LockScope.ModuleAlone => AllowsRecords(call, access),
+        LockScope.CustomModules => Allows(call.Token, ScopeFamily.CustomModules, access),
+        LockScope.LockingConfigurations => Allows(call.Token, ScopeFamily.LockingConfigurations, access),
+        _ => Allows(call.Token, ScopeFamily.SettingsModules, access),
     };
 
     private ApiError DeadToken() => settings.Contradictions.DeadTokenCode == DeadTokenCode.InvalidToken
         ? ApiErrors.InvalidToken
         : ApiErrors.InvalidOAuthToken;
 
-    private bool Allows(ScopeFamily family, ScopeAccess access) =>
-        settings.ScopeSet.Allows(family, access, settings.Unknowns.ScopesCaseSensitive);
+    private bool Allows(AccessToken token, ScopeFamily family, ScopeAccess access) =>
+        (token.Scope ?? settings.ScopeSet).Allows(family, access, settings.Unknowns.ScopesCaseSensitive);
 
     private string? TokenOf(HttpRequest request)
     {

@@ -17,6 +17,8 @@ internal sealed class ScopeFamily(string name)
 
     private readonly string[] _variants = [$"{name}.READ", $"{name}.CREATE", $"{name}.UPDATE", $"{name}.DELETE"];
 
+    public string Name { get; } = name;
+
     public string All { get; } = $"{name}.ALL";
 
     public string For(ScopeAccess access) => _variants[(int)access];

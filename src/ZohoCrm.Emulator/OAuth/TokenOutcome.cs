@@ -5,6 +5,7 @@ internal enum TokenOutcome
 {
     Issued,
     InvalidCode,
+    InvalidRedirectUri,
     AccessDenied,
     Throttled,
 }

@@ -4,21 +4,23 @@ using ZohoCrm.Emulator.Api;
 
 namespace ZohoCrm.Emulator.OAuth;
 
-/// <summary>The grant codes, refresh tokens and access tokens of the one client (protocol 4.4).</summary>
-internal sealed class TokenStore(EmulatorSettings settings, EmulatorCounters counters, TimeProvider time)
+/// <summary>The grant codes, refresh tokens and access tokens of the one client, which its owner registered (protocol 4.4).</summary>
+internal sealed class TokenStore(EmulatorSettings settings, EmulatorCounters counters, CrmUser owner, TimeProvider time)
 {
     private const int RefreshTokensPerUser = 20;
 
     private readonly object _lock = new();
     private readonly ConcurrentDictionary<string, AccessToken> _accessTokens = new();
-    private readonly List<RefreshGrant> _grants = [];
-    private readonly Dictionary<string, (CrmUser User, DateTimeOffset Expires)> _codes = [];
+    private readonly List<Grant> _grants = [];
+    private readonly Dictionary<string, GrantCode> _codes = [];
+    private readonly HashSet<CrmUser> _consents = [];
     private readonly RateWindow _exchanges = new();
+    private readonly Grant _client = new(owner, scope: null, refreshToken: null);
 
     /// <summary>Makes a refresh token; a user's 21st deletes the oldest.</summary>
-    public RefreshGrant CreateGrant(CrmUser user)
+    public Grant CreateGrant(CrmUser user, ScopeSet? scope = null)
     {
-        var grant = new RefreshGrant(ZohoSecret.Token(), user);
+        var grant = new Grant(user, scope, ZohoSecret.Token());
         lock (_lock)
         {
             _grants.Add(grant);
@@ -32,75 +34,81 @@ internal sealed class TokenStore(EmulatorSettings settings, EmulatorCounters cou
         return grant;
     }
 
-    public string CreateCode(CrmUser user)
+    public string CreateCode(CrmUser user) => CreateCode(new GrantCode(user, CodeExpiry()));
+
+    /// <summary>Makes the code of a user who accepted in the browser; it brings a refresh token as protocol 4.2 has it.</summary>
+    public string CreateCode(CrmUser user, AuthorizationRequest request)
     {
-        var code = ZohoSecret.Token();
+        bool isFirst;
         lock (_lock)
         {
-            _codes.Add(code, (user, time.GetUtcNow() + settings.GrantCodeLifetime));
+            isFirst = _consents.Add(user);
         }
 
-        return code;
+        return CreateCode(new GrantCode(user, CodeExpiry())
+        {
+            RedirectUri = request.RedirectUri,
+            Scope = request.Scope,
+            Challenge = request.Challenge,
+            GivesRefreshToken = request.IsOffline && (isFirst || request.AsksAgain),
+        });
     }
 
     /// <summary>Issues an access token without asking the throttle.</summary>
-    public AccessToken Issue(RefreshGrant grant)
-    {
-        var now = time.GetUtcNow();
-        var expires = now + settings.AccessTokenLifetime;
-        var reset = Encoding.ASCII.GetBytes($"X-ACCESSTOKEN-RESET: {CrmTime.Write(expires, settings.UtcOffset)}\r\n");
-        var token = new AccessToken(ZohoSecret.Token(), grant.User, expires, reset);
-        _accessTokens[token.Value] = token;
-        lock (_lock)
-        {
-            grant.Add(token, settings.ActiveTokenLimit, now);
-        }
-
-        counters.TokenIssued();
-        return token;
-    }
+    public AccessToken Issue(Grant grant) => Issue(grant, grant.Scope);
 
     public TokenOutcome Refresh(string refreshToken, out AccessToken? token)
     {
         token = null;
         lock (_lock)
         {
-            if (FindGrant(refreshToken) is not { } grant)
-            {
-                return TokenOutcome.InvalidCode;
-            }
-
-            if (!grant.Rate.TryCount(settings.TokensPerTenMinutes, time.GetUtcNow()))
-            {
-                return TokenOutcome.Throttled;
-            }
-
-            token = Issue(grant);
-            return TokenOutcome.Issued;
+            return FindGrant(refreshToken) is { } grant ? IssueWithinRate(grant, grant.Scope, out token) : TokenOutcome.InvalidCode;
         }
     }
 
-    public TokenOutcome Exchange(string code, out AccessToken? token, out RefreshGrant? grant)
+    public TokenOutcome Exchange(string code, string? redirectUri, string? verifier, out AccessToken? token, out Grant? grant)
     {
         token = null;
         grant = null;
         lock (_lock)
         {
+            var entry = _codes.GetValueOrDefault(code);
+            if ((entry?.RedirectUri ?? settings.RedirectUri) is { } expected && redirectUri != expected)
+            {
+                return TokenOutcome.InvalidRedirectUri;
+            }
+
             var now = time.GetUtcNow();
             if (!_exchanges.TryCount(settings.GrantsPerTenMinutes, now))
             {
                 return TokenOutcome.AccessDenied;
             }
 
-            if (!_codes.Remove(code, out var entry) || now >= entry.Expires)
+            _codes.Remove(code);
+            if (entry is null || now >= entry.Expires || entry.Challenge?.IsMetBy(verifier) == false)
             {
                 return TokenOutcome.InvalidCode;
             }
 
-            grant = CreateGrant(entry.User);
-            grant.Rate.TryCount(limit: null, now);
-            token = Issue(grant);
+            token = IssueFirst(entry.User, entry.Scope, entry.GivesRefreshToken, out grant);
             return TokenOutcome.Issued;
+        }
+    }
+
+    /// <summary>Issues the first access token of a new grant, which has a refresh token or none.</summary>
+    public AccessToken IssueFirst(CrmUser user, ScopeSet? scope, bool givesRefreshToken, out Grant grant)
+    {
+        grant = givesRefreshToken ? CreateGrant(user, scope) : new(user, scope, refreshToken: null);
+        grant.Rate.TryCount(limit: null, time.GetUtcNow());
+        return Issue(grant);
+    }
+
+    /// <summary>Issues an access token to the client itself (protocol 4.1).</summary>
+    public TokenOutcome IssueToClient(ScopeSet scope, out AccessToken? token)
+    {
+        lock (_lock)
+        {
+            return IssueWithinRate(_client, scope, out token);
         }
     }
 
@@ -135,9 +143,50 @@ internal sealed class TokenStore(EmulatorSettings settings, EmulatorCounters cou
 
     public AccessToken? Find(string value) => _accessTokens.GetValueOrDefault(value);
 
-    private RefreshGrant? FindGrant(string token) => _grants.Find(grant => grant.Token == token);
+    private DateTimeOffset CodeExpiry() => time.GetUtcNow() + settings.GrantCodeLifetime;
 
-    private void Delete(RefreshGrant grant)
+    private string CreateCode(GrantCode entry)
+    {
+        var code = ZohoSecret.Token();
+        lock (_lock)
+        {
+            _codes.Add(code, entry);
+        }
+
+        return code;
+    }
+
+    private TokenOutcome IssueWithinRate(Grant grant, ScopeSet? scope, out AccessToken? token)
+    {
+        token = null;
+        if (!grant.Rate.TryCount(settings.TokensPerTenMinutes, time.GetUtcNow()))
+        {
+            return TokenOutcome.Throttled;
+        }
+
+        token = Issue(grant, scope);
+        return TokenOutcome.Issued;
+    }
+
+    private AccessToken Issue(Grant grant, ScopeSet? scope)
+    {
+        var now = time.GetUtcNow();
+        var expires = now + settings.AccessTokenLifetime;
+        var reset = Encoding.ASCII.GetBytes($"X-ACCESSTOKEN-RESET: {CrmTime.Write(expires, settings.UtcOffset)}\r\n");
+        var token = new AccessToken(ZohoSecret.Token(), grant.User, scope, expires, reset);
+        _accessTokens[token.Value] = token;
+        lock (_lock)
+        {
+            grant.Add(token, settings.ActiveTokenLimit, now);
+        }
+
+        counters.TokenIssued();
+        return token;
+    }
+
+    private Grant? FindGrant(string token) => _grants.Find(grant => grant.RefreshToken == token);
+
+    private void Delete(Grant grant)
     {
         grant.KillAll();
         _grants.Remove(grant);

@@ -6,11 +6,29 @@ public enum Operation
     /// <summary>Anything else: an unknown path, a wrong method, a request that could not be read.</summary>
     Other,
 
-    /// <summary>POST <c>/oauth/v2/token</c> (protocol 4.1).</summary>
+    /// <summary>POST <c>/oauth/v2/token</c>, and <c>/oauth/v2/auth</c> for client credentials (protocol 4.1).</summary>
     Token,
 
     /// <summary>POST <c>/oauth/v2/token/revoke</c> (protocol 4.1).</summary>
     Revoke,
+
+    /// <summary>GET <c>/oauth/v2/auth</c>: a browser comes for consent (protocol 4.1).</summary>
+    Authorize,
+
+    /// <summary>POST <c>/oauth/v2/auth/consent</c>: the user's decision on the page.</summary>
+    Consent,
+
+    /// <summary>POST <c>/oauth/v3/device/code</c> (protocol 4.1).</summary>
+    DeviceCode,
+
+    /// <summary>POST <c>/oauth/v3/device/token</c> (protocol 4.1).</summary>
+    DeviceToken,
+
+    /// <summary>GET <c>/oauth/v3/device</c>: the page where a device's user types the code.</summary>
+    DevicePage,
+
+    /// <summary>POST <c>/oauth/v3/device</c>: the user's decision on that page.</summary>
+    DeviceConsent,
 
     /// <summary>GET the locking information of a record (protocol 1.1).</summary>
     ListLocks,

@@ -13,18 +13,19 @@ internal sealed class OrganizationEndpoint(CrmEmulator emulator, Authorizer auth
             return ApiErrors.WrongMethod(400);
         }
 
-        if (!authorizer.AllowsOrganization())
+        if (!authorizer.AllowsOrganization(call.Token))
         {
             return ApiErrors.ScopeMismatch(call.Request.Method, call.Request.Target);
         }
 
-        var edition = emulator.Settings.Edition;
+        var settings = emulator.Settings;
+        var paidType = settings.PaidType ?? settings.Edition.PaidType();
         var json = call.Response.BeginJson(200);
         json.WriteStartObject();
         json.WriteStartArray("org"u8);
         json.WriteStartObject();
         json.WriteString("country"u8, "US"u8);
-        json.WriteString("company_name"u8, "Zylker"u8);
+        json.WriteString("company_name"u8, settings.CompanyName);
         json.WriteString("currency"u8, "US Dollar"u8);
         json.WriteString("id"u8, emulator.OrganizationId);
         json.WriteString("domain_name"u8, "org" + emulator.OrganizationId);
@@ -36,8 +37,8 @@ internal sealed class OrganizationEndpoint(CrmEmulator emulator, Authorizer auth
         json.WriteNumber("users_license_purchased"u8, 10);
         json.WriteNull("trial_type"u8);
         json.WriteNull("trial_expiry"u8);
-        json.WriteBoolean("paid"u8, edition != CrmEdition.Free);
-        json.WriteString("paid_type"u8, edition.PaidType());
+        json.WriteBoolean("paid"u8, paidType != CrmEdition.Free.PaidType());
+        json.WriteString("paid_type"u8, paidType);
         json.WriteEndObject();
         json.WriteString("primary_email"u8, "patricia.boyle@zylker.example"u8);
         json.WriteEndObject();

@@ -17,7 +17,7 @@ internal sealed class RecordEndpoint(EmulatorSettings settings, ModuleTable modu
         }
 
         var access = call.Route.Operation == Operation.UpdateRecord ? ScopeAccess.Update : ScopeAccess.Read;
-        if (!authorizer.AllowsRecords(call.ModuleName, access))
+        if (!authorizer.AllowsRecords(call, access))
         {
             return ApiErrors.ScopeMismatch(call.Request.Method, call.Request.Target);
         }

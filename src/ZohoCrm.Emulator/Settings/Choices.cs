@@ -92,6 +92,16 @@ public enum ThrottleStatus
     BadRequest = 400,
 }
 
+/// <summary>Where client credentials are sent (protocol 4.1).</summary>
+public enum ClientCredentialsPath
+{
+    /// <summary>POST <c>/oauth/v2/token</c>, as the accounts pages have it.</summary>
+    Token,
+
+    /// <summary>POST <c>/oauth/v2/auth</c>, as the v7 pages have it.</summary>
+    Authorize,
+}
+
 /// <summary>What a record without locks answers (protocol 1.5).</summary>
 public enum NotLockedAnswer
 {

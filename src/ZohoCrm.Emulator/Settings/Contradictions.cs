@@ -42,4 +42,7 @@ public sealed class Contradictions
 
     /// <summary>Whether <c>expires_in</c> is in milliseconds, with <c>expires_in_sec</c> beside it, as once (protocol 4.2).</summary>
     public bool ExpiresInMilliseconds { get; set; }
+
+    /// <summary>Where client credentials are sent; the other path does not know the grant type (protocol 4.1).</summary>
+    public ClientCredentialsPath ClientCredentialsPath { get; set; }
 }

@@ -12,6 +12,7 @@ public sealed class EmulatorSettings
     private const long Unlimited = -1;
 
     private volatile ScopeSet _scopes = new(UsualScopes);
+    private volatile Uri? _accountsServer;
     private long _concurrencyLimit = Unlimited;
     private long _dailyCredits = Unlimited;
     private long _tokensPerTenMinutes = 10;
@@ -103,10 +104,42 @@ public sealed class EmulatorSettings
     /// <summary>The <c>error</c> of the token throttle, which Zoho localises (protocol 4.3).</summary>
     public string TokenThrottleError { get; set; } = "Access Denied";
 
-    /// <summary>The redirect URI of the client; null, as by default, for a self client, which needs none (protocol 4.1).</summary>
+    /// <summary>
+    /// The redirect URI of the client; null, as by default, for a self client, which needs none, and for browsers any on the loopback
+    /// address (protocol 4.1).
+    /// </summary>
     public string? RedirectUri { get; set; }
 
-    /// <summary>The scopes granted, comma-separated (protocol 4.5).</summary>
+    /// <summary>How the user answers when a browser comes for consent (protocol 4.1).</summary>
+    public Consent Consent { get; set; }
+
+    /// <summary>The data centre, as browsers are sent back with it: <c>us</c> by default (protocol 4.1).</summary>
+    public string Location { get; set; } = "us";
+
+    /// <summary>The <c>accounts-server</c> that browsers are sent back with; null, as by default, for this one (protocol 4.1).</summary>
+    public Uri? AccountsServer
+    {
+        get => _accountsServer;
+        set => _accountsServer = value is null or { IsAbsoluteUri: true }
+            ? value
+            : throw new ArgumentException("An accounts server is named by an absolute URI.", nameof(value));
+    }
+
+    /// <summary>The life of a device's codes given from now on; five minutes by default (protocol 4.4).</summary>
+    public TimeSpan DeviceCodeLifetime { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The least time between two polls of a device, else <c>slow_down</c>; 30 seconds by default (protocol 4.1).</summary>
+    public TimeSpan DevicePollInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// The data centre of the user who accepts a device: where it is not <see cref="Location"/>, the device is told <c>other_dc</c>;
+    /// null, as by default, for the same (protocol 4.1).
+    /// </summary>
+    public string? DeviceUserLocation { get; set; }
+
+    /// <summary>
+    /// The scopes the client has, comma-separated (protocol 4.5); a token that was asked for by scope has what there was of it then.
+    /// </summary>
     public string Scopes
     {
         get => _scopes.Text;
@@ -115,6 +148,12 @@ public sealed class EmulatorSettings
 
     /// <summary>The organisation's edition, as its licence details tell it; it limits nothing by itself (protocol 6.2).</summary>
     public CrmEdition Edition { get; set; } = CrmEdition.Enterprise;
+
+    /// <summary>The <c>license_details.paid_type</c>; null, as by default, for that of the edition (protocol 6.2).</summary>
+    public string? PaidType { get; set; }
+
+    /// <summary>The organisation's <c>company_name</c> (protocol 6.2).</summary>
+    public string CompanyName { get; set; } = "Zylker";
 
     /// <summary>Whether a lock without <c>Locked_Reason__s</c> is refused with MANDATORY_NOT_FOUND (protocol 1.2).</summary>
     public bool MandatoryFields { get; set; } = true;

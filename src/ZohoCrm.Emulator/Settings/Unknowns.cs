@@ -54,4 +54,10 @@ public sealed class Unknowns
 
     /// <summary>Whether <c>Authorization: Bearer</c> is accepted beside <c>Zoho-oauthtoken</c> (protocol 4.2).</summary>
     public bool BearerAccepted { get; set; }
+
+    /// <summary>Whether a device is told the <c>interval</c> to poll at, in seconds (protocol 4.1).</summary>
+    public bool DeviceIntervalTold { get; set; }
+
+    /// <summary>Whether the <c>expires_in</c> of a device's codes is in milliseconds (protocol 4.1).</summary>
+    public bool DeviceExpiresInMilliseconds { get; set; }
 }

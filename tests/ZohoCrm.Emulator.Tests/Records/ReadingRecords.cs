@@ -209,6 +209,24 @@ public sealed class ReadingRecords : IDisposable
         Assert.Equal(_emulation.Emulator.OrganizationId, (string?)organization["id"]);
         var license = organization["license_details"]!;
         Assert.Equal((type, isPaid), ((string)license["paid_type"]!, (bool)license["paid"]!));
+        Assert.True(license.AsObject().TryGetPropertyValue("trial_type", out var trial));
+        Assert.Null(trial);
+    }
+
+    [Fact]
+    public async Task The_organisation_tells_another_name_and_paid_type()
+    {
+        Assert.Equal("Zylker", (string?)(await _emulation.GetAsync("/crm/v7/org")).Json["org"]![0]!["company_name"]);
+        _emulation.Settings.CompanyName = "Löwe & Söhne";
+        _emulation.Settings.PaidType = "zohooneprofessional";
+
+        var organization = (await _emulation.GetAsync("/crm/v7/org")).Json["org"]![0]!;
+
+        Assert.Equal("Löwe & Söhne", (string?)organization["company_name"]);
+        var license = organization["license_details"]!;
+        Assert.Equal(("zohooneprofessional", true), ((string)license["paid_type"]!, (bool)license["paid"]!));
+        _emulation.Settings.PaidType = "free";
+        Assert.False((bool)(await _emulation.GetAsync("/crm/v7/org")).Json["org"]![0]!["license_details"]!["paid"]!);
     }
 
     private Task<Answer> UpdateAsync(string body) => _emulation.SendAsync("PUT", $"/crm/v7/Leads/{Emulation.RecordId}", body);

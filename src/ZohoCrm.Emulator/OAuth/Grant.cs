@@ -1,13 +1,16 @@
 namespace ZohoCrm.Emulator.OAuth;
 
-/// <summary>A refresh token with the access tokens that it gave.</summary>
-internal sealed class RefreshGrant(string token, CrmUser user)
+/// <summary>What gives access tokens, with those that it gave: a refresh token, a code that brought none, or the client itself.</summary>
+internal sealed class Grant(CrmUser user, ScopeSet? scope, string? refreshToken)
 {
     private readonly List<AccessToken> _issued = [];
 
-    public string Token { get; } = token;
+    public string? RefreshToken { get; } = refreshToken;
 
     public CrmUser User { get; } = user;
+
+    /// <summary>The scopes granted; null for whatever the client has.</summary>
+    public ScopeSet? Scope { get; } = scope;
 
     /// <summary>How many access tokens it gave in the last ten minutes.</summary>
     public RateWindow Rate { get; } = new();
