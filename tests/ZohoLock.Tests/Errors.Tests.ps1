@@ -233,7 +233,7 @@ Describe 'What the emulator refuses by its own state' {
         $advice | Should -BeLike '*API console*Generate Code*'
         $emulator.TokensIssued | Should -Be 1
 
-        # What the advice names is enough, and nothing less was missing.
+        # What the advice names is enough.
         $emulator.Settings.Scopes = "ZohoCRM.modules.lockinginformation.$Operation,ZohoCRM.modules.deals.$Operation"
         $emulator | Connect-ZohoCrm
         { Invoke-Cmdlet $Cmdlet $ids[0] } | Should -Not -Throw

@@ -10,7 +10,7 @@ internal static class ErrorAnswer
     public static ZohoError? Read(ApiCall call, int status, ReadOnlyMemory<byte> body)
     {
         using var document = JsonDocument.Parse(body);
-        return Find(document.RootElement) is { } item ? ErrorCatalog.Describe(Refusal(call, status, item)) : null;
+        return Find(document.RootElement) is { } item ? ErrorCatalog.Describe(ToRefusal(call, status, item)) : null;
     }
 
     private static JsonElement? Find(JsonElement root)
@@ -43,7 +43,7 @@ internal static class ErrorAnswer
         Text(item, "code") is { } code && !code.Equals("SUCCESS", StringComparison.OrdinalIgnoreCase)
         && !string.Equals(Text(item, "status"), "success", StringComparison.OrdinalIgnoreCase);
 
-    private static Refusal Refusal(ApiCall call, int status, JsonElement item)
+    private static Refusal ToRefusal(ApiCall call, int status, JsonElement item)
     {
         var code = Text(item, "code")!;
         var message = Text(item, "message")?.Trim() is { Length: > 0 } text ? text : code;
