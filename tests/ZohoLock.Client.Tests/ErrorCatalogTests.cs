@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ZohoLock.Client.Tests.Servers;
+using ZohoLock.Http;
 using ZohoLock.Locking;
 using static ZohoLock.ZohoErrorKind;
 
@@ -206,6 +207,143 @@ public sealed class ErrorCatalogTests
         Assert.Equal(("INVALID_DATA", ObjectNotFound), (error.Code, error.Kind));
     }
 
+    /// <summary>The rows of 401 and 403 in protocol sections 1.6, 2.5 and 8, and what their advice has to name: what is missing, and where to change it.</summary>
+    public static TheoryData<int, string, string, string, string[]> Refusals { get; } = new()
+    {
+        { 401, "INVALID_TOKEN", "invalid oauth token", "{}", ["Connect-ZohoCrm", "-DataCenter", "-Environment"] },
+        { 401, "INVALID_OAUTHTOKEN", "Access token is invalid or expired", "{}", ["Connect-ZohoCrm", "15 access tokens"] },
+        { 401, "AUTHENTICATION_FAILURE", "Authentication failed", "{}", ["Connect-ZohoCrm", "Authorization header", "proxy"] },
+        { 401, "OAUTH_SCOPE_MISMATCH", "invalid oauth scope to access this URL", "{}", ["ZohoCRM.modules.lockinginformation.CREATE", "API console", "Generate Code"] },
+        { 403, "OAUTH_SCOPE_MISMATCH", "Unauthorized", "{}", ["ZohoCRM.modules.leads.CREATE", "authorise again"] },
+        {
+            403, "NO_PERMISSION", "permission denied", """{"permissions":["Crm_Implied_View_Leads"]}""",
+            ["Crm_Implied_View_Leads", "Setup > Security Control > Profiles"]
+        },
+        { 403, "NO_PERMISSION", "permission denied", "{}", ["Setup > Security Control > Profiles"] },
+        {
+            400, "AUTHORIZATION_FAILED", "User does not have sufficient privilege to lock", """{"permissions":["Crm_Implied_Edit_Leads"]}""",
+            ["Crm_Implied_Edit_Leads", "Setup > Security Control > Profiles"]
+        },
+        { 403, "NO_PERMISSION", "You do not have permission to unlock this record", "{}", ["unlock", "Setup > Security Control > Profiles"] },
+        { 403, "NO_PERMISSION", "The current user does not have permission to unlock record.", "{}", ["unlock", "Setup > Security Control > Profiles"] },
+        {
+            403, "NO_PERMISSION", "Permission denied to customize record lock configurations. The user does not have permission.", "{}",
+            ["Crm_Implied_Customize_Zoho_CRM", "Setup > Security Control > Profiles"]
+        },
+        {
+            403, "NO_PERMISSION", "Record Locking Configuration is not supported for the profile of the user", "{}",
+            ["excluded", "Modules and Fields > the module > Record Locking"]
+        },
+        { 403, "NOT_ALLOWED", "record cannot be locked, only automatic locking is configured", "{}", ["'both'", "Modules and Fields > the module > Record Locking"] },
+        { 403, "NOT_ALLOWED", "Automatically locked records can not be unlocked manually", "{}", ["rule", "Modules and Fields > the module > Record Locking"] },
+        { 403, "NOT_ALLOWED", "Configuration created by system cannot be deleted", "{}", ["Zoho made this configuration"] },
+        { 403, "NOT_SUPPORTED", "the module name given is not supported for the  feature", "{}", ["Deals", "custom modules"] },
+        { 403, "BRAND_NEW", "something new", "{}", ["Setup > Security Control > Profiles"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refusals))]
+    public async Task A_refusal_says_what_is_missing_and_where_to_change_it(int status, string code, string message, string details, string[] named)
+    {
+        var error = await ErrorAsync(LockingCall.Lock, status, Bare(code, message, details));
+
+        Assert.All(named, part => Assert.Contains(part, error.Advice, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(LockingCall.List, "READ")]
+    [InlineData(LockingCall.One, "READ")]
+    [InlineData(LockingCall.Lock, "CREATE")]
+    [InlineData(LockingCall.Update, "UPDATE")]
+    [InlineData(LockingCall.Unlock, "DELETE")]
+    public async Task A_scope_that_is_missing_is_named_for_each_call(LockingCall call, string operation)
+    {
+        var error = await ErrorAsync(call, 401, Bare("OAUTH_SCOPE_MISMATCH", "invalid oauth scope to access this URL", "{}"));
+
+        Assert.StartsWith(
+            $"The call needs ZohoCRM.modules.lockinginformation.{operation} and ZohoCRM.modules.leads.{operation} ",
+            error.Advice,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "ZohoCRM.modules.ALL,ZohoCRM.modules.lockinginformation.ALL,ZohoCRM.settings.record_locking_configurations.ALL",
+            error.Advice,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Price_Books", "pricebooks")]
+    [InlineData("Sales_Orders", "salesorders")]
+    [InlineData("deals", "deals")]
+    [InlineData("Campaigns", "campaigns")]
+    [InlineData("Machines", "custom")]
+    [InlineData("Deals_2", "custom")]
+    public async Task A_scope_has_the_name_that_Zoho_gives_the_module(string module, string name)
+    {
+        using var server = LiteralServer.Always(Reply.Json(401, Bare("OAUTH_SCOPE_MISMATCH", "Unauthorized", "{}")));
+        using var connection = await Opened.WithToken(server);
+        var client = new RecordLockClient(connection);
+
+        var failure = await Assert.ThrowsAsync<ZohoException>(() => client.ListAsync(module, LockingCalls.RecordId));
+
+        Assert.Contains($" ZohoCRM.modules.{name}.READ ", failure.Error.Advice, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("GET", "/crm/v7/org", "ZohoCRM.org.READ")]
+    [InlineData("GET", "/crm/v8/settings/record_locking_configurations?module=Deals", "ZohoCRM.settings.record_locking_configurations.READ")]
+    [InlineData("POST", "/crm/v7/settings/record_locking_configurations?module=Deals", "ZohoCRM.settings.record_locking_configurations.CREATE")]
+    [InlineData("PUT", "/crm/v7/settings/record_locking_configurations/58?module=Deals", "ZohoCRM.settings.record_locking_configurations.UPDATE")]
+    [InlineData("DELETE", "/crm/v7/settings/record_locking_configurations/58?module=Deals", "ZohoCRM.settings.record_locking_configurations.DELETE")]
+    public void Other_calls_have_scopes_of_their_own(string method, string path, string scope) =>
+        Assert.Equal([scope], RequiredScopes.Of(new ApiCall(new HttpMethod(method), path)));
+
+    [Fact]
+    public void Of_a_call_that_nobody_knows_no_scope_is_named() =>
+        Assert.Empty(RequiredScopes.Of(new ApiCall(HttpMethod.Get, "/crm/v7/Deals/1/Notes")));
+
+    [Theory]
+    [InlineData("""{"permissions":["Crm_Implied_View_Leads"]}""", "permission denied (Crm_Implied_View_Leads)")]
+    [InlineData("""{"permissions":["Crm_Implied_View_Leads","Crm_Implied_Edit_Leads"]}""", "permission denied (Crm_Implied_View_Leads, Crm_Implied_Edit_Leads)")]
+    [InlineData("""{"permissions":[]}""", "permission denied")]
+    [InlineData("""{"permissions":[null,7]}""", "permission denied")]
+    [InlineData("""{"permissions":"all"}""", "permission denied")]
+    public async Task The_permissions_that_Zoho_names_are_part_of_the_message(string details, string message) =>
+        Assert.Equal(message, (await ErrorAsync(LockingCall.List, 403, Bare("NO_PERMISSION", "permission denied", details))).Message);
+
+    [Theory]
+    [InlineData(401, "<html><body>Sign in to the proxy</body></html>")]
+    [InlineData(401, "")]
+    [InlineData(403, "<html><body>Access denied</body></html>")]
+    [InlineData(403, "")]
+    [InlineData(403, """{"error":"blocked"}""")]
+    public async Task A_refusal_that_is_not_in_Zohos_words_may_be_a_proxys(int status, string body)
+    {
+        var error = await ErrorAsync(LockingCall.Lock, status, body);
+
+        Assert.Equal($"HTTP_{status}", error.Code);
+        Assert.Contains("a proxy or a firewall", error.Advice, StringComparison.Ordinal);
+        Assert.Contains("-ApiDomain", error.Advice, StringComparison.Ordinal);
+        Assert.DoesNotContain("Profiles", error.Advice, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(500, """{"code":"INTERNAL_ERROR","details":{},"message":"Internal Server Error","status":"error"}""")]
+    [InlineData(502, "<html><body>Bad Gateway</body></html>")]
+    [InlineData(200, "<html><body>Sign in</body></html>")]
+    public async Task Only_a_change_is_to_be_looked_at_before_it_is_repeated(int status, string body)
+    {
+        const string Look = "Look at the record with Get-ZohoRecordLock before you repeat it. ";
+        foreach (var call in LockingCalls.All)
+        {
+            var isChange = call is not (LockingCall.List or LockingCall.One);
+            var error = await ErrorAsync(call, status, body);
+
+            Assert.Equal(isChange, error.Advice.StartsWith(Look, StringComparison.Ordinal));
+            Assert.NotEmpty(error.Advice.Replace(Look, string.Empty, StringComparison.Ordinal));
+            Assert.Equal(isChange, error.Message.EndsWith(", so the outcome is not known", StringComparison.Ordinal));
+        }
+    }
+
     [Fact]
     public async Task Causes_that_share_a_code_have_advice_of_their_own()
     {
@@ -218,6 +356,13 @@ public sealed class ErrorCatalogTests
             (await ErrorAsync(LockingCall.Lock, 400, Bare("INVALID_DATA", "the related id given seems to be invalid", """{"resource_path_index":1}"""))).Advice,
             (await ErrorAsync(LockingCall.Unlock, 400, Bare("INVALID_DATA", "the id given seems to be invalid", """{"resource_path_index":3}"""))).Advice,
             (await ErrorAsync(LockingCall.Unlock, 400, Bare("INVALID_DATA", "relation not found", """{"resource_path_index":3}"""))).Advice,
+            (await ErrorAsync(LockingCall.Unlock, 403, Bare("NO_PERMISSION", "You do not have permission to unlock this record", "{}"))).Advice,
+            (await ErrorAsync(LockingCall.Lock, 403, Bare("NO_PERMISSION", "Permission denied to customize record lock configurations.", "{}"))).Advice,
+            (await ErrorAsync(LockingCall.List, 403, Bare("NO_PERMISSION", "Record Locking Configuration is not supported for the profile of the user", "{}"))).Advice,
+            (await ErrorAsync(LockingCall.List, 403, Bare("NO_PERMISSION", "permission denied", "{}"))).Advice,
+            (await ErrorAsync(LockingCall.List, 401, Bare("INVALID_TOKEN", "invalid oauth token", "{}"))).Advice,
+            (await ErrorAsync(LockingCall.List, 401, Bare("INVALID_OAUTHTOKEN", "Access token is invalid or expired", "{}"))).Advice,
+            (await ErrorAsync(LockingCall.List, 401, Bare("AUTHENTICATION_FAILURE", "Authentication failed", "{}"))).Advice,
         ];
 
         Assert.Equal(advice.Length, advice.Distinct().Count());

@@ -146,7 +146,7 @@ public sealed class TimeoutTests
     {
         Assert.Equal(("NoAnswerInTime", ZohoErrorKind.ConnectionError, false), (failure.Error.Code, failure.Error.Kind, failure.Error.EndsRun));
         Assert.Null(failure.Error.StatusCode);
-        Assert.Contains("not known", failure.Error.Message, StringComparison.Ordinal);
+        Assert.Contains("no answer within", failure.Error.Message, StringComparison.Ordinal);
         Assert.NotEmpty(failure.Error.Advice);
     }
 }

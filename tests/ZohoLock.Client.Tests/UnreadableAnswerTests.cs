@@ -153,7 +153,7 @@ public sealed class UnreadableAnswerTests
         Assert.Equal("UnreadableAnswer", failure.Error.Code);
         Assert.Equal(ZohoErrorKind.ConnectionError, failure.Error.Kind);
         Assert.Equal(status, failure.Error.StatusCode);
-        Assert.Contains("not known", failure.Error.Message, StringComparison.Ordinal);
+        Assert.Contains("can't be read", failure.Error.Message, StringComparison.Ordinal);
         Assert.NotEmpty(failure.Error.Advice);
     }
 

@@ -57,10 +57,10 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'TestSession.ps1')
 
     # Runs a cmdlet on one record and returns its errors.
-    function Invoke-Cmdlet([string] $Cmdlet, [string[]] $RecordId) {
+    function Invoke-Cmdlet([string] $Cmdlet, [string[]] $RecordId, [string] $LockId = '5843104000000804005') {
         $more = @{}
         if ($Cmdlet -in 'Lock-ZohoRecord', 'Set-ZohoRecordLock') { $more.Reason = 'x' }
-        if ($Cmdlet -in 'Set-ZohoRecordLock', 'Unlock-ZohoRecord') { $more.LockId = '5843104000000804005' }
+        if ($Cmdlet -in 'Set-ZohoRecordLock', 'Unlock-ZohoRecord') { $more.LockId = $LockId }
         $null = & $Cmdlet -Module Deals -RecordId $RecordId @more -ErrorVariable found -ErrorAction SilentlyContinue
         , $found
     }
@@ -101,6 +101,20 @@ Describe 'What Zoho refuses' {
         $caught.CategoryInfo.Category | Should -Be $Category
         $caught.Exception.Message | Should -BeLike "*No record was done*Not done: Deals $($ids[0])*"
         $caught.ErrorDetails.RecommendedAction.Length | Should -BeGreaterThan 10
+    }
+
+    It 'NO_PERMISSION names the permissions that Zoho names, and where to turn them on, in <_>' -ForEach $all {
+        $null = $emulator.Inject(@{ Kind = 'StatusAnswer'; StatusCode = 403; Body = '{"code":"NO_PERMISSION","details":{"permissions":["Crm_Implied_View_Leads","Crm_Implied_Edit_Leads"]},"message":"permission denied","status":"error"}' })
+        $found = Invoke-Cmdlet $_ $ids[0]
+        $found[0].Exception.Message | Should -Be "Deals $($ids[0]): permission denied (Crm_Implied_View_Leads, Crm_Implied_Edit_Leads)"
+        $found[0].ErrorDetails.RecommendedAction | Should -BeLike '*Crm_Implied_View_Leads and Crm_Implied_Edit_Leads*Setup > Security Control > Profiles*'
+    }
+
+    It 'a 403 that is not in Zoho''s words is a proxy''s as likely as Zoho''s, in <_>' -ForEach $all {
+        $null = $emulator.Inject(@{ Kind = 'HtmlBody'; StatusCode = 403 })
+        $found = Invoke-Cmdlet $_ $ids[0]
+        $found[0].FullyQualifiedErrorId | Should -BeLike 'HTTP_403,*'
+        $found[0].ErrorDetails.RecommendedAction | Should -BeLike '*a proxy or a firewall*-ApiDomain*'
     }
 
     It 'MANDATORY_NOT_FOUND, wrapped in data[], names the field' -ForEach 'Lock-ZohoRecord', 'Set-ZohoRecordLock' {
@@ -183,23 +197,46 @@ Describe 'What the emulator refuses by its own state' {
         $found.Count | Should -Be ($_ -eq 'NoContent' ? 0 : 1)
     }
 
-    It 'a profile that may not <Switch>' -ForEach @(
-        @{ Switch = 'MayLock'; Cmdlet = 'Lock-ZohoRecord'; Code = 'NO_PERMISSION' }
-        @{ Switch = 'MayUnlock'; Cmdlet = 'Unlock-ZohoRecord'; Code = 'NO_PERMISSION' }
-        @{ Switch = 'ProfileSupported'; Cmdlet = 'Get-ZohoRecordLock'; Code = 'NO_PERMISSION' }
-        @{ Switch = 'EditionSupported'; Cmdlet = 'Get-ZohoRecordLock'; Code = 'FEATURE_NOT_SUPPORTED' }
+    It 'a profile that may not <Switch>, in <Cmdlet>' -ForEach @(
+        @{ Switch = 'MayLock'; Cmdlet = 'Lock-ZohoRecord'; Code = 'NO_PERMISSION'; Advice = '*Crm_Implied_Customize_Zoho_CRM*Security Control > Profiles*' }
+        @{ Switch = 'MayLock'; Cmdlet = 'Set-ZohoRecordLock'; Code = 'NO_PERMISSION'; Advice = '*Crm_Implied_Customize_Zoho_CRM*Security Control > Profiles*' }
+        @{ Switch = 'MayUnlock'; Cmdlet = 'Unlock-ZohoRecord'; Code = 'NO_PERMISSION'; Advice = '*may not unlock*Security Control > Profiles*' }
+        @{ Switch = 'ProfileSupported'; Cmdlet = 'Get-ZohoRecordLock'; Code = 'NO_PERMISSION'; Advice = '*excluded*Record Locking*Security Control > Profiles*' }
+        @{ Switch = 'EditionSupported'; Cmdlet = 'Get-ZohoRecordLock'; Code = 'FEATURE_NOT_SUPPORTED'; Advice = '*edition*Company Details*' }
     ) {
+        # Something to change, and to unlock.
+        $lock = $module.SetLocked($ids[0], 'Manual', 'x', $null)
         $emulator.Settings.Permissions.$Switch = $false
-        $found = Invoke-Cmdlet $Cmdlet $ids[0]
+        $found = Invoke-Cmdlet $Cmdlet $ids[0] $lock.Id
+        $found[0].ErrorDetails.RecommendedAction | Should -BeLike $Advice
         $found[0].FullyQualifiedErrorId | Should -BeLike "$Code,*"
         $found[0].CategoryInfo.Category | Should -Be PermissionDenied
     }
 
-    It 'a token without the scope' {
-        $emulator.Settings.Scopes = 'ZohoCRM.modules.ALL'
+    It 'a token without the scope <Missing> of <Cmdlet>, and says so and how to get one' -ForEach @(
+        @{ Cmdlet = 'Get-ZohoRecordLock'; Operation = 'READ' }, @{ Cmdlet = 'Lock-ZohoRecord'; Operation = 'CREATE' }
+        @{ Cmdlet = 'Set-ZohoRecordLock'; Operation = 'UPDATE' }, @{ Cmdlet = 'Unlock-ZohoRecord'; Operation = 'DELETE' } | ForEach-Object {
+            @{ Cmdlet = $_.Cmdlet; Operation = $_.Operation; Missing = 'lockinginformation'; Scopes = 'ZohoCRM.modules.ALL' }
+            @{ Cmdlet = $_.Cmdlet; Operation = $_.Operation; Missing = 'deals'; Scopes = 'ZohoCRM.modules.lockinginformation.ALL,ZohoCRM.modules.leads.ALL' }
+        }
+    ) {
+        $emulator.Settings.Scopes = $Scopes
         $emulator | Connect-ZohoCrm
-        { Lock-ZohoRecord Deals $ids[0] x } | Should -Throw -ErrorId 'OAUTH_SCOPE_MISMATCH,*'
+        $caught = $null
+        try { $null = Invoke-Cmdlet $Cmdlet $ids }
+        catch { $caught = $_ }
+        $caught.FullyQualifiedErrorId | Should -BeLike 'OAUTH_SCOPE_MISMATCH,*'
+        $caught.CategoryInfo.Category | Should -Be AuthenticationError
+        $advice = $caught.ErrorDetails.RecommendedAction
+        $advice | Should -BeLike "*needs ZohoCRM.modules.lockinginformation.$Operation and ZohoCRM.modules.deals.$Operation *"
+        $advice | Should -BeLike '*ZohoCRM.modules.ALL,ZohoCRM.modules.lockinginformation.ALL,ZohoCRM.settings.record_locking_configurations.ALL*'
+        $advice | Should -BeLike '*API console*Generate Code*'
         $emulator.TokensIssued | Should -Be 1
+
+        # What the advice names is enough.
+        $emulator.Settings.Scopes = "ZohoCRM.modules.lockinginformation.$Operation,ZohoCRM.modules.deals.$Operation"
+        $emulator | Connect-ZohoCrm
+        { Invoke-Cmdlet $Cmdlet $ids[0] } | Should -Not -Throw
     }
 }
 

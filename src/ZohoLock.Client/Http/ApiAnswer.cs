@@ -3,8 +3,8 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace ZohoLock.Http;
 
-/// <summary>An answer that has arrived whole: its status and its body.</summary>
-internal sealed record ApiAnswer(int Status, byte[] Body, TimeSpan? RetryAfter)
+/// <summary>An answer that has arrived whole: the call it is to, its status and its body.</summary>
+internal sealed record ApiAnswer(ApiCall Call, int Status, byte[] Body, TimeSpan? RetryAfter)
 {
     /// <summary>Whether a server that works may have written it: no failure of its own, and no success in anything but JSON.</summary>
     public bool IsProper => Status < 500 && (!IsSuccess || Status == 204 || Body.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{', ..]);
@@ -26,7 +26,7 @@ internal sealed record ApiAnswer(int Status, byte[] Body, TimeSpan? RetryAfter)
 
         try
         {
-            if (MayReportError && ErrorAnswer.Read(Status, Body) is { } error)
+            if (MayReportError && ErrorAnswer.Read(Call, Status, Body) is { } error)
             {
                 throw new ZohoException(error);
             }
@@ -55,8 +55,8 @@ internal sealed record ApiAnswer(int Status, byte[] Body, TimeSpan? RetryAfter)
     public ZohoException Unreadable(Exception? inner = null) => new(
         FindError() ?? ZohoError.NoAnswer(
             "UnreadableAnswer",
-            $"the server answered {Status} with something that can't be read ({Body.Length} bytes), so the outcome is not known",
-            "Look at the record with Get-ZohoRecordLock before you repeat it. A proxy or a wrong -ApiDomain may be in the way.",
+            $"the server answered {Status} with something that can't be read ({Body.Length} bytes)",
+            "A proxy or a wrong -ApiDomain may be in the way.",
             CallFate.Unknown)
             with
             { StatusCode = Status },
@@ -66,7 +66,7 @@ internal sealed record ApiAnswer(int Status, byte[] Body, TimeSpan? RetryAfter)
     {
         try
         {
-            return ErrorAnswer.Read(Status, Body);
+            return ErrorAnswer.Read(Call, Status, Body);
         }
         catch (JsonException)
         {

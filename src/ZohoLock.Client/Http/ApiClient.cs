@@ -79,7 +79,7 @@ internal sealed class ApiClient(
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken).ConfigureAwait(false);
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
             var isTurnedAway = response.StatusCode == HttpStatusCode.TooManyRequests;
-            var answer = new ApiAnswer((int)response.StatusCode, body, isTurnedAway ? Pause(response) : null);
+            var answer = new ApiAnswer(call, (int)response.StatusCode, body, isTurnedAway ? Pause(response) : null);
             end = isTurnedAway ? CallEnd.TurnedAway : CallEnd.Taken;
             hasServed = answer.IsProper;
             return answer.MayReportError && request.Token is { } token ? answer with { Body = token.RemoveFrom(body) } : answer;

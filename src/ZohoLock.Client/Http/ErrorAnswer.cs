@@ -5,12 +5,12 @@ namespace ZohoLock.Http;
 /// <summary>Reads Zoho's error envelope (protocol section 8), bare or as the first item of a wrapper array.</summary>
 internal static class ErrorAnswer
 {
-    /// <summary>The error in <paramref name="body"/>; null where the body is JSON that reports none.</summary>
+    /// <summary>The error in the answer to <paramref name="call"/>; null where the body is JSON that reports none.</summary>
     /// <exception cref="JsonException">The body is not JSON.</exception>
-    public static ZohoError? Read(int status, ReadOnlyMemory<byte> body)
+    public static ZohoError? Read(ApiCall call, int status, ReadOnlyMemory<byte> body)
     {
         using var document = JsonDocument.Parse(body);
-        return Find(document.RootElement) is { } item ? Describe(status, item) : null;
+        return Find(document.RootElement) is { } item ? ErrorCatalog.Describe(ToRefusal(call, status, item)) : null;
     }
 
     private static JsonElement? Find(JsonElement root)
@@ -43,18 +43,23 @@ internal static class ErrorAnswer
         Text(item, "code") is { } code && !code.Equals("SUCCESS", StringComparison.OrdinalIgnoreCase)
         && !string.Equals(Text(item, "status"), "success", StringComparison.OrdinalIgnoreCase);
 
-    private static ZohoError Describe(int status, JsonElement item)
+    private static Refusal ToRefusal(ApiCall call, int status, JsonElement item)
     {
-        var details = item.TryGetProperty("details", out var value) && value.ValueKind == JsonValueKind.Object ? value : default;
-        var hasDetails = details.ValueKind == JsonValueKind.Object;
         var code = Text(item, "code")!;
-        var message = Text(item, "message")?.Trim();
-        return ErrorCatalog.Describe(
-            status,
-            code,
-            (string.IsNullOrEmpty(message) ? code : message) + (hasDetails ? Where(details) : null),
-            hasDetails ? details.GetRawText() : null,
-            hasDetails ? PathIndex(details) : null);
+        var message = Text(item, "message")?.Trim() is { Length: > 0 } text ? text : code;
+        if (!item.TryGetProperty("details", out var details) || details.ValueKind != JsonValueKind.Object)
+        {
+            return new(status, code, message) { Call = call };
+        }
+
+        var permissions = Permissions(details);
+        return new(status, code, message + Where(details) + Named(permissions))
+        {
+            Call = call,
+            Details = details.GetRawText(),
+            PathIndex = PathIndex(details),
+            Permissions = permissions,
+        };
     }
 
     private static int? PathIndex(JsonElement details) =>
@@ -75,6 +80,13 @@ internal static class ErrorAnswer
             _ => $" ({name} at {path})",
         };
     }
+
+    private static string[] Permissions(JsonElement details) =>
+        details.TryGetProperty("permissions", out var names) && names.ValueKind == JsonValueKind.Array
+            ? [.. names.EnumerateArray().Where(name => name.ValueKind == JsonValueKind.String).Select(name => Text(name)!)]
+            : [];
+
+    private static string? Named(string[] permissions) => permissions is [] ? null : $" ({string.Join(", ", permissions)})";
 
     private static string? Text(JsonElement item, string property) =>
         item.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String ? Text(value) : null;

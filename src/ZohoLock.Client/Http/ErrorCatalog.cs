@@ -1,3 +1,4 @@
+using ZohoLock.Locking;
 using static ZohoLock.ZohoErrorKind;
 
 namespace ZohoLock.Http;
@@ -5,20 +6,20 @@ namespace ZohoLock.Http;
 /// <summary>What each of Zoho's errors means and what to do about it (protocol sections 1.6 and 8).</summary>
 internal static class ErrorCatalog
 {
-    private const string Scopes =
-        "ZohoCRM.modules.ALL, ZohoCRM.modules.lockinginformation.ALL and ZohoCRM.settings.record_locking_configurations.ALL";
+    private const string LockingSetup = "Setup > Customization > Modules and Fields > the module > Record Locking";
 
-    private const string SetUpLocking =
-        "Set up record locking for the module in Zoho CRM: Setup > Customization > Modules and Fields > the module > Record Locking.";
+    private const string SetUpLocking = $"Set up record locking for the module in Zoho CRM: {LockingSetup}.";
 
     private const string AskForProfile =
-        "Ask an administrator to allow it in the user's profile: Setup > Security Control > Profiles.";
+        "Ask an administrator to allow it in the profile of the user whose token this is: Setup > Security Control > Profiles > the profile.";
+
+    private const string NotZohosWords = "The refusal isn't in Zoho's words, so a proxy or a firewall in between may be the one that refused:";
 
     private const string TooMany =
         "Too many calls at once, or the day's API credits are used up: lower -ThrottleLimit, or wait. "
         + "Setup > Developer Hub > APIs and SDKs shows the credits left.";
 
-    private const string ServerTrouble = "Zoho's server failed: try again later, and look at the record before you do.";
+    private const string ServerTrouble = "Zoho's server failed: try again later.";
 
     // The first row that fits wins: a row with a phrase or a place stands before the one for the bare code.
     private static readonly Row[] Rows =
@@ -41,14 +42,29 @@ internal static class ErrorCatalog
         new("NOT_ALLOWED", ResourceExists, "Nothing was changed. Get-ZohoRecordLock shows who locked it and why; Set-ZohoRecordLock changes the reason.")
             { Phrase = "already locked" },
         new("NOT_ALLOWED", PermissionDenied,
-            "The module's locking configuration locks by rule only: set its lock type to 'both' to allow locking by hand.")
+            $"The module's locking configuration locks by rule only: set its lock type to 'both' to allow locking by hand, in {LockingSetup}.")
             { Phrase = "only automatic locking" },
         new("NOT_ALLOWED", PermissionDenied,
-            "A rule of the locking configuration locked it: change the record so that the rule no longer fits, or change the rule.")
+            $"A rule of the locking configuration locked it: change the record so that the rule no longer fits, or change the rule in {LockingSetup}.")
             { Phrase = "Automatically locked" },
+        new("NOT_ALLOWED", PermissionDenied, "Zoho made this configuration itself, and lets nobody change or delete it.") { Phrase = "created by system" },
         new("NOT_ALLOWED", PermissionDenied, "Zoho doesn't allow this for the record as it is now."),
-        new("NO_PERMISSION", PermissionDenied, AskForProfile),
-        new("AUTHORIZATION_FAILED", PermissionDenied, AskForProfile),
+        new("NOT_SUPPORTED", InvalidArgument,
+            $"Record locking is for {string.Join(", ", ModuleName.Lockable)} and custom modules that users made, and not for every field of theirs."),
+        new("NO_PERMISSION", PermissionDenied,
+            "The profile of the user whose token this is has no record locking in this module. Look whom the module's locking is for, and which profiles "
+            + $"are excluded, in {LockingSetup}, and what the profile may do in Setup > Security Control > Profiles; or connect as a user of another profile.")
+            { Phrase = "not supported for the profile" },
+        new("NO_PERMISSION", PermissionDenied,
+            "The profile of the user whose token this is may not unlock this record. An administrator allows it in Setup > Security Control > Profiles "
+            + "> the profile; or connect as a user who may unlock it. Get-ZohoRecordLock shows who locked it and why.")
+            { Phrase = "permission to unlock" },
+        new("NO_PERMISSION", PermissionDenied,
+            "Zoho asks for the permission to customise modules (Crm_Implied_Customize_Zoho_CRM), which the profile of the user whose token this is lacks. "
+            + "An administrator turns it on in Setup > Security Control > Profiles > the profile; or connect as a user who has it.")
+            { Phrase = "customize record lock" },
+        new("NO_PERMISSION", PermissionDenied, OnPermissions),
+        new("AUTHORIZATION_FAILED", PermissionDenied, OnPermissions),
         new("RECORD_LOCKED", ResourceExists, "The record is locked: unlock it first. Get-ZohoRecordLock shows who locked it and why."),
         new("NOT_APPROVED", PermissionDenied, "Have the record approved first."),
         new("NOT_REVIEWED", PermissionDenied, "Have the record reviewed first."),
@@ -63,33 +79,35 @@ internal static class ErrorCatalog
         new("INVALID_URL_PATTERN", ObjectNotFound, "This server doesn't know the address: check -ApiVersion and -ApiDomain of the connection."),
         new("API_NOT_SUPPORTED", InvalidArgument, "Connect with another -ApiVersion."),
         new("INVALID_TOKEN", AuthenticationError,
-            "Connect again. A token of another data centre or environment looks like this too: check -DataCenter and -Environment.") { EndsRun = true },
+            "Connect again with Connect-ZohoCrm: an access token ends after an hour, or was revoked. A token of another data centre or environment looks "
+            + "like this too: check -DataCenter, -Environment and -ApiDomain.") { EndsRun = true },
         new("INVALID_OAUTHTOKEN", AuthenticationError,
-            "Connect again. More than 15 access tokens of one refresh token push out the oldest: let scripts share one connection.") { EndsRun = true },
-        new("AUTHENTICATION_FAILURE", AuthenticationError, "Connect again with Connect-ZohoCrm.") { EndsRun = true },
-        new("OAUTH_SCOPE_MISMATCH", AuthenticationError,
-            $"Make a refresh token that has the scopes {Scopes}: api-console.zoho.com (of your data centre) > the client > Generate Code.")
+            "Connect again with Connect-ZohoCrm. More than 15 access tokens of one refresh token push out the oldest: let scripts share one connection.")
             { EndsRun = true },
+        new("AUTHENTICATION_FAILURE", AuthenticationError,
+            "The call reached Zoho without a token that it can read: connect again with Connect-ZohoCrm. If it goes on, a proxy may take away the "
+            + "Authorization header: have it leave calls to the API host alone.") { EndsRun = true },
+        new("OAUTH_SCOPE_MISMATCH", AuthenticationError, OnScopes) { EndsRun = true },
         new("INTERNAL_ERROR", ConnectionError, ServerTrouble),
         new("INTERNAL_SERVER_ERROR", ConnectionError, ServerTrouble),
     ];
 
     /// <summary>Zoho's error with its meaning; a code that is not in the catalogue is judged by its status.</summary>
-    public static ZohoError Describe(int status, string code, string message, string? details, int? pathIndex)
+    public static ZohoError Describe(Refusal refusal)
     {
-        var row = Array.Find(Rows, row => row.Fits(code, message, pathIndex));
+        var row = Array.Find(Rows, row => row.Fits(refusal));
         return new ZohoError
         {
-            Code = code,
-            Message = message,
-            Kind = row?.Kind ?? KindOf(status),
-            Advice = row?.Advice ?? AdviceOn(status),
-            StatusCode = status,
-            Details = details,
-            EndsRun = row?.EndsRun ?? status == 401,
+            Code = refusal.Code,
+            Message = refusal.Message,
+            Kind = row?.Kind ?? KindOf(refusal.Status),
+            Advice = row?.Advice(refusal) ?? AdviceOn(refusal),
+            StatusCode = refusal.Status,
+            Details = refusal.Details,
+            EndsRun = row?.EndsRun ?? refusal.Status == 401,
 
             // A failure of the server's stays one where it is wrapped in a success.
-            Fate = row?.Kind == ConnectionError ? CallFate.Unknown : FateOf(status),
+            Fate = row?.Kind == ConnectionError ? CallFate.Unknown : FateOf(refusal.Status),
         };
     }
 
@@ -119,26 +137,55 @@ internal static class ErrorCatalog
         _ => ConnectionError,
     };
 
-    private static string AdviceOn(int status) => status switch
+    private static string AdviceOn(Refusal refusal) => refusal.Status switch
     {
         401 => "Connect again with Connect-ZohoCrm.",
-        403 => AskForProfile,
+        403 => OnPermissions(refusal),
         429 => TooMany,
         >= 500 => ServerTrouble,
         _ => "Zoho refused the call: correct what it names.",
     };
 
-    private sealed record Row(string Code, ZohoErrorKind Kind, string Advice)
+    private static string AdviceOn(int status) => status switch
     {
+        401 => $"{NotZohosWords} check the proxy's own sign-in and -ApiDomain of the connection, then connect again with Connect-ZohoCrm.",
+        403 => $"{NotZohosWords} have it let calls to the API host through, and check -ApiDomain of the connection.",
+        429 => TooMany,
+        >= 500 => ServerTrouble,
+        _ => $"{NotZohosWords} check it, and -ApiDomain of the connection.",
+    };
+
+    private static string OnPermissions(Refusal refusal) => refusal.Permissions is []
+        ? AskForProfile
+        : $"The profile of the user whose token this is lacks {string.Join(" and ", refusal.Permissions)}: an administrator turns it on in "
+            + "Setup > Security Control > Profiles > the profile.";
+
+    // Zoho's own pages disagree about the scopes of locking (protocol section 1.9), so what this call needs may not be all.
+    private static string OnScopes(Refusal refusal)
+    {
+        IReadOnlyList<string> needed = refusal.Call is { } call ? RequiredScopes.Of(call) : [];
+        var need = needed is [] ? null : $"The call needs {string.Join(" and ", needed)} (or the same with .ALL at the end). ";
+        return $"{need}A refresh token keeps the scopes that it was made with: make a new one, best with all of {RequiredScopes.Recommended}. "
+            + "For a Self Client, that is in the API console of the data centre (api-console.zoho.com, .eu, .in, ...) > the client > Generate Code; "
+            + "for another client, authorise again with these scopes. Then connect with it.";
+    }
+
+    private sealed record Row(string Code, ZohoErrorKind Kind, Func<Refusal, string> Advice)
+    {
+        public Row(string code, ZohoErrorKind kind, string advice)
+            : this(code, kind, _ => advice)
+        {
+        }
+
         public string? Phrase { get; init; }
 
         public int? PathIndex { get; init; }
 
         public bool EndsRun { get; init; }
 
-        public bool Fits(string code, string message, int? pathIndex) =>
-            string.Equals(Code, code, StringComparison.OrdinalIgnoreCase)
-            && (Phrase is null || message.Contains(Phrase, StringComparison.OrdinalIgnoreCase))
-            && (PathIndex is null || PathIndex == pathIndex);
+        public bool Fits(Refusal refusal) =>
+            string.Equals(Code, refusal.Code, StringComparison.OrdinalIgnoreCase)
+            && (Phrase is null || refusal.Message.Contains(Phrase, StringComparison.OrdinalIgnoreCase))
+            && (PathIndex is null || PathIndex == refusal.PathIndex);
     }
 }

@@ -5,8 +5,6 @@ namespace ZohoLock.Http;
 /// <summary>The errors for calls that brought no answer: never sent, broken on the way, or not answered in time.</summary>
 internal static class NoAnswer
 {
-    private const string LookFirst = "Look at the record with Get-ZohoRecordLock before you repeat it.";
-
     /// <summary>The error for a call that the HTTP client could not carry out.</summary>
     public static ZohoError Describe(Uri host, HttpRequestException failure) => failure switch
     {
@@ -23,14 +21,17 @@ internal static class NoAnswer
             "Check the network, the proxy, and -DataCenter or -ApiDomain of the connection."),
         _ => ZohoError.NoAnswer(
             "ConnectionBroken",
-            $"the connection broke before the answer was complete ({failure.GetBaseException().Message.TrimEnd('.')}), so the outcome is not known",
-            LookFirst,
+            $"the connection broke before the answer was complete ({failure.GetBaseException().Message.TrimEnd('.')})",
+            "Check the network and the proxy, and try again.",
             CallFate.Unknown),
     };
 
     /// <summary>The error for a call that took too long.</summary>
     public static ZohoError InTime(TimeSpan limit) => ZohoError.NoAnswer(
-        "NoAnswerInTime", $"no answer within {limit.TotalSeconds:0.#} seconds, so the outcome is not known", LookFirst, CallFate.Unknown);
+        "NoAnswerInTime",
+        $"no answer within {limit.TotalSeconds:0.#} seconds",
+        "Try again later; Connect-ZohoCrm -TimeoutSec gives each call more time.",
+        CallFate.Unknown);
 
     /// <summary>The error for a call whose time went by while it waited for an access token.</summary>
     public static ZohoError WithoutToken(TimeSpan limit) => Ending(

@@ -1,0 +1,20 @@
+namespace ZohoLock.Http;
+
+/// <summary>What an error of Zoho's says (protocol section 8).</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Code">Zoho's code.</param>
+/// <param name="Message">Zoho's words, with what the details name.</param>
+internal sealed record Refusal(int Status, string Code, string Message)
+{
+    /// <summary>The call that was refused; null where there was no need to make it.</summary>
+    public ApiCall? Call { get; init; }
+
+    /// <summary>The <c>details</c> as JSON; null where there are none.</summary>
+    public string? Details { get; init; }
+
+    /// <summary>Which part of the path is meant; null where that isn't said.</summary>
+    public int? PathIndex { get; init; }
+
+    /// <summary>The permissions of the profile that are missing, by Zoho's names.</summary>
+    public IReadOnlyList<string> Permissions { get; init; } = [];
+}

@@ -1,0 +1,42 @@
+using ZohoLock.Locking;
+
+namespace ZohoLock.Http;
+
+/// <summary>The OAuth scopes that a call needs, as Zoho's pages of v7 name them (protocol sections 1.9, 2.1 and 4.5).</summary>
+internal static class RequiredScopes
+{
+    /// <summary>The scopes that are enough for everything ZohoLock does, whichever of Zoho's pages is right.</summary>
+    public const string Recommended =
+        "ZohoCRM.modules.ALL,ZohoCRM.modules.lockinginformation.ALL,ZohoCRM.settings.record_locking_configurations.ALL,ZohoCRM.org.READ";
+
+    // Those that can't be locked are asked for all the same, by mistake.
+    private static readonly HashSet<string> StandardModules = new(
+        [.. ModuleName.Lockable, "Campaigns", "Events", "Calls", "Notes"], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The scopes that <paramref name="call"/> needs, all of them; none where they aren't known.</summary>
+    public static IReadOnlyList<string> Of(ApiCall call)
+    {
+        var operation = OperationOf(call.Method);
+        return call.Path.Split('?')[0].Split('/', StringSplitOptions.RemoveEmptyEntries) switch
+        {
+            [_, _, "org"] => [$"ZohoCRM.org.{operation}"],
+            [_, _, "settings", var setting, ..] => [$"ZohoCRM.settings.{setting}.{operation}"],
+            [_, _, var module, _, "Locking_Information__s", ..] =>
+                [$"ZohoCRM.modules.lockinginformation.{operation}", $"ZohoCRM.modules.{NameOf(module)}.{operation}"],
+            _ => [],
+        };
+    }
+
+    private static string OperationOf(HttpMethod method) => method.Method switch
+    {
+        "POST" => "CREATE",
+        "PUT" => "UPDATE",
+        "DELETE" => "DELETE",
+        _ => "READ",
+    };
+
+    // Price_Books are pricebooks (protocol section 1.7).
+    private static string NameOf(string module) => StandardModules.Contains(module)
+        ? module.Replace("_", string.Empty, StringComparison.Ordinal).ToLowerInvariant()
+        : "custom";
+}
