@@ -9,9 +9,11 @@
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('ZohoLock.Format.ps1xml')
+    TypesToProcess       = @('ZohoLock.Types.ps1xml')
     CmdletsToExport      = @(
         'Connect-ZohoCrm'
         'Disconnect-ZohoCrm'
+        'Get-ZohoApiLimit'
         'Get-ZohoCrmConnection'
         'Get-ZohoRecordLock'
         'Lock-ZohoRecord'

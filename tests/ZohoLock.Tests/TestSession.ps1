@@ -1,6 +1,9 @@
 # What each test file dot-sources in BeforeAll: the module, and a session against an emulator of its own.
 Import-Module (Join-Path $PSScriptRoot '..' '..' 'ZohoLock.psd1')
 
+# Tokens of tests are nobody else's.
+$env:ZOHO_CRM_TOKEN_CACHE = Join-Path $TestDrive 'tokens'
+
 # An emulator with made-up records, connected to; -ConnectWith gives Connect-ZohoCrm further parameters.
 function Start-TestSession([hashtable] $Emulator = @{}, [hashtable] $ConnectWith = @{}) {
     $started = Start-ZohoCrmEmulator @Emulator

@@ -105,7 +105,7 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
             while (_throttle is { } throttle && IsOfNoUse(_current))
             {
                 var now = time.GetUtcNow();
-                if (now - _waiting.Since >= patience)
+                if (throttle.AskAgain - _waiting.Since >= patience)
                 {
                     throw new ZohoException(throttle.Error with { Fate = CallFate.Refused });
                 }

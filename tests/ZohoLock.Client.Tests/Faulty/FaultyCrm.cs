@@ -34,7 +34,12 @@ internal sealed class FaultyCrm : IDisposable
     };
 
     /// <summary>Patience that is over after some tries, though not before the second on a machine that is busy.</summary>
-    public static RetryPolicy Hasty { get; } = Quick with { Patience = TimeSpan.FromMilliseconds(400), RunPatience = TimeSpan.FromMilliseconds(400) };
+    public static RetryPolicy Hasty { get; } = Quick with
+    {
+        Patience = TimeSpan.FromMilliseconds(400),
+        RunPatience = TimeSpan.FromMilliseconds(400),
+        TokenPatience = TimeSpan.FromMilliseconds(400),
+    };
 
     /// <summary>The server's clock.</summary>
     public ShiftedTime Time { get; } = new();
