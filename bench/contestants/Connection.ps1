@@ -5,7 +5,7 @@ function Open-Connection($Setting, [hashtable] $More = @{}) {
     if (Get-ZohoCrmConnection) { Disconnect-ZohoCrm }
     if ($Setting.edition -ne 'Unknown') { $More.Edition = $Setting.edition }
     Connect-ZohoCrm -ClientId $Setting.clientId -ClientSecret (ConvertTo-Secret $Setting.clientSecret) `
-        -RefreshToken (ConvertTo-Secret $Setting.refreshToken) -ApiDomain $Setting.apiDomain -AccountsUri $Setting.apiDomain @More
+        -RefreshToken (ConvertTo-Secret $Setting.refreshToken) -ApiDomain $Setting.apiDomain -AccountsUri $Setting.apiDomain -NoTokenCache @More
 }
 
 function ConvertTo-Secret([string] $Text) {
