@@ -21,9 +21,9 @@ Describe 'Connect-ZohoCrm' {
         $emulator.TokensIssued | Should -Be 1
     }
 
-    It 'connects with an access token, without a call' {
+    It 'connects with an access token, and asks which organisation it is for' {
         Connect-ZohoCrm -AccessToken $emulator.CreateAccessToken() @address
-        $emulator.CallCount | Should -Be 0
+        $emulator.Calls.Operation | Should -Be GetOrganization
         (Lock-ZohoRecord Deals $ids[0] x).RecordId | Should -Be $ids[0]
         Get-CallCount $emulator Token | Should -Be 0
     }
@@ -123,16 +123,17 @@ Describe 'The connection' {
     }
 
     It 'tells what it has used' {
-        $null = Lock-ZohoRecord Deals $ids x
         $connection = Get-ZohoCrmConnection
-        $connection.CallsMade | Should -Be 30
+        $before = $connection.CallsMade
+        $null = Lock-ZohoRecord Deals $ids x
+        $connection.CallsMade | Should -Be ($before + 30)
         $connection.Scopes | Should -Contain 'ZohoCRM.modules.lockinginformation.ALL'
         $connection.TokenExpires | Should -BeGreaterThan ([DateTimeOffset]::UtcNow.AddMinutes(50))
         $connection.CreditsRemaining | Should -BeNullOrEmpty
     }
 
     It 'tells the credits left once Zoho does' {
-        $emulator.Settings.DailyCredits = 40
+        $emulator.Settings.DailyCredits = 41
         $null = Lock-ZohoRecord Deals $ids x
         (Get-ZohoCrmConnection).CreditsRemaining | Should -Be 10
     }

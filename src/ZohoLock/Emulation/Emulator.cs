@@ -33,6 +33,9 @@ public sealed class Emulator
     /// <summary>The refresh token, for Connect-ZohoCrm.</summary>
     public SecureString RefreshToken => Secure(_emulator.RefreshToken);
 
+    /// <summary>The organisation's id.</summary>
+    public string OrganizationId => _emulator.OrganizationId;
+
     /// <summary>That its tokens aren't worth sharing with other processes, for Connect-ZohoCrm.</summary>
     public bool NoTokenCache { get; } = true;
 
@@ -66,6 +69,15 @@ public sealed class Emulator
 
     /// <summary>An access token that is good for an hour.</summary>
     public SecureString CreateAccessToken() => Secure(_emulator.CreateAccessToken());
+
+    /// <summary>A grant code as the API console generates it for a self client, good for some minutes and one Connect-ZohoCrm -GrantCode.</summary>
+    public SecureString CreateGrantCode() => Secure(_emulator.CreateGrantCode());
+
+    /// <summary>Has the user accept at another device, who was shown that code by Connect-ZohoCrm -UseDeviceCode.</summary>
+    public void ApproveDevice(string userCode) => _emulator.ApproveDevice(userCode);
+
+    /// <summary>Has the user refuse at another device.</summary>
+    public void RejectDevice(string userCode) => _emulator.RejectDevice(userCode);
 
     /// <summary>Ends all access tokens there are now.</summary>
     public void ExpireAccessTokens() => _emulator.ExpireAccessTokens();
