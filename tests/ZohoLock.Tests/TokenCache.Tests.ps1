@@ -1,0 +1,143 @@
+# Access tokens between processes, and what happens when Zoho gives no more of them.
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'TestSession.ps1')
+    $module = Resolve-Path (Join-Path $PSScriptRoot '..' '..' 'ZohoLock.psd1')
+}
+
+Describe 'Access tokens' {
+    BeforeEach {
+        $cache = $env:ZOHO_CRM_TOKEN_CACHE = Join-Path $TestDrive ([guid]::NewGuid())
+        $emulator = Start-ZohoCrmEmulator -RecordCount 60
+        $ids = Get-TestId $emulator
+        $client = @{
+            ClientId = $emulator.ClientId; ClientSecret = $emulator.ClientSecret; RefreshToken = $emulator.RefreshToken
+            AccountsUri = $emulator.AccountsUri
+        }
+    }
+
+    AfterEach {
+        Get-ZohoCrmConnection | Disconnect-ZohoCrm
+        Stop-ZohoCrmEmulator $emulator
+    }
+
+    It 'are shared: 50 processes that start at once ask for one' {
+        $env:ZOHO_CRM_CLIENT_ID = $emulator.ClientId
+        $env:ZOHO_CRM_CLIENT_SECRET = [pscredential]::new('x', $emulator.ClientSecret).GetNetworkCredential().Password
+        $env:ZOHO_CRM_REFRESH_TOKEN = [pscredential]::new('x', $emulator.RefreshToken).GetNetworkCredential().Password
+        $env:ZOHO_CRM_ACCOUNTS_URI = $emulator.AccountsUri
+        $script = Join-Path $TestDrive 'process.ps1'
+        Set-Content $script "
+            Import-Module '$module'
+            'ready'
+            `$id = [Console]::In.ReadLine()
+            Connect-ZohoCrm -EnvironmentVariable
+            (Lock-ZohoRecord Deals `$id x).RecordId"
+        try {
+            $processes = foreach ($id in $ids[0..49]) {
+                $start = [System.Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath)
+                # Where PowerShell runs on the dotnet host, its own library is the first argument.
+                if ([Environment]::ProcessPath -match 'dotnet(\.exe)?$') { $start.ArgumentList.Add([Environment]::GetCommandLineArgs()[0]) }
+                '-NoLogo', '-NoProfile', '-NonInteractive', '-File', $script | ForEach-Object { $start.ArgumentList.Add($_) }
+                $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
+                [System.Diagnostics.Process]::Start($start)
+            }
+            $processes | ForEach-Object { $_.StandardOutput.ReadLine() | Should -Be 'ready' }
+            for ($i = 0; $i -lt 50; $i++) { $processes[$i].StandardInput.WriteLine($ids[$i]) }
+            $locked = $processes | ForEach-Object { $_.StandardOutput.ReadToEnd().Trim() }
+        }
+        finally {
+            Remove-Item env:ZOHO_CRM_* -Exclude ZOHO_CRM_TOKEN_CACHE
+            $processes | ForEach-Object { if (-not $_.WaitForExit(60000)) { $_.Kill() } }
+        }
+
+        $locked | Should -Be $ids[0..49]
+        Get-CallCount $emulator Token | Should -Be 1
+        $emulator.TokensIssued | Should -Be 1
+    }
+
+    It 'are shared by the connections of one process, too' {
+        1..12 | ForEach-Object { Connect-ZohoCrm @client -Name "number $_" }
+        Get-CallCount $emulator Token | Should -Be 1
+    }
+
+    It 'are nobody else''s with -NoTokenCache, nor with another secret' {
+        Connect-ZohoCrm @client
+        Connect-ZohoCrm @client -NoTokenCache
+        Get-CallCount $emulator Token | Should -Be 2
+        $client.ClientSecret = ConvertTo-SecureString 'wrong' -AsPlainText -Force
+        { Connect-ZohoCrm @client } | Should -Throw -ErrorId 'invalid_client_secret,*'
+    }
+
+    It 'are kept for their owner only' -Skip:$IsWindows {
+        Connect-ZohoCrm @client
+        [Convert]::ToString([int] [System.IO.File]::GetUnixFileMode($cache), 8) | Should -Be 700
+        $files = Get-ChildItem $cache -File
+        $files.Count | Should -BeGreaterOrEqual 1
+        $files | ForEach-Object { [Convert]::ToString([int] [System.IO.File]::GetUnixFileMode($_.FullName), 8) | Should -Be 600 }
+    }
+
+    It 'that ended elsewhere are renewed once for all' {
+        $one = Connect-ZohoCrm @client -Name one -PassThru
+        $two = Connect-ZohoCrm @client -Name two -PassThru
+        $emulator.ExpireAccessTokens()
+        $null = Lock-ZohoRecord Deals $ids[0] x -Connection $one
+        $null = Lock-ZohoRecord Deals $ids[1] x -Connection $two
+        $emulator.TokensIssued | Should -Be 2
+    }
+
+    It 'are forgotten with Disconnect-ZohoCrm -Revoke' {
+        Connect-ZohoCrm @client
+        Disconnect-ZohoCrm -Revoke
+        { Connect-ZohoCrm @client } | Should -Throw -ErrorId 'invalid_code,*'
+    }
+
+    It 'are asked for all the same where nothing can be kept, with a warning that says why' {
+        Set-Content $cache 'a file, where the folder is to be'
+        Connect-ZohoCrm @client -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike "*aren't shared*$cache*"
+        (Lock-ZohoRecord Deals $ids[0] x).RecordId | Should -Be $ids[0]
+    }
+
+    It 'that Zoho gives no more of aren''t asked for by the next process either' {
+        $emulator.Settings.TokensPerTenMinutes = 0
+        { Connect-ZohoCrm @client } | Should -Throw -ErrorId 'token_throttled,*'
+        { Connect-ZohoCrm @client } | Should -Throw -ErrorId 'token_throttled,*'
+        Get-CallCount $emulator Token | Should -Be 1
+    }
+}
+
+Describe 'A run' {
+    It 'of 2,000 records waits where Zoho gives no tokens for a minute, and loses nothing' {
+        $emulator = Start-TestSession @{ RecordCount = 2000; LatencyMilliseconds = 5 }
+        $module = $emulator.GetModule('Deals')
+        $told = [System.Collections.Generic.List[string]]::new()
+        $clock = [System.Diagnostics.Stopwatch]::new()
+        try {
+            Get-TestId $emulator | Lock-ZohoRecord Deals -Reason x -WarningVariable warnings -WarningAction SilentlyContinue -ErrorVariable errors | ForEach-Object {
+                $told.Add($_.RecordId)
+                if ($told.Count -eq 1000) {
+                    # Ten tokens were given already, so to say; a minute later there are more.
+                    $emulator.Settings.TokensPerTenMinutes = 1
+                    $emulator.ExpireAccessTokens()
+                    $clock.Start()
+                    $settings = $emulator.Settings
+                    $null = Start-ThreadJob { [System.Threading.Tasks.Task]::Delay(60000).Wait(); ($using:settings).TokensPerTenMinutes = 10 } -Name ThrottleEnds
+                }
+            }
+            $errors | Should -BeNullOrEmpty
+            $told | Should -Be (Get-TestId $emulator)
+            $module.LockedCount | Should -Be 2000
+            $emulator.RepeatedLocks | Should -Be 0
+            $clock.Elapsed | Should -BeGreaterThan '0:0:59'
+            @($warnings) | Should -HaveCount 1
+            "$warnings" | Should -BeLike '*no more access tokens*'
+
+            # Once at connecting; then asked after 0, 10, 30 and 70 seconds.
+            Get-CallCount $emulator Token | Should -Be 4
+        }
+        finally {
+            Remove-Job -Name ThrottleEnds -Force -ErrorAction Ignore
+            Stop-TestSession $emulator
+        }
+    }
+}
