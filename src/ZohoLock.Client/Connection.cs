@@ -94,12 +94,6 @@ public sealed class Connection : IDisposable
     /// <summary>Why access tokens aren't shared with other processes although they were to be; null where they are.</summary>
     public string? TokenCacheProblem => _tokens.CacheProblem;
 
-    /// <summary>
-    /// The refresh token, where the connection was opened with a grant code or by signing in, so that it can be kept: the next connection is opened
-    /// with it. Null for any other, and once it is closed.
-    /// </summary>
-    public SecureString? RefreshToken => _isRefreshTokenNew && !IsClosed ? _tokens.RefreshToken?.Copy() : null;
-
     /// <summary>Whether it was closed: a closed connection makes no more calls.</summary>
     public bool IsClosed { get; private set; }
 
@@ -113,6 +107,12 @@ public sealed class Connection : IDisposable
         var policy = new RetryPolicy { CallTimeout = options.CallTimeout, Patience = options.RetryTimeout };
         return OpenAsync(options, options.RetryTimeout > TimeSpan.Zero ? policy : policy with { TokenPatience = TimeSpan.Zero }, cancellationToken);
     }
+
+    /// <summary>
+    /// The refresh token, where the connection was opened with a grant code or by signing in, so that it can be kept: the next connection is opened
+    /// with it. Null for any other, and once it is closed.
+    /// </summary>
+    public SecureString? GetRefreshToken() => _isRefreshTokenNew && !IsClosed ? _tokens.RefreshToken?.Copy() : null;
 
     /// <summary>
     /// Asks which organisation it is, and how many calls it may make at once by its edition, unless that was given. What the token's scopes don't allow

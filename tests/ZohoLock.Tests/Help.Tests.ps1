@@ -49,6 +49,7 @@ BeforeAll {
                 param($Module, $Folder, $Cmdlet, $Code)
                 Import-Module $Module
                 Set-Location $Folder
+                $env:ZOHO_CRM_TOKEN_CACHE = Join-Path $Folder 'tokens'
                 if ($Code -match 'Start-ZohoCrmEmulator') { return }
 
                 $zoho = Start-ZohoCrmEmulator Deals ./Deals-export.csv

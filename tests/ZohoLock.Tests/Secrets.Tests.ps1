@@ -53,6 +53,88 @@ Describe 'A secret' {
         foreach ($canary in $canaries) { $shown.Contains($canary) | Should -BeFalse }
     }
 
+    It 'of <Way> is found in no stream, error, progress, transcript, journal, cache, JSON or CLIXML' -ForEach @(
+        @{ Way = 'a refresh token'; Connect = '@client -RefreshToken $emulator.RefreshToken'; Kinds = 'ClientSecret', 'RefreshToken', 'AccessToken' }
+        @{ Way = 'an access token'; Connect = '-AccessToken $access -ApiDomain $emulator.ApiDomain'; Kinds = 'AccessToken' }
+        @{ Way = 'a grant code'; Connect = '@client -GrantCode $code'; Kinds = 'ClientSecret', 'GrantCode', 'NewRefreshToken', 'AccessToken' }
+        @{ Way = 'the client itself'; Connect = '@client -OrganizationId $emulator.OrganizationId'; Kinds = 'ClientSecret', 'AccessToken' }
+        @{ Way = 'a device code'; Connect = '@client -UseDeviceCode'; Kinds = 'ClientSecret', 'DeviceCode', 'NewRefreshToken', 'AccessToken' }
+        @{ Way = 'a vault'; Connect = '-SecretName Zoho'; Kinds = 'ClientSecret', 'RefreshToken', 'AccessToken' }
+        @{ Way = 'environment variables'; Connect = '-EnvironmentVariable'; Kinds = 'ClientSecret', 'RefreshToken', 'AccessToken' }
+    ) {
+        $folder = New-Item (Join-Path $TestDrive ([guid]::NewGuid())) -ItemType Directory
+        $script = @"
+            `$VerbosePreference = `$DebugPreference = `$InformationPreference = 'Continue'
+            `$env:ZOHO_CRM_TOKEN_CACHE = '$folder/tokens'
+            function Plain(`$s) { [pscredential]::new('x', `$s).GetNetworkCredential().Password }
+            `$null = Start-Transcript '$folder/transcript.txt'
+            Import-Module '$root/ZohoLock.psd1'
+            `$emulator = Start-ZohoCrmEmulator -RecordCount 3
+            `$emulator.Settings.RecordRequests = `$true
+            `$emulator.Settings.Unknowns.DeviceIntervalTold = `$true
+            `$emulator.Settings.DevicePollInterval = [timespan]::FromSeconds(1)
+            `$ids = @(`$emulator.Modules)[0].Records.Id
+            `$client = @{ ClientId = `$emulator.ClientId; ClientSecret = `$emulator.ClientSecret; AccountsUri = `$emulator.AccountsUri }
+            `$code = `$emulator.CreateGrantCode(); `$access = `$emulator.CreateAccessToken()
+            function Get-Secret { @{ ClientId = `$emulator.ClientId; ClientSecret = `$emulator.ClientSecret; RefreshToken = Plain `$emulator.RefreshToken; AccountsUri = "`$(`$emulator.AccountsUri)" } }
+            `$env:ZOHO_CRM_CLIENT_ID = `$emulator.ClientId; `$env:ZOHO_CRM_ACCOUNTS_URI = `$emulator.AccountsUri
+            `$env:ZOHO_CRM_CLIENT_SECRET = Plain `$emulator.ClientSecret; `$env:ZOHO_CRM_REFRESH_TOKEN = Plain `$emulator.RefreshToken
+
+            & {
+                # Somebody approves at another device as soon as the code is shown.
+                `$connection = Connect-ZohoCrm $Connect -PassThru -Verbose -Debug -InformationVariable said 6>&1 | ForEach-Object {
+                    if ("`$_" -match 'enter the code (\S+)') { Write-Host "`$_"; `$emulator.ApproveDevice(`$Matches[1]) } else { `$_ }
+                }
+                `$connection; `$connection | Format-List * -Force; `$connection | Format-Table * -Force; "`$connection"
+                `$connection | ConvertTo-Json -Depth 9
+                `$connection | Select-Object * | ConvertTo-Csv
+                Get-ZohoCrmConnection | Out-String
+                Get-ZohoApiLimit | Format-List * -Force
+                `$locks = `$ids | Lock-ZohoRecord Deals -Reason x -JournalPath '$folder/journal' -Verbose -Debug
+                `$shell = [powershell]::Create().AddScript({
+                    param(`$Module, `$Connection, `$Ids)
+                    `$ProgressPreference = 'Continue'
+                    Import-Module `$Module
+                    `$null = `$Ids | Unlock-ZohoRecord Deals -Connection `$Connection
+                }).AddArgument('$root/ZohoLock.psd1').AddArgument(`$connection).AddArgument(`$ids)
+                `$emulator.Settings.Latency = [timespan]::FromMilliseconds(400)
+                `$shell.Invoke()
+                `$shell.Streams.Progress | Format-List * -Force
+                `$emulator.Settings.Latency = 0
+                `$null = `$emulator.Inject(@{ Kind = 'StatusAnswer'; StatusCode = 401; Body = '{"code":"INVALID_TOKEN","details":{},"message":"invalid oauth token","status":"error"}'; Operations = @('LockRecord') })
+                try { `$ids | Lock-ZohoRecord Deals -Reason x } catch { `$_; Get-Error | Out-String; `$_.Exception.ToString() }
+                `$error | ForEach-Object { `$_ | Format-List * -Force; `$_.Exception.ToString() }
+                `$connection, `$locks, @(`$error), `$said | Export-Clixml '$folder/objects.xml' -Depth 6
+                `$connection.RefreshToken | ForEach-Object { if (`$_) { `$global:new = Plain `$_ } }
+            } *>&1 | Out-String -Stream -Width 5000
+            `$null = Stop-Transcript
+            `$forms = `$emulator.Requests.Body -join '&'
+            'CANARY ClientSecret ' + (Plain `$emulator.ClientSecret)
+            'CANARY RefreshToken ' + (Plain `$emulator.RefreshToken)
+            'CANARY GrantCode ' + (Plain `$code)
+            'CANARY NewRefreshToken ' + `$global:new
+            'CANARY AccessToken ' + ((`$emulator.Requests | Where-Object Method -EQ POST)[-1].Header('Authorization') -replace '^Zoho-oauthtoken ')
+            'CANARY DeviceCode ' + ([regex]::Match(`$forms, 'grant_type=device_token.*?[&]code=([^&]+)').Groups[1].Value)
+"@
+        $lines = Invoke-NewPowerShell $script
+        $canaries = @{}
+        $lines | Where-Object { $_ -match '^CANARY (?<kind>\w+) (?<secret>\S{20,})$' } | ForEach-Object { $canaries[$Matches.kind] = $Matches.secret }
+        foreach ($kind in $Kinds) { $canaries[$kind] | Should -Not -BeNullOrEmpty -Because "there is a $kind to look for" }
+
+        $shown = @($lines -notmatch '^CANARY ') + (Get-Content "$folder/transcript.txt") + (Get-Content "$folder/journal") + (Get-Content "$folder/objects.xml") -join "`n"
+        $shown | Should -Match 'Zylker'
+        $shown | Should -Match 'INVALID_TOKEN'
+        $shown | Should -Match 'ActivityId'
+        $kept = @(Get-ChildItem "$folder/tokens" -File -ErrorAction Ignore | ForEach-Object { [System.IO.File]::ReadAllText($_.FullName) }) -join "`n"
+        foreach ($kind in $canaries.Keys) {
+            $secret = $canaries[$kind]
+            $hex = -join ([System.Text.Encoding]::Unicode.GetBytes($secret) | ForEach-Object { $_.ToString('x2') })
+            $shown.Contains($secret) | Should -BeFalse -Because "$kind is a secret"
+            $shown.Contains($hex) | Should -BeFalse -Because "$kind is a secret, as Export-Clixml writes it too"
+            if ($kind -ne 'AccessToken') { $kept.Contains($secret) | Should -BeFalse -Because "the cache has access tokens only, and no $kind" }
+        }
+    }
+
     It 'given as plain text is refused, and not repeated' {
         $caught = { Connect-ZohoCrm -ClientId x -ClientSecret ('canary' + '4711') -RefreshToken x } | Should -Throw -PassThru
         $caught.Exception.Message | Should -BeLike "*SecureString*"

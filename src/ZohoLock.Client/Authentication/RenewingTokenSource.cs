@@ -99,6 +99,11 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
 
     private async ValueTask<bool> WaitAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
+        if (patience <= TimeSpan.Zero)
+        {
+            throw TooLong();
+        }
+
         _waiting.Begin();
         try
         {
@@ -107,7 +112,7 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
                 var now = time.GetUtcNow();
                 if (throttle.AskAgain - _waiting.Since >= patience)
                 {
-                    throw new ZohoException(throttle.Error with { Fate = CallFate.Refused });
+                    throw TooLong();
                 }
 
                 if (throttle.AskAgain > now)
@@ -125,6 +130,8 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
 
         return true;
     }
+
+    private ZohoException TooLong() => new(_throttle!.Error with { Fate = CallFate.Refused });
 
     private async Task AskAgainAsync(CancellationToken cancellationToken)
     {

@@ -165,7 +165,7 @@ internal static class ErrorCatalog
     {
         IReadOnlyList<string> needed = refusal.Call is { } call ? RequiredScopes.Of(call) : [];
         var need = needed is [] ? null : $"The call needs {string.Join(" and ", needed)} (or the same with .ALL at the end). ";
-        return $"{need}A refresh token keeps the scopes that it was made with: make a new one, best with all of {RequiredScopes.Recommended}. "
+        return $"{need}A refresh token keeps the scopes that it was made with: make a new one, best with all of {OAuthClientCredential.UsualScope}. "
             + "For a Self Client, that is in the API console of the data centre (api-console.zoho.com, .eu, .in, ...) > the client > Generate Code; "
             + "for another client, authorise again with these scopes. Then connect with it.";
     }

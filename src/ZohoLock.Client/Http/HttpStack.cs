@@ -42,16 +42,17 @@ internal sealed class HttpStack : IDisposable
 
     public void Dispose() => _services.Dispose();
 
-    private static LoopbackBypass ProxyOf(ConnectionOptions options) => new(options.Proxy switch
+    private static LoopbackBypass ProxyOf(ConnectionOptions options) => new(AddressOf(options), options.ProxyCredential);
+
+    private static IWebProxy AddressOf(ConnectionOptions options) => options.Proxy switch
     {
         null => HttpClient.DefaultProxy,
-        { IsAbsoluteUri: true, Scheme: "http" or "https", UserInfo.Length: 0 } address =>
-            new WebProxy(address) { Credentials = options.ProxyCredential },
+        { IsAbsoluteUri: true, Scheme: "http" or "https", UserInfo.Length: 0 } address => new WebProxy(address),
         var other => throw new ZohoException(ZohoError.Input(
             "InvalidProxy",
             $"the proxy '{other.OriginalString[(other.OriginalString.LastIndexOf('@') + 1)..]}' is no http:// or https:// address without a user name",
             "Give it as http://proxy.example:8080, and who asks with -ProxyCredential.")),
-    });
+    };
 
     private IHttpClientBuilder AddClient(IServiceCollection services, string name) => services
         .AddHttpClient(name)

@@ -2,16 +2,16 @@ using System.Net;
 
 namespace ZohoLock.Http;
 
-/// <summary>The system's proxy, but for this machine itself: what goes there in plain text must not pass another.</summary>
-internal sealed class LoopbackBypass(IWebProxy system) : IWebProxy
+/// <summary>A proxy, but for this machine itself: what goes there in plain text must not pass another.</summary>
+internal sealed class LoopbackBypass(IWebProxy proxy, ICredentials? credentials) : IWebProxy
 {
     public ICredentials? Credentials
     {
-        get => system.Credentials;
-        set => system.Credentials = value;
+        get => credentials ?? proxy.Credentials;
+        set => throw new NotSupportedException("Who asks the proxy is given with the connection's options.");
     }
 
-    public Uri? GetProxy(Uri destination) => destination.IsLoopback ? null : system.GetProxy(destination);
+    public Uri? GetProxy(Uri destination) => destination.IsLoopback ? null : proxy.GetProxy(destination);
 
-    public bool IsBypassed(Uri host) => host.IsLoopback || system.IsBypassed(host);
+    public bool IsBypassed(Uri host) => host.IsLoopback || proxy.IsBypassed(host);
 }

@@ -5,10 +5,6 @@ namespace ZohoLock.Http;
 /// <summary>The OAuth scopes that a call needs, as Zoho's pages of v7 name them (protocol sections 1.9, 2.1 and 4.5).</summary>
 internal static class RequiredScopes
 {
-    /// <summary>The scopes that are enough for everything ZohoLock does, whichever of Zoho's pages is right.</summary>
-    public const string Recommended =
-        "ZohoCRM.modules.ALL,ZohoCRM.modules.lockinginformation.ALL,ZohoCRM.settings.record_locking_configurations.ALL,ZohoCRM.org.READ";
-
     // Those that can't be locked are asked for all the same, by mistake.
     private static readonly HashSet<string> StandardModules = new(
         [.. ModuleName.Lockable, "Campaigns", "Events", "Calls", "Notes"], StringComparer.OrdinalIgnoreCase);

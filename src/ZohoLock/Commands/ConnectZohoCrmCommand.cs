@@ -22,7 +22,7 @@ public sealed class ConnectZohoCrmCommand : CancellableCommand
 
     private static readonly TimeSpan PatienceWithOrganization = TimeSpan.FromSeconds(10);
 
-    private readonly Conversation _conversation = new();
+    private Conversation _conversation = new();
 
     /// <summary>The client id, from the API console.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByRefreshToken, ValueFromPipelineByPropertyName = true)]
@@ -157,6 +157,7 @@ public sealed class ConnectZohoCrmCommand : CancellableCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        using var conversation = _conversation = new Conversation();
         var options = Complete(_ => Task.FromResult(ReadOptions()));
         var (connection, unknown) = Complete(stop => _conversation.Have(ConnectAsync(options, stop)));
         SessionConnections.Add(connection);
@@ -174,16 +175,6 @@ public sealed class ConnectZohoCrmCommand : CancellableCommand
         if (PassThru)
         {
             WriteObject(connection);
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        base.Dispose(disposing);
-        if (disposing)
-        {
-            _conversation.Dispose();
         }
     }
 

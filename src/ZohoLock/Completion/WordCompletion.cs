@@ -10,6 +10,8 @@ internal static class WordCompletion
         var start = wordToComplete.Trim('\'', '"');
         return words
             .Where(word => word.StartsWith(start, StringComparison.OrdinalIgnoreCase))
-            .Select(word => new CompletionResult(word));
+            .Select(word => new CompletionResult(IsPlain(word) ? word : $"'{word.Replace("'", "''", StringComparison.Ordinal)}'", word, CompletionResultType.ParameterValue, word));
     }
+
+    private static bool IsPlain(string word) => word.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.');
 }

@@ -65,11 +65,18 @@ internal sealed class NamedSettings(string place, IReadOnlyDictionary<string, ob
         where T : struct, Enum => Text(name) switch
         {
             null => null,
-            var text when Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) => value,
+            var text when Enum.GetNames<T>().FirstOrDefault(name => name.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase)) is { } known =>
+                Enum.Parse<T>(known),
             var text => throw Refuse("InvalidSetting", $"{nameOf(name)} in {place} is '{text}'", $"It can be {string.Join(", ", Enum.GetNames<T>())}."),
         };
 
-    private Uri? ReadUri(string name) => Text(name) is { } text ? new Uri(text, UriKind.RelativeOrAbsolute) : null;
+    // What it says isn't repeated: there may be a password in it.
+    private Uri? ReadUri(string name) => Text(name) switch
+    {
+        null => null,
+        var text when Uri.TryCreate(text.Trim(), UriKind.Absolute, out var address) => address,
+        _ => throw Refuse("InvalidSetting", $"{nameOf(name)} in {place} is no address", "Give it as https://www.zohoapis.eu."),
+    };
 
     private string? Text(string name) => values.GetValueOrDefault(name) switch
     {

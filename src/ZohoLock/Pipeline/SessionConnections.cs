@@ -17,7 +17,7 @@ internal static class SessionConnections
         get
         {
             Own.RemoveAll(connection => connection.IsClosed);
-            return Own;
+            return [.. Own];
         }
     }
 

@@ -97,6 +97,7 @@ internal sealed class TokenCache
         try
         {
             _storage.Value.WriteData(JsonSerializer.SerializeToUtf8Bytes(token.ToFile(), CachedTokenJson.Default.CachedTokenFile));
+            RemoveOld();
         }
         catch (Exception failure) when (IsOfTheMachine(failure))
         {
@@ -126,10 +127,23 @@ internal sealed class TokenCache
             return;
         }
 
-        Directory.CreateDirectory(_folder, OwnerOnly);
+        if ((Directory.CreateDirectory(_folder, OwnerOnly).UnixFileMode & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) != 0)
+        {
+            // They could have us use a token of theirs.
+            throw new UnauthorizedAccessException($"others may write to the folder {_folder}");
+        }
+    }
 
-        // Whoever else could write here could have us use a token of theirs: only the owner can take that away, so that it fails for any other.
-        File.SetUnixFileMode(_folder, OwnerOnly);
+    // A token lives for an hour: those of refresh tokens that nobody uses any more needn't lie about.
+    private void RemoveOld()
+    {
+        foreach (var file in Directory.EnumerateFiles(_folder, "*.token"))
+        {
+            if (DateTime.UtcNow - File.GetLastWriteTimeUtc(file) > TimeSpan.FromDays(1))
+            {
+                File.Delete(file);
+            }
+        }
     }
 
     private FileStream? GiveUp(string problem)
