@@ -15,6 +15,7 @@ public abstract class RecordCommand : ConnectedCommand
     // An output that is ready waits no longer than that for others.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(50);
 
+    private readonly YoungHeap _youngHeap = new();
     private Connection? _connection;
     private RecordRun? _run;
     private RunJournal? _journal;
@@ -120,6 +121,7 @@ public abstract class RecordCommand : ConnectedCommand
         }
 
         _run!.Add(input, work);
+        _youngHeap.Tidy();
         WriteOutcomes();
     }
 
