@@ -43,7 +43,7 @@ internal static class TokenErrors
             "invalid_scope" => (
                 "invalid_scope", "Zoho doesn't know one of the scopes",
                 $"Check -Scope: {OAuthClientCredential.UsualScope} are those that ZohoLock makes use of.", AuthenticationError),
-            "access_denied" when grantType == "device_token" => (
+            "access_denied" when grantType is "device_token" or "browser" => (
                 "access_denied", "the user didn't accept", "Connect again, and accept on the page that Zoho shows.", AuthenticationError),
             "access_denied" when grantType == "client_credentials" => (
                 "access_denied", "Zoho denies the client access to the organisation",
