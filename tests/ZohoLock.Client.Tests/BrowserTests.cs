@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using ZohoCrm.Emulator;
@@ -378,11 +377,22 @@ public sealed class BrowserTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
     }
 
+    // Below the ports that the system gives to whoever wants any, as the other tests' servers do while these run.
     private static Uri FreeAddress(string path)
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return new($"http://127.0.0.1:{((IPEndPoint)socket.LocalEndPoint!).Port}{path}");
+        while (true)
+        {
+            var port = Random.Shared.Next(20_000, 32_000);
+            try
+            {
+                AssertFree(port);
+                return new($"http://127.0.0.1:{port}{path}");
+            }
+            catch (HttpListenerException)
+            {
+                // Somebody has it.
+            }
+        }
     }
 
     private static void AssertFree(int port)
