@@ -143,6 +143,7 @@ public sealed class DeviceCodeTests
     [InlineData("300000", 300)]
     [InlineData("\"300\"", 300)]
     [InlineData("120", 120)]
+    [InlineData("120000", 120)]
     [InlineData("0", 300)]
     public async Task A_code_that_nobody_enters_ends_by_the_clock(string expiresIn, int seconds)
     {
