@@ -54,6 +54,57 @@ public sealed class RedirectTests
         Assert.Equal(0, elsewhere.Connections);
     }
 
+    [Theory]
+    [MemberData(nameof(Statuses))]
+    public async Task No_way_in_is_redirected_to_another_host(int status)
+    {
+        using var elsewhere = LiteralServer.Always(Sample.Token());
+        using var accounts = new LiteralServer(request => Reply.Redirect(status, new(elsewhere.BaseUri, request.Target)));
+        var secret = Opened.Secure("secret-of-the-client");
+        foreach (var credential in (Credential[])
+        [
+            new GrantCodeCredential("1000.CLIENT", secret, Opened.Secure("1000.grant.code")),
+            new ClientCredentials("1000.CLIENT", secret, "17"),
+            new DeviceCodeCredential("1000.CLIENT", secret, _ => { }),
+        ])
+        {
+            var failure = await Assert.ThrowsAsync<ZohoException>(
+                () => Opened.Open(Opened.RefreshOptions(accounts.BaseUri, accounts.BaseUri) with { Credential = credential }));
+
+            Assert.Equal($"HTTP_{status}", failure.Error.Code);
+        }
+
+        Assert.Equal(0, elsewhere.Connections);
+    }
+
+    [Fact]
+    public async Task A_redirect_to_another_path_of_the_same_host_is_not_followed_either()
+    {
+        using var api = new LiteralServer(request => request.Path == "/elsewhere" ? Sample.Success(LockingCall.List) : Reply.Raw(
+            "HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n"));
+        using var connection = await Opened.WithToken(api);
+
+        await new RecordLockClient(connection).FailAsync(LockingCall.List);
+
+        Assert.Single(api.Requests);
+    }
+
+    [Fact]
+    public async Task An_api_domain_that_is_none_of_Zohos_gets_no_token()
+    {
+        using var foreign = LiteralServer.Always(Sample.Success(LockingCall.Lock));
+        using var proxy = LiteralServer.Always(Reply.Html(403, "<html>blocked by the proxy</html>"));
+        using var accounts = LiteralServer.Always(Sample.Token(apiDomain: foreign.BaseUri.OriginalString));
+        using var connection = await Opened.Open(Opened.RefreshOptions(accounts.BaseUri, api: null) with { Proxy = proxy.BaseUri });
+
+        await new RecordLockClient(connection).FailAsync(LockingCall.Lock);
+
+        // It goes to the data centre's own host, which the proxy keeps from being reached here.
+        Assert.NotEmpty(proxy.Requests);
+        Assert.All(proxy.Requests, request => Assert.Equal("www.zohoapis.com:443", request.Target));
+        Assert.Equal(0, foreign.Connections);
+    }
+
     [Fact]
     public async Task A_redirect_that_brings_a_success_along_is_no_success()
     {

@@ -62,6 +62,7 @@ public sealed class TokenErrorTests
     [InlineData(429, "", "HTTP_429", ZohoErrorKind.ConnectionError)]
     [InlineData(500, "<html>oops</html>", "HTTP_500", ZohoErrorKind.ConnectionError)]
     [InlineData(503, "{}", "HTTP_503", ZohoErrorKind.ConnectionError)]
+    [InlineData(500, """{"error":"server error"}""", "HTTP_500", ZohoErrorKind.ConnectionError)]
     public async Task An_answer_without_a_token_and_without_a_reason_is_named_by_its_status(
         int status, string body, string code, ZohoErrorKind kind)
     {
@@ -77,6 +78,19 @@ public sealed class TokenErrorTests
     [InlineData("""{"error":{"code":7}}""")]
     public async Task An_answer_that_makes_no_sense_is_an_error_like_any_other(string body) =>
         Assert.Equal(ZohoErrorKind.AuthenticationError, (await ErrorAsync(Reply.Json(200, body))).Kind);
+
+    [Theory]
+    [InlineData(429, """{"error":"too many requests"}""")]
+    [InlineData(500, """{"error":"server error"}""")]
+    [InlineData(503, """{"error":"temporarily_unavailable"}""")]
+    [InlineData(503, "<html>back soon</html>")]
+    public async Task An_endpoint_that_is_down_for_a_moment_is_asked_again_whatever_it_says(int status, string body)
+    {
+        using var accounts = LiteralServer.InTurn(Reply.Json(status, body), Sample.Token());
+        using var connection = await Opened.Open(Opened.RefreshOptions(accounts.BaseUri, accounts.BaseUri));
+
+        Assert.Equal(2, accounts.Requests.Count);
+    }
 
     [Fact]
     public async Task A_refusal_is_asked_for_once()

@@ -206,7 +206,7 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
             return token;
         }
 
-        _throttle = known.Throttle ?? _throttle;
+        _throttle = known.Throttle is { } told && told.IsPossible(time.GetUtcNow()) ? told : _throttle;
         RequireNoThrottle();
         try
         {

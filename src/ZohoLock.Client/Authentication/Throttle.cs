@@ -21,4 +21,7 @@ internal sealed record Throttle(ZohoError Error, TimeSpan Pause, DateTimeOffset 
         var pause = before is null ? FirstPause : before.Pause * 2 < LongestPause ? before.Pause * 2 : LongestPause;
         return new(error, pause, now + pause);
     }
+
+    /// <summary>Whether it can have been told before <paramref name="now"/>: it may have been kept under a clock that was wrong.</summary>
+    public bool IsPossible(DateTimeOffset now) => AskAgain - now <= Pause;
 }

@@ -43,7 +43,7 @@ internal static class TokenErrors
             "invalid_scope" => (
                 "invalid_scope", "Zoho doesn't know one of the scopes",
                 $"Check -Scope: {OAuthClientCredential.UsualScope} are those that ZohoLock makes use of.", AuthenticationError),
-            "access_denied" when grantType == "device_token" => (
+            "access_denied" when grantType is "device_token" or "browser" => (
                 "access_denied", "the user didn't accept", "Connect again, and accept on the page that Zoho shows.", AuthenticationError),
             "access_denied" when grantType == "client_credentials" => (
                 "access_denied", "Zoho denies the client access to the organisation",
@@ -72,10 +72,10 @@ internal static class TokenErrors
             _ when answer?.Status == "failure" => (
                 Throttled, "Zoho gives no more access tokens for now: 10 in 10 minutes are its limit",
                 "Wait ten minutes without asking for another; let scripts share tokens, as they do without -NoTokenCache.", LimitsExceeded),
-            { Length: > 0 } other => (
-                other.Replace(' ', '_'), "the token endpoint refused", "Check the client in the API console, and -DataCenter.", AuthenticationError),
             _ when status is 429 or >= 500 => (
                 $"HTTP_{status}", "the token endpoint failed", "Try again in some minutes.", ConnectionError),
+            { Length: > 0 } other => (
+                other.Replace(' ', '_'), "the token endpoint refused", "Check the client in the API console, and -DataCenter.", AuthenticationError),
             _ => (
                 $"HTTP_{status}", "the token endpoint's answer has no token and no reason", "Check -AccountsUri and -DataCenter.", AuthenticationError),
         };

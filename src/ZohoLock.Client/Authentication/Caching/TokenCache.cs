@@ -74,7 +74,7 @@ internal sealed class TokenCache
                 ? CachedToken.Of(file, _accounts)
                 : CachedToken.None;
         }
-        catch (JsonException)
+        catch (Exception damage) when (damage is JsonException or CryptographicException)
         {
             // Half a file, or somebody else's: it will be written anew.
             return CachedToken.None;
@@ -96,7 +96,15 @@ internal sealed class TokenCache
 
         try
         {
-            _storage.Value.WriteData(JsonSerializer.SerializeToUtf8Bytes(token.ToFile(), CachedTokenJson.Default.CachedTokenFile));
+            var data = JsonSerializer.SerializeToUtf8Bytes(token.ToFile(), CachedTokenJson.Default.CachedTokenFile);
+            _storage.Value.WriteData(data);
+
+            // The storage says nothing of a file that it couldn't write.
+            if (!data.AsSpan().SequenceEqual(_storage.Value.ReadData()))
+            {
+                GiveUp($"the token can't be kept in {_folder}");
+            }
+
             RemoveOld();
         }
         catch (Exception failure) when (IsOfTheMachine(failure))
