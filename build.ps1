@@ -79,7 +79,7 @@ function Invoke-PesterHere {
 function Get-XunitResult([string] $Folder) {
     $sum = [pscustomobject]@{ Passed = 0; Failed = 0; Skipped = 0 }
     foreach ($file in Get-ChildItem $Folder -Filter *.trx -ErrorAction Ignore) {
-        $counters = ([xml] (Get-Content $file -Raw)).TestRun.ResultSummary.Counters
+        $counters = ([xml] (Get-Content -LiteralPath $file -Raw)).TestRun.ResultSummary.Counters
         $sum.Passed += [int] $counters.passed
         $sum.Failed += [int] $counters.failed
         $sum.Skipped += [int] $counters.total - [int] $counters.executed
