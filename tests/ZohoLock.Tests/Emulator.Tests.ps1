@@ -74,9 +74,9 @@ Describe 'Start-ZohoCrmEmulator' {
         $emulator | Connect-ZohoCrm
         $null = Get-TestId $emulator | Lock-ZohoRecord Deals -Reason x
         $null = Get-TestId $emulator | Lock-ZohoRecord Deals -Reason x -ErrorAction SilentlyContinue
-        $emulator.CallCount, $emulator.TokensIssued, $emulator.RepeatedLocks | Should -Be 5, 1, 2
+        $emulator.CallCount, $emulator.TokensIssued, $emulator.RepeatedLocks | Should -Be 6, 1, 2
         $emulator.Calls | ForEach-Object { "$($_.Method) $($_.Operation) $($_.Status) $($_.Count)" } |
-            Should -Be 'POST Token 200 1', 'POST LockRecord 201 2', 'POST LockRecord 403 2'
+            Should -Be 'POST Token 200 1', 'POST LockRecord 201 2', 'POST LockRecord 403 2', 'GET GetOrganization 200 1'
         $emulator.ResetCounters()
         $emulator.CallCount | Should -Be 0
     }
@@ -88,7 +88,7 @@ Describe 'Stop-ZohoCrmEmulator' {
         $emulator | Connect-ZohoCrm
         $emulator | Stop-ZohoCrmEmulator
         $emulator.IsRunning | Should -BeFalse
-        $emulator.CallCount | Should -Be 1
+        $emulator.CallCount | Should -Be 2
         $next = Start-ZohoCrmEmulator -Port $emulator.Port
         $next.Port | Should -Be $emulator.Port
         Stop-ZohoCrmEmulator $next
