@@ -211,6 +211,22 @@ public sealed class SecretTests
     }
 
     [Fact]
+    public async Task What_dotNET_logs_of_the_calls_has_no_secret()
+    {
+        using var log = new NetworkLog();
+        using var accounts = LiteralServer.InTurn(Sample.Token(AccessToken), Sample.Token(RenewedToken), Reply.Json(200, """{"status":"success"}"""));
+        using var api = LiteralServer.InTurn(Reply.Json(401, Sample.InvalidToken), Sample.Success(LockingCall.Lock));
+        using var connection = await Opened.Open(Options(accounts.BaseUri) with { ApiDomain = api.BaseUri });
+
+        await new RecordLockClient(connection).MakeAsync(LockingCall.Lock);
+        await connection.RevokeAsync();
+
+        Assert.Contains("/oauth/v2/token", log.Text, StringComparison.Ordinal);
+        Assert.Contains("Locking_Information__s", log.Text, StringComparison.Ordinal);
+        AssertNoSecret(log.Text);
+    }
+
+    [Fact]
     public async Task What_holds_a_secret_does_not_print_it()
     {
         using var accounts = LiteralServer.Always(Sample.Token(AccessToken));

@@ -149,6 +149,16 @@ Describe 'The connection' {
         $emulator.GetModule('Deals').LockedCount | Should -Be 30
     }
 
+    It 'renews a token that fifteen newer ones have pushed out, once (<_>)' -ForEach 'InvalidToken', 'InvalidOAuthToken' {
+        $emulator.Settings.Contradictions.DeadTokenCode = $_
+        $null = 1..15 | ForEach-Object { $emulator.CreateAccessToken() }
+        $emulator.ResetCounters()
+        $locks = $ids | Lock-ZohoRecord Deals -Reason x -ErrorVariable errors
+        $errors | Should -BeNullOrEmpty
+        $locks.RecordId | Should -Be $ids
+        $emulator.TokensIssued | Should -Be 1
+    }
+
     It 'with an access token alone ends the run with one error, which says what was done' {
         Connect-ZohoCrm -AccessToken $emulator.CreateAccessToken() -ApiDomain $emulator.ApiDomain
         $emulator.Settings.Latency = [timespan]::FromMilliseconds(5)
