@@ -25,7 +25,7 @@ internal sealed record RetryPolicy
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The longest pause of our own choosing.</summary>
-    public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The longest pause that a server may ask for (Retry-After); a longer one ends the run rather than being waited out in silence.</summary>
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromMinutes(1);
