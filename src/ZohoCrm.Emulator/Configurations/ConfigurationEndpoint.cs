@@ -71,7 +71,7 @@ internal sealed class ConfigurationEndpoint(
 
         if (modules.Resolve(name, out module) is { } error)
         {
-            return error.Message == ConfigurationErrors.InvalidModule.Message ? ConfigurationErrors.InvalidModule : error;
+            return error with { Details = "{}" };
         }
 
         if (!settings.Permissions.EditionSupported)
@@ -96,12 +96,12 @@ internal sealed class ConfigurationEndpoint(
 
     private ApiError? Get(ApiCall call, CrmModule module)
     {
-        if (call.ConfigurationId is { } id && module.Configuration?.Id != id)
+        if (call.ConfigurationId is { } id && module.Configuring.Current?.Id != id)
         {
             return ConfigurationErrors.IdInvalid;
         }
 
-        if (module.Configuration is not { } configuration)
+        if (module.Configuring.Current is not { } configuration)
         {
             call.Response.Status = 204;
             return null;
@@ -118,14 +118,14 @@ internal sealed class ConfigurationEndpoint(
 
     private ApiError? Create(ApiCall call, CrmModule module)
     {
-        if (module.Configuration is not null)
+        if (module.Configuring.Current is not null)
         {
             return ConfigurationErrors.AlreadyCreated;
         }
 
         return Read(call, item =>
         {
-            var configuration = module.NewConfiguration(LockingConfiguration.Manual, call.User);
+            var configuration = module.Configuring.New(LockingConfiguration.Manual, call.User);
             module.Configure(_reader.Read(item, module, configuration, isUpdate: false));
             WriteSuccess(call, 201, [configuration.Id], "record locking configuration created successfully");
         });
@@ -133,7 +133,7 @@ internal sealed class ConfigurationEndpoint(
 
     private ApiError? Update(ApiCall call, CrmModule module)
     {
-        if (module.Configuration is not { } configuration || (call.ConfigurationId is { } id && id != configuration.Id))
+        if (module.Configuring.Current is not { } configuration || (call.ConfigurationId is { } id && id != configuration.Id))
         {
             return ConfigurationErrors.IdInvalid;
         }
@@ -150,7 +150,7 @@ internal sealed class ConfigurationEndpoint(
                 RequireId(item, configuration);
             }
 
-            module.Configure(_reader.Read(item, module, module.Stamped(configuration, call.User), isUpdate: true));
+            module.Configure(_reader.Read(item, module, module.Configuring.Stamped(configuration, call.User), isUpdate: true));
             WriteSuccess(call, 200, [configuration.Id], "record locking configuration updated successfully");
         });
     }
@@ -183,7 +183,7 @@ internal sealed class ConfigurationEndpoint(
             return ApiErrors.ParameterMissing("ids", settings.Contradictions.MissingParameterKey);
         }
 
-        if (module.Configuration is not { } configuration || Array.Exists(ids, id => id != configuration.Id))
+        if (module.Configuring.Current is not { } configuration || Array.Exists(ids, id => id != configuration.Id))
         {
             return call.ConfigurationId is null ? ConfigurationErrors.IdsInvalid : ConfigurationErrors.IdInvalid;
         }

@@ -10,8 +10,6 @@ internal static class ConfigurationErrors
     /// <summary>The path of the one configuration of a body.</summary>
     public const string Root = "$.record_locking_configurations[0]";
 
-    public static readonly ApiError InvalidModule = ApiErrors.InvalidModule with { Details = "{}" };
-
     public static readonly ApiError ModuleNotSupported =
         new(400, "NOT_SUPPORTED", "the module name given is not supported for the  feature", AtModule);
 

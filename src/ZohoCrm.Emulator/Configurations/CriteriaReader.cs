@@ -68,10 +68,11 @@ internal sealed class CriteriaReader(Unknowns unknowns, FieldFinder fields, bool
     }
 
     private bool IsSupported(string comparator, CrmField field, List<string> values) => isForTasks
-        ? field.ApiName == "Status" && comparator == "equal" && values is [var only] && Ordinal(only, "closed")
+        ? field.ApiName == "Status"
+            && comparator == "equal"
+            && values is [var value]
+            && value.Equals("closed", StringComparison.OrdinalIgnoreCase)
         : field.ApiName is not ("Tag" or "Locked__s");
-
-    private static bool Ordinal(string left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
 
     private static List<string> ReadValues(JsonElement value) =>
         value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(ReadValue)] : [ReadValue(value)];

@@ -3,7 +3,9 @@ using ZohoCrm.Emulator.Records;
 
 namespace ZohoCrm.Emulator.Metadata;
 
-/// <summary>The fields of a module: the standard ones, those added, and whatever columns its records have; an id once given stays.</summary>
+/// <summary>
+/// The fields of a module: the standard ones, those added, and whatever columns its records have; an id once given stays.
+/// </summary>
 internal sealed class FieldTable
 {
     private readonly IdSequence _ids;
@@ -20,7 +22,8 @@ internal sealed class FieldTable
     }
 
     public CrmField Add(string apiName, string label, string dataType, bool isReadOnly) =>
-        TryAdd(apiName, label, dataType, isReadOnly) ?? throw new ArgumentException($"There is a field {apiName} already.", nameof(apiName));
+        TryAdd(apiName, label, dataType, isReadOnly)
+            ?? throw new ArgumentException($"There is a field {apiName} already.", nameof(apiName));
 
     /// <summary>All fields, the columns of <paramref name="records"/> among them.</summary>
     public IReadOnlyList<CrmField> All(IEnumerable<CrmRecord> records)

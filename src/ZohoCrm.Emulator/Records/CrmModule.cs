@@ -18,10 +18,6 @@ public sealed class CrmModule
     private readonly CrmUser _usualUser;
     private readonly FieldTable _fields;
     private readonly List<CrmCustomButton> _buttons = [];
-    private readonly string _usualRuleId;
-    private volatile RecordLockingConfiguration? _configuration;
-    private volatile LockingConfiguration _absence = LockingConfiguration.None;
-    private volatile string _configurationId;
     private int _lockedCount;
 
     internal CrmModule(string apiName, EmulatorSettings settings, TimeProvider time, IdSequence ids, CrmUser usualUser)
@@ -35,9 +31,7 @@ public sealed class CrmModule
         Id = standard is null ? ids.Next() : ids.Of(standard.Number);
         NameField = standard?.NameField ?? "Name";
         LockableFrom = standard?.LockableFrom ?? 0;
-        _configuration = NewConfiguration(LockingConfiguration.Manual, usualUser);
-        _configurationId = _configuration.Id;
-        _usualRuleId = ids.Next();
+        Configuring = new(ids, time, usualUser);
         _fields = new(apiName, NameField, ids);
     }
 
@@ -50,27 +44,29 @@ public sealed class CrmModule
     /// <summary>The field that holds a record's name.</summary>
     public string NameField { get; }
 
-    /// <summary>The id of the locking configuration, or of the last one: <c>Record_Locking_Configuration_Id__s</c> (protocol 1.4).</summary>
-    public string ConfigurationId => _configurationId;
+    /// <summary>
+    /// The id of the locking configuration, or of the last one: <c>Record_Locking_Configuration_Id__s</c> (protocol 1.4).
+    /// </summary>
+    public string ConfigurationId => Configuring.Id;
 
     /// <summary>
     /// The id of the configuration's first rule, or one made up where it has none: <c>Record_Locking_Rule_Id__s</c> of what
     /// <see cref="SetLocked"/> locks automatically (protocol 1.4).
     /// </summary>
-    public string RuleId => _configuration?.Rules is [var first, ..] ? first.Id : _usualRuleId;
+    public string RuleId => Configuring.RuleId;
 
     /// <summary>Whether the system made the configuration, so that the API neither changes nor deletes it (protocol 2.5).</summary>
     /// <exception cref="InvalidOperationException">It is set where there is no configuration.</exception>
     public bool IsConfigurationSystemDefined
     {
-        get => _configuration is { IsSystemDefined: true };
+        get => Configuring.Current is { IsSystemDefined: true };
         set
         {
             lock (Sync)
             {
-                _configuration = _configuration is { } configuration
+                Configuring.Put(Configuring.Current is { } configuration
                     ? configuration with { IsSystemDefined = value }
-                    : throw new InvalidOperationException($"{ApiName} has no locking configuration.");
+                    : throw new InvalidOperationException($"{ApiName} has no locking configuration."));
             }
         }
     }
@@ -111,7 +107,7 @@ public sealed class CrmModule
     /// </summary>
     public LockingConfiguration LockingConfiguration
     {
-        get => _configuration?.LockType ?? _absence;
+        get => Configuring.Kind;
         set
         {
             lock (Sync)
@@ -122,7 +118,7 @@ public sealed class CrmModule
                 }
                 else
                 {
-                    Configure((_configuration ?? NewConfiguration(value, _usualUser)) with { LockType = value });
+                    Configure((Configuring.Current ?? Configuring.New(value, _usualUser)) with { LockType = value });
                 }
             }
         }
@@ -300,43 +296,23 @@ public sealed class CrmModule
         }
     }
 
-    /// <summary>The locking configuration in full; null where there is none.</summary>
-    internal RecordLockingConfiguration? Configuration => _configuration;
+    /// <summary>The locking configuration in full; changed while <see cref="Sync"/> is held.</summary>
+    internal ConfigurationState Configuring { get; }
 
     internal string NewId() => _ids.Next();
-
-    /// <summary>A configuration as it starts out, not yet in force.</summary>
-    internal RecordLockingConfiguration NewConfiguration(LockingConfiguration lockType, CrmUser user)
-    {
-        var now = _time.GetUtcNow();
-        return new()
-        {
-            Id = _ids.Next(),
-            LockType = lockType,
-            CreatedBy = user,
-            CreatedTime = now,
-            ModifiedBy = user,
-            ModifiedTime = now,
-        };
-    }
-
-    /// <summary>A configuration with the marks of who changes it now.</summary>
-    internal RecordLockingConfiguration Stamped(RecordLockingConfiguration configuration, CrmUser user) =>
-        configuration with { ModifiedBy = user, ModifiedTime = _time.GetUtcNow() };
 
     /// <summary>Puts a configuration in force, and locks what its new and changed rules are to lock; <see cref="Sync"/> is held.</summary>
     internal void Configure(RecordLockingConfiguration configuration)
     {
-        var before = _configuration?.ActiveRules ?? [];
-        var gone = (_configuration?.Rules ?? []).Select(rule => rule.Id).Except((configuration.Rules ?? []).Select(rule => rule.Id));
-        _configuration = configuration;
-        _configurationId = configuration.Id;
+        var before = Configuring.Current;
+        Configuring.Put(configuration);
         if (_settings.Unknowns.RuleRemovalUnlocks)
         {
-            TakeLocksOf([.. gone]);
+            TakeLocksOf([.. IdsOf(before).Except(IdsOf(configuration))]);
         }
 
-        var changed = configuration.ActiveRules.Where(rule => rule.LocksExistingRecords && !before.Contains(rule)).ToArray();
+        var inForce = before?.ActiveRules ?? [];
+        var changed = configuration.ActiveRules.Where(rule => rule.LocksExistingRecords && !inForce.Contains(rule)).ToArray();
         if (changed.Length > 0)
         {
             foreach (var record in _inOrder)
@@ -347,12 +323,13 @@ public sealed class CrmModule
     }
 
     /// <summary>Locks a record that a rule in force matches; <see cref="Sync"/> is held.</summary>
-    internal void LockByRules(CrmRecord record) => LockByRules(record, _configuration?.ActiveRules ?? []);
+    internal void LockByRules(CrmRecord record) => LockByRules(record, Configuring.Current?.ActiveRules ?? []);
 
     /// <summary>Whether a record's locks hinder users of a profile, and, where fields are told, changes of those (protocol 3).</summary>
     internal bool IsLockedFor(CrmProfile profile, CrmRecord record, IEnumerable<string>? fields = null) =>
         record.IsLocked
-        && !(_configuration is { } configuration && (configuration.Spares(profile) || (fields is not null && configuration.Spares(fields))));
+        && Configuring.Current?.Spares(profile) != true
+        && (fields is null || Configuring.Current?.Spares(fields) != true);
 
     internal RecordLockEntry NewManualLock(CrmUser user, string? reason) =>
         new(_ids.Next(), LockKind.Manual, reason, user, _time.GetUtcNow(), ConfigurationId, RuleId: null);
@@ -381,10 +358,12 @@ public sealed class CrmModule
     private RecordLockEntry NewAutomaticLock(string ruleId) =>
         new(_ids.Next(), LockKind.Automatic, Reason: null, LockedBy: null, _time.GetUtcNow(), ConfigurationId, ruleId);
 
+    private static IEnumerable<string> IdsOf(RecordLockingConfiguration? configuration) =>
+        (configuration?.Rules ?? []).Select(rule => rule.Id);
+
     private void RemoveConfiguration(LockingConfiguration absence)
     {
-        _absence = absence;
-        _configuration = null;
+        Configuring.Remove(absence);
         if (!_settings.Unknowns.ConfigurationRemovalUnlocks)
         {
             return;
@@ -401,20 +380,11 @@ public sealed class CrmModule
     private void LockByRules(CrmRecord record, IReadOnlyList<LockingRule> rules)
     {
         var isBarred = record.Locks.Any(entry => entry.Kind == LockKind.Automatic || !_settings.Unknowns.LockOverAutomatic);
-        if (!isBarred && rules.FirstOrDefault(rule => rule.Criteria.Matches(name => ValueOf(record, name))) is { } match)
+        if (!isBarred && rules.FirstOrDefault(rule => rule.Criteria.Matches(name => record.ValueOf(name, NameField))) is { } match)
         {
             Put(record, NewAutomaticLock(match.Id));
         }
     }
-
-    private string? ValueOf(CrmRecord record, string field) => field switch
-    {
-        "id" => record.Id,
-        "Created_Time" => record.CreatedTime.ToString("O", CultureInfo.InvariantCulture),
-        "Modified_Time" => record.ModifiedTime.ToString("O", CultureInfo.InvariantCulture),
-        _ when record.Fields.TryGetValue(field, out var value) => value,
-        _ => field == NameField ? record.Name : null,
-    };
 
     private void TakeLocksOf(HashSet<string> ruleIds)
     {
