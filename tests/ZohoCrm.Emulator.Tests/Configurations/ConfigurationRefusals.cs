@@ -333,6 +333,10 @@ public sealed class ConfigurationRefusals : IDisposable
         var actions = string.Join(',', Enumerable.Repeat("\"delete\"", count));
 
         Assert.Equal(status, (await _crm.PostAsync($"{Configuring.Manual},\"restricted_actions\":[{actions}]")).Status);
+        if (status == 201)
+        {
+            Assert.Equal("""["update","delete"]""", (await _crm.ReadAsync())["restricted_actions"]!.ToJsonString());
+        }
     }
 
     [Fact]

@@ -70,7 +70,10 @@ public sealed class ConfigurationSamples : IDisposable
     [InlineData("/{0}")]
     public async Task A_change_is_marked_and_keeps_what_it_leaves_out(string path)
     {
-        await _crm.ConfiguredAsync($"{Configuring.Manual},\"excluded_fields\":[{{\"api_name\":\"Company\"}}],\"lock_for_portal_users\":false");
+        await _crm.ConfiguredAsync($$"""
+            {{Configuring.Manual}},"excluded_fields":[{"api_name":"Company"}],"lock_for_portal_users":false,
+            "locked_for":"all_profiles_except_excluded_profiles","lock_excluded_profiles":[{"name":"Standard"}]
+            """);
         var id = _crm.Module.ConfigurationId;
         _crm.Emulation.Time.Advance(TimeSpan.FromMinutes(1));
         var jane = _crm.Emulation.Emulator.AddUser("Jane Doe");
@@ -88,7 +91,11 @@ public sealed class ConfigurationSamples : IDisposable
         var read = await _crm.ReadAsync();
         Assert.Equal(
             ("Patricia Boyle", "Jane Doe", Now, "2023-09-05T08:55:49-04:00"),
-            ((string?)read["created_by"]!["name"], (string?)read["modified_by"]!["name"], (string?)read["created_time"], (string?)read["modified_time"]));
+            ((string?)read["created_by"]!["name"], (string?)read["modified_by"]!["name"],
+                (string?)read["created_time"], (string?)read["modified_time"]));
+        Assert.Equal(
+            ("all_profiles_except_excluded_profiles", "Standard"),
+            ((string?)read["locked_for"], (string?)read["lock_excluded_profiles"]![0]!["name"]));
         Assert.Equal("Company", (string?)read["excluded_fields"]![0]!["api_name"]);
         Assert.Equal("""["update","delete"]""", read["restricted_actions"]!.ToJsonString());
         Assert.False((bool)read["lock_for_portal_users"]!);

@@ -49,7 +49,9 @@ public sealed class ConfigurationSwitches : IDisposable
 
         var answer = await _crm.PostAsync($"{Configuring.Manual},\"restricted_actions\":[\"update\",\"convert\"]");
 
-        Assert.Equal((status, restrictable ? "record locking configuration created successfully" : "action not found"), (answer.Status, answer.Message));
+        Assert.Equal(
+            (status, restrictable ? "record locking configuration created successfully" : "action not found"),
+            (answer.Status, answer.Message));
     }
 
     [Theory]
@@ -179,11 +181,13 @@ public sealed class ConfigurationSwitches : IDisposable
     {
         Unknowns.UnknownConfigurationKeysKept = kept;
         await _crm.ConfiguredAsync(Configuring.Automatic(Configuring.Rule(Company, more: ",\"weight\":[1,2]")) + ",\"colour\":\"red\"");
-        await _crm.ChangedAsync("\"lock_type\":\"both\",\"shape\":null");
+        var rule = $$"""{"id":"{{_crm.Module.RuleId}}","height":7}""";
+        await _crm.ChangedAsync($"\"lock_type\":\"both\",\"shape\":null,\"locking_rules\":[{rule}]");
 
         var read = (await _crm.ReadAsync()).AsObject();
 
-        Assert.Equal(kept, read["locking_rules"]![0]!.AsObject().ContainsKey("weight"));
+        var readRule = read["locking_rules"]![0]!.AsObject();
+        Assert.Equal((kept, kept), (readRule.ContainsKey("weight"), readRule.ContainsKey("height")));
         Assert.Equal(kept ? "red" : null, (string?)read["colour"]);
         Assert.Equal(kept, read.ContainsKey("shape"));
     }
