@@ -1,5 +1,6 @@
 using ZohoCrm.Emulator.Api;
 using ZohoCrm.Emulator.Http;
+using ZohoCrm.Emulator.Metadata;
 using ZohoCrm.Emulator.OAuth;
 using ZohoCrm.Emulator.Observation;
 using ZohoCrm.Emulator.Records;
@@ -13,9 +14,10 @@ public sealed class CrmEmulator : IDisposable
 
     private readonly object _lock = new();
     private readonly TimeProvider _time;
-    private readonly IdSequence _ids = new();
+    private readonly IdSequence _ids;
     private readonly RequestLog _log = new(RequestsKept);
     private readonly ModuleTable _modules;
+    private readonly ProfileTable _profiles;
     private readonly TokenStore _tokens;
     private readonly DeviceTable _devices;
     private readonly CrmApplication _application;
@@ -30,11 +32,15 @@ public sealed class CrmEmulator : IDisposable
     {
         _time = time ?? TimeProvider.System;
         Settings = settings ?? new EmulatorSettings();
+        _ids = new(Settings.OrganizationPrefix);
+        User = new(_ids.Of(424672), "Patricia Boyle");
+        OrganizationId = _ids.Of(20005);
+        _profiles = new(_ids);
         _modules = new(Settings);
         _tokens = new(Settings, Counters, User, _time);
         _devices = new(Settings, _time);
         _grant = _tokens.CreateGrant(User);
-        _application = new(this, _tokens, _devices, _modules, _log, _time);
+        _application = new(this, _tokens, _devices, _modules, _profiles, _log, _time);
     }
 
     /// <summary>How it behaves; may be changed while it runs.</summary>
@@ -71,13 +77,16 @@ public sealed class CrmEmulator : IDisposable
     public string RefreshToken => _grant.RefreshToken!;
 
     /// <summary>The user whose refresh token it is.</summary>
-    public CrmUser User { get; } = new("5843104000000424672", "Patricia Boyle");
+    public CrmUser User { get; }
 
     /// <summary>The organisation's id.</summary>
-    public string OrganizationId { get; } = "5843104000000020005";
+    public string OrganizationId { get; }
 
     /// <summary>The modules.</summary>
     public IReadOnlyCollection<CrmModule> Modules => _modules.All;
+
+    /// <summary>The profiles: Administrator, Standard and those added (protocol 2.2).</summary>
+    public IReadOnlyList<CrmProfile> Profiles => _profiles.All;
 
     /// <summary>The latest requests, oldest first, as far as <see cref="EmulatorSettings.RecordRequests"/> was on.</summary>
     public IReadOnlyList<RecordedRequest> Requests => _log.Snapshot();
@@ -151,6 +160,34 @@ public sealed class CrmEmulator : IDisposable
     /// <param name="name">The user's name.</param>
     /// <returns>The user, with an id made up.</returns>
     public CrmUser AddUser(string name) => new(_ids.Next(), name);
+
+    /// <summary>Adds a profile.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>The profile, with an id made up.</returns>
+    public CrmProfile AddProfile(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return _profiles.Add(name);
+    }
+
+    /// <summary>The profile of a user.</summary>
+    /// <param name="user">The user.</param>
+    /// <returns>The profile; Administrator unless another was set.</returns>
+    public CrmProfile GetProfile(CrmUser user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        return _profiles.Of(user);
+    }
+
+    /// <summary>Gives a user a profile, which a locking configuration may exclude (protocol 2.2).</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="profile">The profile.</param>
+    public void SetProfile(CrmUser user, CrmProfile profile)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        ArgumentNullException.ThrowIfNull(profile);
+        _profiles.Set(user, profile);
+    }
 
     /// <summary>Adds a module, configured for manual locking.</summary>
     /// <param name="apiName">Its API name.</param>

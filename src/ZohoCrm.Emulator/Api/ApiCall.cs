@@ -12,6 +12,9 @@ internal sealed record ApiCall(HttpRequest Request, HttpResponse Response, Route
 
     public string RecordId => Request.Segments[3];
 
+    /// <summary>The configuration id of the path, or null where the path ends before it.</summary>
+    public string? ConfigurationId => Request.Segments.Count > 4 ? Request.Segments[4] : null;
+
     /// <summary>The lock id of the path, or null where the path ends before it.</summary>
     public string? LockId => Request.Segments.Count > 5 ? Request.Segments[5] : null;
 }

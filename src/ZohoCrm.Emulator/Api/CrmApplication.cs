@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using ZohoCrm.Emulator.Configurations;
 using ZohoCrm.Emulator.Faults;
 using ZohoCrm.Emulator.Http;
 using ZohoCrm.Emulator.Limits;
 using ZohoCrm.Emulator.Locking;
+using ZohoCrm.Emulator.Metadata;
 using ZohoCrm.Emulator.OAuth;
 using ZohoCrm.Emulator.Observation;
 using ZohoCrm.Emulator.Organization;
@@ -25,9 +27,17 @@ internal sealed class CrmApplication : IHttpApplication
     private readonly LockingEndpoint _locking;
     private readonly RecordEndpoint _records;
     private readonly OrganizationEndpoint _organization;
+    private readonly ConfigurationEndpoint _configurations;
+    private readonly MetadataEndpoint _metadata;
 
     public CrmApplication(
-        CrmEmulator emulator, TokenStore tokens, DeviceTable devices, ModuleTable modules, RequestLog log, TimeProvider time)
+        CrmEmulator emulator,
+        TokenStore tokens,
+        DeviceTable devices,
+        ModuleTable modules,
+        ProfileTable profiles,
+        RequestLog log,
+        TimeProvider time)
     {
         _settings = emulator.Settings;
         _counters = emulator.Counters;
@@ -37,8 +47,10 @@ internal sealed class CrmApplication : IHttpApplication
         _authorizer = new(_settings, tokens, time);
         _accounts = new(emulator, tokens, devices);
         _locking = new(_settings, _counters, modules, _authorizer);
-        _records = new(_settings, modules, _authorizer, time);
+        _records = new(_settings, modules, profiles, _authorizer, time);
         _organization = new(emulator, _authorizer);
+        _configurations = new(_settings, modules, profiles, _authorizer);
+        _metadata = new(_settings, modules, profiles, _authorizer);
     }
 
     public IReadOnlyCollection<Exception> Failures => _failures;
@@ -167,6 +179,8 @@ internal sealed class CrmApplication : IHttpApplication
         {
             Resource.Locks or Resource.Lock => _locking.Answer(call),
             Resource.Records or Resource.Record => _records.Answer(call),
+            Resource.LockingConfigurations or Resource.LockingConfiguration => _configurations.Answer(call),
+            Resource.Fields or Resource.Profiles or Resource.CustomButtons => _metadata.Answer(call),
             _ => _organization.Answer(call),
         };
     }

@@ -7,6 +7,7 @@ namespace ZohoCrm.Emulator.Api;
 internal readonly record struct Route(Resource Resource, Operation Operation, int Version)
 {
     private const string LockingInformation = "Locking_Information__s";
+    private const string Configurations = "record_locking_configurations";
 
     /// <summary>Whether the API's concurrency limit applies; it does not to the accounts server.</summary>
     public bool IsApi => Resource >= Resource.Organization;
@@ -64,15 +65,30 @@ internal readonly record struct Route(Resource Resource, Operation Operation, in
             }
         }
 
+        if (path[2] == "settings")
+        {
+            return SettingsResourceOf(path);
+        }
+
         return path.Count switch
         {
             3 => path[2] == "org" ? Resource.Organization : Resource.Records,
-            4 => path[2] == "settings" ? Resource.Unknown : Resource.Record,
+            4 => Resource.Record,
             5 when path[4] == LockingInformation => Resource.Locks,
             6 when path[4] == LockingInformation => Resource.Lock,
             _ => Resource.Unknown,
         };
     }
+
+    private static Resource SettingsResourceOf(List<string> path) => path switch
+    {
+        [_, _, _, Configurations] => Resource.LockingConfigurations,
+        [_, _, _, Configurations, _] => Resource.LockingConfiguration,
+        [_, _, _, "fields"] => Resource.Fields,
+        [_, _, _, "profiles"] => Resource.Profiles,
+        [_, _, _, "custom_buttons"] => Resource.CustomButtons,
+        _ => Resource.Unknown,
+    };
 
     private static Operation OperationOf(Resource resource, string method) => (resource, method) switch
     {
@@ -93,6 +109,13 @@ internal readonly record struct Route(Resource Resource, Operation Operation, in
         (Resource.Record, "GET") => Operation.GetRecord,
         (Resource.Record, "PUT") => Operation.UpdateRecord,
         (Resource.Organization, "GET") => Operation.GetOrganization,
+        (Resource.LockingConfigurations or Resource.LockingConfiguration, "GET") => Operation.GetLockingConfiguration,
+        (Resource.LockingConfigurations, "POST") => Operation.CreateLockingConfiguration,
+        (Resource.LockingConfigurations or Resource.LockingConfiguration, "PUT") => Operation.UpdateLockingConfiguration,
+        (Resource.LockingConfigurations or Resource.LockingConfiguration, "DELETE") => Operation.DeleteLockingConfiguration,
+        (Resource.Fields, "GET") => Operation.ListFields,
+        (Resource.Profiles, "GET") => Operation.ListProfiles,
+        (Resource.CustomButtons, "GET") => Operation.ListCustomButtons,
         _ => Operation.Other,
     };
 }

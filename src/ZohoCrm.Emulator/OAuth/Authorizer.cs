@@ -28,6 +28,8 @@ internal sealed class Authorizer(EmulatorSettings settings, TokenStore tokens, T
 
     public bool AllowsOrganization(AccessToken token) => Allows(token, ScopeFamily.Organization, ScopeAccess.Read);
 
+    public bool AllowsSettings(AccessToken token, ScopeFamily family, ScopeAccess access) => Allows(token, family, access);
+
     public bool AllowsRecords(ApiCall call, ScopeAccess access) =>
         Allows(call.Token, ScopeFamily.Modules, access) || Allows(call.Token, StandardModules.ScopeOf(call.ModuleName), access);
 

@@ -13,6 +13,12 @@ internal sealed class ScopeFamily(string name)
 
     public static readonly ScopeFamily SettingsModules = new("ZohoCRM.settings.modules");
 
+    public static readonly ScopeFamily SettingsFields = new("ZohoCRM.settings.fields");
+
+    public static readonly ScopeFamily SettingsProfiles = new("ZohoCRM.settings.profiles");
+
+    public static readonly ScopeFamily SettingsCustomButtons = new("ZohoCRM.settings.custom_buttons");
+
     public static readonly ScopeFamily Organization = new("ZohoCRM.org");
 
     private readonly string[] _variants = [$"{name}.READ", $"{name}.CREATE", $"{name}.UPDATE", $"{name}.DELETE"];

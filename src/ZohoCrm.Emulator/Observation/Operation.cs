@@ -56,4 +56,25 @@ public enum Operation
 
     /// <summary>GET the organisation (protocol 6.2).</summary>
     GetOrganization,
+
+    /// <summary>GET the locking configuration of a module (protocol 2.1).</summary>
+    GetLockingConfiguration,
+
+    /// <summary>POST the locking configuration of a module (protocol 2.1).</summary>
+    CreateLockingConfiguration,
+
+    /// <summary>PUT the locking configuration of a module (protocol 2.1).</summary>
+    UpdateLockingConfiguration,
+
+    /// <summary>DELETE the locking configuration of a module (protocol 2.1).</summary>
+    DeleteLockingConfiguration,
+
+    /// <summary>GET the fields of a module (protocol 2.2).</summary>
+    ListFields,
+
+    /// <summary>GET the profiles (protocol 2.2).</summary>
+    ListProfiles,
+
+    /// <summary>GET the custom buttons of a module (protocol 2.2).</summary>
+    ListCustomButtons,
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using ZohoCrm.Emulator.Configurations;
+using ZohoCrm.Emulator.Metadata;
 using ZohoCrm.Emulator.Records;
 
 namespace ZohoCrm.Emulator;
@@ -14,7 +16,8 @@ public sealed class CrmModule
     private readonly TimeProvider _time;
     private readonly IdSequence _ids;
     private readonly CrmUser _usualUser;
-    private volatile LockingConfiguration _configuration;
+    private readonly FieldTable _fields;
+    private readonly List<CrmCustomButton> _buttons = [];
     private int _lockedCount;
 
     internal CrmModule(string apiName, EmulatorSettings settings, TimeProvider time, IdSequence ids, CrmUser usualUser)
@@ -24,13 +27,12 @@ public sealed class CrmModule
         _time = time;
         _ids = ids;
         _usualUser = usualUser;
-        _configuration = LockingConfiguration.Manual;
         ApiName = apiName;
-        Id = standard?.Id ?? ids.Next();
+        Id = standard is null ? ids.Next() : ids.Of(standard.Number);
         NameField = standard?.NameField ?? "Name";
         LockableFrom = standard?.LockableFrom ?? 0;
-        ConfigurationId = ids.Next();
-        RuleId = ids.Next();
+        Configuring = new(ids, time, usualUser);
+        _fields = new(apiName, NameField, ids);
     }
 
     /// <summary>The module's API name.</summary>
@@ -42,11 +44,56 @@ public sealed class CrmModule
     /// <summary>The field that holds a record's name.</summary>
     public string NameField { get; }
 
-    /// <summary>The id of the locking configuration: <c>Record_Locking_Configuration_Id__s</c> (protocol 1.4).</summary>
-    public string ConfigurationId { get; }
+    /// <summary>
+    /// The id of the locking configuration, or of the last one: <c>Record_Locking_Configuration_Id__s</c> (protocol 1.4).
+    /// </summary>
+    public string ConfigurationId => Configuring.Id;
 
-    /// <summary>The id of the rule that locks automatically: <c>Record_Locking_Rule_Id__s</c> (protocol 1.4).</summary>
-    public string RuleId { get; }
+    /// <summary>
+    /// The id of the configuration's first rule, or one made up where it has none: <c>Record_Locking_Rule_Id__s</c> of what
+    /// <see cref="SetLocked"/> locks automatically (protocol 1.4).
+    /// </summary>
+    public string RuleId => Configuring.RuleId;
+
+    /// <summary>Whether the system made the configuration, so that the API neither changes nor deletes it (protocol 2.5).</summary>
+    /// <exception cref="InvalidOperationException">It is set where there is no configuration.</exception>
+    public bool IsConfigurationSystemDefined
+    {
+        get => Configuring.Current is { IsSystemDefined: true };
+        set
+        {
+            lock (Sync)
+            {
+                Configuring.Put(Configuring.Current is { } configuration
+                    ? configuration with { IsSystemDefined = value }
+                    : throw new InvalidOperationException($"{ApiName} has no locking configuration."));
+            }
+        }
+    }
+
+    /// <summary>The fields: the standard ones, those added, and the columns of the records (protocol 2.2).</summary>
+    public IReadOnlyList<CrmField> Fields
+    {
+        get
+        {
+            lock (Sync)
+            {
+                return _fields.All(_inOrder);
+            }
+        }
+    }
+
+    /// <summary>The custom buttons (protocol 2.2).</summary>
+    public IReadOnlyList<CrmCustomButton> CustomButtons
+    {
+        get
+        {
+            lock (Sync)
+            {
+                return _buttons.ToArray();
+            }
+        }
+    }
 
     /// <summary>Whether the user sees no such module: INVALID_MODULE (protocol 8).</summary>
     public bool IsHidden { get; set; }
@@ -54,23 +101,24 @@ public sealed class CrmModule
     /// <summary>Off: INVALID_MODULE, <c>the given module is not supported in api</c> (protocol 8).</summary>
     public bool IsApiSupported { get; set; } = true;
 
-    /// <summary>What locking is configured for; manual by default.</summary>
+    /// <summary>
+    /// What locking is configured for; manual by default. To set it changes the <c>lock_type</c> of the configuration that the API
+    /// shows, makes one where there is none, or takes it away (protocol 2.2).
+    /// </summary>
     public LockingConfiguration LockingConfiguration
     {
-        get => _configuration;
+        get => Configuring.Kind;
         set
         {
             lock (Sync)
             {
-                _configuration = value;
-                if (value is LockingConfiguration.None or LockingConfiguration.Missing && _settings.Unknowns.ConfigurationRemovalUnlocks)
+                if (value is LockingConfiguration.None or LockingConfiguration.Missing)
                 {
-                    foreach (var record in _byId.Values)
-                    {
-                        record.TakeAll();
-                    }
-
-                    _lockedCount = 0;
+                    RemoveConfiguration(value);
+                }
+                else
+                {
+                    Configure((Configuring.Current ?? Configuring.New(value, _usualUser)) with { LockType = value });
                 }
             }
         }
@@ -128,6 +176,37 @@ public sealed class CrmModule
         return record;
     }
 
+    /// <summary>Adds a field (protocol 2.2).</summary>
+    /// <param name="apiName">Its API name.</param>
+    /// <param name="dataType">Its data type, by which rules compare its values.</param>
+    /// <param name="isReadOnly">Whether only Zoho writes it.</param>
+    /// <param name="label">What users see it called; made of the API name by default.</param>
+    /// <returns>The field, with an id made up.</returns>
+    public CrmField AddField(string apiName, string dataType = "text", bool isReadOnly = false, string? label = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(apiName);
+        ArgumentException.ThrowIfNullOrEmpty(dataType);
+        lock (Sync)
+        {
+            return _fields.Add(apiName, label ?? FieldTable.LabelOf(apiName), dataType, isReadOnly);
+        }
+    }
+
+    /// <summary>Adds a custom button (protocol 2.2).</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>The button, with an id made up.</returns>
+    public CrmCustomButton AddCustomButton(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        var button = new CrmCustomButton(_ids.Next(), name);
+        lock (Sync)
+        {
+            _buttons.Add(button);
+        }
+
+        return button;
+    }
+
     /// <summary>Adds records with ids and names made up.</summary>
     /// <param name="count">How many.</param>
     /// <returns>Their ids.</returns>
@@ -183,7 +262,7 @@ public sealed class CrmModule
     {
         lock (Sync)
         {
-            var entry = kind == LockKind.Manual ? NewManualLock(user ?? _usualUser, reason) : NewAutomaticLock();
+            var entry = kind == LockKind.Manual ? NewManualLock(user ?? _usualUser, reason) : NewAutomaticLock(RuleId);
             Put(Existing(recordId), entry);
             return entry;
         }
@@ -217,6 +296,41 @@ public sealed class CrmModule
         }
     }
 
+    /// <summary>The locking configuration in full; changed while <see cref="Sync"/> is held.</summary>
+    internal ConfigurationState Configuring { get; }
+
+    internal string NewId() => _ids.Next();
+
+    /// <summary>Puts a configuration in force, and locks what its new and changed rules are to lock; <see cref="Sync"/> is held.</summary>
+    internal void Configure(RecordLockingConfiguration configuration)
+    {
+        var before = Configuring.Current;
+        Configuring.Put(configuration);
+        if (_settings.Unknowns.RuleRemovalUnlocks)
+        {
+            TakeLocksOf([.. IdsOf(before).Except(IdsOf(configuration))]);
+        }
+
+        var inForce = before?.ActiveRules ?? [];
+        var changed = configuration.ActiveRules.Where(rule => rule.LocksExistingRecords && !inForce.Contains(rule)).ToArray();
+        if (changed.Length > 0)
+        {
+            foreach (var record in _inOrder)
+            {
+                LockByRules(record, changed);
+            }
+        }
+    }
+
+    /// <summary>Locks a record that a rule in force matches; <see cref="Sync"/> is held.</summary>
+    internal void LockByRules(CrmRecord record) => LockByRules(record, Configuring.Current?.ActiveRules ?? []);
+
+    /// <summary>Whether a record's locks hinder users of a profile, and, where fields are told, changes of those (protocol 3).</summary>
+    internal bool IsLockedFor(CrmProfile profile, CrmRecord record, IEnumerable<string>? fields = null) =>
+        record.IsLocked
+        && Configuring.Current?.Spares(profile) != true
+        && (fields is null || Configuring.Current?.Spares(fields) != true);
+
     internal RecordLockEntry NewManualLock(CrmUser user, string? reason) =>
         new(_ids.Next(), LockKind.Manual, reason, user, _time.GetUtcNow(), ConfigurationId, RuleId: null);
 
@@ -241,8 +355,47 @@ public sealed class CrmModule
         }
     }
 
-    private RecordLockEntry NewAutomaticLock() =>
-        new(_ids.Next(), LockKind.Automatic, Reason: null, LockedBy: null, _time.GetUtcNow(), ConfigurationId, RuleId);
+    private RecordLockEntry NewAutomaticLock(string ruleId) =>
+        new(_ids.Next(), LockKind.Automatic, Reason: null, LockedBy: null, _time.GetUtcNow(), ConfigurationId, ruleId);
+
+    private static IEnumerable<string> IdsOf(RecordLockingConfiguration? configuration) =>
+        (configuration?.Rules ?? []).Select(rule => rule.Id);
+
+    private void RemoveConfiguration(LockingConfiguration absence)
+    {
+        Configuring.Remove(absence);
+        if (!_settings.Unknowns.ConfigurationRemovalUnlocks)
+        {
+            return;
+        }
+
+        foreach (var record in _byId.Values)
+        {
+            record.TakeAll();
+        }
+
+        _lockedCount = 0;
+    }
+
+    private void LockByRules(CrmRecord record, IReadOnlyList<LockingRule> rules)
+    {
+        var isBarred = record.Locks.Any(entry => entry.Kind == LockKind.Automatic || !_settings.Unknowns.LockOverAutomatic);
+        if (!isBarred && rules.FirstOrDefault(rule => rule.Criteria.Matches(name => record.ValueOf(name, NameField))) is { } match)
+        {
+            Put(record, NewAutomaticLock(match.Id));
+        }
+    }
+
+    private void TakeLocksOf(HashSet<string> ruleIds)
+    {
+        foreach (var record in _byId.Values)
+        {
+            foreach (var entry in record.Locks.Where(entry => entry.RuleId is { } id && ruleIds.Contains(id)))
+            {
+                Take(record, entry);
+            }
+        }
+    }
 
     private CrmRecord Existing(string recordId) => _byId.TryGetValue(recordId, out var record)
         ? record

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ZohoCrm.Emulator;
 
 /// <summary>A record of a module (protocol 9).</summary>
@@ -45,6 +47,16 @@ public sealed class CrmRecord
         get => _isDeleted;
         set => _isDeleted = value;
     }
+
+    /// <summary>What the criteria of a rule find in a field.</summary>
+    internal string? ValueOf(string field, string nameField) => field switch
+    {
+        "id" => Id,
+        "Created_Time" => CreatedTime.ToString("O", CultureInfo.InvariantCulture),
+        "Modified_Time" => ModifiedTime.ToString("O", CultureInfo.InvariantCulture),
+        _ when _fields.TryGetValue(field, out var value) => value,
+        _ => field == nameField ? Name : null,
+    };
 
     internal void Put(RecordLockEntry entry) =>
         _locks = [.. Array.FindAll(_locks, other => other.Kind != entry.Kind), entry];

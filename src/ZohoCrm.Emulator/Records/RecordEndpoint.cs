@@ -1,13 +1,15 @@
 using System.Text.Json;
 using ZohoCrm.Emulator.Api;
+using ZohoCrm.Emulator.Metadata;
 using ZohoCrm.Emulator.OAuth;
 
 namespace ZohoCrm.Emulator.Records;
 
 /// <summary>Listing, reading and updating records (protocol 3 and 9).</summary>
-internal sealed class RecordEndpoint(EmulatorSettings settings, ModuleTable modules, Authorizer authorizer, TimeProvider time)
+internal sealed class RecordEndpoint(
+    EmulatorSettings settings, ModuleTable modules, ProfileTable profiles, Authorizer authorizer, TimeProvider time)
 {
-    private readonly RecordRow _row = new(settings);
+    private readonly RecordRow _row = new(settings, profiles);
 
     public ApiError? Answer(ApiCall call)
     {
@@ -58,7 +60,7 @@ internal sealed class RecordEndpoint(EmulatorSettings settings, ModuleTable modu
         json.WriteStartArray("data"u8);
         for (var i = query.Offset; i < end; i++)
         {
-            _row.Write(json, module, records[i], query.Fields);
+            _row.Write(json, call.User, module, records[i], query.Fields);
         }
 
         json.WriteEndArray();
@@ -122,7 +124,7 @@ internal sealed class RecordEndpoint(EmulatorSettings settings, ModuleTable modu
         var json = call.Response.BeginJson(200);
         json.WriteStartObject();
         json.WriteStartArray("data"u8);
-        _row.Write(json, module, record, fields is { Length: > 0 } ? fields : null);
+        _row.Write(json, call.User, module, record, fields is { Length: > 0 } ? fields : null);
         json.WriteEndArray();
         json.WriteEndObject();
         return null;
@@ -154,12 +156,13 @@ internal sealed class RecordEndpoint(EmulatorSettings settings, ModuleTable modu
 
         lock (module.Sync)
         {
-            if (record.IsLocked)
+            if (module.IsLockedFor(profiles.Of(call.User), record, changes.Keys))
             {
                 return RecordErrors.Locked;
             }
 
             record.Change(changes, time.GetUtcNow());
+            module.LockByRules(record);
         }
 
         WriteUpdated(call, record);

@@ -1,13 +1,14 @@
 using System.Text.Json;
 using ZohoCrm.Emulator.Api;
+using ZohoCrm.Emulator.Metadata;
 
 namespace ZohoCrm.Emulator.Records;
 
 /// <summary>Writes records as the API shows them (protocol 3).</summary>
-internal sealed class RecordRow(EmulatorSettings settings)
+internal sealed class RecordRow(EmulatorSettings settings, ProfileTable profiles)
 {
     /// <summary>Writes the fields asked for, or all where <paramref name="fields"/> is null.</summary>
-    public void Write(Utf8JsonWriter json, CrmModule module, CrmRecord record, IEnumerable<string>? fields)
+    public void Write(Utf8JsonWriter json, CrmUser user, CrmModule module, CrmRecord record, IEnumerable<string>? fields)
     {
         json.WriteStartObject();
         foreach (var field in fields ?? AllFields(module, record))
@@ -16,7 +17,7 @@ internal sealed class RecordRow(EmulatorSettings settings)
         }
 
         json.WriteString("id"u8, record.Id);
-        json.WriteBoolean("$locked_for_me"u8, record.IsLocked);
+        json.WriteBoolean("$locked_for_me"u8, module.IsLockedFor(profiles.Of(user), record));
         json.WriteEndObject();
     }
 

@@ -42,6 +42,16 @@ public enum WrongMethodStatus
     MethodNotAllowed = 405,
 }
 
+/// <summary>The status of NO_PERMISSION and of NOT_ALLOWED at the locking configuration (protocol 2.5).</summary>
+public enum ConfigurationRefusalStatus
+{
+    /// <summary>400, as the example bodies have it.</summary>
+    BadRequest = 400,
+
+    /// <summary>403, as the v7 pages have it.</summary>
+    Forbidden = 403,
+}
+
 /// <summary>The key that names a missing parameter (protocol 1.6).</summary>
 public enum MissingParameterKey
 {

@@ -40,6 +40,31 @@ public sealed class Contradictions
     /// <summary>Whether the ids of locks, configurations and rules are numbers instead of strings in lock rows (protocol 1.4).</summary>
     public bool LockIdsAsNumbers { get; set; }
 
+    /// <summary>
+    /// The status of the locking configuration's NO_PERMISSION, and of its NOT_ALLOWED where the system made it (protocol 2.5).
+    /// </summary>
+    public ConfigurationRefusalStatus ConfigurationRefusalStatus { get; set; } = ConfigurationRefusalStatus.Forbidden;
+
+    /// <summary>Whether <c>convert</c> may be among the <c>restricted_actions</c> (protocol 2.2).</summary>
+    public bool ConvertRestrictable { get; set; } = true;
+
+    /// <summary>Whether <c>send_mail</c> alone may be among the <c>restricted_communications</c> (protocol 2.2).</summary>
+    public bool OnlyMailRestrictable { get; set; }
+
+    /// <summary>
+    /// Whether <c>all_profiles_except_excluded_profile</c> is accepted as <c>locked_for</c> beside the plural (protocol 2.2).
+    /// </summary>
+    public bool LockedForSingularAccepted { get; set; }
+
+    /// <summary>Whether <c>lock_type</c> may be left out when a configuration is changed (protocol 2.2).</summary>
+    public bool LockTypeOptionalOnUpdate { get; set; }
+
+    /// <summary>Whether PUT without an id in the path demands one in the body (protocol 2.3).</summary>
+    public bool ConfigurationIdRequiredInBody { get; set; }
+
+    /// <summary>Whether <c>system_defined</c> may be sent, to no effect (protocol 2.2).</summary>
+    public bool SystemDefinedAccepted { get; set; } = true;
+
     /// <summary>Whether <c>expires_in</c> is in milliseconds, with <c>expires_in_sec</c> beside it, as once (protocol 4.2).</summary>
     public bool ExpiresInMilliseconds { get; set; }
 

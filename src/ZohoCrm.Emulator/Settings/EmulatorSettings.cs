@@ -7,12 +7,17 @@ public sealed class EmulatorSettings
 {
     private const string UsualScopes =
         "ZohoCRM.modules.ALL,ZohoCRM.modules.lockinginformation.ALL,ZohoCRM.settings.record_locking_configurations.ALL," +
-        "ZohoCRM.coql.READ,ZohoSearch.securesearch.READ,ZohoCRM.settings.fields.READ,ZohoCRM.org.READ";
+        "ZohoCRM.coql.READ,ZohoSearch.securesearch.READ,ZohoCRM.settings.fields.READ,ZohoCRM.settings.profiles.READ," +
+        "ZohoCRM.settings.custom_buttons.READ,ZohoCRM.org.READ";
 
     private const long Unlimited = -1;
 
+    // With 12 digits more, ids still fit 64 bits.
+    private const int LargestPrefix = 9223371;
+
     private volatile ScopeSet _scopes = new(UsualScopes);
     private volatile Uri? _accountsServer;
+    private int _organizationPrefix = 5843104;
     private long _concurrencyLimit = Unlimited;
     private long _dailyCredits = Unlimited;
     private long _tokensPerTenMinutes = 10;
@@ -144,6 +149,17 @@ public sealed class EmulatorSettings
     {
         get => _scopes.Text;
         set => _scopes = new(value ?? throw new ArgumentNullException(nameof(value)));
+    }
+
+    /// <summary>
+    /// What all ids of the organisation begin with, their last 12 digits aside; an emulator keeps what this was when it was made.
+    /// </summary>
+    public int OrganizationPrefix
+    {
+        get => _organizationPrefix;
+        set => _organizationPrefix = value is >= 1 and <= LargestPrefix
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, $"A prefix is from 1 to {LargestPrefix}.");
     }
 
     /// <summary>The organisation's edition, as its licence details tell it; it limits nothing by itself (protocol 6.2).</summary>

@@ -18,6 +18,9 @@ public sealed class PermissionSettings
     /// </summary>
     public bool ProfileSupported { get; set; } = true;
 
-    /// <summary>Off: all locking calls answer 400 FEATURE_NOT_SUPPORTED.</summary>
+    /// <summary>Off: all calls of the locking configuration answer NO_PERMISSION, <c>permission denied</c> (protocol 2.5).</summary>
+    public bool MayCustomize { get; set; } = true;
+
+    /// <summary>Off: all locking calls, those of the configuration too, answer 400 FEATURE_NOT_SUPPORTED.</summary>
     public bool EditionSupported { get; set; } = true;
 }

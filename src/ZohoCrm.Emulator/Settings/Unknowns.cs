@@ -46,6 +46,21 @@ public sealed class Unknowns
     /// <summary>Whether taking away a module's configuration unlocks its records (protocol 12).</summary>
     public bool ConfigurationRemovalUnlocks { get; set; }
 
+    /// <summary>Whether taking away a rule of a configuration takes its locks off too (protocol 12).</summary>
+    public bool RuleRemovalUnlocks { get; set; }
+
+    /// <summary>
+    /// Whether version 7 too has the calls that only version 8 documents: GET of one locking configuration, and DELETE with <c>ids</c>
+    /// (protocol 2.1).
+    /// </summary>
+    public bool ConfigurationCallsOfVersion8OnVersion7 { get; set; }
+
+    /// <summary>Whether criteria with a comparator that is not known are accepted, and match nothing, or refused (protocol 2.2).</summary>
+    public bool UnknownComparatorsAccepted { get; set; }
+
+    /// <summary>Whether keys of a configuration or a rule that are not known are kept and given back, or ignored (protocol 2.2).</summary>
+    public bool UnknownConfigurationKeysKept { get; set; }
+
     /// <summary>Whether module names must be cased as they are (protocol 12).</summary>
     public bool ModuleNamesCaseSensitive { get; set; } = true;
 

@@ -7,9 +7,12 @@ internal sealed record Answer(int Status, string Body, IReadOnlyDictionary<strin
 {
     public JsonNode Json => JsonNode.Parse(Body)!;
 
-    public string? Code => (string?)Json["code"] ?? (string?)Json["data"]?[0]?["code"];
+    public string? Code => (string?)Json["code"] ?? (string?)Item?["code"];
 
-    public string? Message => (string?)Json["message"] ?? (string?)Json["data"]?[0]?["message"];
+    public string? Message => (string?)Json["message"] ?? (string?)Item?["message"];
+
+    /// <summary>The first item of whatever array the body wraps.</summary>
+    private JsonNode? Item => Json["data"]?[0] ?? Json["record_locking_configurations"]?[0];
 
     /// <summary>Compares status and body; the order of the keys counts.</summary>
     public void Is(int status, string json)

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using ZohoCrm.Emulator.Api;
+
+namespace ZohoCrm.Emulator.Configurations;
+
+/// <summary>Reads the criteria of a rule (protocol 2.2).</summary>
+/// <param name="unknowns">Whether comparators that are not known are accepted.</param>
+/// <param name="fields">The module's fields.</param>
+/// <param name="isForTasks">Whether <c>Status = closed</c> is all that is supported.</param>
+internal sealed class CriteriaReader(Unknowns unknowns, FieldFinder fields, bool isForTasks)
+{
+    /// <summary>Reads criteria, whatever their depth.</summary>
+    /// <exception cref="ApiRefusedException">They are not as they should be.</exception>
+    public Criteria Read(JsonElement item, string path)
+    {
+        item.RequireObject("criteria", path);
+        return item.TryGetProperty("group_operator"u8, out _) || item.TryGetProperty("group"u8, out _)
+            ? ReadGroup(item, path)
+            : ReadField(item, path);
+    }
+
+    private CriteriaGroup ReadGroup(JsonElement item, string path)
+    {
+        var isAnd = item.Text("group_operator", path) switch
+        {
+            "AND" => true,
+            "OR" => false,
+            null => throw Missing("group_operator", path),
+            _ => throw new ApiRefusedException(ConfigurationErrors.Invalid("group_operator", $"{path}.group_operator")),
+        };
+        var items = item.Items("group", path) ?? throw Missing("group", path);
+        if (items.Length == 0)
+        {
+            throw new ApiRefusedException(ConfigurationErrors.Invalid("group", $"{path}.group"));
+        }
+
+        return new(isAnd, [.. items.Select((inner, i) => Read(inner, $"{path}.group[{i}]"))]);
+    }
+
+    private FieldCriteria ReadField(JsonElement item, string path)
+    {
+        var name = item.Text("comparator", path) ?? throw Missing("comparator", path);
+        var fieldItem = item.Value("field") ?? throw Missing("field", path);
+        fieldItem.RequireObject("field", $"{path}.field");
+        var field = fields.Find(fieldItem, $"{path}.field", $"{path}.fields");
+        var comparator = Comparator.Find(name);
+        if (comparator is null && !unknowns.UnknownComparatorsAccepted)
+        {
+            throw new ApiRefusedException(ConfigurationErrors.Invalid("comparator", $"{path}.comparator"));
+        }
+
+        var value = item.Value("value");
+        var values = value is { } sent ? ReadValues(sent) : [];
+        if (!IsSupported(name, field, values))
+        {
+            throw new ApiRefusedException(
+                ConfigurationErrors.NotSupported("field not supported", "api_name", $"{path}.field.api_name"));
+        }
+
+        if (comparator is not null && (values.Count < comparator.Fewest || values.Count > comparator.Most))
+        {
+            throw value is null
+                ? Missing("value", path)
+                : new ApiRefusedException(ConfigurationErrors.Invalid("value", $"{path}.value"));
+        }
+
+        return new(name, comparator, field, value?.Clone(), values);
+    }
+
+    private bool IsSupported(string comparator, CrmField field, List<string> values) => isForTasks
+        ? field.ApiName == "Status"
+            && comparator == "equal"
+            && values is [var value]
+            && value.Equals("closed", StringComparison.OrdinalIgnoreCase)
+        : field.ApiName is not ("Tag" or "Locked__s");
+
+    private static List<string> ReadValues(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(ReadValue)] : [ReadValue(value)];
+
+    /// <summary>A value as records have it: of a user or another record the id, else the text.</summary>
+    private static string ReadValue(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.TryGetProperty("id"u8, out var id) ? id.ToString() : value.GetRawText(),
+        JsonValueKind.True => "true",
+        JsonValueKind.False => "false",
+        _ => value.ToString(),
+    };
+
+    private static ApiRefusedException Missing(string name, string path) => new(ConfigurationErrors.Missing(name, $"{path}.{name}"));
+}

@@ -1,0 +1,101 @@
+using System.Text.Json;
+using ZohoCrm.Emulator.Api;
+using ZohoCrm.Emulator.OAuth;
+using ZohoCrm.Emulator.Records;
+
+namespace ZohoCrm.Emulator.Metadata;
+
+/// <summary>Lists what a locking configuration names: fields, profiles and custom buttons (protocol 2.2).</summary>
+internal sealed class MetadataEndpoint(EmulatorSettings settings, ModuleTable modules, ProfileTable profiles, Authorizer authorizer)
+{
+    public ApiError? Answer(ApiCall call)
+    {
+        if (call.Route.Operation == Operation.Other)
+        {
+            return ApiErrors.WrongMethod(400);
+        }
+
+        if (!authorizer.AllowsSettings(call.Token, FamilyOf(call.Route.Operation), ScopeAccess.Read))
+        {
+            return ApiErrors.ScopeMismatch(call.Request.Method, call.Request.Target);
+        }
+
+        if (call.Route.Operation == Operation.ListProfiles)
+        {
+            WriteList(call, "profiles", profiles.All, WriteProfile);
+            return null;
+        }
+
+        if (call.Request.Query("module") is not { Length: > 0 } name)
+        {
+            return ApiErrors.ParameterMissing("module", settings.Contradictions.MissingParameterKey);
+        }
+
+        if (modules.Resolve(name, out var module) is { } error)
+        {
+            return error with { Details = "{}" };
+        }
+
+        if (call.Route.Operation == Operation.ListFields)
+        {
+            WriteList(call, "fields", module!.Fields, WriteField);
+        }
+        else if (module!.CustomButtons is { Count: > 0 } buttons)
+        {
+            WriteList(call, "custom_buttons", buttons, WriteButton);
+        }
+        else
+        {
+            call.Response.Status = 204;
+        }
+
+        return null;
+    }
+
+    private static ScopeFamily FamilyOf(Operation operation) => operation switch
+    {
+        Operation.ListFields => ScopeFamily.SettingsFields,
+        Operation.ListProfiles => ScopeFamily.SettingsProfiles,
+        _ => ScopeFamily.SettingsCustomButtons,
+    };
+
+    private static void WriteList<T>(ApiCall call, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
+    {
+        var json = call.Response.BeginJson(200);
+        json.WriteStartObject();
+        json.WriteStartArray(name);
+        foreach (var item in items)
+        {
+            json.WriteStartObject();
+            write(json, item);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteField(Utf8JsonWriter json, CrmField field)
+    {
+        json.WriteString("api_name"u8, field.ApiName);
+        json.WriteString("id"u8, field.Id);
+        json.WriteString("display_label"u8, field.Label);
+        json.WriteString("field_label"u8, field.Label);
+        json.WriteString("data_type"u8, field.DataType);
+        json.WriteBoolean("read_only"u8, field.IsReadOnly);
+        json.WriteBoolean("field_read_only"u8, field.IsReadOnly);
+    }
+
+    private static void WriteProfile(Utf8JsonWriter json, CrmProfile profile)
+    {
+        json.WriteString("display_label"u8, profile.Name);
+        json.WriteString("name"u8, profile.Name);
+        json.WriteString("id"u8, profile.Id);
+    }
+
+    private static void WriteButton(Utf8JsonWriter json, CrmCustomButton button)
+    {
+        json.WriteString("name"u8, button.Name);
+        json.WriteString("id"u8, button.Id);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using ZohoCrm.Emulator.Records;
+
+namespace ZohoCrm.Emulator.Metadata;
+
+/// <summary>The organisation's profiles, and which user has which: Administrator, unless told otherwise.</summary>
+internal sealed class ProfileTable
+{
+    private readonly IdSequence _ids;
+    private readonly ConcurrentDictionary<string, CrmProfile> _byUser = new();
+    private readonly object _adding = new();
+    private readonly CrmProfile _usual;
+    private volatile CrmProfile[] _profiles;
+
+    public ProfileTable(IdSequence ids)
+    {
+        _ids = ids;
+        _usual = new(ids.Of(26011), "Administrator");
+        _profiles = [_usual, new(ids.Of(26014), "Standard")];
+    }
+
+    public IReadOnlyList<CrmProfile> All => _profiles;
+
+    public CrmProfile Of(CrmUser user) => _byUser.GetValueOrDefault(user.Id, _usual);
+
+    public void Set(CrmUser user, CrmProfile profile) => _byUser[user.Id] = profile;
+
+    public CrmProfile Add(string name)
+    {
+        lock (_adding)
+        {
+            if (Array.Exists(_profiles, other => other.Name == name))
+            {
+                throw new ArgumentException($"There is a profile {name} already.", nameof(name));
+            }
+
+            var profile = new CrmProfile(_ids.Next(), name);
+            _profiles = [.. _profiles, profile];
+            return profile;
+        }
+    }
+}
