@@ -90,7 +90,7 @@ public sealed class LockConfigurationAnswerTests
         var sent = server.Requests[1].Json!["record_locking_configurations"]![0]!;
         var expected = JsonNode.Parse("""
             {"lock_type":"by_moonlight","locked_for":"nobody","$new":{"a":[1]},"lock_for_portal_users":true,
-              "lock_excluded_profiles":[{"name":"P","id":"1","kind":"x"}],"restricted_actions":["update","fax"],"restricted_communications":null,
+              "lock_excluded_profiles":[{"name":"P","id":"1","kind":"x"}],"restricted_actions":["update","fax"],
               "excluded_fields":[{"api_name":"F","id":"2","kind":"y"}],"restricted_custom_buttons":[{"name":"B","id":"3","kind":"z"}],
               "locking_rules":[{"id":"4","name":"R","lock_existing_records":false,"order":7,"criteria":{"group_operator":"OR","kind":"g","group":[
                 {"comparator":"equal","field":{"api_name":"F","id":"2","kind":"f"},"value":"1","type":"value"},

@@ -56,8 +56,7 @@ public sealed class LockConfigurationRequestTests
             {"lock_type":"both","locked_for":"all_profiles_except_excluded_profiles",
              "lock_excluded_profiles":[{"name":"Administrator","id":"5843104000000026011"}],
              "locking_rules":[{"name":"Won","lock_existing_records":true,"criteria":{"comparator":"equal","field":{"api_name":"Stage"},"value":"Won"}}],
-             "excluded_fields":null,"restricted_actions":["update","delete"],"restricted_communications":null,"restricted_custom_buttons":null,
-             "lock_for_portal_users":true}
+             "restricted_actions":["update","delete"],"lock_for_portal_users":true}
             """,
             requests[0]);
     }
@@ -87,7 +86,60 @@ public sealed class LockConfigurationRequestTests
             """,
             requests[1]);
         Assert.Null(Body(requests[1])["id"]);
-        Assert.True(Body(requests[1]).AsObject().ContainsKey("excluded_fields"));
+    }
+
+    [Fact]
+    public async Task A_list_is_emptied_by_null_and_one_that_was_empty_is_not_sent()
+    {
+        var (_, requests) = await RunAsync(
+            client => client.UpdateAsync(new() { Module = "Leads", LockType = LockType.Manual }), Reply.Json(200, ConfigurationSample.Get), Updated);
+
+        AssertBody(
+            """
+            {"lock_type":"manual","lock_for_portal_users":true,"excluded_fields":null,"restricted_actions":null,"restricted_communications":null,
+             "restricted_custom_buttons":null,
+             "locking_rules":[{"id":"5843104000000820017","_delete":true},{"id":"5843104000000820018","_delete":true}]}
+            """,
+            requests[1]);
+    }
+
+    [Fact]
+    public async Task A_new_rule_may_have_the_former_name_of_one_that_is_renamed()
+    {
+        var (_, requests) = await RunAsync(
+            client => client.UpdateAsync(New with
+            {
+                LockingRules =
+                [
+                    new() { Name = "lead conversion rule", Criteria = LockingCriteria.Parse("A = 1") },
+                    new() { Id = "5843104000000820017", Name = "renamed" },
+                    new() { Name = "Last activity rule", Criteria = LockingCriteria.Parse("A = 2") },
+                ],
+            }),
+            Reply.Json(200, ConfigurationSample.Get),
+            Updated);
+
+        Assert.Equal(
+            [(null, "lead conversion rule"), ("5843104000000820017", "renamed"), ("5843104000000820018", "Last activity rule")],
+            Body(requests[1])["locking_rules"]!.AsArray().Select(rule => ((string?)rule!["id"], (string?)rule["name"])));
+        Assert.Equal("10", (string?)Body(requests[1])["locking_rules"]![1]!["criteria"]!["value"]);
+    }
+
+    [Fact]
+    public async Task What_a_change_leaves_alone_goes_back_with_the_ids_that_it_came_with()
+    {
+        var (_, requests) = await RunAsync(
+            client => client.UpdateAsync(New with
+            {
+                ExcludedFields = [new("Description"), new("Amount")],
+                LockingRules = [new() { Name = "lead conversion rule", Criteria = LockingCriteria.Parse("Lead_Conversion_Time > 10") }],
+            }),
+            Reply.Json(200, ConfigurationSample.Get),
+            Updated);
+
+        Assert.Equal(
+            """[{"api_name":"Description","id":"5843104000000002645"},{"api_name":"Amount"}]""", Body(requests[1])["excluded_fields"]!.ToJsonString());
+        Assert.Equal("5843104000000280013", (string?)Body(requests[1])["locking_rules"]![0]!["criteria"]!["field"]!["id"]);
     }
 
     [Fact]

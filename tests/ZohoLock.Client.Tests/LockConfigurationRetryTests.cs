@@ -54,6 +54,38 @@ public sealed class LockConfigurationRetryTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_configuration_that_the_server_shows_by_ids_only_is_known_again()
+    {
+        using var server = LiteralServer.InTurn(
+            Reply.Closed,
+            Reply.Json(200, """{"record_locking_configurations":[{"id":"9","lock_type":"manual","excluded_fields":[{"id":"71"}]}]}"""),
+            Reply.Json(200, """{"fields":[{"api_name":"Description","id":"71"}]}"""));
+        using var connection = await Opened.WithToken(server, policy: Opened.Repeating);
+
+        var made = await new LockConfigurationClient(connection).CreateAsync(
+            new() { Module = "Leads", LockType = LockType.Manual, ExcludedFields = [new("Description")] });
+
+        Assert.Equal("9", made.Id);
+        Assert.Equal(["POST", "GET", "GET"], server.Requests.Select(request => request.Method));
+    }
+
+    [Fact]
+    public async Task A_repeat_that_is_refused_because_the_first_was_carried_out_late_is_done()
+    {
+        using var server = LiteralServer.InTurn(
+            Reply.Closed,
+            Reply.NoContent,
+            Reply.Json(400, """{"code":"LIMIT_EXCEEDED","details":{"param_name":"module","limit":1},"message":"Configuration already created for this module","status":"error"}"""),
+            Reply.Json(200, """{"record_locking_configurations":[{"id":"9","lock_type":"manual"}]}"""));
+        using var connection = await Opened.WithToken(server, policy: Opened.Repeating);
+
+        var made = await new LockConfigurationClient(connection).CreateAsync(new() { Module = "Leads", LockType = LockType.Manual });
+
+        Assert.Equal("9", made.Id);
+        Assert.Equal(["POST", "GET", "POST", "GET"], server.Requests.Select(request => request.Method));
+    }
+
     [Theory]
     [InlineData(Loss.BeforeChange, new[] { "PUT", "PUT" })]
     [InlineData(Loss.AfterChange, new[] { "PUT" })]

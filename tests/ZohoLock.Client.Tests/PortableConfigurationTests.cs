@@ -221,6 +221,7 @@ public sealed class PortableConfigurationTests : IDisposable
     [InlineData("""{"module":"Leads","lock_type":"both","locking_rules":[{"name":"R","criteria":{}}]}""", "$.locking_rules[0].criteria: the JSON is no criteria: neither a comparison nor a group")]
     [InlineData("{\n  \"module\": \"Leads\",\n  oops\n}", "line 3, column 3: this is no JSON")]
     [InlineData("", "line 1, column 1: this is no JSON")]
+    [InlineData("""{"module":"\ud800","lock_type":"both"}""", "$: a text has half a character, written as an escape (\\ud800 to \\udfff)")]
     public void An_error_in_a_file_names_its_place(string json, string message)
     {
         var failure = Assert.Throws<ZohoException>(() => PortableConfiguration.Read(json));

@@ -30,18 +30,34 @@ internal sealed class ConfigurationComparison
         return comparison._changes;
     }
 
-    /// <summary>The rule that <paramref name="rule"/> is among others: the one with its id, or else the one with its name.</summary>
-    public static LockingRule? Find(LockingRule rule, IReadOnlyList<LockingRule> among) =>
-        (rule.Id is null ? null : among.FirstOrDefault(other => other.Id == rule.Id))
-        ?? (rule.Name is null ? null : among.FirstOrDefault(other => other.Name == rule.Name));
+    /// <summary>The rules that there will be, each with what it is now: the one with its id, or else the one with its name; null for a new rule.</summary>
+    public static IReadOnlyList<(LockingRule Rule, LockingRule? Former)> Pair(IReadOnlyList<LockingRule> before, IReadOnlyList<LockingRule> after)
+    {
+        var left = before.ToList();
+        var formers = after.Select(rule => Take(other => rule.Id is not null && other.Id == rule.Id)).ToArray();
+        return [.. after.Select((rule, i) => (rule, formers[i] ?? Take(other => rule.Name is not null && other.Name == rule.Name)))];
+
+        LockingRule? Take(Predicate<LockingRule> isMeant)
+        {
+            var at = left.FindIndex(isMeant);
+            if (at < 0)
+            {
+                return null;
+            }
+
+            var taken = left[at];
+            left.RemoveAt(at);
+            return taken;
+        }
+    }
 
     private void CompareRules(IReadOnlyList<LockingRule> before, IReadOnlyList<LockingRule> after)
     {
-        HashSet<LockingRule> kept = new(ReferenceEqualityComparer.Instance);
-        foreach (var rule in after)
+        var pairs = Pair(before, after);
+        foreach (var (rule, former) in pairs)
         {
             var path = $"locking_rules['{rule.Name ?? rule.Id}']";
-            if (Find(rule, before) is not { } former || !kept.Add(former))
+            if (former is null)
             {
                 _changes.Add(new(path, null, Describe(rule)));
                 continue;
@@ -56,7 +72,7 @@ internal sealed class ConfigurationComparison
             CompareText($"{path}.lock_existing_records", Text(former.LockExistingRecords), Text(rule.LockExistingRecords));
         }
 
-        _changes.AddRange(before.Where(former => !kept.Contains(former))
+        _changes.AddRange(before.Where(former => !pairs.Any(pair => ReferenceEquals(pair.Former, former)))
             .Select(former => new ConfigurationChange($"locking_rules['{former.Name ?? former.Id}']", Describe(former), null)));
     }
 

@@ -9,7 +9,7 @@ namespace ZohoLock.Configuration;
 internal sealed record ConfigurationList(
     [property: JsonPropertyName("record_locking_configurations")] IReadOnlyList<ConfigurationRow?>? Configurations);
 
-/// <summary>A configuration, as the wire has it. Lists are written even where they are null: that is how a change empties one.</summary>
+/// <summary>A configuration, as the wire has it.</summary>
 internal sealed record ConfigurationRow
 {
     [JsonPropertyName("id")]
@@ -22,29 +22,24 @@ internal sealed record ConfigurationRow
     public string? LockedFor { get; init; }
 
     [JsonPropertyName("lock_excluded_profiles")]
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<NamedRow?>? ExcludedProfiles { get; init; }
 
     [JsonPropertyName("locking_rules")]
     public IReadOnlyList<RuleRow?>? LockingRules { get; init; }
 
     [JsonPropertyName("excluded_fields")]
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<FieldRow?>? ExcludedFields { get; init; }
 
     [JsonPropertyName("feature_type")]
     public string? FeatureType { get; init; }
 
     [JsonPropertyName("restricted_actions")]
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<string?>? RestrictedActions { get; init; }
 
     [JsonPropertyName("restricted_communications")]
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<string?>? RestrictedCommunications { get; init; }
 
     [JsonPropertyName("restricted_custom_buttons")]
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<NamedRow?>? RestrictedCustomButtons { get; init; }
 
     [JsonPropertyName("lock_for_portal_users")]

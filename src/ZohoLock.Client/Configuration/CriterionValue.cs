@@ -84,7 +84,7 @@ public sealed record CriterionValue
 
     internal static CriterionValue FromJson(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.String => OfText(element.GetString()!),
+        JsonValueKind.String => OfText(TextOf(element)),
         JsonValueKind.Number => OfDigits(element.GetRawText()),
         JsonValueKind.True => True,
         JsonValueKind.False => False,
@@ -97,6 +97,19 @@ public sealed record CriterionValue
     {
         using var document = JsonDocument.Parse(Written(WriteTo));
         return document.RootElement.Clone();
+    }
+
+    private static string TextOf(JsonElement element)
+    {
+        try
+        {
+            return element.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a character, written as an escape: the rest of the text still tells something.
+            return element.GetRawText().Trim('"');
+        }
     }
 
     private static string Written(Action<Utf8JsonWriter> write)

@@ -71,7 +71,7 @@ public sealed class LockConfigurationClient
             {
                 try
                 {
-                    if (tries.HasLostAnswer && await GetAsync(wanted.Module, cancellationToken).ConfigureAwait(false) is { } found)
+                    if (tries.HasLostAnswer && await LookAsync(wanted.Module, cancellationToken).ConfigureAwait(false) is { } found)
                     {
                         return IsOurs(found) ? (found, null) : (null, ConfigurationErrors.AlreadyThere(wanted.Module));
                     }
@@ -85,7 +85,7 @@ public sealed class LockConfigurationClient
                 }
                 catch (ZohoException refused) when (tries.HasLostAnswer && IsVerdict(refused.Error))
                 {
-                    var found = await GetAsync(wanted.Module, cancellationToken).ConfigureAwait(false);
+                    var found = await LookAsync(wanted.Module, cancellationToken).ConfigureAwait(false);
                     return (found is not null && IsOurs(found) ? found : null, refused);
                 }
             }
@@ -205,9 +205,7 @@ public sealed class LockConfigurationClient
     public async Task<IReadOnlyList<ConfigurationChange>> GetChangesAsync(LockConfiguration configuration, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        var current = await GetAsync(configuration.Module, cancellationToken).ConfigureAwait(false);
-        return configuration.GetChangesFrom(
-            current is null ? null : await _references.NameAsync(current, cancellationToken).ConfigureAwait(false));
+        return configuration.GetChangesFrom(await LookAsync(configuration.Module, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>
@@ -219,8 +217,8 @@ public sealed class LockConfigurationClient
     public async Task<LockConfiguration> ApplyAsync(LockConfiguration configuration, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        var current = await GetAsync(configuration.Module, cancellationToken).ConfigureAwait(false);
-        if (current is not null && configuration.GetChangesFrom(await _references.NameAsync(current, cancellationToken).ConfigureAwait(false)) is [])
+        var current = await LookAsync(configuration.Module, cancellationToken).ConfigureAwait(false);
+        if (current is not null && configuration.GetChangesFrom(current) is [])
         {
             return current;
         }
@@ -233,18 +231,24 @@ public sealed class LockConfigurationClient
 
     /// <summary>The configuration with this organisation's ids for the fields, profiles and custom buttons that have none.</summary>
     /// <exception cref="ZohoException">A name isn't known here, or what there is may not be read: the error names the scope.</exception>
-    public Task<LockConfiguration> ResolveAsync(LockConfiguration configuration, CancellationToken cancellationToken = default) =>
-        _references.FindAsync(configuration, cancellationToken);
+    public Task<LockConfiguration> ResolveAsync(LockConfiguration configuration, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return _references.FindAsync(configuration, cancellationToken);
+    }
 
     /// <summary>The configuration with names for the fields, profiles and custom buttons of which Zoho told the id only, so that it can be exported.</summary>
     /// <inheritdoc cref="ResolveAsync" path="/exception"/>
-    public Task<LockConfiguration> NameAsync(LockConfiguration configuration, CancellationToken cancellationToken = default) =>
-        _references.NameAsync(configuration, cancellationToken);
+    public Task<LockConfiguration> NameAsync(LockConfiguration configuration, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return _references.NameAsync(configuration, cancellationToken);
+    }
 
     private async Task<LockConfiguration> ChangeAsync(
         string module, Func<LockConfiguration, LockConfiguration> change, CancellationToken cancellationToken)
     {
-        var current = await RequireAsync(module, cancellationToken).ConfigureAwait(false);
+        var current = await GetAsync(module, cancellationToken).ConfigureAwait(false) ?? throw ConfigurationErrors.None(module);
         var wanted = await _references.FindNamedAsync(change(current), cancellationToken).ConfigureAwait(false);
         ConfigurationCheck.Require(wanted, current);
         var tries = new Tries(_api, _time);
@@ -259,7 +263,7 @@ public sealed class LockConfigurationClient
                 {
                     if (tries.HasLostAnswer)
                     {
-                        await LookAsync().ConfigureAwait(false);
+                        await LookAgainAsync().ConfigureAwait(false);
                     }
 
                     if (wanted.GetChangesFrom(current) is [])
@@ -277,21 +281,24 @@ public sealed class LockConfigurationClient
                 }
                 catch (ZohoException refused) when (tries.HasLostAnswer && IsVerdict(refused.Error))
                 {
-                    await LookAsync().ConfigureAwait(false);
+                    await LookAgainAsync().ConfigureAwait(false);
                     return (wanted.GetChangesFrom(current) is [] ? current : null, refused);
                 }
             }
         }
 
-        async Task LookAsync()
+        async Task LookAgainAsync()
         {
-            var found = await RequireAsync(module, cancellationToken).ConfigureAwait(false);
+            var found = await LookAsync(module, cancellationToken).ConfigureAwait(false) ?? throw ConfigurationErrors.None(module);
             current = found.Id == current.Id ? found : throw ConfigurationErrors.OtherId(module, current.Id!);
         }
     }
 
-    private async Task<LockConfiguration> RequireAsync(string module, CancellationToken cancellationToken) =>
-        await GetAsync(module, cancellationToken).ConfigureAwait(false) ?? throw ConfigurationErrors.None(module);
+    // With names, so that what was sent by name is known again.
+    private async Task<LockConfiguration?> LookAsync(string module, CancellationToken cancellationToken) =>
+        await GetAsync(module, cancellationToken).ConfigureAwait(false) is { } found
+            ? await _references.NameAsync(found, cancellationToken).ConfigureAwait(false)
+            : null;
 
     // What Zoho says of the configuration itself, not of the connection.
     private static bool IsVerdict(ZohoError error) => error is { Fate: CallFate.Refused, EndsRun: false, StatusCode: not null };

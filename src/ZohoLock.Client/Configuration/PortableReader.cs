@@ -34,6 +34,11 @@ internal static class PortableReader
                     $"Correct it, best in an editor that knows {PortableConfiguration.SchemaFile}. {broken.Message}"),
                 broken);
         }
+        catch (InvalidOperationException broken)
+        {
+            throw new ZohoException(
+                ZohoError.Input("InvalidConfigurationFile", "$: a text has half a character, written as an escape (\\ud800 to \\udfff)", "Take it out."), broken);
+        }
     }
 
     private static LockConfiguration ReadConfiguration(JsonElement root)

@@ -51,7 +51,8 @@ internal static class ErrorCatalog
             "The organisation has no such profile: Setup > Security Control > Profiles shows which it has. Ids are those of one organisation: give the name "
             + "where the configuration comes from another.")
             { Phrase = "lock_excluded_profiles not found" },
-        new("INVALID_DATA", InvalidArgument, "The one feature type is record_locking: leave it out.") { Phrase = "feature_type" },
+        new("INVALID_DATA", InvalidArgument, "The one feature type is record_locking: leave it out.")
+            { Phrase = "feature_type", OfConfiguration = true },
         new("INVALID_DATA", InvalidArgument, "Correct the value that Zoho names, and send the configuration again.") { OfConfiguration = true },
         new("INVALID_DATA", ObjectNotFound, $"The module has no record locking at all, or doesn't support it. {SetUpLocking}")
             { Phrase = "relation not found" },
