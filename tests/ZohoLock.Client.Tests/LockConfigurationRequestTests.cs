@@ -46,7 +46,7 @@ public sealed class LockConfigurationRequestTests
     public async Task Creating_is_a_POST_with_all_keys_that_are_ours_to_give()
     {
         var (made, requests) = await RunAsync(
-            client => client.CreateAsync(New with { SystemDefined = false, Id = "1", CreatedTime = DateTimeOffset.UnixEpoch }),
+            client => client.CreateAsync(New with { SystemDefined = false, Id = "1", LockingRules = [New.LockingRules[0] with { Id = "2" }] }),
             Reply.Json(201, ConfigurationSample.Success("record locking configuration created successfully")));
 
         Assert.Equal([("POST", Collection)], requests.Select(request => (request.Method, request.Target)));

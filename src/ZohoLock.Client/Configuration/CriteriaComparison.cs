@@ -5,6 +5,8 @@ namespace ZohoLock.Configuration;
 /// <summary>Tells whether criteria mean the same. Zoho answers some numbers as texts, and times in the organisation's own offset.</summary>
 internal static class CriteriaComparison
 {
+    private static readonly string[] Times = ["yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mmzzz"];
+
     public static bool IsSame(LockingCriteria one, LockingCriteria other) => (Simple(one), Simple(other)) switch
     {
         (LockingComparison a, LockingComparison b) =>
@@ -40,8 +42,6 @@ internal static class CriteriaComparison
                     && decimal.TryParse(other.Text, Number, culture, out var otherNumber)
                     && number == otherNumber));
     }
-
-    private static readonly string[] Times = ["yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mmzzz"];
 
     private static bool IsPlain(CriterionValue value) => value.Kind is CriterionValueKind.Text or CriterionValueKind.Number or CriterionValueKind.Boolean;
 

@@ -53,12 +53,13 @@ public sealed class LockConfigurationClient
         await GetAsync(module, cancellationToken).ConfigureAwait(false) is { } found && found.Id == id ? found : null;
 
     /// <summary>Makes the configuration of a module that has none.</summary>
-    /// <returns><paramref name="configuration"/> with its id: the answer tells nothing more.</returns>
+    /// <returns><paramref name="configuration"/> with its id: the answer tells nothing more, so that its rules have none.</returns>
     /// <exception cref="ZohoException">Something is wrong with it, there is one already, or the call failed.</exception>
     public async Task<LockConfiguration> CreateAsync(LockConfiguration configuration, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        var wanted = await _references.FindNamedAsync(configuration, cancellationToken).ConfigureAwait(false);
+        var anew = configuration with { LockingRules = [.. configuration.LockingRules.Select(rule => rule with { Id = null })] };
+        var wanted = await _references.FindNamedAsync(anew, cancellationToken).ConfigureAwait(false);
         ConfigurationCheck.Require(wanted, current: null);
         var row = ConfigurationRow.Of(wanted);
         var tries = new Tries(_api, _time);

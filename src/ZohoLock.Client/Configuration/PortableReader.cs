@@ -121,9 +121,8 @@ internal static class PortableReader
         return words.Contains(word) ? word : throw Wrong(path, $"'{word}' can't be", $"It can be {string.Join(", ", words)}.");
     }
 
-    private static string ReadText(JsonElement element, string path) => element.ValueKind == JsonValueKind.String && element.GetString() is { Length: > 0 } text
-        ? text
-        : throw Expected(path, "a text", element);
+    private static string ReadText(JsonElement element, string path) =>
+        element.ValueKind == JsonValueKind.String && element.GetString() is { Length: > 0 } text ? text : throw Expected(path, "a text", element);
 
     private static bool ReadTruth(JsonElement element, string path) => element.ValueKind switch
     {
