@@ -5,6 +5,8 @@ namespace ZohoLock.Http;
 /// <summary>Reads Zoho's error envelope (protocol section 8), bare or as the first item of a wrapper array.</summary>
 internal static class ErrorAnswer
 {
+    private static readonly string[] PlaceKeys = ["expected_fields", "ambiguity_due_to"];
+
     /// <summary>The error in the answer to <paramref name="call"/>; null where the body is JSON that reports none.</summary>
     /// <exception cref="JsonException">The body is not JSON.</exception>
     public static ZohoError? Read(ApiCall call, int status, ReadOnlyMemory<byte> body)
@@ -70,8 +72,9 @@ internal static class ErrorAnswer
     // "unknown error" is what users of other tools see: Zoho does say which field or parameter it means.
     private static string? Where(JsonElement details)
     {
-        var name = Text(details, "api_name") ?? Text(details, "param_name") ?? Text(details, "param");
-        var path = Text(details, "json_path");
+        var place = Place(details);
+        var name = Text(place, "api_name") ?? Text(details, "param_name") ?? Text(details, "param");
+        var path = Text(place, "json_path");
         return (name, path) switch
         {
             (null, null) => null,
@@ -79,6 +82,23 @@ internal static class ErrorAnswer
             (null, _) => $" ({path})",
             _ => $" ({name} at {path})",
         };
+    }
+
+    // Where several keys are meant, the first stands for all (protocol section 2.5).
+    private static JsonElement Place(JsonElement details)
+    {
+        foreach (var key in PlaceKeys)
+        {
+            if (details.TryGetProperty(key, out var places)
+                && places is { ValueKind: JsonValueKind.Array }
+                && places.GetArrayLength() > 0
+                && places[0].ValueKind == JsonValueKind.Object)
+            {
+                return places[0];
+            }
+        }
+
+        return details;
     }
 
     private static string[] Permissions(JsonElement details) =>

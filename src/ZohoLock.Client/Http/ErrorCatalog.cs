@@ -3,12 +3,15 @@ using static ZohoLock.ZohoErrorKind;
 
 namespace ZohoLock.Http;
 
-/// <summary>What each of Zoho's errors means and what to do about it (protocol sections 1.6 and 8).</summary>
+/// <summary>What each of Zoho's errors means and what to do about it (protocol sections 1.6, 2.5 and 8).</summary>
 internal static class ErrorCatalog
 {
     private const string LockingSetup = "Setup > Customization > Modules and Fields > the module > Record Locking";
 
     private const string SetUpLocking = $"Set up record locking for the module in Zoho CRM: {LockingSetup}.";
+
+    // Of the calls, and of the JSON paths in their errors.
+    private const string ConfigurationPath = "record_locking_configurations";
 
     private const string AskForProfile =
         "Ask an administrator to allow it in the profile of the user whose token this is: Setup > Security Control > Profiles > the profile.";
@@ -19,6 +22,8 @@ internal static class ErrorCatalog
         "Too many calls at once, or the day's API credits are used up: lower -ThrottleLimit, or wait. "
         + "Setup > Developer Hub > APIs and SDKs shows the credits left.";
 
+    private const string Limits = "A configuration has at most 5 rules, 15 excluded fields, 15 excluded profiles and 30 custom buttons";
+
     private const string ServerTrouble = "Zoho's server failed: try again later.";
 
     // The first row that fits wins: a row with a phrase or a place stands before the one for the bare code.
@@ -26,6 +31,29 @@ internal static class ErrorCatalog
     [
         new("INVALID_MODULE", InvalidArgument,
             "Give the module's API name, such as Deals or Sales_Orders: Setup > Developer Hub > APIs and SDKs > API Names lists them."),
+        new("INVALID_DATA", ObjectNotFound,
+            "The module has no locking configuration with that id: it was deleted, or is another module's. Get-ZohoRecordLockConfiguration shows what is there.")
+            { PathIndex = 2, OfConfiguration = true },
+        new("INVALID_DATA", InvalidArgument, "A lock type is manual, automatic or both.") { Phrase = "lock_type not found" },
+        new("INVALID_DATA", InvalidArgument, "Records are locked for all_profiles, or for all_profiles_except_excluded_profiles.")
+            { Phrase = "locked_for not found" },
+        new("INVALID_DATA", InvalidArgument, "A lock can forbid update, tags, convert, delete and change_owner.") { Phrase = "action not found" },
+        new("INVALID_DATA", InvalidArgument, "A lock can forbid send_mail, send_survey and send_portal_invitation.")
+            { Phrase = "communications not found" },
+        new("INVALID_DATA", InvalidArgument,
+            "The module has no such field: give its API name, which Setup > Developer Hub > APIs and SDKs > API Names > the module lists.")
+            { Phrase = "field not found", OfConfiguration = true },
+        new("INVALID_DATA", InvalidArgument,
+            "The module has no such custom button: Setup > Customization > Modules and Fields > the module > Links and Buttons shows which it has. Ids are "
+            + "those of one organisation: give the name where the configuration comes from another.")
+            { Phrase = "custom button not found" },
+        new("INVALID_DATA", InvalidArgument,
+            "The organisation has no such profile: Setup > Security Control > Profiles shows which it has. Ids are those of one organisation: give the name "
+            + "where the configuration comes from another.")
+            { Phrase = "lock_excluded_profiles not found" },
+        new("INVALID_DATA", InvalidArgument, "The one feature type is record_locking: leave it out.")
+            { Phrase = "feature_type", OfConfiguration = true },
+        new("INVALID_DATA", InvalidArgument, "Correct the value that Zoho names, and send the configuration again.") { OfConfiguration = true },
         new("INVALID_DATA", ObjectNotFound, $"The module has no record locking at all, or doesn't support it. {SetUpLocking}")
             { Phrase = "relation not found" },
         new("INVALID_DATA", ObjectNotFound, "No record of this module has that id: look it up, and check that the module is the right one.")
@@ -35,7 +63,15 @@ internal static class ErrorCatalog
         new("INVALID_DATA", ObjectNotFound, "Check the record id and the lock id: one of them is not of this module.") { Phrase = "id given" },
         new("INVALID_DATA", ObjectNotFound, "Check the record id and the lock id: one of them is not of this module.") { Phrase = "relation id" },
         new("INVALID_DATA", InvalidArgument, "Correct the value that Zoho names, and send the record again."),
+        new("MANDATORY_NOT_FOUND", InvalidArgument, "Give what Zoho names: a configuration needs a lock type, and each of its rules a name and criteria.")
+            { OfConfiguration = true },
+        new("DEPENDENT_FIELD_MISSING", InvalidArgument, "Locking by rule needs a rule: add one, or make the lock type manual.") { Phrase = "locking_rules" },
+        new("DEPENDENT_FIELD_MISSING", InvalidArgument, "Name the profiles that are excluded, or lock for all_profiles.")
+            { Phrase = "lock_excluded_profiles" },
+        new("EXPECTED_FIELD_MISSING", InvalidArgument, "Give the API name or the id of the field."),
+        new("AMBIGUITY_DURING_PROCESSING", InvalidArgument, "The API name and the id are of two fields: give one of them, best the API name."),
         new("MANDATORY_NOT_FOUND", InvalidArgument, "Give a value for the field that Zoho names; a lock needs a reason."),
+        new("REQUIRED_PARAM_MISSING", InvalidArgument, "Give the parameter that Zoho names: a configuration is of a module.") { OfConfiguration = true },
         new("REQUIRED_PARAM_MISSING", InvalidArgument, "Give the parameter that Zoho names; a list of locks needs its fields."),
         new("FEATURE_NOT_SUPPORTED", PermissionDenied, "Record locking needs another edition of Zoho CRM: Setup > General > Company Details shows yours."),
         new("NOT_ALLOWED", ObjectNotFound, SetUpLocking) { Phrase = "Configuration is not present" },
@@ -49,6 +85,10 @@ internal static class ErrorCatalog
             { Phrase = "Automatically locked" },
         new("NOT_ALLOWED", PermissionDenied, "Zoho made this configuration itself, and lets nobody change or delete it.") { Phrase = "created by system" },
         new("NOT_ALLOWED", PermissionDenied, "Zoho doesn't allow this for the record as it is now."),
+        new("NOT_SUPPORTED", InvalidArgument, "The module can't send that: leave it out.") { Phrase = "communications not found" },
+        new("NOT_SUPPORTED", InvalidArgument,
+            "Zoho takes no such field here. The criteria of tasks can only be Status = 'closed'; Tag, Owner and fields that nobody can edit can't be excluded.")
+            { Phrase = "field not supported" },
         new("NOT_SUPPORTED", InvalidArgument,
             $"Record locking is for {string.Join(", ", ModuleName.Lockable)} and custom modules that users made, and not for every field of theirs."),
         new("NO_PERMISSION", PermissionDenied,
@@ -70,7 +110,16 @@ internal static class ErrorCatalog
         new("NOT_REVIEWED", PermissionDenied, "Have the record reviewed first."),
         new("ALREADY_MODIFIED", ResourceExists, "Somebody changed the record meanwhile: look at it again."),
         new("ALREADY_USED", ResourceExists, "Look at what is there already."),
+        new("DUPLICATE_DATA", ResourceExists, "Each rule of a module has a name of its own: give another, or change the rule that has it.")
+            { Phrase = "Duplicate rule name" },
+        new("DUPLICATE_DATA", ResourceExists, "Each rule of a module has criteria of its own: give others, or leave the second rule out.")
+            { Phrase = "Duplicate criteria" },
         new("DUPLICATE_DATA", ResourceExists, "Look at what is there already."),
+        new("LIMIT_EXCEEDED", ResourceExists,
+            "Nothing was changed. A module has one configuration: Get-ZohoRecordLockConfiguration shows it, Set-ZohoRecordLockConfiguration changes it.")
+            { Phrase = "already created" },
+        new("LIMIT_EXCEEDED", LimitsExceeded, $"{Limits}: put several criteria into one rule with or, or leave some out.") { Phrase = "locking rules" },
+        new("LIMIT_EXCEEDED", LimitsExceeded, $"{Limits}: leave some out.") { OfConfiguration = true },
         new("LIMIT_EXCEEDED", LimitsExceeded, "Stay below the limit that Zoho names."),
         new("LIMIT_REACHED", LimitsExceeded, "Stay below the limit that Zoho names."),
         new("TOO_MANY_REQUESTS", LimitsExceeded, TooMany),
@@ -183,9 +232,17 @@ internal static class ErrorCatalog
 
         public bool EndsRun { get; init; }
 
+        /// <summary>Whether it is for calls about locking configurations only (protocol section 2).</summary>
+        public bool OfConfiguration { get; init; }
+
         public bool Fits(Refusal refusal) =>
             string.Equals(Code, refusal.Code, StringComparison.OrdinalIgnoreCase)
             && (Phrase is null || refusal.Message.Contains(Phrase, StringComparison.OrdinalIgnoreCase))
-            && (PathIndex is null || PathIndex == refusal.PathIndex);
+            && (PathIndex is null || PathIndex == refusal.PathIndex)
+            && (!OfConfiguration || IsOfConfiguration(refusal));
+
+        private static bool IsOfConfiguration(Refusal refusal) =>
+            refusal.Call?.Path.Contains(ConfigurationPath, StringComparison.Ordinal) == true
+            || refusal.Message.Contains(ConfigurationPath, StringComparison.Ordinal);
     }
 }

@@ -1,0 +1,268 @@
+using System.Text.Json.Nodes;
+
+namespace ZohoLock.Configuration;
+
+/// <summary>What is wrong with a configuration as far as that can be told without asking Zoho (protocol sections 2.4 and 2.5).</summary>
+internal sealed class ConfigurationCheck
+{
+    private const string Root = "$.record_locking_configurations[0]";
+
+    // What can't be excluded, of which Zoho's page names these two (protocol section 2.5).
+    private static readonly string[] NeverExcluded = ["Tag", "Owner"];
+
+    private readonly List<ConfigurationProblem> _problems = [];
+    private readonly LockConfiguration _configuration;
+    private readonly LockConfiguration? _current;
+
+    private ConfigurationCheck(LockConfiguration configuration, LockConfiguration? current)
+    {
+        _configuration = configuration;
+        _current = current;
+    }
+
+    /// <summary>All problems, in the order of the keys.</summary>
+    public static IReadOnlyList<ConfigurationProblem> Find(LockConfiguration configuration, LockConfiguration? current)
+    {
+        var check = new ConfigurationCheck(configuration, current);
+        check.CheckSettings();
+        check.CheckProfiles();
+        check.CheckRules();
+        check.CheckFields();
+        check.CheckWords("restricted_actions", "action not found", configuration.RestrictedActions, current?.RestrictedActions, ConfigurationValues.Actions);
+        check.CheckWords(
+            "restricted_communications",
+            "communications not found",
+            configuration.RestrictedCommunications,
+            current?.RestrictedCommunications,
+            ConfigurationValues.Communications);
+        check.CheckButtons();
+        return check._problems;
+    }
+
+    /// <summary>Ends what was to be done where there is a problem; the error is that of the first, and its advice names the others.</summary>
+    /// <exception cref="ZohoException">There is one.</exception>
+    public static void Require(LockConfiguration configuration, LockConfiguration? current)
+    {
+        var problems = Find(configuration, current);
+        if (problems is [])
+        {
+            return;
+        }
+
+        var error = problems[0].ToError();
+        throw new ZohoException(problems.Count == 1
+            ? error
+            : error with { Advice = $"{error.Advice} Besides: {string.Join("; ", problems.Skip(1))}." });
+    }
+
+    private void CheckSettings()
+    {
+        if (_configuration.LockType is null && !_configuration.Unknown.Has("lock_type"))
+        {
+            Add("MANDATORY_NOT_FOUND", "required field not found", "lock_type");
+        }
+        else if (_configuration.LockType is not null && ConfigurationValues.Word(_configuration.LockType) is null)
+        {
+            Add("INVALID_DATA", "lock_type not found", "lock_type", Supported(ConfigurationValues.LockTypes));
+        }
+
+        if (_configuration.LockedFor is not null && ConfigurationValues.Word(_configuration.LockedFor) is null)
+        {
+            Add("INVALID_DATA", "locked_for not found", "locked_for", Supported(ConfigurationValues.LockedFor));
+        }
+
+        if (_configuration.FeatureType is { } feature && feature != ConfigurationValues.FeatureType && feature != _current?.FeatureType)
+        {
+            Add("INVALID_DATA", "invalid data", "feature_type");
+        }
+    }
+
+    private void CheckProfiles()
+    {
+        const string Key = "lock_excluded_profiles";
+        if (_configuration.LockedFor == LockedFor.AllProfilesExceptExcludedProfiles && _configuration.ExcludedProfiles is [])
+        {
+            Add(
+                "DEPENDENT_FIELD_MISSING",
+                "lock_excluded_profiles should have been given when locked_for is given as all_profiles_except_excluded_profiles",
+                Key,
+                Dependee("locked_for"));
+        }
+
+        CheckLimit(Key, "excluded profiles", _configuration.ExcludedProfiles.Count, ConfigurationValues.MaxExcludedProfiles);
+        CheckIds(Key, "lock_excluded_profiles not found", _configuration.ExcludedProfiles);
+    }
+
+    private void CheckRules()
+    {
+        const string Key = "locking_rules";
+        var rules = _configuration.LockingRules;
+        if (_configuration.LockType is LockType.Automatic or LockType.Both && rules is [])
+        {
+            Add(
+                "DEPENDENT_FIELD_MISSING",
+                "locking_rules should have been given when lock_type is given as automatic or both",
+                Key,
+                Dependee("lock_type"));
+        }
+
+        CheckLimit(Key, "locking rules", rules.Count, ConfigurationValues.MaxRules);
+        for (var i = 0; i < rules.Count; i++)
+        {
+            CheckRule(rules[i], $"{Key}[{i}]", [.. rules.Take(i)]);
+        }
+    }
+
+    private void CheckRule(LockingRule rule, string path, LockingRule[] before)
+    {
+        if (rule.Id is null && string.IsNullOrWhiteSpace(rule.Name))
+        {
+            Add("MANDATORY_NOT_FOUND", "required field not found", $"{path}.name");
+        }
+        else if (rule.Name?.Length > LockingRule.MaxNameLength)
+        {
+            Add("INVALID_DATA", "invalid data", $"{path}.name", new() { ["maximum_length"] = LockingRule.MaxNameLength });
+        }
+        else if (rule.Name is not null && Array.Exists(before, other => other.Name == rule.Name))
+        {
+            Add("DUPLICATE_DATA", "Duplicate rule name found, Enter unique rulename.", $"{path}.name");
+        }
+
+        if (rule.Criteria is null)
+        {
+            if (rule.Id is null)
+            {
+                Add("MANDATORY_NOT_FOUND", "required field not found", $"{path}.criteria");
+            }
+
+            return;
+        }
+
+        if (Array.Exists(before, other => rule.Criteria.MeansSameAs(other.Criteria)))
+        {
+            Add("DUPLICATE_DATA", "Duplicate criteria found, Enter unique criteria.", $"{path}.criteria");
+        }
+
+        CheckCriteria(rule.Criteria, $"{path}.criteria");
+        if (_configuration.Module.Equals("Tasks", StringComparison.OrdinalIgnoreCase)
+            && !IsClosedTask(rule.Criteria)
+            && _current?.LockingRules.Any(known => rule.Criteria.MeansSameAs(known.Criteria)) != true)
+        {
+            Add("NOT_SUPPORTED", "field not supported", $"{path}.criteria");
+        }
+    }
+
+    private void CheckCriteria(LockingCriteria criteria, string path)
+    {
+        switch (criteria)
+        {
+            case LockingComparison comparison:
+                CheckReference(comparison.Field, $"{path}.field");
+                break;
+            case LockingCriteriaGroup { Criteria: [] }:
+                Add("INVALID_DATA", "invalid data", $"{path}.group");
+                break;
+            case LockingCriteriaGroup group:
+                for (var i = 0; i < group.Criteria.Count; i++)
+                {
+                    CheckCriteria(group.Criteria[i], $"{path}.group[{i}]");
+                }
+
+                break;
+            default:
+                break;
+        }
+    }
+
+    // The one criterion that Zoho takes for tasks (protocol section 2.2).
+    private static bool IsClosedTask(LockingCriteria criteria) =>
+        criteria is LockingComparison { Comparator: "equal", Field: { ApiName: "Status" or null }, Value: { Kind: CriterionValueKind.Text } value }
+        && value.Text.Equals("closed", StringComparison.OrdinalIgnoreCase);
+
+    private void CheckFields()
+    {
+        const string Key = "excluded_fields";
+        CheckLimit(Key, "excluded fields", _configuration.ExcludedFields.Count, ConfigurationValues.MaxExcludedFields);
+        for (var i = 0; i < _configuration.ExcludedFields.Count; i++)
+        {
+            var field = _configuration.ExcludedFields[i];
+            CheckReference(field, $"{Key}[{i}]");
+            if (NeverExcluded.Contains(field.ApiName))
+            {
+                Add("NOT_SUPPORTED", "Field not supported", $"{Key}[{i}].api_name");
+            }
+        }
+    }
+
+    private void CheckButtons()
+    {
+        const string Key = "restricted_custom_buttons";
+        CheckLimit(Key, "restricted custom buttons", _configuration.RestrictedCustomButtons.Count, ConfigurationValues.MaxCustomButtons);
+        CheckIds(Key, "custom button not found", _configuration.RestrictedCustomButtons);
+    }
+
+    private void CheckWords(string key, string message, IReadOnlyList<string> words, IReadOnlyList<string>? current, IReadOnlyList<string> supported)
+    {
+        for (var i = 0; i < words.Count; i++)
+        {
+            if (!supported.Contains(words[i]) && current?.Contains(words[i]) != true)
+            {
+                Add("INVALID_DATA", message, $"{key}[{i}]", Supported(supported));
+            }
+        }
+    }
+
+    private void CheckReference(FieldReference field, string path)
+    {
+        if (string.IsNullOrEmpty(field.ApiName) && string.IsNullOrEmpty(field.Id))
+        {
+            Add("EXPECTED_FIELD_MISSING", "Field Id and apiname is missing.", path, new()
+            {
+                ["expected_fields"] = new JsonArray(Place($"{path}.api_name"), Place($"{path}.id")),
+            });
+        }
+    }
+
+    // A name was looked up before, where there is one that the organisation knows.
+    private void CheckIds(string key, string message, IReadOnlyList<NamedReference> references)
+    {
+        for (var i = 0; i < references.Count; i++)
+        {
+            if (string.IsNullOrEmpty(references[i].Id))
+            {
+                Add("INVALID_DATA", message, $"{key}[{i}].id");
+            }
+        }
+    }
+
+    private void CheckLimit(string key, string what, int count, int limit)
+    {
+        if (count > limit)
+        {
+            Add("LIMIT_EXCEEDED", $"Maximum limit for {what} exceeded", key, new() { ["limit"] = limit });
+        }
+    }
+
+    private static JsonObject Supported(IReadOnlyList<string> words) => new()
+    {
+        ["supported_values"] = new JsonArray([.. words.Select(word => (JsonNode?)word)]),
+    };
+
+    private static JsonObject Dependee(string key) => new() { ["dependee"] = Place(key) };
+
+    private static JsonObject Place(string path) => new() { ["api_name"] = NameOf(path), ["json_path"] = $"{Root}.{path}" };
+
+    private static string NameOf(string path) => path[(path.LastIndexOf('.') + 1)..].Split('[')[0];
+
+    private void Add(string code, string message, string path, JsonObject? details = null)
+    {
+        details ??= [];
+        if (code != "EXPECTED_FIELD_MISSING")
+        {
+            details["api_name"] = NameOf(path);
+            details["json_path"] = $"{Root}.{path}";
+        }
+
+        _problems.Add(new(code, message, $"{Root}.{path}") { Details = details.ToJsonString() });
+    }
+}

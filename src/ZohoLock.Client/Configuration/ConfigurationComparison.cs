@@ -1,0 +1,123 @@
+namespace ZohoLock.Configuration;
+
+/// <summary>
+/// What differs between two configurations, and which rule of one is which of the other. What means the same is no difference: an id and the name that
+/// goes with it, the order of a list, what holds where nothing is said.
+/// </summary>
+internal sealed class ConfigurationComparison
+{
+    private readonly List<ConfigurationChange> _changes = [];
+
+    private ConfigurationComparison()
+    {
+    }
+
+    public static IReadOnlyList<ConfigurationChange> Compare(LockConfiguration? before, LockConfiguration after)
+    {
+        var comparison = new ConfigurationComparison();
+        comparison.CompareText("module", before?.Module, after.Module);
+        comparison.CompareText("lock_type", TypeOf(before), TypeOf(after));
+        comparison.CompareText("locked_for", LockedForOf(before), LockedForOf(after));
+        comparison.CompareNamed("lock_excluded_profiles", before?.ExcludedProfiles, after.ExcludedProfiles);
+        comparison.CompareRules(before?.LockingRules ?? [], after.LockingRules);
+        comparison.CompareLists("excluded_fields", before?.ExcludedFields ?? [], after.ExcludedFields, (one, other) => one.IsSameAs(other));
+        comparison.CompareText("feature_type", FeatureOf(before), FeatureOf(after));
+        comparison.CompareLists("restricted_actions", ActionsOf(before), ActionsOf(after), (one, other) => one == other);
+        comparison.CompareLists(
+            "restricted_communications", before?.RestrictedCommunications ?? [], after.RestrictedCommunications, (one, other) => one == other);
+        comparison.CompareNamed("restricted_custom_buttons", before?.RestrictedCustomButtons, after.RestrictedCustomButtons);
+        comparison.CompareText("lock_for_portal_users", Text(before?.LockForPortalUsers), Text(after.LockForPortalUsers));
+        return comparison._changes;
+    }
+
+    /// <summary>The rules that there will be, each with what it is now: the one with its id, or else the one with its name; null for a new rule.</summary>
+    public static IReadOnlyList<(LockingRule Rule, LockingRule? Former)> Pair(IReadOnlyList<LockingRule> before, IReadOnlyList<LockingRule> after)
+    {
+        var left = before.ToList();
+        var formers = after.Select(rule => Take(other => rule.Id is not null && other.Id == rule.Id)).ToArray();
+        return [.. after.Select((rule, i) => (rule, formers[i] ?? Take(other => rule.Name is not null && other.Name == rule.Name)))];
+
+        LockingRule? Take(Predicate<LockingRule> isMeant)
+        {
+            var at = left.FindIndex(isMeant);
+            if (at < 0)
+            {
+                return null;
+            }
+
+            var taken = left[at];
+            left.RemoveAt(at);
+            return taken;
+        }
+    }
+
+    private void CompareRules(IReadOnlyList<LockingRule> before, IReadOnlyList<LockingRule> after)
+    {
+        var pairs = Pair(before, after);
+        foreach (var (rule, former) in pairs)
+        {
+            var path = $"locking_rules['{rule.Name ?? rule.Id}']";
+            if (former is null)
+            {
+                _changes.Add(new(path, null, Describe(rule)));
+                continue;
+            }
+
+            CompareText($"locking_rules['{former.Name ?? former.Id}'].name", former.Name, rule.Name ?? former.Name);
+            if (rule.Criteria is { } criteria && !criteria.MeansSameAs(former.Criteria))
+            {
+                _changes.Add(new($"{path}.criteria", former.Criteria?.ToString(), criteria.ToString()));
+            }
+
+            CompareText($"{path}.lock_existing_records", Text(former.LockExistingRecords), Text(rule.LockExistingRecords));
+        }
+
+        _changes.AddRange(before.Where(former => !pairs.Any(pair => ReferenceEquals(pair.Former, former)))
+            .Select(former => new ConfigurationChange($"locking_rules['{former.Name ?? former.Id}']", Describe(former), null)));
+    }
+
+    private void CompareNamed(string path, IReadOnlyList<NamedReference>? before, IReadOnlyList<NamedReference> after) =>
+        CompareLists(path, before ?? [], after, (one, other) => one.IsSameAs(other));
+
+    private void CompareLists<T>(string path, IReadOnlyList<T> before, IReadOnlyList<T> after, Func<T, T, bool> isSame)
+    {
+        if (before.All(one => after.Any(other => isSame(one, other))) && after.All(one => before.Any(other => isSame(one, other))))
+        {
+            return;
+        }
+
+        _changes.Add(new(path, Joined(before), Joined(after)));
+    }
+
+    private void CompareText(string path, string? before, string? after)
+    {
+        if (before != after)
+        {
+            _changes.Add(new(path, before, after));
+        }
+    }
+
+    private static string? Joined<T>(IReadOnlyList<T> items) => items is [] ? null : string.Join(", ", items);
+
+    private static string Describe(LockingRule rule) =>
+        $"{rule.Criteria}{(rule.LockExistingRecords ? ", existing records too" : null)}";
+
+    private static string? TypeOf(LockConfiguration? configuration) => ConfigurationValues.Word(configuration?.LockType);
+
+    private static string? LockedForOf(LockConfiguration? configuration) => configuration is null
+        ? null
+        : ConfigurationValues.Word(configuration.LockedFor)
+            ?? (configuration.Unknown.Has("locked_for") ? null : ConfigurationValues.Word(LockedFor.AllProfiles));
+
+    private static string? FeatureOf(LockConfiguration? configuration) =>
+        configuration is null ? null : configuration.FeatureType ?? ConfigurationValues.FeatureType;
+
+    private static IReadOnlyList<string> ActionsOf(LockConfiguration? configuration) => configuration switch
+    {
+        null => [],
+        { RestrictedActions: var actions } when actions.Contains(ConfigurationValues.AlwaysRestricted) => actions,
+        { RestrictedActions: var actions } => [ConfigurationValues.AlwaysRestricted, .. actions],
+    };
+
+    private static string? Text(bool? value) => value switch { null => null, true => "true", _ => "false" };
+}

@@ -1,0 +1,71 @@
+using ZohoLock.Configuration;
+
+namespace ZohoLock;
+
+/// <summary>
+/// The locking configuration of a module: which of its records may be locked, how, for whom, and what a lock forbids (protocol section 2.2). Zoho
+/// has at most one for a module. What Zoho answers besides is kept, and sent back with a change.
+/// </summary>
+public sealed record LockConfiguration
+{
+    /// <summary>The API name of the module.</summary>
+    public required string Module { get; init; }
+
+    /// <summary>Its id: digits; null for one that is still to be made.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>How records are locked; null where Zoho's word for it isn't known.</summary>
+    public LockType? LockType { get; init; }
+
+    /// <summary>Whom they are locked for; null stands for all profiles, or for a word of Zoho's that isn't known.</summary>
+    public LockedFor? LockedFor { get; init; }
+
+    /// <summary>The profiles that locks don't concern, at most 15 (<c>lock_excluded_profiles</c>).</summary>
+    public IReadOnlyList<NamedReference> ExcludedProfiles { get; init; } = [];
+
+    /// <summary>The rules that lock records, at most 5.</summary>
+    public IReadOnlyList<LockingRule> LockingRules { get; init; } = [];
+
+    /// <summary>The fields that can be edited although the record is locked, at most 15.</summary>
+    public IReadOnlyList<FieldReference> ExcludedFields { get; init; } = [];
+
+    /// <summary>Zoho's word for the feature: <c>record_locking</c>; null stands for that.</summary>
+    public string? FeatureType { get; init; }
+
+    /// <summary>What can't be done with a locked record, by Zoho's words; <c>update</c> is always meant (protocol section 2.2).</summary>
+    public IReadOnlyList<string> RestrictedActions { get; init; } = [];
+
+    /// <summary>What can't be sent from a locked record, by Zoho's words.</summary>
+    public IReadOnlyList<string> RestrictedCommunications { get; init; } = [];
+
+    /// <summary>The custom buttons that a locked record lacks, at most 30.</summary>
+    public IReadOnlyList<NamedReference> RestrictedCustomButtons { get; init; } = [];
+
+    /// <summary>Whether records are locked for users of portals too, as they are where nothing else is said.</summary>
+    public bool LockForPortalUsers { get; init; } = true;
+
+    /// <summary>Whether Zoho made it itself, so that nobody can change it; null where Zoho doesn't tell.</summary>
+    public bool? SystemDefined { get; init; }
+
+    /// <summary>When it was made; null where Zoho doesn't tell.</summary>
+    public DateTimeOffset? CreatedTime { get; init; }
+
+    /// <summary>When it was last changed; null where Zoho doesn't tell.</summary>
+    public DateTimeOffset? ModifiedTime { get; init; }
+
+    /// <summary>Who made it; null where Zoho doesn't tell.</summary>
+    public User? CreatedBy { get; init; }
+
+    /// <summary>Who changed it last; null where Zoho doesn't tell.</summary>
+    public User? ModifiedBy { get; init; }
+
+    internal UnknownKeys Unknown { get; init; } = UnknownKeys.None;
+
+    /// <summary>What differs from another configuration, such as the one that is there now; empty where nothing does.</summary>
+    /// <param name="before">The other; null for none at all.</param>
+    public IReadOnlyList<ConfigurationChange> GetChangesFrom(LockConfiguration? before) => ConfigurationComparison.Compare(before, this);
+
+    /// <summary>What is wrong with it as far as that can be told without asking Zoho (protocol sections 2.4 and 2.5); empty where nothing is.</summary>
+    /// <param name="current">What is there now: a value that it has already isn't taken for wrong.</param>
+    public IReadOnlyList<ConfigurationProblem> FindProblems(LockConfiguration? current = null) => ConfigurationCheck.Find(this, current);
+}

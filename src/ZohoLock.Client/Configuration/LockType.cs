@@ -1,0 +1,14 @@
+namespace ZohoLock;
+
+/// <summary>How the records of a module are locked: <c>lock_type</c> (protocol section 2.2).</summary>
+public enum LockType
+{
+    /// <summary>By hand, or by a call such as Lock-ZohoRecord's.</summary>
+    Manual,
+
+    /// <summary>By rules only.</summary>
+    Automatic,
+
+    /// <summary>By hand and by rules.</summary>
+    Both,
+}

@@ -1,0 +1,14 @@
+namespace ZohoLock;
+
+/// <summary>Criteria that go together (protocol section 2.2).</summary>
+/// <param name="Operator">How they do.</param>
+/// <param name="Criteria">The criteria.</param>
+public sealed record LockingCriteriaGroup(GroupOperator Operator, IReadOnlyList<LockingCriteria> Criteria) : LockingCriteria
+{
+    /// <summary>Whether the other is the same group of the same criteria.</summary>
+    public bool Equals(LockingCriteriaGroup? other) =>
+        other is not null && Operator == other.Operator && Criteria.SequenceEqual(other.Criteria) && Unknown.Equals(other.Unknown);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Criteria.Aggregate((int)Operator, HashCode.Combine);
+}

@@ -1,0 +1,122 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using ZohoLock.Bulk;
+using ZohoLock.Http;
+
+namespace ZohoLock.Configuration;
+
+/// <summary>
+/// What a configuration can refer to in the connected organisation: fields (<c>GET /settings/fields</c>), profiles (<c>/settings/profiles</c>) and
+/// custom buttons (<c>/settings/custom_buttons</c>).
+/// </summary>
+public sealed class ModuleMetadata
+{
+    private readonly ApiClient _api;
+    private readonly string _version;
+    private readonly CallLane _lane;
+
+    /// <summary>Uses <paramref name="connection"/>.</summary>
+    public ModuleMetadata(Connection connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        _api = connection.Api;
+        _version = connection.ApiVersion;
+        _lane = _api.Limiter.OpenLane(maxInFlight: null);
+    }
+
+    /// <summary>The fields of a module.</summary>
+    /// <exception cref="ZohoException">They may not be read (the error names the scope that is missing), or there was no readable answer.</exception>
+    public async Task<IReadOnlyList<FieldReference>> GetFieldsAsync(string module, CancellationToken cancellationToken = default)
+    {
+        var answer = await AskAsync(
+            "fields", module, $"the fields of {module}", MetadataJson.Default.FieldList, list => list.Fields, cancellationToken).ConfigureAwait(false);
+        return [.. answer.Select(row => row.ToField())];
+    }
+
+    /// <summary>The profiles of the organisation.</summary>
+    /// <inheritdoc cref="GetFieldsAsync" path="/exception"/>
+    public async Task<IReadOnlyList<NamedReference>> GetProfilesAsync(CancellationToken cancellationToken = default)
+    {
+        var answer = await AskAsync(
+            "profiles", null, "the profiles", MetadataJson.Default.ProfileList, list => list.Profiles, cancellationToken).ConfigureAwait(false);
+        return [.. answer.Select(row => row.ToNamed())];
+    }
+
+    /// <summary>The custom buttons of a module.</summary>
+    /// <inheritdoc cref="GetFieldsAsync" path="/exception"/>
+    public async Task<IReadOnlyList<NamedReference>> GetCustomButtonsAsync(string module, CancellationToken cancellationToken = default)
+    {
+        var answer = await AskAsync(
+            "custom_buttons", module, $"the custom buttons of {module}", MetadataJson.Default.ButtonList, list => list.Buttons, cancellationToken)
+            .ConfigureAwait(false);
+        return [.. answer.Select(row => row.ToNamed())];
+    }
+
+    private async Task<IEnumerable<TRow>> AskAsync<TList, TRow>(
+        string setting,
+        string? module,
+        string what,
+        JsonTypeInfo<TList> type,
+        Func<TList, IReadOnlyList<TRow?>?> rows,
+        CancellationToken cancellationToken)
+        where TList : class
+        where TRow : class
+    {
+        var path = $"/crm/{_version}/settings/{setting}{(module is null ? null : $"?module={Uri.EscapeDataString(module)}")}";
+        var call = new ApiCall(HttpMethod.Get, path);
+        var tries = new Tries(_api, TimeProvider.System);
+        while (true)
+        {
+            try
+            {
+                var answer = await _api.SendAsync(_lane, call with { IsRepeat = tries.IsRepeat }, cancellationToken).ConfigureAwait(false);
+                return answer.Read(type) is { } list ? (rows(list) ?? throw answer.Unreadable()).OfType<TRow>() : [];
+            }
+            catch (ZohoException failure) when (tries.MayRepeat(failure.Error))
+            {
+                await tries.PauseAfterAsync(failure, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ZohoException refused) when (refused.Error is { StatusCode: 403 } or { Code: "OAUTH_SCOPE_MISMATCH" })
+            {
+                throw NotAllowed(refused, what, RequiredScopes.Of(call));
+            }
+        }
+    }
+
+    // Other calls are still allowed: this ends nothing but the look-up.
+    private static ZohoException NotAllowed(ZohoException refused, string what, IReadOnlyList<string> scopes) => new(
+        refused.Error with
+        {
+            Message = $"{what} can't be looked up: {refused.Error.Message}",
+            Advice = $"Looking up names needs the scope {string.Join(" and ", scopes)}; without it, give ids. {refused.Error.Advice}",
+            EndsRun = false,
+        },
+        refused);
+}
+
+/// <summary>The answer to <c>GET /settings/fields</c>.</summary>
+internal sealed record FieldList([property: JsonPropertyName("fields")] IReadOnlyList<MetadataRow?>? Fields);
+
+/// <summary>The answer to <c>GET /settings/profiles</c>.</summary>
+internal sealed record ProfileList([property: JsonPropertyName("profiles")] IReadOnlyList<MetadataRow?>? Profiles);
+
+/// <summary>The answer to <c>GET /settings/custom_buttons</c>.</summary>
+internal sealed record ButtonList([property: JsonPropertyName("custom_buttons")] IReadOnlyList<MetadataRow?>? Buttons);
+
+/// <summary>What is read of a field, a profile or a button.</summary>
+internal sealed record MetadataRow(
+    [property: JsonPropertyName("id")] string? Id,
+    [property: JsonPropertyName("name")] string? Name,
+    [property: JsonPropertyName("api_name")] string? ApiName)
+{
+    public FieldReference ToField() => new(ApiName, Id);
+
+    public NamedReference ToNamed() => new(Name, Id);
+}
+
+/// <summary>The serializer's code for what configurations refer to.</summary>
+[JsonSourceGenerationOptions(Converters = [typeof(TextOrNumberConverter)])]
+[JsonSerializable(typeof(FieldList))]
+[JsonSerializable(typeof(ProfileList))]
+[JsonSerializable(typeof(ButtonList))]
+internal sealed partial class MetadataJson : JsonSerializerContext;

@@ -1,0 +1,17 @@
+using ZohoLock.Configuration;
+
+namespace ZohoLock;
+
+/// <summary>A profile or a custom button, as a configuration names one (protocol section 2.2).</summary>
+/// <param name="Name">Its name; null where only the id is known.</param>
+/// <param name="Id">Its id in this organisation: digits; null where only the name is known.</param>
+public sealed record NamedReference(string? Name, string? Id = null)
+{
+    internal UnknownKeys Unknown { get; init; } = UnknownKeys.None;
+
+    /// <summary>The name, or the id where there is none.</summary>
+    public override string ToString() => Name ?? Id ?? string.Empty;
+
+    internal bool IsSameAs(NamedReference other) =>
+        Id is not null && other.Id is not null ? Id == other.Id : Name is not null && Name == other.Name;
+}

@@ -1,0 +1,140 @@
+using ZohoLock.Http;
+
+namespace ZohoLock.Configuration;
+
+/// <summary>
+/// Finds the ids that belong to names, and the names that belong to ids: ids are those of one organisation (protocol section 2.2). What needs no
+/// looking up makes no call.
+/// </summary>
+internal sealed class ReferenceResolver(ModuleMetadata metadata)
+{
+    private const string Root = "$.record_locking_configurations[0]";
+
+    /// <summary>The configuration with an id for each profile and button: Zoho takes fields by their API names, but those not by theirs.</summary>
+    public async Task<LockConfiguration> FindNamedAsync(LockConfiguration configuration, CancellationToken cancellationToken) => configuration with
+    {
+        ExcludedProfiles = await FindAsync(
+            configuration.ExcludedProfiles,
+            () => metadata.GetProfilesAsync(cancellationToken),
+            "lock_excluded_profiles",
+            "lock_excluded_profiles not found").ConfigureAwait(false),
+        RestrictedCustomButtons = await FindAsync(
+            configuration.RestrictedCustomButtons,
+            () => metadata.GetCustomButtonsAsync(configuration.Module, cancellationToken),
+            "restricted_custom_buttons",
+            "custom button not found").ConfigureAwait(false),
+    };
+
+    /// <summary>The configuration with an id for each profile, button and field.</summary>
+    public async Task<LockConfiguration> FindAsync(LockConfiguration configuration, CancellationToken cancellationToken)
+    {
+        var named = await FindNamedAsync(configuration, cancellationToken).ConfigureAwait(false);
+        return await WithFieldsAsync(named, field => field is { Id: null, ApiName: not null }, FindField, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The configuration with a name for each profile, button and field that is there.</summary>
+    public async Task<LockConfiguration> NameAsync(LockConfiguration configuration, CancellationToken cancellationToken)
+    {
+        var named = configuration with
+        {
+            ExcludedProfiles = await NameAsync(
+                configuration.ExcludedProfiles, () => metadata.GetProfilesAsync(cancellationToken)).ConfigureAwait(false),
+            RestrictedCustomButtons = await NameAsync(
+                configuration.RestrictedCustomButtons,
+                () => metadata.GetCustomButtonsAsync(configuration.Module, cancellationToken)).ConfigureAwait(false),
+        };
+        return await WithFieldsAsync(named, field => field is { ApiName: null, Id: not null }, NameField, cancellationToken).ConfigureAwait(false);
+
+        static FieldReference NameField(FieldReference field, IReadOnlyList<FieldReference> known, string path) =>
+            known.FirstOrDefault(other => other.Id == field.Id) is { } found ? field with { ApiName = found.ApiName } : field;
+    }
+
+    private static async Task<IReadOnlyList<NamedReference>> NameAsync(
+        IReadOnlyList<NamedReference> references, Func<Task<IReadOnlyList<NamedReference>>> ask)
+    {
+        if (references.All(reference => reference.Name is not null))
+        {
+            return references;
+        }
+
+        var known = await ask().ConfigureAwait(false);
+        return [.. references.Select(reference => reference.Name is null ? reference with { Name = NameOf(reference) } : reference)];
+
+        string? NameOf(NamedReference reference) => known.FirstOrDefault(other => other.Id == reference.Id)?.Name;
+    }
+
+    private static async Task<IReadOnlyList<NamedReference>> FindAsync(
+        IReadOnlyList<NamedReference> references, Func<Task<IReadOnlyList<NamedReference>>> ask, string key, string notFound)
+    {
+        if (references.All(reference => reference.Id is not null || reference.Name is null))
+        {
+            return references;
+        }
+
+        var known = await ask().ConfigureAwait(false);
+        return [.. references.Select((reference, i) => reference is { Id: null, Name: { } name }
+            ? reference with { Id = Find(name, known, other => other.Name, $"{key}[{i}].id", notFound).Id }
+            : reference)];
+    }
+
+    private static FieldReference FindField(FieldReference field, IReadOnlyList<FieldReference> known, string path) =>
+        field with { Id = Find(field.ApiName!, known, other => other.ApiName, $"{path}.api_name", "field not found").Id };
+
+    private async Task<LockConfiguration> WithFieldsAsync(
+        LockConfiguration configuration,
+        Func<FieldReference, bool> isMeant,
+        Func<FieldReference, IReadOnlyList<FieldReference>, string, FieldReference> resolve,
+        CancellationToken cancellationToken)
+    {
+        if (!configuration.ExcludedFields.Any(isMeant) && !configuration.LockingRules.Any(rule => rule.Criteria is { } criteria && Has(criteria)))
+        {
+            return configuration;
+        }
+
+        var known = await metadata.GetFieldsAsync(configuration.Module, cancellationToken).ConfigureAwait(false);
+        return configuration with
+        {
+            ExcludedFields = [.. configuration.ExcludedFields.Select((field, i) => Resolve(field, $"excluded_fields[{i}]"))],
+            LockingRules = [.. configuration.LockingRules.Select((rule, i) => rule.Criteria is { } criteria
+                ? rule with { Criteria = Map(criteria, $"locking_rules[{i}].criteria") }
+                : rule)],
+        };
+
+        bool Has(LockingCriteria criteria) => criteria switch
+        {
+            LockingComparison comparison => isMeant(comparison.Field),
+            LockingCriteriaGroup group => group.Criteria.Any(Has),
+            _ => false,
+        };
+
+        LockingCriteria Map(LockingCriteria criteria, string path) => criteria switch
+        {
+            LockingComparison comparison => comparison with { Field = Resolve(comparison.Field, $"{path}.field") },
+            LockingCriteriaGroup group => group with { Criteria = [.. group.Criteria.Select((part, i) => Map(part, $"{path}.group[{i}]"))] },
+            _ => criteria,
+        };
+
+        FieldReference Resolve(FieldReference field, string path) => isMeant(field) ? resolve(field, known, path) : field;
+    }
+
+    // As it is written, or else the only one that differs from it in casing alone.
+    private static T Find<T>(string name, IReadOnlyList<T> known, Func<T, string?> nameOf, string path, string notFound)
+        where T : class
+    {
+        var found = known.Where(other => nameOf(other) == name).ToArray();
+        if (found is [])
+        {
+            found = [.. known.Where(other => name.Equals(nameOf(other), StringComparison.OrdinalIgnoreCase))];
+        }
+
+        return found switch
+        {
+            [var only] => only,
+            [] => throw Refuse($"{notFound}: the organisation has no '{name}'"),
+            _ => throw Refuse($"{notFound}: the organisation has {found.Length} named '{name}', so give the id"),
+        };
+
+        ZohoException Refuse(string message) => new(
+            ErrorCatalog.Describe(new Refusal(400, "INVALID_DATA", $"{message} ({Root}.{path})")) with { StatusCode = null });
+    }
+}
