@@ -75,6 +75,20 @@ public sealed class TokenThrottleTests : IDisposable
     }
 
     [Fact]
+    public async Task Those_who_wake_up_too_early_wait_on_and_one_of_them_asks()
+    {
+        using var accounts = LiteralServer.InTurn(Sample.Token("token-1"), Throttled, Throttled, Sample.Token("token-2"));
+        using var source = Source(accounts, new EarlyClock());
+        await RefuseAsync(source);
+
+        var waiting = Enumerable.Range(0, 30).Select(_ => Task.Run(() => source.WaitOutThrottleAsync(Patience, CancellationToken.None).AsTask())).ToArray();
+        await Task.WhenAll(waiting).WaitAsync(Hang.Guard);
+
+        Assert.Equal(4, accounts.Requests.Count);
+        Assert.Equal("token-2", (await source.GetAsync(CancellationToken.None)).Value);
+    }
+
+    [Fact]
     public async Task However_many_wait_one_request_is_made_at_a_time()
     {
         const int Callers = 20;
@@ -349,6 +363,20 @@ public sealed class TokenThrottleTests : IDisposable
 
         public void Dispose()
         {
+        }
+    }
+
+    /// <summary>Timers that are over at once, when a third of their time has passed.</summary>
+    private sealed class EarlyClock : TimeProvider
+    {
+        private long _ticks = new DateTimeOffset(2026, 9, 30, 23, 59, 0, TimeSpan.Zero).Ticks;
+
+        public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Interlocked.Add(ref _ticks, Math.Max(TimeSpan.TicksPerMillisecond, dueTime.Ticks / 3));
+            return System.CreateTimer(callback, state, TimeSpan.Zero, period);
         }
     }
 }

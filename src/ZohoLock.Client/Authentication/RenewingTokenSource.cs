@@ -115,7 +115,7 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
                     throw TooLong();
                 }
 
-                if (throttle.AskAgain > now)
+                if (!throttle.MayAskAt(now))
                 {
                     await Task.Delay(throttle.AskAgain - now, time, cancellationToken).ConfigureAwait(false);
                 }
@@ -179,20 +179,29 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
             }
 
             RequireNoThrottle();
-            var token = cache is null
-                ? await RequestAsync(cancellationToken).ConfigureAwait(false)
-                : await ShareAsync(cache, old, cancellationToken).ConfigureAwait(false);
+            _current = await ObtainAsync(old, cancellationToken).ConfigureAwait(false);
             _throttle = null;
-            return _current = token;
-        }
-        catch (ZohoException failure)
-        {
-            _lastFailure = failure;
-            throw;
+            return _current;
         }
         finally
         {
             _turn.Release();
+        }
+    }
+
+    private async Task<AccessToken> ObtainAsync(AccessToken? old, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return cache is null
+                ? await RequestAsync(cancellationToken).ConfigureAwait(false)
+                : await ShareAsync(cache, old, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ZohoException failure)
+        {
+            // What is only told again, from here or from memory, is no new failure: else those who wait would tell each other, and nobody would ask.
+            _lastFailure = failure;
+            throw;
         }
     }
 
@@ -224,7 +233,7 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
     // Asking on makes a throttle last longer: whoever asks too early is told from memory.
     private void RequireNoThrottle()
     {
-        if (_throttle is { } throttle && time.GetUtcNow() < throttle.AskAgain)
+        if (_throttle is { } throttle && !throttle.MayAskAt(time.GetUtcNow()))
         {
             throw new ZohoException(throttle.Error with { Fate = FateOfThrottled });
         }

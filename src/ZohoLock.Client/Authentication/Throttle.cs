@@ -12,6 +12,9 @@ internal sealed record Throttle(ZohoError Error, TimeSpan Pause, DateTimeOffset 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
+    /// <summary>Whether it may be asked again by then; timers count whole milliseconds, and are over a little early.</summary>
+    public bool MayAskAt(DateTimeOffset time) => AskAgain - time < TimeSpan.FromMilliseconds(1);
+
     /// <summary>The throttle that Zoho told of now.</summary>
     /// <param name="error">What it said.</param>
     /// <param name="before">The throttle that it told of before; null where this is the first time.</param>
