@@ -21,11 +21,9 @@ $slowContestants = 'b', 'c'
 
 # Runs one contestant over the first records, all of them unlocked, and checks what it did at the emulator.
 function Measure-Once([hashtable] $Emulator, [hashtable] $Race, [string] $Contestant) {
-    $isSlow = $Contestant -in $slowContestants
-    $count = $isSlow ? $Race.SlowCount : $Race.Count
-    $warmUp = $isSlow ? [Math]::Min(500, $Race.WarmUp) : $Race.WarmUp
+    $count = $Contestant -in $slowContestants ? $Race.SlowCount : $Race.Count
     $null = Send-Emulator $Emulator 'unlock-all', 'latency 0', 'jitter 0'
-    $client = Open-Contestant $Emulator $contestantScripts[$Contestant] $warmUp @{
+    $client = Open-Contestant $Emulator $contestantScripts[$Contestant] $Race.WarmUp @{
         csv           = Get-ShortCsv $Emulator $count
         inFlight      = $Race.InFlight
         edition       = $Race.Edition
