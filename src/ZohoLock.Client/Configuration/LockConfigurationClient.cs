@@ -5,7 +5,7 @@ namespace ZohoLock.Configuration;
 
 /// <summary>
 /// The locking configurations of modules (protocol section 2.1), made safe against lost answers: before a change is repeated, the configuration is
-/// looked at, and what is there decides whether the first one went through (docs/retries.md).
+/// looked at, and what is there decides whether the first one went through.
 /// </summary>
 /// <remarks>
 /// Modules are API names, ids digits. What <see cref="LockConfiguration.FindProblems"/> finds is refused before it is sent. Profiles and custom buttons

@@ -28,7 +28,8 @@ public sealed record ZohoError
 
     internal CallFate Fate { get; init; }
 
-    internal static ZohoError Input(string code, string message, string advice) =>
+    /// <summary>The error for input that can't be right: nothing was sent.</summary>
+    public static ZohoError Input(string code, string message, string advice) =>
         new() { Code = code, Message = message, Advice = advice, Kind = ZohoErrorKind.InvalidArgument };
 
     internal static ZohoError NoAnswer(string code, string message, string advice, CallFate fate) =>

@@ -54,11 +54,11 @@ internal sealed class NamedSettings(string place, IReadOnlyDictionary<string, ob
     private ZohoException Missing()
     {
         var missing = new[] { ClientId, ClientSecret, RefreshToken }.Where(name => !values.ContainsKey(name)).Select(nameOf);
-        return Refuse(
+        return new ZohoException(ZohoError.Input(
             "IncompleteCredentials",
             $"{place} lacks {string.Join(", ", missing)}",
             $"It needs {nameOf(ClientId)}, {nameOf(ClientSecret)} and {nameOf(RefreshToken)} (or {nameOf(OrganizationId)} in place of the last), "
-            + $"or {nameOf(AccessToken)} alone.");
+            + $"or {nameOf(AccessToken)} alone."));
     }
 
     private T? ReadEnum<T>(string name)
@@ -67,7 +67,7 @@ internal sealed class NamedSettings(string place, IReadOnlyDictionary<string, ob
             null => null,
             var text when Enum.GetNames<T>().FirstOrDefault(name => name.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase)) is { } known =>
                 Enum.Parse<T>(known),
-            var text => throw Refuse("InvalidSetting", $"{nameOf(name)} in {place} is '{text}'", $"It can be {string.Join(", ", Enum.GetNames<T>())}."),
+            var text => throw new ZohoException(ZohoError.Input("InvalidSetting", $"{nameOf(name)} in {place} is '{text}'", $"It can be {string.Join(", ", Enum.GetNames<T>())}.")),
         };
 
     // What it says isn't repeated: there may be a password in it.
@@ -75,7 +75,7 @@ internal sealed class NamedSettings(string place, IReadOnlyDictionary<string, ob
     {
         null => null,
         var text when Uri.TryCreate(text.Trim(), UriKind.Absolute, out var address) => address,
-        _ => throw Refuse("InvalidSetting", $"{nameOf(name)} in {place} is no address", "Give it as https://www.zohoapis.eu."),
+        _ => throw new ZohoException(ZohoError.Input("InvalidSetting", $"{nameOf(name)} in {place} is no address", "Give it as https://www.zohoapis.eu.")),
     };
 
     private string? Text(string name) => values.GetValueOrDefault(name) switch
@@ -90,7 +90,4 @@ internal sealed class NamedSettings(string place, IReadOnlyDictionary<string, ob
         string text => new NetworkCredential(string.Empty, text).SecurePassword,
         _ => null,
     };
-
-    private static ZohoException Refuse(string code, string message, string advice) =>
-        new(new ZohoError { Code = code, Message = message, Advice = advice, Kind = ZohoErrorKind.InvalidArgument });
 }

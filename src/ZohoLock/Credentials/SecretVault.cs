@@ -20,19 +20,19 @@ internal sealed class SecretVault(CommandInvocationIntrinsics invoke)
         var place = vault is null ? $"the secret '{name}'" : $"the secret '{name}' of the vault '{vault}'";
         if (Get(place, name, vault) is not IDictionary table)
         {
-            throw Refuse("InvalidSecret", $"{place} is no hashtable", HowToKeep);
+            throw new ZohoException(ZohoError.Input("InvalidSecret", $"{place} is no hashtable", HowToKeep));
         }
 
         var values = new Dictionary<string, object>();
         foreach (DictionaryEntry entry in table)
         {
             var parameter = NamedSettings.Parameters.FirstOrDefault(known => known.Equals(entry.Key as string, StringComparison.OrdinalIgnoreCase))
-                ?? throw Refuse("InvalidSecret", $"{place} has an entry '{entry.Key}' that is none of {string.Join(", ", NamedSettings.Parameters)}", HowToKeep);
+                ?? throw new ZohoException(ZohoError.Input("InvalidSecret", $"{place} has an entry '{entry.Key}' that is none of {string.Join(", ", NamedSettings.Parameters)}", HowToKeep));
             values[parameter] = (entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value) switch
             {
                 SecureString secure => secure,
                 string text => text,
-                _ => throw Refuse("InvalidSecret", $"{parameter} of {place} is neither a text nor a SecureString", HowToKeep),
+                _ => throw new ZohoException(ZohoError.Input("InvalidSecret", $"{parameter} of {place} is neither a text nor a SecureString", HowToKeep)),
             };
         }
 
@@ -43,10 +43,10 @@ internal sealed class SecretVault(CommandInvocationIntrinsics invoke)
     {
         if (invoke.GetCommand(Command, CommandTypes.Cmdlet | CommandTypes.Function) is null)
         {
-            throw Refuse(
+            throw new ZohoException(ZohoError.Input(
                 "NoSecretManagement",
                 $"{place} can't be read: there is no {Command} here",
-                $"Install-Module {Module}, and a vault for it, such as Microsoft.PowerShell.SecretStore.");
+                $"Install-Module {Module}, and a vault for it, such as Microsoft.PowerShell.SecretStore."));
         }
 
         var parameters = new Hashtable { ["Name"] = name, ["ErrorAction"] = "Stop" };
@@ -72,7 +72,4 @@ internal sealed class SecretVault(CommandInvocationIntrinsics invoke)
                 failure);
         }
     }
-
-    private static ZohoException Refuse(string code, string message, string advice) =>
-        new(new ZohoError { Code = code, Message = message, Advice = advice, Kind = ZohoErrorKind.InvalidArgument });
 }

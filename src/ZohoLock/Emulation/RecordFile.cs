@@ -16,7 +16,7 @@ internal static class RecordFile
     {
         if (rows.Count == 0 || rows[0].Properties[IdColumn] is null)
         {
-            throw Refuse("NoRecordIdColumn", $"'{path}' has no rows with a column '{IdColumn}'", "Give a CSV as Zoho CRM exports it.");
+            throw new ZohoException(ZohoError.Input("NoRecordIdColumn", $"'{path}' has no rows with a column '{IdColumn}'", "Give a CSV as Zoho CRM exports it."));
         }
 
         var nameColumn = rows[0].Properties.Select(column => column.Name).FirstOrDefault(name => name.EndsWith("Name", StringComparison.Ordinal));
@@ -34,7 +34,7 @@ internal static class RecordFile
         try
         {
             var id = RecordId.Parse(text);
-            return seen.Add(id) ? id : throw Refuse("DuplicateRecordId", $"{id} was in a row before", "Leave one of the rows out.");
+            return seen.Add(id) ? id : throw new ZohoException(ZohoError.Input("DuplicateRecordId", $"{id} was in a row before", "Leave one of the rows out."));
         }
         catch (ZohoException refused)
         {
@@ -43,7 +43,4 @@ internal static class RecordFile
     }
 
     private static string? Text(PSObject row, string column) => row.Properties[column]?.Value as string;
-
-    private static ZohoException Refuse(string code, string message, string advice) =>
-        new(new ZohoError { Code = code, Message = message, Advice = advice, Kind = ZohoErrorKind.InvalidArgument });
 }

@@ -129,13 +129,10 @@ public abstract class RecordCommand : ConnectedCommand
     {
         if (id is null && InputObject is { BaseObject: not (string or ValueType) })
         {
-            throw new ZohoException(new ZohoError
-            {
-                Code = "MissingRecordId",
-                Message = "the object piped in has no property RecordId, Id, 'Record Id' or Record_Id with an id",
-                Advice = "Export the records with their 'Record Id' column, or rename the column that has the ids.",
-                Kind = ZohoErrorKind.InvalidArgument,
-            });
+            throw new ZohoException(ZohoError.Input(
+                "MissingRecordId",
+                "the object piped in has no property RecordId, Id, 'Record Id' or Record_Id with an id",
+                "Export the records with their 'Record Id' column, or rename the column that has the ids."));
         }
     }
 
@@ -143,13 +140,10 @@ public abstract class RecordCommand : ConnectedCommand
     {
         if (_journal is { } journal && journal.Header.Module != module)
         {
-            throw new ZohoException(new ZohoError
-            {
-                Code = "JournalOfAnotherModule",
-                Message = $"the journal is of module {journal.Header.Module}, and the record of {module}",
-                Advice = "Run the command once for each module, with a journal for each.",
-                Kind = ZohoErrorKind.InvalidArgument,
-            });
+            throw new ZohoException(ZohoError.Input(
+                "JournalOfAnotherModule",
+                $"the journal is of module {journal.Header.Module}, and the record of {module}",
+                "Run the command once for each module, with a journal for each."));
         }
     }
 
