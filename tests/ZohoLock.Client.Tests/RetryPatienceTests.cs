@@ -140,7 +140,7 @@ public sealed class RetryPatienceTests : IDisposable
         {
             await lost.PassOnAsync();
             lost.Lose();
-            relay!.Dispose();
+            relay!.Desert();
         });
 
         var error = await call.FailAsync(await _crm.OpenAsync(FaultyCrm.Hasty, relay), former);

@@ -262,8 +262,9 @@ public sealed class RetryTests : IDisposable
     public async Task A_server_that_cannot_be_reached_for_long_ends_the_run_with_nothing_changed(RecordCall call)
     {
         var former = call.Prepare(_crm);
-        var client = await _crm.OpenAsync(FaultyCrm.Hasty);
-        _crm.Emulator.Stop();
+        var relay = _crm.Relay();
+        var client = await _crm.OpenAsync(FaultyCrm.Hasty, relay);
+        relay.Desert();
 
         var error = await call.FailAsync(client, former);
 

@@ -1,5 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
+using System.Text;
+using ZohoLock.Client.Tests.Servers;
 
 namespace ZohoLock.Client.Tests.Faulty;
 
@@ -9,7 +9,7 @@ namespace ZohoLock.Client.Tests.Faulty;
 /// </summary>
 internal sealed class Relay : IDisposable
 {
-    private readonly HttpListener _listener;
+    private readonly LiteralServer _listener;
     private readonly HttpClient _server;
     private readonly TimeProvider _time;
     private readonly Func<RelayedCall, Task> _onCall;
@@ -20,106 +20,47 @@ internal sealed class Relay : IDisposable
         _server = new HttpClient { BaseAddress = server };
         _time = time;
         _onCall = onCall ?? (_ => Task.CompletedTask);
-        (_listener, BaseUri) = Listen();
-        _ = AcceptAsync();
+        _listener = new(ServeAsync);
     }
 
-    public Uri BaseUri { get; }
+    public Uri BaseUri => _listener.BaseUri;
+
+    /// <summary>Nobody listens from now on, on a port that nobody else gets.</summary>
+    public void Desert() => _listener.Desert();
 
     public void Dispose()
     {
-        _listener.Close();
+        _listener.Dispose();
         _server.Dispose();
     }
 
-    private static (HttpListener Listener, Uri BaseUri) Listen()
-    {
-        while (true)
-        {
-            using var probe = new TcpListener(IPAddress.Loopback, 0);
-            probe.Start();
-            var address = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/";
-            probe.Stop();
-            var listener = new HttpListener();
-            listener.Prefixes.Add(address);
-            try
-            {
-                listener.Start();
-                return (listener, new Uri(address));
-            }
-            catch (HttpListenerException)
-            {
-                // Somebody was faster: another port.
-            }
-        }
-    }
-
-    private async Task AcceptAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                _ = ServeAsync(await _listener.GetContextAsync());
-            }
-        }
-        catch (Exception end) when (end is HttpListenerException or ObjectDisposedException)
-        {
-            // Disposed.
-        }
-    }
-
-    private async Task ServeAsync(HttpListenerContext context)
+    private async Task<Reply> ServeAsync(ReceivedRequest request)
     {
         int number;
         lock (_calls)
         {
-            number = _calls[context.Request.HttpMethod] = _calls.GetValueOrDefault(context.Request.HttpMethod) + 1;
+            number = _calls[request.Method] = _calls.GetValueOrDefault(request.Method) + 1;
         }
 
-        try
+        var call = new RelayedCall(_server, request, number);
+        await _onCall(call);
+        if (call.IsLost)
         {
-            using var body = new MemoryStream();
-            await context.Request.InputStream.CopyToAsync(body);
-            var call = new RelayedCall(_server, context.Request, body.ToArray(), number);
-            await _onCall(call);
-            if (call.IsLost)
-            {
-                // A listener that aborts before it has sent anything answers 200 and nothing else: not what a broken connection is.
-                context.Response.ContentLength64 = 100;
-                await context.Response.OutputStream.WriteAsync("{"u8.ToArray());
-                context.Response.Abort();
-                return;
-            }
+            // A status line and half a body: a reused connection that is closed before its first byte is tried again by HttpClient itself.
+            return Reply.Truncated(200, "{}");
+        }
 
-            var (status, answer) = await call.PassOnAsync();
-            context.Response.StatusCode = status;
-            context.Response.Headers["Date"] = _time.GetUtcNow().ToString("r");
-            if (status == 204)
-            {
-                context.Response.Close();
-            }
-            else
-            {
-                context.Response.ContentType = "application/json;charset=UTF-8";
-                context.Response.Close(answer, willBlock: true);
-            }
-        }
-        catch (Exception end) when (end is HttpListenerException or ObjectDisposedException or IOException)
-        {
-            // The client went away, or the relay was disposed.
-        }
+        var (status, answer) = await call.PassOnAsync();
+        return Reply.Json(status, Encoding.UTF8.GetString(answer), $"Date: {_time.GetUtcNow():r}");
     }
 }
 
 /// <summary>A call that came to a <see cref="Relay"/>.</summary>
-internal sealed class RelayedCall(HttpClient server, HttpListenerRequest request, byte[] body, int number)
+internal sealed class RelayedCall(HttpClient server, ReceivedRequest request, int number)
 {
-    private readonly string _path = request.RawUrl!;
-    private readonly string? _authorization = request.Headers["Authorization"];
     private Task<(int Status, byte[] Body)>? _answer;
 
-    public string Method { get; } = request.HttpMethod;
+    public string Method => request.Method;
 
     /// <summary>Which call of its method it is, counted from 1.</summary>
     public int Number { get; } = number;
@@ -134,12 +75,11 @@ internal sealed class RelayedCall(HttpClient server, HttpListenerRequest request
 
     private async Task<(int Status, byte[] Body)> SendAsync()
     {
-        using var message = new HttpRequestMessage(new(Method), _path);
-        message.Headers.TryAddWithoutValidation("Authorization", _authorization);
+        using var message = new HttpRequestMessage(new(Method), request.Target);
+        message.Headers.TryAddWithoutValidation("Authorization", request.Authorization);
         if (Method != "GET")
         {
-            message.Content = new ByteArrayContent(body);
-            message.Content.Headers.ContentType = new("application/json");
+            message.Content = new StringContent(request.Body, Encoding.UTF8, "application/json");
         }
 
         using var response = await server.SendAsync(message);

@@ -12,7 +12,8 @@ namespace ZohoLock.Client.Tests.Servers;
 /// </summary>
 internal sealed class LiteralServer : IDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly DesertedPort _port = new();
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<ReceivedRequest> _requests = new();
     private readonly Func<ReceivedRequest, Task<Reply>> _answer;
@@ -21,8 +22,8 @@ internal sealed class LiteralServer : IDisposable
     public LiteralServer(Func<ReceivedRequest, Task<Reply>> answer)
     {
         _answer = answer;
+        _listener = new(IPAddress.Loopback, BaseUri.Port);
         _listener.Start();
-        BaseUri = new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
         _ = AcceptAsync();
     }
 
@@ -31,7 +32,7 @@ internal sealed class LiteralServer : IDisposable
     {
     }
 
-    public Uri BaseUri { get; }
+    public Uri BaseUri => _port.BaseUri;
 
     public IReadOnlyList<ReceivedRequest> Requests => [.. _requests];
 
@@ -50,11 +51,18 @@ internal sealed class LiteralServer : IDisposable
         return new(_ => left.TryDequeue(out var reply) ? reply : Reply.Json(599, """{"message":"the test expected no more requests"}"""));
     }
 
-    public void Dispose()
+    /// <summary>Nobody listens from now on, on a port that nobody else gets until this is disposed.</summary>
+    public void Desert()
     {
         _stop.Cancel();
         _listener.Dispose();
+    }
+
+    public void Dispose()
+    {
+        Desert();
         _stop.Dispose();
+        _port.Dispose();
     }
 
     private async Task AcceptAsync()
