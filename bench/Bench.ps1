@@ -53,7 +53,7 @@ $presets = [ordered]@{
     Latency50Known   = @{ Run = 'Race'; Latency = 50; Ceiling = 10; InFlight = 10; Count = 2000; Edition = 'Standard' }
     Latency50Unknown = @{ Run = 'Race'; Latency = 50; Ceiling = 10; InFlight = 10; Count = 10000; Edition = 'Unknown'; Contestant = 'a', 'f' }
     MovingCeiling    = @{ Run = 'MovingCeiling'; Latency = 50; Count = 6000; Edition = 'Enterprise', 'Unknown' }
-    NoLatency        = @{ Run = 'Race'; Latency = 0; Ceiling = 10; InFlight = 10; Count = 20000; Edition = 'Standard' }
+    NoLatency        = @{ Run = 'Race'; Latency = 0; Ceiling = 10; InFlight = 10; Count = 2000; Edition = 'Standard' }
     Memory           = @{ Run = 'Memory'; Latency = 0; Ceiling = 10; InFlight = 10; Count = 200000; Edition = 'Standard'; Repeat = 3 }
     Faults           = @{ Run = 'Faults'; Latency = 5; Ceiling = 25; Count = 10000; Edition = 'Ultimate' }
     Kill             = @{ Run = 'Kill'; Latency = 20; Jitter = 20; Ceiling = 10; Count = 5000; Edition = 'Standard' }
