@@ -126,7 +126,7 @@ public sealed class ConfigurationCheckTests
         using var connection = await Opened.WithToken(server);
         var client = new LockConfigurationClient(connection);
 
-        var failure = await Assert.ThrowsAsync<ZohoException>(() => client.AddRuleAsync("Leads", Rule("lead conversion rule", "X = 1")));
+        var failure = await Assert.ThrowsAsync<ZohoException>(() => client.UpdateAsync("Leads", known => known.WithRuleAdded(Rule("lead conversion rule", "X = 1"))));
 
         Assert.Equal("DUPLICATE_DATA", failure.Error.Code);
         Assert.Equal("GET", server.Request.Method);

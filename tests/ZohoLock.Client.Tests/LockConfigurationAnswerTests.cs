@@ -85,7 +85,7 @@ public sealed class LockConfigurationAnswerTests
             Reply.Json(200, ConfigurationSample.Success("record locking configuration updated successfully")));
         using var connection = await Opened.WithToken(server);
 
-        await new LockConfigurationClient(connection).AddRuleAsync("Leads", new() { Name = "New", Criteria = LockingCriteria.Parse("A = 1") });
+        await new LockConfigurationClient(connection).UpdateAsync("Leads", known => known.WithRuleAdded(new() { Name = "New", Criteria = LockingCriteria.Parse("A = 1") }));
 
         var sent = server.Requests[1].Json!["record_locking_configurations"]![0]!;
         var expected = JsonNode.Parse("""

@@ -161,8 +161,7 @@ public sealed class LockConfigurationRequestTests
         foreach (var id in (string?[])["5843104000000820017", null])
         {
             var (_, requests) = await RunAsync(
-                client => client.ChangeRuleAsync(
-                    "Leads", new() { Id = id, Name = "lead conversion rule", Criteria = LockingCriteria.Parse("Lead_Conversion_Time > 20") }),
+                client => client.UpdateAsync("Leads", known => known.WithRuleChanged(new() { Id = id, Name = "lead conversion rule", Criteria = LockingCriteria.Parse("Lead_Conversion_Time > 20") })),
                 Reply.Json(200, ConfigurationSample.Get),
                 Updated);
 
@@ -178,7 +177,7 @@ public sealed class LockConfigurationRequestTests
     public async Task A_rule_is_taken_away_by_its_id_or_by_its_name(string rule)
     {
         var (left, requests) = await RunAsync(
-            client => client.RemoveRuleAsync("Leads", rule), Reply.Json(200, ConfigurationSample.Get), Updated);
+            client => client.UpdateAsync("Leads", known => known.WithRuleRemoved(rule)), Reply.Json(200, ConfigurationSample.Get), Updated);
 
         Assert.Equal("lead conversion rule", Assert.Single(left.LockingRules).Name);
         AssertRules(
@@ -194,8 +193,7 @@ public sealed class LockConfigurationRequestTests
     public async Task Where_nothing_differs_nothing_is_sent()
     {
         var (same, requests) = await RunAsync(
-            client => client.ChangeRuleAsync(
-                "Leads", new() { Name = "lead conversion rule", Criteria = LockingCriteria.Parse("Lead_Conversion_Time > 10") }),
+            client => client.UpdateAsync("Leads", known => known.WithRuleChanged(new() { Name = "lead conversion rule", Criteria = LockingCriteria.Parse("Lead_Conversion_Time > 10") })),
             Reply.Json(200, ConfigurationSample.Get));
 
         Assert.Single(requests);
@@ -225,9 +223,9 @@ public sealed class LockConfigurationRequestTests
         Assert.Equal("NO_CONFIGURATION", await CodeAsync(client => client.UpdateAsync(New), Reply.NoContent));
         Assert.Equal("NO_CONFIGURATION", await CodeAsync(client => client.DeleteAsync("Leads"), Reply.NoContent));
         Assert.Equal("NO_CONFIGURATION", await CodeAsync(client => client.UpdateAsync(New with { Id = "17" }), Reply.Json(200, ConfigurationSample.Get)));
-        Assert.Equal("NO_RULE", await CodeAsync(client => client.RemoveRuleAsync("Leads", "nobody's"), Reply.Json(200, ConfigurationSample.Get)));
+        Assert.Equal("NO_RULE", await CodeAsync(client => client.UpdateAsync("Leads", known => known.WithRuleRemoved("nobody's")), Reply.Json(200, ConfigurationSample.Get)));
         Assert.Equal(
-            "NO_RULE", await CodeAsync(client => client.ChangeRuleAsync("Leads", new() { Name = "nobody's" }), Reply.Json(200, ConfigurationSample.Get)));
+            "NO_RULE", await CodeAsync(client => client.UpdateAsync("Leads", known => known.WithRuleChanged(new() { Name = "nobody's" })), Reply.Json(200, ConfigurationSample.Get)));
 
         static async Task<string> CodeAsync(Func<LockConfigurationClient, Task> call, Reply reply)
         {

@@ -95,7 +95,7 @@ public sealed class LockConfigurationRetryTests : IDisposable
         _server.Lose(loss);
         using var connection = await _server.OpenAsync();
 
-        var changed = await new LockConfigurationClient(connection).AddRuleAsync("Leads", Wanted.LockingRules[0]);
+        var changed = await new LockConfigurationClient(connection).UpdateAsync("Leads", known => known.WithRuleAdded(Wanted.LockingRules[0]));
 
         Assert.Equal(["lead conversion rule", "Last activity rule", "Won"], RuleNames());
         Assert.Equal(3, changed.LockingRules.Count);
@@ -111,7 +111,7 @@ public sealed class LockConfigurationRetryTests : IDisposable
         _server.Lose(loss);
         using var connection = await _server.OpenAsync();
 
-        await new LockConfigurationClient(connection).RemoveRuleAsync("Leads", "Last activity rule");
+        await new LockConfigurationClient(connection).UpdateAsync("Leads", known => known.WithRuleRemoved("Last activity rule"));
 
         Assert.Equal(["lead conversion rule"], RuleNames());
         Assert.Equal(changes, _server.Changes);
@@ -144,7 +144,7 @@ public sealed class LockConfigurationRetryTests : IDisposable
         using var connection = await Opened.WithToken(server, policy: Opened.Repeating);
 
         var failure = await Assert.ThrowsAsync<ZohoException>(
-            () => new LockConfigurationClient(connection).AddRuleAsync("Leads", Wanted.LockingRules[0]));
+            () => new LockConfigurationClient(connection).UpdateAsync("Leads", known => known.WithRuleAdded(Wanted.LockingRules[0])));
 
         Assert.Equal("Configuration created by system cannot be updated", failure.Message);
         Assert.Equal(["GET", "PUT", "GET", "PUT", "GET"], server.Requests.Select(request => request.Method));

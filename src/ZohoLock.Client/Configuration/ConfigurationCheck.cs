@@ -223,12 +223,12 @@ internal sealed class ConfigurationCheck
         }
     }
 
-    // A name was looked up before, where there is one that the organisation knows.
+    // Whether the organisation knows a name is found out when it is looked up.
     private void CheckIds(string key, string message, IReadOnlyList<NamedReference> references)
     {
         for (var i = 0; i < references.Count; i++)
         {
-            if (string.IsNullOrEmpty(references[i].Id))
+            if (string.IsNullOrEmpty(references[i].Id) && string.IsNullOrEmpty(references[i].Name))
             {
                 Add("INVALID_DATA", message, $"{key}[{i}].id");
             }

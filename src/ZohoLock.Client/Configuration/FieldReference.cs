@@ -9,6 +9,13 @@ public sealed record FieldReference(string? ApiName, string? Id = null)
 {
     internal UnknownKeys Unknown { get; init; } = UnknownKeys.None;
 
+    /// <summary>The field of that API name, or where the text is digits only, of that id.</summary>
+    public static FieldReference Parse(string text)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(text);
+        return NamedReference.IsId(text) ? new(null, text.Trim()) : new(text.Trim());
+    }
+
     /// <summary>The API name, or the id where there is none.</summary>
     public override string ToString() => ApiName ?? Id ?? string.Empty;
 

@@ -61,6 +61,33 @@ public sealed record LockConfiguration
 
     internal UnknownKeys Unknown { get; init; } = UnknownKeys.None;
 
+    /// <summary>The configuration with one more rule.</summary>
+    public LockConfiguration WithRuleAdded(LockingRule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return this with { LockingRules = [.. LockingRules, rule with { Id = null }] };
+    }
+
+    /// <summary>The configuration with a rule in the place of the one with its id, or where it has none, with its name.</summary>
+    /// <exception cref="ZohoException">There is no such rule: code <c>NO_RULE</c>.</exception>
+    public LockConfiguration WithRuleChanged(LockingRule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        var former = LockingRules.FirstOrDefault(known => rule.Id is null ? known.Name == rule.Name : known.Id == rule.Id)
+            ?? throw ConfigurationErrors.NoRule(Module, rule.Id ?? rule.Name ?? string.Empty);
+        return this with { LockingRules = [.. LockingRules.Select(known => known == former ? rule with { Id = former.Id } : known)] };
+    }
+
+    /// <summary>The configuration without the rule of that id or name.</summary>
+    /// <exception cref="ZohoException">There is no such rule: code <c>NO_RULE</c>.</exception>
+    public LockConfiguration WithRuleRemoved(string rule)
+    {
+        var former = LockingRules.FirstOrDefault(known => known.Id == rule)
+            ?? LockingRules.FirstOrDefault(known => known.Name == rule)
+            ?? throw ConfigurationErrors.NoRule(Module, rule);
+        return this with { LockingRules = [.. LockingRules.Where(known => known != former)] };
+    }
+
     /// <summary>What differs from another configuration, such as the one that is there now; empty where nothing does.</summary>
     /// <param name="before">The other; null for none at all.</param>
     public IReadOnlyList<ConfigurationChange> GetChangesFrom(LockConfiguration? before) => ConfigurationComparison.Compare(before, this);

@@ -59,8 +59,8 @@ public sealed class LockConfigurationClient
     {
         ArgumentNullException.ThrowIfNull(configuration);
         var anew = configuration with { LockingRules = [.. configuration.LockingRules.Select(rule => rule with { Id = null })] };
+        ConfigurationCheck.Require(anew, current: null);
         var wanted = await _references.FindNamedAsync(anew, cancellationToken).ConfigureAwait(false);
-        ConfigurationCheck.Require(wanted, current: null);
         var row = ConfigurationRow.Of(wanted);
         var tries = new Tries(_api, _time);
         var (made, refusal) = await TellOpenEndAsync(tries, TryAsync).ConfigureAwait(false);
@@ -107,57 +107,28 @@ public sealed class LockConfigurationClient
     public Task<LockConfiguration> UpdateAsync(LockConfiguration configuration, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        return ChangeAsync(
-            configuration.Module,
-            current => configuration.Id is null || configuration.Id == current.Id
-                ? configuration
-                : throw ConfigurationErrors.OtherId(configuration.Module, configuration.Id),
-            cancellationToken);
+
+        // Words that aren't known may be there already: whether they are wrong is known only then.
+        ConfigurationCheck.Require(configuration, current: configuration);
+        return UpdateAsync(configuration.Module, _ => configuration, configuration.Id, cancellationToken);
     }
 
-    /// <summary>Adds a rule to a module's configuration.</summary>
-    /// <returns>The configuration with the rule, whose id the answer doesn't tell.</returns>
-    /// <exception cref="ZohoException">There is a rule of that name, something is wrong with it, the module has no configuration, or the call failed.</exception>
-    public Task<LockConfiguration> AddRuleAsync(string module, LockingRule rule, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(rule);
-        return ChangeAsync(
-            module, current => current with { LockingRules = [.. current.LockingRules, rule with { Id = null }] }, cancellationToken);
-    }
-
-    /// <summary>Changes a rule of a module's configuration: the one with its id, or where it has none, with its name.</summary>
-    /// <returns>The configuration with the rule as it is now.</returns>
-    /// <exception cref="ZohoException">There is no such rule, something is wrong with it, or the call failed.</exception>
-    public Task<LockConfiguration> ChangeRuleAsync(string module, LockingRule rule, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(rule);
-        return ChangeAsync(
-            module,
-            current =>
-            {
-                var former = current.LockingRules.FirstOrDefault(known => rule.Id is null ? known.Name == rule.Name : known.Id == rule.Id)
-                    ?? throw ConfigurationErrors.NoRule(module, rule.Id ?? rule.Name ?? string.Empty);
-                return current with { LockingRules = [.. current.LockingRules.Select(known => known == former ? rule with { Id = former.Id } : known)] };
-            },
-            cancellationToken);
-    }
-
-    /// <summary>Takes a rule away from a module's configuration.</summary>
+    /// <summary>Changes the configuration that a module has. Where nothing differs, nothing is sent.</summary>
     /// <param name="module">The module's API name.</param>
-    /// <param name="rule">The rule's id or name.</param>
+    /// <param name="change">Makes what it is to be of what it is.</param>
+    /// <param name="id">The configuration's id; where it is null, it is the module's, whatever its id.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The configuration without the rule.</returns>
-    /// <exception cref="ZohoException">There is no such rule, it is the last of a configuration that locks by rule, or the call failed.</exception>
-    public Task<LockConfiguration> RemoveRuleAsync(string module, string rule, CancellationToken cancellationToken = default) => ChangeAsync(
-        module,
-        current =>
-        {
-            var former = current.LockingRules.FirstOrDefault(known => known.Id == rule)
-                ?? current.LockingRules.FirstOrDefault(known => known.Name == rule)
-                ?? throw ConfigurationErrors.NoRule(module, rule);
-            return current with { LockingRules = [.. current.LockingRules.Where(known => known != former)] };
-        },
-        cancellationToken);
+    /// <returns>The configuration as it is then; rules that are new have no id, because the answer doesn't tell them.</returns>
+    /// <exception cref="ZohoException">Something is wrong with it, the module has none or one of another id, or the call failed.</exception>
+    public Task<LockConfiguration> UpdateAsync(
+        string module, Func<LockConfiguration, LockConfiguration> change, string? id = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return ChangeAsync(module, OfThatId, cancellationToken);
+
+        LockConfiguration OfThatId(LockConfiguration current) =>
+            id is null || id == current.Id ? change(current) : throw ConfigurationErrors.OtherId(module, id);
+    }
 
     /// <summary>Deletes a module's configuration. What becomes of locks that it has made isn't documented (protocol section 2.4).</summary>
     /// <param name="module">The module's API name.</param>
@@ -218,6 +189,7 @@ public sealed class LockConfigurationClient
     public async Task<LockConfiguration> ApplyAsync(LockConfiguration configuration, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(configuration);
+        ConfigurationCheck.Require(configuration, current: configuration);
         var current = await LookAsync(configuration.Module, cancellationToken).ConfigureAwait(false);
         if (current is not null && configuration.GetChangesFrom(current) is [])
         {
@@ -250,13 +222,14 @@ public sealed class LockConfigurationClient
         string module, Func<LockConfiguration, LockConfiguration> change, CancellationToken cancellationToken)
     {
         var current = await GetAsync(module, cancellationToken).ConfigureAwait(false) ?? throw ConfigurationErrors.None(module);
-        var wanted = await _references.FindNamedAsync(change(current), cancellationToken).ConfigureAwait(false);
-        ConfigurationCheck.Require(wanted, current);
+        var changed = change(current);
+        ConfigurationCheck.Require(changed, current);
+        var wanted = await _references.FindNamedAsync(changed, cancellationToken).ConfigureAwait(false);
         var tries = new Tries(_api, _time);
-        var (changed, refusal) = await TellOpenEndAsync(tries, TryAsync).ConfigureAwait(false);
-        return changed ?? throw refusal!;
+        var (done, refusal) = await TellOpenEndAsync(tries, TryAsync).ConfigureAwait(false);
+        return done ?? throw refusal!;
 
-        async Task<(LockConfiguration? Changed, ZohoException? Refusal)> TryAsync()
+        async Task<(LockConfiguration? Done, ZohoException? Refusal)> TryAsync()
         {
             while (true)
             {
