@@ -109,7 +109,7 @@ public sealed class CriteriaTextTests(ITestOutputHelper log)
         Assert.Equal(("InvalidCriteria", ZohoErrorKind.InvalidArgument), (error.Code, error.Kind));
         Assert.StartsWith($"column {column}: expected {expected}", error.Message, StringComparison.Ordinal);
         Assert.EndsWith($", found {found}", error.Message, StringComparison.Ordinal);
-        Assert.Equal($"{text}\n{new string(' ', column - 1)}^", error.Advice);
+        Assert.Equal($"Correct it here:\n{text}\n{new string(' ', column - 1)}^", error.Advice);
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class CriteriaTextTests(ITestOutputHelper log)
     {
         var error = Assert.Throws<ZohoException>(() => LockingCriteria.Parse("A = 1\nand\tB ? 2")).Error;
 
-        Assert.Equal("A = 1 and B ? 2\n            ^", error.Advice);
+        Assert.Equal("Correct it here:\nA = 1 and B ? 2\n            ^", error.Advice);
     }
 
     [Fact]

@@ -107,8 +107,9 @@ public sealed class LockConfigurationAnswerTests
         using var connection = await Opened.WithToken(server);
         var client = new LockConfigurationClient(connection);
 
-        Assert.Equal(ConfigurationSample.Id, (await client.GetAsync("Leads", ConfigurationSample.Id))!.Id);
-        Assert.Null(await client.GetAsync("Leads", "17"));
+        Assert.Equal(ConfigurationSample.Id, (await client.RequireAsync("Leads", ConfigurationSample.Id)).Id);
+        var failure = await Assert.ThrowsAsync<ZohoException>(() => client.RequireAsync("Leads", "17"));
+        Assert.Equal("NO_CONFIGURATION", failure.Error.Code);
     }
 
     private static Task<LockConfiguration?> GetAsync(string body) => GetAsync(Reply.Json(200, body));

@@ -39,22 +39,6 @@ internal sealed class ConfigurationCheck
         return check._problems;
     }
 
-    /// <summary>Ends what was to be done where there is a problem; the error is that of the first, and its advice names the others.</summary>
-    /// <exception cref="ZohoException">There is one.</exception>
-    public static void Require(LockConfiguration configuration, LockConfiguration? current)
-    {
-        var problems = Find(configuration, current);
-        if (problems is [])
-        {
-            return;
-        }
-
-        var error = problems[0].ToError();
-        throw new ZohoException(problems.Count == 1
-            ? error
-            : error with { Advice = $"{error.Advice} Besides: {string.Join("; ", problems.Skip(1))}." });
-    }
-
     private void CheckSettings()
     {
         if (_configuration.LockType is null && !_configuration.Unknown.Has("lock_type"))

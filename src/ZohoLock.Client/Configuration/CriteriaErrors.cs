@@ -10,8 +10,9 @@ internal static class CriteriaErrors
     public static ZohoException TooDeep(string text, int at) =>
         At(text, at, $"column {at + 1}: expected at most {LockingCriteria.MaxDepth} parentheses within each other, found more");
 
+    // PowerShell puts a word before an advice's first line.
     private static ZohoException At(string text, int at, string message) => new(ZohoError.Input(
-        "InvalidCriteria", message, $"{OneLine(text)}\n{new string(' ', at)}^"));
+        "InvalidCriteria", message, $"Correct it here:\n{OneLine(text)}\n{new string(' ', at)}^"));
 
     // The caret is to stand below the character that is meant.
     private static string OneLine(string text) => string.Create(text.Length, text, static (line, source) =>

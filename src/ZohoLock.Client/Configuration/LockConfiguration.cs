@@ -95,4 +95,21 @@ public sealed record LockConfiguration
     /// <summary>What is wrong with it as far as that can be told without asking Zoho (protocol sections 2.4 and 2.5); empty where nothing is.</summary>
     /// <param name="current">What is there now: a value that it has already isn't taken for wrong.</param>
     public IReadOnlyList<ConfigurationProblem> FindProblems(LockConfiguration? current = null) => ConfigurationCheck.Find(this, current);
+
+    /// <summary>Ends what was to be done where <see cref="FindProblems"/> finds something: with the first, whose advice names the others.</summary>
+    /// <param name="current">What is there now: a value that it has already isn't taken for wrong.</param>
+    /// <exception cref="ZohoException">There is a problem.</exception>
+    public void ThrowIfInvalid(LockConfiguration? current = null)
+    {
+        var problems = FindProblems(current);
+        if (problems is [])
+        {
+            return;
+        }
+
+        var error = problems[0].ToError();
+        throw new ZohoException(problems.Count == 1
+            ? error
+            : error with { Advice = $"{error.Advice} Besides: {string.Join("; ", problems.Skip(1))}." });
+    }
 }

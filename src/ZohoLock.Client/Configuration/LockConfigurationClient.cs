@@ -47,10 +47,16 @@ public sealed class LockConfigurationClient
         }
     }
 
-    /// <summary>The configuration with an id; null where the module has none with that id. v7 has no call for it: the module's is read and compared.</summary>
-    /// <inheritdoc cref="GetAsync(string, CancellationToken)" path="/exception"/>
-    public async Task<LockConfiguration?> GetAsync(string module, string id, CancellationToken cancellationToken = default) =>
-        await GetAsync(module, cancellationToken).ConfigureAwait(false) is { } found && found.Id == id ? found : null;
+    /// <summary>The configuration of a module that is to have one. v7 has no call for one of an id: the module's is read and compared.</summary>
+    /// <param name="module">The module's API name.</param>
+    /// <param name="id">The configuration's id; null for any.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ZohoException">The module has none, or none of that id: code <c>NO_CONFIGURATION</c>. Or the call failed.</exception>
+    public async Task<LockConfiguration> RequireAsync(string module, string? id = null, CancellationToken cancellationToken = default)
+    {
+        var found = await GetAsync(module, cancellationToken).ConfigureAwait(false);
+        return id is null || id == found?.Id ? found ?? throw ConfigurationErrors.None(module) : throw ConfigurationErrors.OtherId(module, id);
+    }
 
     /// <summary>Makes the configuration of a module that has none.</summary>
     /// <returns><paramref name="configuration"/> with its id: the answer tells nothing more, so that its rules have none.</returns>
@@ -59,7 +65,7 @@ public sealed class LockConfigurationClient
     {
         ArgumentNullException.ThrowIfNull(configuration);
         var anew = configuration with { LockingRules = [.. configuration.LockingRules.Select(rule => rule with { Id = null })] };
-        ConfigurationCheck.Require(anew, current: null);
+        anew.ThrowIfInvalid();
         var wanted = await _references.FindNamedAsync(anew, cancellationToken).ConfigureAwait(false);
         var row = ConfigurationRow.Of(wanted);
         var tries = new Tries(_api, _time);
@@ -78,7 +84,7 @@ public sealed class LockConfigurationClient
                     }
 
                     var id = await _calls.CreateAsync(wanted.Module, row, tries.IsRepeat, cancellationToken).ConfigureAwait(false);
-                    return (wanted with { Id = id }, null);
+                    return (AsMade(wanted, id), null);
                 }
                 catch (ZohoException failure) when (tries.MayRepeat(failure.Error))
                 {
@@ -109,7 +115,7 @@ public sealed class LockConfigurationClient
         ArgumentNullException.ThrowIfNull(configuration);
 
         // Words that aren't known may be there already: whether they are wrong is known only then.
-        ConfigurationCheck.Require(configuration, current: configuration);
+        configuration.ThrowIfInvalid(current: configuration);
         return UpdateAsync(configuration.Module, _ => configuration, configuration.Id, cancellationToken);
     }
 
@@ -137,7 +143,7 @@ public sealed class LockConfigurationClient
     /// <exception cref="ZohoException">There is none, Zoho made it itself, or the call failed.</exception>
     public async Task DeleteAsync(string module, string? id = null, CancellationToken cancellationToken = default)
     {
-        id ??= (await GetAsync(module, cancellationToken).ConfigureAwait(false))?.Id ?? throw ConfigurationErrors.None(module);
+        id ??= (await RequireAsync(module, id: null, cancellationToken).ConfigureAwait(false)).Id!;
         var tries = new Tries(_api, _time);
         if (await TellOpenEndAsync(tries, TryAsync).ConfigureAwait(false) is { } refusal)
         {
@@ -169,7 +175,7 @@ public sealed class LockConfigurationClient
             }
         }
 
-        async Task<bool> IsThereAsync() => await GetAsync(module, id, cancellationToken).ConfigureAwait(false) is not null;
+        async Task<bool> IsThereAsync() => (await GetAsync(module, cancellationToken).ConfigureAwait(false))?.Id == id;
     }
 
     /// <summary>What <see cref="ApplyAsync"/> would change; empty where nothing differs.</summary>
@@ -189,7 +195,7 @@ public sealed class LockConfigurationClient
     public async Task<LockConfiguration> ApplyAsync(LockConfiguration configuration, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        ConfigurationCheck.Require(configuration, current: configuration);
+        configuration.ThrowIfInvalid(current: configuration);
         var current = await LookAsync(configuration.Module, cancellationToken).ConfigureAwait(false);
         if (current is not null && configuration.GetChangesFrom(current) is [])
         {
@@ -221,9 +227,9 @@ public sealed class LockConfigurationClient
     private async Task<LockConfiguration> ChangeAsync(
         string module, Func<LockConfiguration, LockConfiguration> change, CancellationToken cancellationToken)
     {
-        var current = await GetAsync(module, cancellationToken).ConfigureAwait(false) ?? throw ConfigurationErrors.None(module);
+        var current = await RequireAsync(module, id: null, cancellationToken).ConfigureAwait(false);
         var changed = change(current);
-        ConfigurationCheck.Require(changed, current);
+        changed.ThrowIfInvalid(current);
         var wanted = await _references.FindNamedAsync(changed, cancellationToken).ConfigureAwait(false);
         var tries = new Tries(_api, _time);
         var (done, refusal) = await TellOpenEndAsync(tries, TryAsync).ConfigureAwait(false);
@@ -247,7 +253,7 @@ public sealed class LockConfigurationClient
 
                     await _calls.UpdateAsync(module, current.Id!, ConfigurationUpdate.Of(current, wanted), tries.IsRepeat, cancellationToken)
                         .ConfigureAwait(false);
-                    return (wanted with { Id = current.Id }, null);
+                    return (AsMade(wanted, current.Id), null);
                 }
                 catch (ZohoException failure) when (tries.MayRepeat(failure.Error))
                 {
@@ -273,6 +279,17 @@ public sealed class LockConfigurationClient
         await GetAsync(module, cancellationToken).ConfigureAwait(false) is { } found
             ? await _references.NameAsync(found, cancellationToken).ConfigureAwait(false)
             : null;
+
+    // The answer tells the id only; what Zoho adds of its own accord is known all the same (protocol section 2.2).
+    private static LockConfiguration AsMade(LockConfiguration wanted, string? id) => wanted with
+    {
+        Id = id,
+        RestrictedActions = wanted.RestrictedActions.Contains(ConfigurationValues.AlwaysRestricted)
+            ? wanted.RestrictedActions
+            : [ConfigurationValues.AlwaysRestricted, .. wanted.RestrictedActions],
+        ModifiedTime = null,
+        ModifiedBy = null,
+    };
 
     // What Zoho says of the configuration itself, not of the connection.
     private static bool IsVerdict(ZohoError error) => error is { Fate: CallFate.Refused, EndsRun: false, StatusCode: not null };

@@ -17,6 +17,17 @@ public static class PortableConfiguration
 
     private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>The text of the JSON schema, to be kept beside the files so that editors find it.</summary>
+    public static string Schema
+    {
+        get
+        {
+            using var stream = typeof(PortableConfiguration).Assembly.GetManifestResourceStream(SchemaFile)!;
+            using var reader = new StreamReader(stream);
+            return reader.ReadToEnd();
+        }
+    }
+
     /// <summary>The file's text, with line feeds between its lines and after the last.</summary>
     /// <param name="configuration">A configuration that has names; see <see cref="LockConfigurationClient.NameAsync"/>.</param>
     /// <exception cref="ZohoException">A field, profile or custom button has an id only, which would mean nothing elsewhere: code <c>NameUnknown</c>.</exception>

@@ -37,17 +37,27 @@ public abstract class CancellableCommand : PSCmdlet, IDisposable
         return true;
     });
 
-    /// <summary>Waits, on the pipeline thread, for a result: the one bridge from asynchronous work to a synchronous pipeline.</summary>
+    /// <summary>Waits, on the pipeline thread, for a result that the cmdlet can't go on without: a failure ends the pipeline.</summary>
     private protected T Complete<T>(Func<CancellationToken, Task<T>> work)
     {
         try
         {
-            return work(Stopped).GetAwaiter().GetResult();
+            return Await(work);
         }
         catch (ZohoException failure)
         {
             ThrowTerminatingError(failure.ToErrorRecord());
             throw;
+        }
+    }
+
+    /// <summary>Waits, on the pipeline thread, for a result.</summary>
+    /// <exception cref="ZohoException">The work's own.</exception>
+    private protected T Await<T>(Func<CancellationToken, Task<T>> work)
+    {
+        try
+        {
+            return PipelineThread.Wait(work(Stopped));
         }
         catch (OperationCanceledException) when (Stopped.IsCancellationRequested)
         {

@@ -10,5 +10,5 @@ public abstract record OAuthClientCredential(string ClientId, SecureString Clien
     /// <summary>The scopes that ZohoLock makes use of, comma-separated (protocol section 4.5).</summary>
     public const string UsualScope =
         "ZohoCRM.modules.ALL,ZohoCRM.modules.lockinginformation.ALL,ZohoCRM.settings.record_locking_configurations.ALL,"
-        + "ZohoCRM.settings.fields.READ,ZohoCRM.org.READ";
+        + "ZohoCRM.settings.fields.READ,ZohoCRM.settings.profiles.READ,ZohoCRM.settings.custom_buttons.READ,ZohoCRM.org.READ";
 }

@@ -1,0 +1,120 @@
+using System.Management.Automation;
+using ZohoLock.Configuration;
+using ZohoLock.Pipeline;
+
+namespace ZohoLock.Commands;
+
+/// <summary>
+/// Makes the locking configurations of modules those of JSON files, as Export-ZohoRecordLockConfiguration writes them. Names are looked up in the
+/// connected organisation. Where nothing differs, nothing is changed; -WhatIf and -Confirm show what does.
+/// </summary>
+[Cmdlet(VerbsData.Import, "ZohoRecordLockConfiguration", SupportsShouldProcess = true, DefaultParameterSetName = ByPath)]
+[OutputType(typeof(LockConfiguration))]
+public sealed class ImportZohoRecordLockConfigurationCommand : ConfigurationCommand
+{
+    private const string ByPath = "Path";
+    private const string ByLiteralPath = "LiteralPath";
+
+    /// <summary>The files, with wildcards where they are wanted, or folders, of which each file that ends in .json is taken.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByPath, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>The files or folders, whose names are taken as they are.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByLiteralPath, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "LP")]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var path in ParameterSetName == ByPath ? Path : LiteralPath)
+        {
+            For(path, path, () =>
+            {
+                foreach (var file in Find(path))
+                {
+                    For(System.IO.Path.GetFileName(file), file, () => Import(file));
+                }
+            });
+        }
+    }
+
+    private void Import(string file)
+    {
+        var wanted = PortableConfiguration.Read(Read(file));
+        wanted.ThrowIfInvalid();
+        var changes = Await(stop => Client.GetChangesAsync(wanted, stop));
+        if (changes is [])
+        {
+            WriteVerbose($"{wanted.Module} ({Connection}) has the locking configuration of {file} already.");
+        }
+        else
+        {
+            wanted = Await(stop => Client.ResolveAsync(wanted, stop));
+            var what = Describe(wanted.Module, changes);
+            if (!ShouldProcess(what, $"{what}{Environment.NewLine}Continue?", "Import a locking configuration"))
+            {
+                return;
+            }
+        }
+
+        WriteObject(Await(stop => Client.ApplyAsync(wanted, stop)));
+    }
+
+    private string Describe(string module, IReadOnlyList<ConfigurationChange> changes)
+    {
+        var isNew = changes.Any(change => change is { Path: "module", Before: null });
+        var lines = changes.Where(change => change.Path != "module").Select(change => $"{Environment.NewLine}  {change}");
+        return $"{(isNew ? "Create" : "Change")} the locking configuration of {module} ({Connection}):{string.Concat(lines)}";
+    }
+
+    // The schema lies beside what it describes.
+    private string[] Find(string path)
+    {
+        string[] files =
+        [
+            .. Resolve(path).SelectMany(FilesOf).Where(file => System.IO.Path.GetFileName(file) != PortableConfiguration.SchemaFile),
+        ];
+        return files.Length > 0
+            ? files
+            : throw new ZohoException(new ZohoError
+            {
+                Code = "NoConfigurationFile",
+                Message = "there is no such file, nor a folder with files that end in .json",
+                Advice = "Give the path of a file that Export-ZohoRecordLockConfiguration has written, or of a folder with some.",
+                Kind = ZohoErrorKind.ObjectNotFound,
+            });
+    }
+
+    private static IEnumerable<string> FilesOf(string path) =>
+        Directory.Exists(path) ? Directory.EnumerateFiles(path, "*.json").Order(StringComparer.Ordinal) : [path];
+
+    private string[] Resolve(string path)
+    {
+        try
+        {
+            string[] all = ParameterSetName == ByPath
+                ? [.. GetResolvedProviderPathFromPSPath(path, out _)]
+                : [GetUnresolvedProviderPathFromPSPath(path)];
+            return Array.FindAll(all, System.IO.Path.Exists);
+        }
+        catch (ItemNotFoundException)
+        {
+            return [];
+        }
+    }
+
+    private static string Read(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new ZohoException(
+                ZohoError.Input("FileNotRead", $"{file} can't be read: {failure.Message}", "Give a file that can be read."), failure);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Management.Automation;
+using ZohoLock.Completion;
+using ZohoLock.Configuration;
+
+namespace ZohoLock.Pipeline;
+
+/// <summary>A cmdlet that is told criteria (protocol section 2.2): a comparison, a group, or text. It makes no call.</summary>
+public abstract class CriteriaCommand : PSCmdlet
+{
+    private protected const string ByComparison = "Comparison";
+    private protected const string ByAnd = "And";
+    private protected const string ByOr = "Or";
+    private protected const string ByText = "Criteria";
+
+    /// <summary>The API name of the field that is compared, or its id.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByComparison)]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(FieldCompleter))]
+    public FieldReference Field { get; set; } = null!;
+
+    /// <summary>Zoho's word, such as equal or greater_than, or a sign, such as = or >.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByComparison)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ComparatorCompleter))]
+    public string Comparator { get; set; } = string.Empty;
+
+    /// <summary>What the field is compared with: text, a number, true or false, a date, or a list of these; none for a comparator that needs nothing.</summary>
+    [Parameter(ParameterSetName = ByComparison)]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public object? Value { get; set; }
+
+    /// <summary>Criteria that all have to fit, as text or as objects.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByAnd)]
+    [ValidateNotNullOrEmpty]
+    [CriteriaArgument]
+    public LockingCriteria[] And { get; set; } = [];
+
+    /// <summary>Criteria of which one has to fit, as text or as objects.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByOr)]
+    [ValidateNotNullOrEmpty]
+    [CriteriaArgument]
+    public LockingCriteria[] Or { get; set; } = [];
+
+    /// <summary>The criteria as text, such as "(Stage = 'Closed Won' and Amount > 10000) or Probability = 100", or as an object.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByText)]
+    [ValidateNotNull]
+    [CriteriaArgument]
+    public virtual LockingCriteria Criteria { get; set; } = null!;
+
+    /// <summary>The module whose fields Tab offers for -Field; the criteria don't keep it.</summary>
+    [Parameter(ParameterSetName = ByComparison)]
+    [ArgumentCompleter(typeof(ModuleCompleter))]
+    public string? Module { get; set; }
+
+    /// <summary>The criteria as the parameters say them.</summary>
+    private protected LockingCriteria Read() => ParameterSetName switch
+    {
+        ByComparison => new LockingComparison(Field, CriteriaComparators.Require(Comparator), ReadValue()),
+        ByAnd => Group(GroupOperator.And, And),
+        ByOr => Group(GroupOperator.Or, Or),
+        _ => Criteria,
+    };
+
+    private static LockingCriteria Group(GroupOperator with, LockingCriteria[] parts) => parts is [var only] ? only : new LockingCriteriaGroup(with, parts);
+
+    private CriterionValue? ReadValue()
+    {
+        if (!MyInvocation.BoundParameters.ContainsKey(nameof(Value)))
+        {
+            return null;
+        }
+
+        try
+        {
+            return CriterionValue.From(Plain(Value));
+        }
+        catch (ZohoException wrong)
+        {
+            ThrowTerminatingError(wrong.ToErrorRecord(Value));
+            throw;
+        }
+    }
+
+    private static object? Plain(object? value) => (value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value) switch
+    {
+        object?[] items => Array.ConvertAll(items, Plain),
+        var plain => plain,
+    };
+}
