@@ -65,7 +65,7 @@ public sealed record CriterionValue
         DateTime time => From(new DateTimeOffset(time)),
         DateOnly day => OfText(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
         Enum or char or Guid => OfText(value.ToString()!),
-        IEnumerable items => OfList(items.Cast<object?>().Select(From)),
+        IEnumerable items and not IDictionary => OfList(items.Cast<object?>().Select(From)),
         _ => throw new ZohoException(ZohoError.Input(
             "InvalidCriteria", $"'{value}' is no value to compare with", "Give a text, a number, true, false, null, a date, or a list of these.")),
     };

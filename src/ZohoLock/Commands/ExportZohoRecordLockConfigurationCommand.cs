@@ -60,7 +60,7 @@ public sealed class ExportZohoRecordLockConfigurationCommand : ConfigurationComm
         _written[path] = module;
         if (PassThru)
         {
-            WriteObject(new FileInfo(path));
+            WriteObject(InvokeProvider.Item.Get([path], force: true, literalPath: true), enumerateCollection: true);
         }
     }
 

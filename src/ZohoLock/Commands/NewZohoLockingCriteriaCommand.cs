@@ -8,6 +8,5 @@ namespace ZohoLock.Commands;
 [OutputType(typeof(LockingCriteria))]
 public sealed class NewZohoLockingCriteriaCommand : CriteriaCommand
 {
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => WriteObject(Read());
+    private protected override object Make(LockingCriteria criteria) => criteria;
 }

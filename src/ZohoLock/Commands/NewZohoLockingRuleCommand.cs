@@ -21,22 +21,11 @@ public sealed class NewZohoLockingRuleCommand : CriteriaCommand
     [Parameter]
     public SwitchParameter LockExistingRecords { get; set; }
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override object Make(LockingCriteria criteria) => new LockingRule
     {
-        try
-        {
-            WriteObject(new LockingRule
-            {
-                Id = string.IsNullOrWhiteSpace(Id) ? null : Locking.RecordId.Parse(Id, "rule id"),
-                Name = Name,
-                Criteria = Read(),
-                LockExistingRecords = LockExistingRecords,
-            });
-        }
-        catch (ZohoException wrong)
-        {
-            ThrowTerminatingError(wrong.ToErrorRecord(Id));
-        }
-    }
+        Id = string.IsNullOrWhiteSpace(Id) ? null : Locking.RecordId.Parse(Id, "rule id"),
+        Name = Name,
+        Criteria = criteria,
+        LockExistingRecords = LockExistingRecords,
+    };
 }

@@ -47,15 +47,31 @@ public abstract class CriteriaCommand : PSCmdlet
     [Parameter(Mandatory = true, ParameterSetName = ByText)]
     [ValidateNotNull]
     [CriteriaArgument]
-    public virtual LockingCriteria Criteria { get; set; } = null!;
+    public LockingCriteria Criteria { get; set; } = null!;
 
     /// <summary>The module whose fields Tab offers for -Field; the criteria don't keep it.</summary>
     [Parameter(ParameterSetName = ByComparison)]
     [ArgumentCompleter(typeof(ModuleCompleter))]
     public string? Module { get; set; }
 
-    /// <summary>The criteria as the parameters say them.</summary>
-    private protected LockingCriteria Read() => ParameterSetName switch
+    /// <summary>What is made of the criteria.</summary>
+    /// <exception cref="ZohoException">Something else that was given can't be right.</exception>
+    private protected abstract object Make(LockingCriteria criteria);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            WriteObject(Make(Read()));
+        }
+        catch (ZohoException wrong)
+        {
+            ThrowTerminatingError(wrong.ToErrorRecord());
+        }
+    }
+
+    private LockingCriteria Read() => ParameterSetName switch
     {
         ByComparison => new LockingComparison(Field, CriteriaComparators.Require(Comparator), ReadValue()),
         ByAnd => Group(GroupOperator.And, And),
@@ -65,23 +81,8 @@ public abstract class CriteriaCommand : PSCmdlet
 
     private static LockingCriteria Group(GroupOperator with, LockingCriteria[] parts) => parts is [var only] ? only : new LockingCriteriaGroup(with, parts);
 
-    private CriterionValue? ReadValue()
-    {
-        if (!MyInvocation.BoundParameters.ContainsKey(nameof(Value)))
-        {
-            return null;
-        }
-
-        try
-        {
-            return CriterionValue.From(Plain(Value));
-        }
-        catch (ZohoException wrong)
-        {
-            ThrowTerminatingError(wrong.ToErrorRecord(Value));
-            throw;
-        }
-    }
+    private CriterionValue? ReadValue() =>
+        MyInvocation.BoundParameters.ContainsKey(nameof(Value)) ? CriterionValue.From(Plain(Value)) : null;
 
     private static object? Plain(object? value) => (value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value) switch
     {
