@@ -41,7 +41,8 @@ BeforeAll {
     # Runs an example as it is written, in a session of its own: in a folder with an export, and connected, unless the example sees to that itself.
     function Invoke-Example([string] $Cmdlet, [string] $Code) {
         $folder = New-Item (Join-Path $TestDrive ([guid]::NewGuid())) -ItemType Directory
-        'Record Id,Deal Name,Reason', 'zcrm_5843104000000425565,Benton,', 'zcrm_5843104000000425566,Chemel,Signed', 'zcrm_5843104000000425567,King,' |
+        'Record Id,Deal Name,Stage,Reason', 'zcrm_5843104000000425565,Benton,Closed Won,', 'zcrm_5843104000000425566,Chemel,Qualification,Signed',
+        'zcrm_5843104000000425567,King,Closed Lost,' |
             Set-Content (Join-Path $folder 'Deals-export.csv')
         $shell = [powershell]::Create()
         try {
@@ -69,6 +70,20 @@ BeforeAll {
                     Import-Csv ./Deals-export.csv | Lock-ZohoRecord -Module Deals -Reason 'Quarter closed' | Export-Csv ./locks.csv
                 }
 
+                # A configuration with a rule, in a file too, and an organisation that has another.
+                if ($Cmdlet -match 'Configuration$|LockingRule$') {
+                    $sandbox = Start-ZohoCrmEmulator Deals ./Deals-export.csv
+                    $sandbox | Connect-ZohoCrm -Name sandbox
+                    $zoho | Connect-ZohoCrm -Name live
+                    $rule = New-ZohoLockingRule 'Won deals' -Criteria "Stage = 'Closed Won'"
+                    $null = Set-ZohoRecordLockConfiguration Deals -LockType Both -LockingRule $rule -ExcludedField Description
+                    Export-ZohoRecordLockConfiguration Deals ./locking
+                    if ($Cmdlet -eq 'New-ZohoRecordLockConfiguration') { Remove-ZohoRecordLockConfiguration Deals -Confirm:$false }
+
+                    # Nobody is there to be asked.
+                    $ConfirmPreference = 'None'
+                }
+
                 # What the example is about.
                 if ($Code -match '-IfLocked') { $null = Lock-ZohoRecord Deals 5843104000000425566 'With the auditor' }
                 if ($Code -match '-IfUnlocked') { $null = Unlock-ZohoRecord Deals 5843104000000425566 }
@@ -83,7 +98,7 @@ BeforeAll {
         }
         finally {
             $shell.Commands.Clear()
-            $null = $shell.AddScript('$emulator, $zoho | Where-Object IsRunning | Stop-ZohoCrmEmulator').Invoke()
+            $null = $shell.AddScript('$emulator, $zoho, $sandbox | Where-Object IsRunning | Stop-ZohoCrmEmulator').Invoke()
             $shell.Dispose()
             $env:ZOHO_CLIENT_ID = $null
         }
