@@ -237,6 +237,20 @@ public sealed class EmulatedConfigurationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_configuration_that_says_nothing_of_profiles_is_for_all_of_them()
+    {
+        var client = await _crm.OpenAsync();
+        var manual = new LockConfiguration { Module = Module, LockType = LockType.Manual };
+        await client.CreateAsync(manual with { LockedFor = LockedFor.AllProfilesExceptExcludedProfiles, ExcludedProfiles = [new("Standard")] });
+
+        await client.UpdateAsync(manual);
+
+        var after = (await client.GetAsync(Module))!;
+        Assert.Equal(LockedFor.AllProfiles, after.LockedFor);
+        Assert.Empty(after.ExcludedProfiles);
+    }
+
+    [Fact]
     public async Task Five_rules_are_exchanged_for_five_others_at_once()
     {
         var client = await _crm.OpenAsync();
