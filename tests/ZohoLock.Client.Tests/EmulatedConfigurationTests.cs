@@ -201,6 +201,19 @@ public sealed class EmulatedConfigurationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_rule_that_is_only_renamed_keeps_its_criteria_and_is_told_with_them()
+    {
+        var client = await _crm.OpenAsync();
+        await client.CreateAsync(Both);
+        var id = (await client.GetAsync(Module))!.LockingRules[0].Id;
+
+        var changed = await client.UpdateAsync(Module, known => known.WithRuleChanged(new() { Id = id, Name = "Renamed" }));
+
+        Assert.Equal("Renamed: Company = 'Zylker'", changed.LockingRules[0].ToString());
+        Assert.Equal("Renamed: Company = 'Zylker'", (await client.GetAsync(Module))!.LockingRules[0].ToString());
+    }
+
+    [Fact]
     public async Task A_whole_configuration_takes_the_place_of_another()
     {
         var standard = _crm.Emulator.Profiles.Single(profile => profile.Name == "Standard");
