@@ -111,6 +111,24 @@ public sealed class EmulatedConfigurationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_name_in_another_casing_is_no_difference_and_one_that_is_not_known_is_told_before_anything_is_changed()
+    {
+        await _crm.MakeAsync("""
+            {"lock_type":"manual","locked_for":"all_profiles_except_excluded_profiles","lock_excluded_profiles":[{"name":"Standard"}],
+             "excluded_fields":[{"api_name":"City"}]}
+            """);
+        var client = await _crm.OpenAsync();
+        var there = (await client.GetAsync(Module))!;
+        var otherwise = there with { Id = null, ExcludedProfiles = [new("standard")], ExcludedFields = [new("CITY")] };
+
+        Assert.Empty(await client.GetChangesAsync(otherwise));
+        var failure = await Assert.ThrowsAsync<ZohoException>(() => client.GetChangesAsync(otherwise with { ExcludedProfiles = [new("Nobody")] }));
+
+        Assert.Contains("Nobody", failure.Error.Message, StringComparison.Ordinal);
+        Assert.Equal(string.Empty, _crm.Changes);
+    }
+
+    [Fact]
     public async Task The_sample_is_read_with_all_that_it_says()
     {
         var sample = await PutSampleAsync();
