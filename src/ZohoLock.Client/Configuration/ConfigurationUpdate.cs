@@ -15,6 +15,7 @@ internal static class ConfigurationUpdate
     {
         var row = ConfigurationRow.Of(wanted with
         {
+            LockedFor = wanted.LockedFor ?? (IsForAllFromNowOn(current, wanted) ? LockedFor.AllProfiles : null),
             ExcludedProfiles = AsTheyCame(wanted.ExcludedProfiles, current.ExcludedProfiles, (one, other) => one.IsSameAs(other)),
             ExcludedFields = AsTheyCame(wanted.ExcludedFields, current.ExcludedFields, (one, other) => one.IsSameAs(other)),
             RestrictedCustomButtons = AsTheyCame(
@@ -46,6 +47,10 @@ internal static class ConfigurationUpdate
 
     private static IReadOnlyList<T> AsTheyCame<T>(IReadOnlyList<T> wanted, IReadOnlyList<T> current, Func<T, T, bool> isSame) =>
         [.. wanted.Select(one => current.FirstOrDefault(other => isSame(one, other)) ?? one)];
+
+    // What is left out stays as it is, so that it has to be said where it isn't so yet.
+    private static bool IsForAllFromNowOn(LockConfiguration current, LockConfiguration wanted) =>
+        !wanted.Unknown.Has("locked_for") && (current.LockedFor == LockedFor.AllProfilesExceptExcludedProfiles || current.Unknown.Has("locked_for"));
 
     // A list is emptied by null, as Zoho's sample has it (protocol section 2.3).
     private static ConfigurationRow Emptied(ConfigurationRow row, ConfigurationRow current)

@@ -68,14 +68,18 @@ public sealed record LockConfiguration
         return this with { LockingRules = [.. LockingRules, rule with { Id = null }] };
     }
 
-    /// <summary>The configuration with a rule in the place of the one with its id, or where it has none, with its name.</summary>
+    /// <summary>
+    /// The configuration with a rule in the place of the one with its id, or where it has none, with its name. It keeps the name and the criteria where
+    /// no others are given.
+    /// </summary>
     /// <exception cref="ZohoException">There is no such rule: code <c>NO_RULE</c>.</exception>
     public LockConfiguration WithRuleChanged(LockingRule rule)
     {
         ArgumentNullException.ThrowIfNull(rule);
         var former = LockingRules.FirstOrDefault(known => rule.Id is null ? known.Name == rule.Name : known.Id == rule.Id)
             ?? throw ConfigurationErrors.NoRule(Module, rule.Id ?? rule.Name ?? string.Empty);
-        return this with { LockingRules = [.. LockingRules.Select(known => known == former ? rule with { Id = former.Id } : known)] };
+        var changed = rule with { Id = former.Id, Name = rule.Name ?? former.Name, Criteria = rule.Criteria ?? former.Criteria };
+        return this with { LockingRules = [.. LockingRules.Select(known => known == former ? changed : known)] };
     }
 
     /// <summary>The configuration without the rule of that id or name.</summary>

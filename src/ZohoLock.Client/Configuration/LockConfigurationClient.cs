@@ -179,11 +179,19 @@ public sealed class LockConfigurationClient
     }
 
     /// <summary>What <see cref="ApplyAsync"/> would change; empty where nothing differs.</summary>
-    /// <inheritdoc cref="GetAsync(string, CancellationToken)" path="/exception"/>
+    /// <exception cref="ZohoException">A name isn't known in this organisation, or a call failed.</exception>
     public async Task<IReadOnlyList<ConfigurationChange>> GetChangesAsync(LockConfiguration configuration, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        return configuration.GetChangesFrom(await LookAsync(configuration.Module, cancellationToken).ConfigureAwait(false));
+        var current = await LookAsync(configuration.Module, cancellationToken).ConfigureAwait(false);
+        var changes = configuration.GetChangesFrom(current);
+        if (changes is [])
+        {
+            return changes;
+        }
+
+        // A name in another casing is no difference, which only its id tells.
+        return (await ResolveAsync(configuration, cancellationToken).ConfigureAwait(false)).GetChangesFrom(current);
     }
 
     /// <summary>

@@ -51,7 +51,6 @@ public sealed class ImportZohoRecordLockConfigurationCommand : ConfigurationComm
         }
         else
         {
-            wanted = Await(stop => Client.ResolveAsync(wanted, stop));
             var what = Describe(wanted.Module, changes);
             if (!ShouldProcess(what, $"{what}{Environment.NewLine}Continue?", "Import a locking configuration"))
             {
