@@ -308,7 +308,7 @@ Describe 'The locking configuration of a module' {
             $after.id | Should -Be $before.id
             $after.lock_type, $after.locked_for | Should -Be manual, all_profiles
             $after.restricted_actions | Should -Be update, delete
-            @($after.locking_rules) + $after.excluded_fields + $after.lock_excluded_profiles + $after.restricted_custom_buttons | Should -BeNullOrEmpty
+            foreach ($key in 'locking_rules', 'excluded_fields', 'lock_excluded_profiles', 'restricted_custom_buttons') { $after.$key | Should -BeNullOrEmpty }
         }
 
         It 'changes one that is piped in where more is said' {
