@@ -71,10 +71,14 @@ public sealed class ImportZohoRecordLockConfigurationCommand : ConfigurationComm
     // The schema lies beside what it describes.
     private string[] Find(string path)
     {
-        string[] files =
-        [
-            .. Resolve(path).SelectMany(FilesOf).Where(file => System.IO.Path.GetFileName(file) != PortableConfiguration.SchemaFile),
-        ];
+        var found = Resolve(path);
+        if (found is [var only] && IsSchema(only))
+        {
+            WriteVerbose($"{only} is the schema of the files, and was left out.");
+            return [];
+        }
+
+        string[] files = [.. found.SelectMany(FilesOf).Where(file => !IsSchema(file))];
         return files.Length > 0
             ? files
             : throw new ZohoException(new ZohoError
@@ -85,6 +89,8 @@ public sealed class ImportZohoRecordLockConfigurationCommand : ConfigurationComm
                 Kind = ZohoErrorKind.ObjectNotFound,
             });
     }
+
+    private static bool IsSchema(string path) => System.IO.Path.GetFileName(path) == PortableConfiguration.SchemaFile;
 
     private static IEnumerable<string> FilesOf(string path) =>
         Directory.Exists(path) ? Directory.EnumerateFiles(path, "*.json").Order(StringComparer.Ordinal) : [path];

@@ -5,7 +5,7 @@ using ZohoLock.Pipeline;
 namespace ZohoLock.Commands;
 
 /// <summary>Makes the locking configuration of a module that has none (protocol section 2.1).</summary>
-[Cmdlet(VerbsCommon.New, "ZohoRecordLockConfiguration", SupportsShouldProcess = true, DefaultParameterSetName = BySettings)]
+[Cmdlet(VerbsCommon.New, "ZohoRecordLockConfiguration", SupportsShouldProcess = true)]
 [OutputType(typeof(LockConfiguration))]
 public sealed class NewZohoRecordLockConfigurationCommand : ConfigurationSettingsCommand
 {

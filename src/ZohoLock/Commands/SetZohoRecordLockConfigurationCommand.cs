@@ -8,7 +8,7 @@ namespace ZohoLock.Commands;
 /// Changes the locking configuration of a module (protocol section 2.1): the settings that are given, single rules, or all of it with a configuration
 /// that is piped in. Where nothing differs, nothing is sent.
 /// </summary>
-[Cmdlet(VerbsCommon.Set, "ZohoRecordLockConfiguration", SupportsShouldProcess = true, DefaultParameterSetName = BySettings)]
+[Cmdlet(VerbsCommon.Set, "ZohoRecordLockConfiguration", SupportsShouldProcess = true)]
 [OutputType(typeof(LockConfiguration))]
 public sealed class SetZohoRecordLockConfigurationCommand : ConfigurationSettingsCommand
 {
