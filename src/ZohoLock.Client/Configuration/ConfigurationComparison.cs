@@ -110,7 +110,7 @@ internal sealed class ConfigurationComparison
             ?? (configuration.Unknown.Has("locked_for") ? null : ConfigurationValues.Word(LockedFor.AllProfiles));
 
     private static string? FeatureOf(LockConfiguration? configuration) =>
-        configuration is null ? null : configuration.FeatureType ?? ConfigurationValues.FeatureType;
+        configuration?.FeatureType ?? ConfigurationValues.FeatureType;
 
     private static IReadOnlyList<string> ActionsOf(LockConfiguration? configuration) => configuration switch
     {

@@ -15,7 +15,8 @@ internal static class ConfigurationErrors
     public static ZohoException OtherId(string module, string id) => NotFound(
         "NO_CONFIGURATION",
         $"{module} has no locking configuration with the id {id}",
-        "It was deleted, or is another module's. Get-ZohoRecordLockConfiguration shows what is there.");
+        "It was deleted, or is that of another module or organisation. Get-ZohoRecordLockConfiguration shows what is there; "
+        + "Export- and Import-ZohoRecordLockConfiguration carry one over.");
 
     public static ZohoException NoRule(string module, string rule) => NotFound(
         "NO_RULE",

@@ -292,6 +292,7 @@ public sealed class LockConfigurationClient
     private static LockConfiguration AsMade(LockConfiguration wanted, string? id) => wanted with
     {
         Id = id,
+        LockedFor = wanted.LockedFor ?? (wanted.Unknown.Has("locked_for") ? null : LockedFor.AllProfiles),
         RestrictedActions = wanted.RestrictedActions.Contains(ConfigurationValues.AlwaysRestricted)
             ? wanted.RestrictedActions
             : [ConfigurationValues.AlwaysRestricted, .. wanted.RestrictedActions],

@@ -8,7 +8,7 @@ internal static class ErrorCatalog
 {
     private const string LockingSetup = "Setup > Customization > Modules and Fields > the module > Record Locking";
 
-    private const string SetUpLocking = $"Set up record locking for the module in Zoho CRM: {LockingSetup}.";
+    private const string SetUpLocking = $"Set up record locking for the module: New-ZohoRecordLockConfiguration does, or {LockingSetup}.";
 
     // Of the calls, and of the JSON paths in their errors.
     private const string ConfigurationPath = "record_locking_configurations";
@@ -78,10 +78,10 @@ internal static class ErrorCatalog
         new("NOT_ALLOWED", ResourceExists, "Nothing was changed. Get-ZohoRecordLock shows who locked it and why; Set-ZohoRecordLock changes the reason.")
             { Phrase = "already locked" },
         new("NOT_ALLOWED", PermissionDenied,
-            $"The module's locking configuration locks by rule only: set its lock type to 'both' to allow locking by hand, in {LockingSetup}.")
+            "The module's locking configuration locks by rule only: 'Set-ZohoRecordLockConfiguration -LockType Both' allows locking by hand.")
             { Phrase = "only automatic locking" },
         new("NOT_ALLOWED", PermissionDenied,
-            $"A rule of the locking configuration locked it: change the record so that the rule no longer fits, or change the rule in {LockingSetup}.")
+            "A rule of the locking configuration locked it: change the record so that the rule no longer fits, or the rule: Get-ZohoRecordLockConfiguration shows it.")
             { Phrase = "Automatically locked" },
         new("NOT_ALLOWED", PermissionDenied, "Zoho made this configuration itself, and lets nobody change or delete it.") { Phrase = "created by system" },
         new("NOT_ALLOWED", PermissionDenied, "Zoho doesn't allow this for the record as it is now."),

@@ -12,20 +12,10 @@ namespace ZohoLock.Commands;
 [OutputType(typeof(LockConfiguration))]
 public sealed class SetZohoRecordLockConfigurationCommand : ConfigurationSettingsCommand
 {
-    /// <summary>The API name of the module.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = BySettings, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [AllowEmptyString]
-    [ArgumentCompleter(typeof(ModuleCompleter))]
-    public string? Module { get; set; }
-
     /// <summary>The configuration's id: digits. Where the module's is another by now, nothing is changed.</summary>
-    [Parameter(ParameterSetName = BySettings, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ConfigurationId")]
     public string? Id { get; set; }
-
-    /// <summary>How records are locked.</summary>
-    [Parameter]
-    public LockType LockType { get; set; }
 
     /// <summary>Rules that are new.</summary>
     [Parameter]
@@ -50,23 +40,26 @@ public sealed class SetZohoRecordLockConfigurationCommand : ConfigurationSetting
         nameof(RemoveRule),
     ];
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => For(Module ?? InputObject?.Module, InputObject ?? (object?)Module, Change);
-
-    private void Change(string module)
+    private protected override void Work(string module)
     {
         RequireChange();
         RequireValidity(module);
-        var id = InputObject is not null ? InputObject.Id : string.IsNullOrWhiteSpace(Id) ? null : Locking.RecordId.Parse(Id, "configuration id");
         if (ShouldProcessModule(module, Describe("Change the locking configuration", GivenRules())))
         {
-            WriteObject(Await(stop => Client.UpdateAsync(module, current => Apply(InputObject ?? current), id, stop)));
+            WriteObject(Await(stop => Client.UpdateAsync(module, current => Apply(Whole(module) ?? current), IdOf(module), stop)));
         }
     }
 
+    // Another module's configuration has another id.
+    private string? IdOf(string module) => InputObject is not null
+        ? InputObject.Module == module ? InputObject.Id : null
+        : string.IsNullOrWhiteSpace(Id) ? null : Locking.RecordId.Parse(Id, "configuration id");
+
+    private LockConfiguration? Whole(string module) => InputObject is null ? null : InputObject with { Module = module };
+
     private protected override LockConfiguration Apply(LockConfiguration configuration)
     {
-        var changed = base.Apply(configuration) with { LockType = Has(nameof(LockType)) ? LockType : configuration.LockType };
+        var changed = base.Apply(configuration);
         changed = RemoveRule.Aggregate(changed, (former, rule) => former.WithRuleRemoved(rule));
         changed = ChangeRule.Aggregate(changed, (former, rule) => former.WithRuleChanged(rule));
         return AddRule.Aggregate(changed, (former, rule) => former.WithRuleAdded(rule));
@@ -86,8 +79,8 @@ public sealed class SetZohoRecordLockConfigurationCommand : ConfigurationSetting
     // What can't be right whatever the configuration is now; the rest is checked once that is known.
     private void RequireValidity(string module)
     {
-        var draft = InputObject is not null
-            ? Apply(InputObject)
+        var draft = Whole(module) is { } whole
+            ? Apply(whole)
             : base.Apply(new() { Module = module }) with { LockType = ZohoLock.LockType.Manual, LockedFor = null, LockingRules = [.. LockingRule, .. AddRule] };
         draft.ThrowIfInvalid(current: draft);
     }

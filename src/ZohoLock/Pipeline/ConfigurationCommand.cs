@@ -22,7 +22,7 @@ public abstract class ConfigurationCommand : ConnectedCommand
     private protected void For(string? module, object? target, Action<string> work) => For(module ?? string.Empty, target, () => work(ModuleName.Require(module)));
 
     /// <summary>Does something whose failure is an error of its own, unless it would meet all that follows.</summary>
-    /// <param name="subject">What it is done for, which the error begins with.</param>
+    /// <param name="subject">What it is done for, which the error begins with where it doesn't name it anyway.</param>
     /// <param name="target">The error's target.</param>
     /// <param name="work">What is done.</param>
     private protected void For(string subject, object? target, Action work)
@@ -33,7 +33,8 @@ public abstract class ConfigurationCommand : ConnectedCommand
         }
         catch (ZohoException failure)
         {
-            var error = failure.ToErrorRecord(target, subject.Length == 0 ? null : subject);
+            var isNamed = subject.Length == 0 || failure.Error.Message.Contains(subject, StringComparison.Ordinal);
+            var error = failure.ToErrorRecord(target, isNamed ? null : subject);
             if (failure.Error.EndsRun)
             {
                 ThrowTerminatingError(error);

@@ -7,12 +7,19 @@ namespace ZohoLock.Pipeline;
 /// <summary>A cmdlet that is told the settings of a locking configuration (protocol section 2.2), one by one or as a whole.</summary>
 public abstract class ConfigurationSettingsCommand : ConfigurationCommand
 {
-    private protected const string BySettings = "Settings";
-    private protected const string ByInput = "InputObject";
+    /// <summary>The API name of the module; where it isn't given, it is that of the configuration piped in.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(ModuleCompleter))]
+    public string? Module { get; set; }
 
     /// <summary>A whole configuration, such as Get-ZohoRecordLockConfiguration brings; other parameters come before what it says.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ByInput)]
+    [Parameter(ValueFromPipeline = true)]
     public LockConfiguration? InputObject { get; set; }
+
+    /// <summary>How records are locked.</summary>
+    [Parameter(Position = 1)]
+    public LockType LockType { get; set; }
 
     /// <summary>Whom records are locked for.</summary>
     [Parameter]
@@ -57,12 +64,19 @@ public abstract class ConfigurationSettingsCommand : ConfigurationCommand
     [Parameter]
     public bool LockForPortalUsers { get; set; } = true;
 
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => For(Module ?? InputObject?.Module, InputObject ?? (object?)Module, Work);
+
+    /// <summary>What is done for a module.</summary>
+    private protected abstract void Work(string module);
+
     /// <summary>Whether a parameter was given.</summary>
     private protected bool Has(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     /// <summary>A configuration with the settings that were given in the place of its own.</summary>
     private protected virtual LockConfiguration Apply(LockConfiguration configuration) => configuration with
     {
+        LockType = Has(nameof(LockType)) ? LockType : configuration.LockType,
         LockedFor = Has(nameof(LockedFor)) ? LockedFor : ImpliedLockedFor() ?? configuration.LockedFor,
         ExcludedProfiles = Has(nameof(ExcludedProfile)) ? ExcludedProfile : configuration.ExcludedProfiles,
         LockingRules = Has(nameof(LockingRule)) ? LockingRule : configuration.LockingRules,
