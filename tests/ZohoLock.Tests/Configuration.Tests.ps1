@@ -326,6 +326,14 @@ Describe 'The locking configuration of a module' {
             (Set-ZohoRecordLockConfiguration Deals -Id $made.Id -LockType Manual).LockType | Should -Be Manual
         }
 
+        It 'fails where the one that is piped in was deleted and made anew' {
+            $old = Get-ZohoRecordLockConfiguration Deals
+            Remove-ZohoRecordLockConfiguration Deals -Confirm:$false
+            $null = New-ZohoRecordLockConfiguration Deals Manual
+            (Get-ErrorOf { $old | Set-ZohoRecordLockConfiguration }).FullyQualifiedErrorId | Should -BeLike 'NO_CONFIGURATION,*'
+            $deals.LockingConfiguration | Should -Be Manual
+        }
+
         It 'fails where the module has none' {
             $found = Get-ErrorOf { Set-ZohoRecordLockConfiguration Leads -LockType Manual }
             $found.FullyQualifiedErrorId | Should -BeLike 'NO_CONFIGURATION,*'
@@ -485,6 +493,27 @@ Describe 'Configurations of two organisations' {
             (Import-ZohoRecordLockConfiguration (Join-Path $TestDrive 'live.json') -Connection sandbox).Id | Should -BeLike '7000001*'
             Remove-ZohoRecordLockConfiguration Deals -Connection live -Confirm:$false
             $live.GetModule('Deals').LockingConfiguration, $sandbox.GetModule('Deals').LockingConfiguration | Should -Be Missing, Manual
+        }
+        finally {
+            Get-ZohoCrmConnection | Disconnect-ZohoCrm
+            $live, $sandbox | Stop-ZohoCrmEmulator
+        }
+    }
+}
+
+Describe 'A configuration of another organisation' {
+    It 'is refused where it has ids of the other''s, and nothing is made' {
+        $live = Start-Organization -ProfileName Sales
+        $sandbox = Start-Organization -ProfileName Sales -Prefix 7000001
+        try {
+            $live | Connect-ZohoCrm -Name live
+            $sandbox | Connect-ZohoCrm -Name sandbox
+            $made = New-ZohoRecordLockConfiguration Deals Manual -ExcludedProfile Sales -Connection live
+            $found = Get-ErrorOf { $made | New-ZohoRecordLockConfiguration -Connection sandbox }
+            $found.FullyQualifiedErrorId | Should -BeLike 'INVALID_DATA,*'
+            $found.ErrorDetails.RecommendedAction | Should -BeLike '*Ids are those of one organisation: give the name*'
+            $null = $made | New-ZohoRecordLockConfiguration -ExcludedProfile Sales -Connection sandbox -ErrorAction Stop
+            (Get-WireConfiguration $sandbox).lock_excluded_profiles.id | Should -BeLike '7000001*'
         }
         finally {
             Get-ZohoCrmConnection | Disconnect-ZohoCrm

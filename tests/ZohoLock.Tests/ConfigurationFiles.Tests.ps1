@@ -13,7 +13,7 @@ BeforeAll {
             -RestrictedCustomButton 'Send with Zoho Sign' -ErrorAction Stop
     }
 
-    # What a file has, with a change.
+    # UTF-8 without a mark, as Export writes it.
     function Set-FileText([string] $Path, [string] $Text) { [System.IO.File]::WriteAllText($Path, $Text) }
 }
 
