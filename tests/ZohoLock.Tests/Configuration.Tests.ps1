@@ -57,7 +57,7 @@ Describe 'The locking configuration of a module' {
                 $found = Get-ErrorOf { Get-ZohoRecordLockConfiguration $module -Id 5843104000000000001 }
                 $found.FullyQualifiedErrorId | Should -BeLike 'NO_CONFIGURATION,*'
                 $found.CategoryInfo.Category | Should -Be ObjectNotFound
-                $found.Exception.Message | Should -BeLike "$module`: *5843104000000000001*"
+                $found.Exception.Message | Should -BeLike "*$module*5843104000000000001*"
                 $found.TargetObject | Should -Be $module
             }
         }
@@ -297,7 +297,7 @@ Describe 'The locking configuration of a module' {
             else { Get-ErrorOf { Set-ZohoRecordLockConfiguration Deals -RemoveRule Nonesuch } }
             $found.FullyQualifiedErrorId | Should -BeLike 'NO_RULE,*'
             $found.CategoryInfo.Category | Should -Be ObjectNotFound
-            $found.Exception.Message | Should -BeLike "Deals: *'Nonesuch'*"
+            $found.Exception.Message | Should -BeLike "*Deals*'Nonesuch'*"
             Get-ChangeCount $emulator | Should -Be 0
         }
 

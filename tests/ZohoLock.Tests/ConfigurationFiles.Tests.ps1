@@ -407,7 +407,6 @@ Describe 'Import-ZohoRecordLockConfiguration -WhatIf' {
             '  lock_type: (none) -> automatic'
             '  locked_for: (none) -> all_profiles'
             '  locking_rules[''Won'']: (none) -> Amount > 1'
-            '  feature_type: (none) -> record_locking'
             '  restricted_actions: (none) -> update, delete'
             '  lock_for_portal_users: (none) -> true'
             'Missing'
