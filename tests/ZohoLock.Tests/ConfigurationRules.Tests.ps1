@@ -210,7 +210,7 @@ Describe 'A rule that locks what is there' {
         $null = New-ZohoRecordLockConfiguration Deals Automatic -LockingRule (New-ZohoLockingRule 'Won deals' -Criteria "Stage = 'Closed Won'")
         $found = Get-ErrorOf { Lock-ZohoRecord Deals $open[0] x }
         $found.FullyQualifiedErrorId | Should -BeLike 'NOT_ALLOWED,*'
-        $found.ErrorDetails.RecommendedAction | Should -BeLike '*Set-ZohoRecordLockConfiguration -LockType Both*'
+        $found.ErrorDetails.RecommendedAction | Should -BeLike '*''both''*Set-ZohoRecordLockConfiguration*'
         $null = Set-ZohoRecordLockConfiguration Deals -LockType Both
         (Lock-ZohoRecord Deals $open[0] x).RecordId | Should -Be $open[0]
     }

@@ -90,6 +90,11 @@ Describe 'A secret' {
                 `$connection | Select-Object * | ConvertTo-Csv
                 Get-ZohoCrmConnection | Out-String
                 Get-ZohoApiLimit | Format-List * -Force
+                `$rule = New-ZohoLockingRule Won -Criteria "Stage = 'Won'" -Verbose -Debug
+                Set-ZohoRecordLockConfiguration Deals Both -AddRule `$rule -ExcludedProfile Standard -Verbose -Debug
+                Set-ZohoRecordLockConfiguration Deals -RestrictedAction fax
+                Export-ZohoRecordLockConfiguration Deals '$folder/deals.json' -Verbose -Debug
+                Import-ZohoRecordLockConfiguration '$folder/deals.json' -Verbose -Debug | ConvertTo-Json -Depth 9
                 `$locks = `$ids | Lock-ZohoRecord Deals -Reason x -JournalPath '$folder/journal' -Verbose -Debug
                 `$shell = [powershell]::Create().AddScript({
                     param(`$Module, `$Connection, `$Ids)
@@ -121,7 +126,8 @@ Describe 'A secret' {
         $lines | Where-Object { $_ -match '^CANARY (?<kind>\w+) (?<secret>\S{20,})$' } | ForEach-Object { $canaries[$Matches.kind] = $Matches.secret }
         foreach ($kind in $Kinds) { $canaries[$kind] | Should -Not -BeNullOrEmpty -Because "there is a $kind to look for" }
 
-        $shown = @($lines -notmatch '^CANARY ') + (Get-Content "$folder/transcript.txt") + (Get-Content "$folder/journal") + (Get-Content "$folder/objects.xml") -join "`n"
+        $shown = @($lines -notmatch '^CANARY ') + (Get-Content "$folder/transcript.txt") + (Get-Content "$folder/journal") + (Get-Content "$folder/objects.xml") +
+            (Get-Content "$folder/deals.json") -join "`n"
         $shown | Should -Match 'Zylker'
         $shown | Should -Match 'INVALID_TOKEN'
         $shown | Should -Match 'ActivityId'

@@ -78,10 +78,12 @@ internal static class ErrorCatalog
         new("NOT_ALLOWED", ResourceExists, "Nothing was changed. Get-ZohoRecordLock shows who locked it and why; Set-ZohoRecordLock changes the reason.")
             { Phrase = "already locked" },
         new("NOT_ALLOWED", PermissionDenied,
-            "The module's locking configuration locks by rule only: 'Set-ZohoRecordLockConfiguration -LockType Both' allows locking by hand.")
+            "The module's locking configuration locks by rule only: set its lock type to 'both' to allow locking by hand, by "
+            + $"Set-ZohoRecordLockConfiguration or in {LockingSetup}.")
             { Phrase = "only automatic locking" },
         new("NOT_ALLOWED", PermissionDenied,
-            "A rule of the locking configuration locked it: change the record so that the rule no longer fits, or the rule: Get-ZohoRecordLockConfiguration shows it.")
+            "A rule of the locking configuration locked it: change the record so that the rule no longer fits, or change the rule, by "
+            + $"Set-ZohoRecordLockConfiguration or in {LockingSetup}.")
             { Phrase = "Automatically locked" },
         new("NOT_ALLOWED", PermissionDenied, "Zoho made this configuration itself, and lets nobody change or delete it.") { Phrase = "created by system" },
         new("NOT_ALLOWED", PermissionDenied, "Zoho doesn't allow this for the record as it is now."),

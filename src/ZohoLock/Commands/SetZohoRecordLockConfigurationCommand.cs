@@ -81,7 +81,12 @@ public sealed class SetZohoRecordLockConfigurationCommand : ConfigurationSetting
     {
         var draft = Whole(module) is { } whole
             ? Apply(whole)
-            : base.Apply(new() { Module = module }) with { LockType = ZohoLock.LockType.Manual, LockedFor = null, LockingRules = [.. LockingRule, .. AddRule] };
+            : base.Apply(new() { Module = module }) with
+            {
+                LockType = ZohoLock.LockType.Manual,
+                LockedFor = null,
+                LockingRules = [.. LockingRule, .. AddRule],
+            };
         draft.ThrowIfInvalid(current: draft);
     }
 

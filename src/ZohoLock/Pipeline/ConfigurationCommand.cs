@@ -19,7 +19,8 @@ public abstract class ConfigurationCommand : ConnectedCommand
     }
 
     /// <summary>Does something for a module, once its name is known to be one.</summary>
-    private protected void For(string? module, object? target, Action<string> work) => For(module ?? string.Empty, target, () => work(ModuleName.Require(module)));
+    private protected void For(string? module, object? target, Action<string> work) =>
+        For(module ?? string.Empty, target, () => work(ModuleName.Require(module)));
 
     /// <summary>Does something whose failure is an error of its own, unless it would meet all that follows.</summary>
     /// <param name="subject">What it is done for, which the error begins with where it doesn't name it anyway.</param>

@@ -24,7 +24,7 @@ public abstract class CriteriaCommand : PSCmdlet
     [ArgumentCompleter(typeof(ComparatorCompleter))]
     public string Comparator { get; set; } = string.Empty;
 
-    /// <summary>What the field is compared with: text, a number, true or false, a date, or a list of these; none for a comparator that needs nothing.</summary>
+    /// <summary>What the field is compared with: text, a number, true or false, a date, or a list of these; left out where the comparator needs none.</summary>
     [Parameter(ParameterSetName = ByComparison)]
     [AllowNull]
     [AllowEmptyString]
@@ -79,7 +79,8 @@ public abstract class CriteriaCommand : PSCmdlet
         _ => Criteria,
     };
 
-    private static LockingCriteria Group(GroupOperator with, LockingCriteria[] parts) => parts is [var only] ? only : new LockingCriteriaGroup(with, parts);
+    private static LockingCriteria Group(GroupOperator with, LockingCriteria[] parts) =>
+        parts is [var only] ? only : new LockingCriteriaGroup(with, parts);
 
     private CriterionValue? ReadValue() =>
         MyInvocation.BoundParameters.ContainsKey(nameof(Value)) ? CriterionValue.From(Plain(Value)) : null;
