@@ -375,6 +375,49 @@ Describe 'The locking configuration of a module' {
             (Get-WireConfiguration $emulator Cases).restricted_actions | Should -Be update, convert
         }
 
+        It 'copies one to another module by names, and finds nothing to change the second time' {
+            $null = Set-ZohoRecordLockConfiguration Deals -ExcludedField Description -RestrictedCustomButton 'Send with Zoho Sign'
+            $leads = $emulator.GetModule('Leads')
+            'Stage', 'Amount' | ForEach-Object { $null = $leads.AddField($_) }
+            $null = $leads.AddCustomButton('Another')
+            $own = $leads.AddCustomButton('Send with Zoho Sign')
+            $null = New-ZohoRecordLockConfiguration Leads Manual
+            $null = Get-ZohoRecordLockConfiguration Deals | Set-ZohoRecordLockConfiguration -Module Leads -ErrorAction Stop
+            $there = Get-WireConfiguration $emulator Leads
+            $there.restricted_custom_buttons.id | Should -Be $own.Id
+            $there.locking_rules.name | Should -Be 'Won deals', 'Big deals'
+            $emulator.ResetCounters()
+            $null = Get-ZohoRecordLockConfiguration Deals | Set-ZohoRecordLockConfiguration -Module Leads -ErrorAction Stop
+            Get-ChangeCount $emulator | Should -Be 0
+        }
+
+        It 'minds -Id beside a configuration that is piped in' {
+            $found = Get-ErrorOf { Get-ZohoRecordLockConfiguration Deals | Set-ZohoRecordLockConfiguration -Id 123 -RestrictedAction tags }
+            $found.FullyQualifiedErrorId | Should -BeLike 'NO_CONFIGURATION,*'
+        }
+
+        It 'refuses a copy that lost its type, whole: <_>' -ForEach 'Clixml', 'Json' {
+            $configuration = Get-ZohoRecordLockConfiguration Deals
+            $copy = $_ -eq 'Json' ? ($configuration | ConvertTo-Json -Depth 9 | ConvertFrom-Json) :
+                [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($configuration))
+            $emulator.ResetCounters()
+            $found = @(Get-ErrorOf { $copy | Set-ZohoRecordLockConfiguration -RestrictedAction tags }) + @(Get-ErrorOf { $copy | New-ZohoRecordLockConfiguration })
+            $found | Should -HaveCount 2
+            foreach ($one in $found) {
+                $one.FullyQualifiedErrorId | Should -BeLike 'NotAConfiguration,*'
+                $one.ErrorDetails.RecommendedAction | Should -BeLike '*Export-ZohoRecordLockConfiguration*'
+            }
+
+            $emulator.CallCount | Should -Be 0
+        }
+
+        It 'takes a list that was set to nothing for an empty one' {
+            $configuration = Set-ZohoRecordLockConfiguration Deals -ExcludedField Description
+            $configuration.ExcludedFields = $null
+            ($configuration | Set-ZohoRecordLockConfiguration -ErrorAction Stop).ExcludedFields | Should -BeNullOrEmpty
+            (Get-WireConfiguration $emulator).excluded_fields | Should -BeNullOrEmpty
+        }
+
         It 'keeps what Zoho says besides' {
             $emulator.Settings.Unknowns.UnknownConfigurationKeysKept = $true
             $token = ConvertFrom-SecureString $emulator.CreateAccessToken() -AsPlainText

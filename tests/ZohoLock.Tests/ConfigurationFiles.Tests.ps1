@@ -185,6 +185,14 @@ Describe 'Configurations as files' {
             $found.FullyQualifiedErrorId | Should -BeLike 'FileNotWritten,*'
             $found.Exception.Message | Should -BeLike '*can''t be written*'
         }
+
+        It 'fails on a path that is not in the file system: <_>' -ForEach 'Env:/deals.json', "a`0b", './sub/deals.json' {
+            $null = New-FullConfiguration
+            Push-Location Env:
+            $found = Get-ErrorOf { Export-ZohoRecordLockConfiguration Deals $_ }
+            Pop-Location
+            $found.FullyQualifiedErrorId | Should -BeLike 'NotAFile,*'
+        }
     }
 
     Context 'Import-ZohoRecordLockConfiguration' {
@@ -310,6 +318,43 @@ Describe 'Configurations as files' {
             (Get-ErrorOf { Import-ZohoRecordLockConfiguration $odd }).FullyQualifiedErrorId | Should -BeLike 'NoConfigurationFile,*'
         }
 
+        It 'reads UTF-8 and UTF-16 with their marks, and refuses bytes that are neither' {
+            $accented = $text.Replace('Won deals', 'Gagné')
+            foreach ($encoding in 'utf8BOM', 'unicode') {
+                $accented | Set-Content -LiteralPath $file -Encoding $encoding -NoNewline
+                (Import-ZohoRecordLockConfiguration $file -ErrorAction Stop).LockingRules[0].Name | Should -Be Gagné
+            }
+
+            $other.ResetCounters()
+            $accented.Replace('Late', 'Later') | Set-Content -LiteralPath $file -Encoding latin1 -NoNewline
+            $found = Get-ErrorOf { Import-ZohoRecordLockConfiguration $file }
+            $found.FullyQualifiedErrorId | Should -BeLike 'InvalidConfigurationFile,*'
+            $found.Exception.Message | Should -BeLike 'deals.json: *UTF-8*'
+            $other.CallCount | Should -Be 0
+        }
+
+        It 'refuses a second file of the same module' {
+            $null = Import-ZohoRecordLockConfiguration $file -ErrorAction Stop
+            $other.ResetCounters()
+            Set-FileText (Join-Path $folder 'old.json') '{ "module": "deals", "lock_type": "manual" }'
+            $made = Import-ZohoRecordLockConfiguration $folder -ErrorVariable found -ErrorAction SilentlyContinue
+            $made.LockType | Should -Be Both
+            $found | Should -HaveCount 1
+            $found[0].FullyQualifiedErrorId | Should -BeLike 'SeveralFiles,*'
+            $found[0].Exception.Message | Should -BeLike "*$file*"
+            Get-ChangeCount $other | Should -Be 0
+        }
+
+        It 'goes on after paths that can''t be' {
+            $made = 'Nonesuch:/x.json', 'Env:/PATH', 'Nonesuch::x', $file |
+                Import-ZohoRecordLockConfiguration -ErrorVariable found -ErrorAction SilentlyContinue
+            $made.Module | Should -Be Deals
+            $found.FullyQualifiedErrorId | Should -Be @(
+                foreach ($code in 'NoConfigurationFile', 'NotAFile', 'NoConfigurationFile') {
+                    "$code,ZohoLock.Commands.ImportZohoRecordLockConfigurationCommand"
+                })
+        }
+
         It 'fails where there is no such file: <_>' -ForEach 'nonesuch.json', 'nonesuch/*.json', 'empty' {
             $null = New-Item -ItemType Directory (Join-Path $folder 'empty')
             $found = Get-ErrorOf { Import-ZohoRecordLockConfiguration (Join-Path $folder $_) }
@@ -411,6 +456,30 @@ Describe 'Import-ZohoRecordLockConfiguration -WhatIf' {
             '  lock_for_portal_users: (none) -> true'
             'Missing'
         )
+    }
+}
+
+Describe 'A changed rule that locks what is there' {
+    It 'is shown by -WhatIf to do so' {
+        $emulator = Start-Organization Deals
+        try {
+            $emulator | Connect-ZohoCrm
+            $file = Join-Path $TestDrive 'existing.json'
+            $text = '{ "module": "Deals", "lock_type": "automatic", "locking_rules": [{ "name": "W", "criteria": "Amount < 0", "lock_existing_records": true }] }'
+            Set-FileText $file $text
+            $null = Import-ZohoRecordLockConfiguration $file -ErrorAction Stop
+            Set-FileText $file $text.Replace('<', '!=')
+            $said = Invoke-NewPowerShell @"
+                Import-Module '$(Join-Path $PSScriptRoot '../../ZohoLock.psd1')'
+                Connect-ZohoCrm -AccessToken (ConvertTo-SecureString $(ConvertFrom-SecureString $emulator.CreateAccessToken() -AsPlainText) -AsPlainText) -ApiDomain $($emulator.ApiDomain)
+                Import-ZohoRecordLockConfiguration '$file' -WhatIf
+"@
+            $said | Should -Contain "  locking_rules['W'].criteria: Amount < 0 -> Amount != 0, existing records too"
+        }
+        finally {
+            Get-ZohoCrmConnection | Disconnect-ZohoCrm
+            $emulator | Stop-ZohoCrmEmulator
+        }
     }
 }
 

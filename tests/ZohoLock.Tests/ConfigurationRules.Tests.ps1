@@ -146,6 +146,40 @@ Describe 'A rule' {
     }
 }
 
+Describe 'Criteria that are nested' {
+    BeforeAll {
+        $emulator = Start-Organization Deals
+        $emulator | Connect-ZohoCrm
+        $null = New-ZohoRecordLockConfiguration Deals Manual
+        function New-Nested([int] $Depth) {
+            $nested = New-ZohoLockingCriteria -Criteria "Stage = 'a'"
+            foreach ($i in 1..$Depth) {
+                $nested = $i % 2 ? (New-ZohoLockingCriteria -And $nested, "Stage = 'b'") : (New-ZohoLockingCriteria -Or $nested, "Stage = 'c'")
+            }
+
+            $nested
+        }
+    }
+
+    AfterAll {
+        Stop-TestSession $emulator
+    }
+
+    It 'come back the same, 200 groups deep' {
+        $nested = New-Nested 200
+        $null = Set-ZohoRecordLockConfiguration Deals -LockType Both -LockingRule (New-ZohoLockingRule deep -Criteria $nested) -ErrorAction Stop
+        (Get-ZohoRecordLockConfiguration Deals).LockingRules[0].Criteria.ToString() | Should -BeExactly $nested.ToString()
+    }
+
+    It 'are refused without a call where they are deeper' {
+        $emulator.ResetCounters()
+        $found = Get-ErrorOf { New-ZohoRecordLockConfiguration Deals Both -LockingRule (New-ZohoLockingRule deep -Criteria (New-Nested 201)) }
+        $found.FullyQualifiedErrorId | Should -BeLike 'INVALID_DATA,*'
+        $found.Exception.Message | Should -BeLike '*200 groups within each other*locking_rules?0?.criteria*'
+        $emulator.CallCount | Should -Be 0
+    }
+}
+
 Describe 'A rule that locks what is there' {
     BeforeAll {
         $emulator = Start-Organization Deals
@@ -218,7 +252,7 @@ Describe 'A rule that locks what is there' {
 
 Describe 'Tab' {
     BeforeAll {
-        $emulator = Start-Organization Deals, Leads -ProfileName 'Sales & More', "Sue's"
+        $emulator = Start-Organization Deals, Leads -ProfileName 'Sales & More', "Sue's", "Manager`u{2019}s", '-x', '2024'
         $null = $emulator.GetModule('Deals').AddCustomButton('Send with Zoho Sign')
         $emulator | Connect-ZohoCrm -Name here
         $null = New-ZohoRecordLockConfiguration Deals Manual -LockingRule (New-ZohoLockingRule 'Won deals' -Criteria "Stage = 'x'"), (New-ZohoLockingRule Late -Criteria 'Amount > 1')
@@ -259,6 +293,8 @@ Describe 'Tab' {
         @{ Line = 'New-ZohoRecordLockConfiguration Deals Manual -ExcludedProfile Adm'; Expected = 'Administrator' }
         @{ Line = 'New-ZohoRecordLockConfiguration Deals Manual -ExcludedProfile sal'; Expected = "'Sales & More'" }
         @{ Line = 'Set-ZohoRecordLockConfiguration Deals -ExcludedProfile su'; Expected = "'Sue''s'" }
+        @{ Line = 'Set-ZohoRecordLockConfiguration Deals -ExcludedProfile man'; Expected = "'Manager`u{2019}`u{2019}s'" }
+        @{ Line = 'Set-ZohoRecordLockConfiguration Deals -ExcludedProfile 20'; Expected = "'2024'" }
         @{ Line = 'Set-ZohoRecordLockConfiguration Deals -RestrictedCustomButton S'; Expected = "'Send with Zoho Sign'" }
         @{ Line = 'Set-ZohoRecordLockConfiguration Deals -RemoveRule w'; Expected = "'Won deals'" }
         @{ Line = "Set-ZohoRecordLockConfiguration Deals -RemoveRule 'Won deals', L"; Expected = 'Late' }

@@ -6,6 +6,9 @@ namespace ZohoCrm.Emulator.Api;
 /// <summary>The one item of a body <c>{"data":[{...}]}</c> (protocol 1.2).</summary>
 internal static class DataItem
 {
+    // Criteria can be nested deeply (protocol 2.2).
+    private const int MaxDepth = 1000;
+
     /// <summary>Finds the item; null with no error where there is none and that is accepted.</summary>
     public static ApiError? Find(JsonElement body, Unknowns unknowns, out JsonElement? item)
     {
@@ -42,7 +45,7 @@ internal static class DataItem
     {
         try
         {
-            return IsText(body.Span) ? JsonDocument.Parse(body) : null;
+            return IsText(body.Span) ? JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = MaxDepth }) : null;
         }
         catch (JsonException)
         {
@@ -63,7 +66,7 @@ internal static class DataItem
             return true;
         }
 
-        var reader = new Utf8JsonReader(body);
+        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
         try
         {
             while (reader.Read())

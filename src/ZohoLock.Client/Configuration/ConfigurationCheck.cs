@@ -122,6 +122,12 @@ internal sealed class ConfigurationCheck
             return;
         }
 
+        if (rule.Criteria.Depth > LockingCriteria.MaxDepth)
+        {
+            Add("INVALID_DATA", $"criteria have more than {LockingCriteria.MaxDepth} groups within each other", $"{path}.criteria");
+            return;
+        }
+
         if (Array.Exists(before, other => rule.Criteria.MeansSameAs(other.Criteria)))
         {
             Add("DUPLICATE_DATA", "Duplicate criteria found, Enter unique criteria.", $"{path}.criteria");

@@ -66,7 +66,7 @@ internal sealed class ConfigurationComparison
             CompareText($"locking_rules['{former.Name ?? former.Id}'].name", former.Name, rule.Name ?? former.Name);
             if (rule.Criteria is { } criteria && !criteria.MeansSameAs(former.Criteria))
             {
-                _changes.Add(new($"{path}.criteria", former.Criteria?.ToString(), criteria.ToString()));
+                _changes.Add(new($"{path}.criteria", former.Criteria?.ToString(), $"{criteria}{Existing(rule)}"));
             }
 
             CompareText($"{path}.lock_existing_records", Text(former.LockExistingRecords), Text(rule.LockExistingRecords));
@@ -100,7 +100,9 @@ internal sealed class ConfigurationComparison
     private static string? Joined<T>(IReadOnlyList<T> items) => items is [] ? null : string.Join(", ", items);
 
     private static string Describe(LockingRule rule) =>
-        $"{rule.Criteria}{(rule.LockExistingRecords ? ", existing records too" : null)}";
+        $"{rule.Criteria}{Existing(rule)}";
+
+    private static string? Existing(LockingRule rule) => rule.LockExistingRecords ? ", existing records too" : null;
 
     private static string? TypeOf(LockConfiguration? configuration) => ConfigurationValues.Word(configuration?.LockType);
 

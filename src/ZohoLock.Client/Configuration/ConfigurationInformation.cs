@@ -274,7 +274,7 @@ internal sealed record ConfigurationChangeAnswer(
 [JsonSourceGenerationOptions(
     Converters = [typeof(TextOrNumberConverter)],
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    MaxDepth = (2 * LockingCriteria.MaxDepth) + 20)]
+    MaxDepth = LockingCriteria.MaxJsonDepth)]
 [JsonSerializable(typeof(ConfigurationList))]
 [JsonSerializable(typeof(ConfigurationChangeAnswer))]
 [JsonSerializable(typeof(CriteriaRow))]

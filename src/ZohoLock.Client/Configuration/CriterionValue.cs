@@ -19,7 +19,7 @@ public sealed record CriterionValue
     {
         Kind = kind;
         Text = text;
-        Items = items ?? [];
+        Items = items?.ToArray() ?? [];
     }
 
     /// <summary>No value.</summary>
@@ -95,7 +95,7 @@ public sealed record CriterionValue
 
     internal JsonElement ToJson()
     {
-        using var document = JsonDocument.Parse(Written(WriteTo));
+        using var document = JsonDocument.Parse(Written(WriteTo), new JsonDocumentOptions { MaxDepth = LockingCriteria.MaxJsonDepth });
         return document.RootElement.Clone();
     }
 

@@ -19,6 +19,9 @@ public sealed record FieldReference(string? ApiName, string? Id = null)
     /// <summary>The API name, or the id where there is none.</summary>
     public override string ToString() => ApiName ?? Id ?? string.Empty;
 
+    /// <summary>By its API name alone, where it has one.</summary>
+    internal FieldReference WithoutId() => ApiName is null ? this : this with { Id = null };
+
     internal bool IsSameAs(FieldReference other) =>
         Id is not null && other.Id is not null ? Id == other.Id : ApiName is not null && ApiName == other.ApiName;
 }

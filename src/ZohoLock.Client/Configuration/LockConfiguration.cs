@@ -8,6 +8,14 @@ namespace ZohoLock;
 /// </summary>
 public sealed record LockConfiguration
 {
+    // PowerShell sets what C# can only initialise, to null too; and it can't index every list that C# makes.
+    private readonly IReadOnlyList<NamedReference> _excludedProfiles = [];
+    private readonly IReadOnlyList<LockingRule> _lockingRules = [];
+    private readonly IReadOnlyList<FieldReference> _excludedFields = [];
+    private readonly IReadOnlyList<string> _restrictedActions = [];
+    private readonly IReadOnlyList<string> _restrictedCommunications = [];
+    private readonly IReadOnlyList<NamedReference> _restrictedCustomButtons = [];
+
     /// <summary>The API name of the module.</summary>
     public required string Module { get; init; }
 
@@ -21,25 +29,49 @@ public sealed record LockConfiguration
     public LockedFor? LockedFor { get; init; }
 
     /// <summary>The profiles that locks don't concern, at most 15 (<c>lock_excluded_profiles</c>).</summary>
-    public IReadOnlyList<NamedReference> ExcludedProfiles { get; init; } = [];
+    public IReadOnlyList<NamedReference> ExcludedProfiles
+    {
+        get => _excludedProfiles;
+        init => _excludedProfiles = value?.ToArray() ?? [];
+    }
 
     /// <summary>The rules that lock records, at most 5.</summary>
-    public IReadOnlyList<LockingRule> LockingRules { get; init; } = [];
+    public IReadOnlyList<LockingRule> LockingRules
+    {
+        get => _lockingRules;
+        init => _lockingRules = value?.ToArray() ?? [];
+    }
 
     /// <summary>The fields that can be edited although the record is locked, at most 15.</summary>
-    public IReadOnlyList<FieldReference> ExcludedFields { get; init; } = [];
+    public IReadOnlyList<FieldReference> ExcludedFields
+    {
+        get => _excludedFields;
+        init => _excludedFields = value?.ToArray() ?? [];
+    }
 
     /// <summary>Zoho's word for the feature: <c>record_locking</c>; null stands for that.</summary>
     public string? FeatureType { get; init; }
 
     /// <summary>What can't be done with a locked record, by Zoho's words; <c>update</c> is always meant (protocol section 2.2).</summary>
-    public IReadOnlyList<string> RestrictedActions { get; init; } = [];
+    public IReadOnlyList<string> RestrictedActions
+    {
+        get => _restrictedActions;
+        init => _restrictedActions = value?.ToArray() ?? [];
+    }
 
     /// <summary>What can't be sent from a locked record, by Zoho's words.</summary>
-    public IReadOnlyList<string> RestrictedCommunications { get; init; } = [];
+    public IReadOnlyList<string> RestrictedCommunications
+    {
+        get => _restrictedCommunications;
+        init => _restrictedCommunications = value?.ToArray() ?? [];
+    }
 
     /// <summary>The custom buttons that a locked record lacks, at most 30.</summary>
-    public IReadOnlyList<NamedReference> RestrictedCustomButtons { get; init; } = [];
+    public IReadOnlyList<NamedReference> RestrictedCustomButtons
+    {
+        get => _restrictedCustomButtons;
+        init => _restrictedCustomButtons = value?.ToArray() ?? [];
+    }
 
     /// <summary>Whether records are locked for users of portals too, as they are where nothing else is said.</summary>
     public bool LockForPortalUsers { get; init; } = true;
@@ -60,6 +92,20 @@ public sealed record LockConfiguration
     public User? ModifiedBy { get; init; }
 
     internal UnknownKeys Unknown { get; init; } = UnknownKeys.None;
+
+    /// <summary>
+    /// The configuration for another module: without the ids of what is this one's own, so that names count. The same one where the module is its own.
+    /// </summary>
+    public LockConfiguration ForModule(string module) => Module.Equals(module, StringComparison.OrdinalIgnoreCase)
+        ? this
+        : this with
+        {
+            Module = module,
+            Id = null,
+            LockingRules = [.. LockingRules.Select(rule => rule with { Id = null, Criteria = rule.Criteria?.WithoutFieldIds() })],
+            ExcludedFields = [.. ExcludedFields.Select(field => field.WithoutId())],
+            RestrictedCustomButtons = [.. RestrictedCustomButtons.Select(button => button.Name is null ? button : button with { Id = null })],
+        };
 
     /// <summary>The configuration with one more rule.</summary>
     public LockConfiguration WithRuleAdded(LockingRule rule)

@@ -11,11 +11,17 @@ public abstract record LockingCriteria
 {
     internal const int MaxDepth = 200;
 
+    /// <summary>Of criteria in JSON, with what is around them.</summary>
+    internal const int MaxJsonDepth = (2 * MaxDepth) + 20;
+
     private protected LockingCriteria()
     {
     }
 
     internal UnknownKeys Unknown { get; init; } = UnknownKeys.None;
+
+    /// <summary>How many groups are within each other at most.</summary>
+    internal int Depth => this is LockingCriteriaGroup group ? 1 + group.Criteria.Select(part => part.Depth).DefaultIfEmpty().Max() : 0;
 
     /// <summary>Reads criteria as text.</summary>
     /// <remarks>
@@ -57,6 +63,14 @@ public abstract record LockingCriteria
 
     /// <summary>The criteria as text, in as few parentheses as they need.</summary>
     public sealed override string ToString() => CriteriaText.Print(this);
+
+    /// <summary>With fields by their API names alone, where they have them.</summary>
+    internal LockingCriteria WithoutFieldIds() => this switch
+    {
+        LockingComparison comparison => comparison with { Field = comparison.Field.WithoutId() },
+        LockingCriteriaGroup group => group with { Criteria = [.. group.Criteria.Select(part => part.WithoutFieldIds())] },
+        _ => this,
+    };
 
     private static ZohoError NotCriteria(string why) => ZohoError.Input(
         "InvalidCriteria",

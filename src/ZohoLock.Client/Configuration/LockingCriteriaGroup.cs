@@ -5,6 +5,15 @@ namespace ZohoLock;
 /// <param name="Criteria">The criteria.</param>
 public sealed record LockingCriteriaGroup(GroupOperator Operator, IReadOnlyList<LockingCriteria> Criteria) : LockingCriteria
 {
+    private readonly IReadOnlyList<LockingCriteria> _criteria = Criteria.ToArray();
+
+    /// <summary>The criteria.</summary>
+    public IReadOnlyList<LockingCriteria> Criteria
+    {
+        get => _criteria;
+        init => _criteria = value.ToArray();
+    }
+
     /// <summary>Whether the other is the same group of the same criteria.</summary>
     public bool Equals(LockingCriteriaGroup? other) =>
         other is not null && Operator == other.Operator && Criteria.SequenceEqual(other.Criteria) && Unknown.Equals(other.Unknown);

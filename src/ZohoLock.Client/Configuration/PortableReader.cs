@@ -8,7 +8,7 @@ internal static class PortableReader
 {
     private const string Root = "$";
 
-    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, MaxDepth = (2 * LockingCriteria.MaxDepth) + 20 };
+    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, MaxDepth = LockingCriteria.MaxJsonDepth };
 
     private static readonly string[] Keys =
     [

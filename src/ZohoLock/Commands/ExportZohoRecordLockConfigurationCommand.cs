@@ -66,7 +66,7 @@ public sealed class ExportZohoRecordLockConfigurationCommand : ConfigurationComm
 
     private string PathOf(string module)
     {
-        var given = GetUnresolvedProviderPathFromPSPath(Path);
+        var given = FilePath.Unresolved(this, Path);
         var path = given.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && !Directory.Exists(given)
             ? given
             : System.IO.Path.Combine(given, $"{module}.json");

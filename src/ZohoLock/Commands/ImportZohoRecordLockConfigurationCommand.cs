@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text;
 using ZohoLock.Configuration;
 using ZohoLock.Pipeline;
 
@@ -14,6 +15,11 @@ public sealed class ImportZohoRecordLockConfigurationCommand : ConfigurationComm
 {
     private const string ByPath = "Path";
     private const string ByLiteralPath = "LiteralPath";
+
+    // What isn't UTF-8 isn't to be guessed at: names would be lost.
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly Dictionary<string, string> _done = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The files, with wildcards where they are wanted, or folders, of which each file that ends in .json is taken.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByPath, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -44,6 +50,7 @@ public sealed class ImportZohoRecordLockConfigurationCommand : ConfigurationComm
     {
         var wanted = PortableConfiguration.Read(Read(file));
         wanted.ThrowIfInvalid();
+        RequireOneFile(wanted.Module, file);
         var changes = Await(stop => Client.GetChangesAsync(wanted, stop));
         if (changes is [])
         {
@@ -59,6 +66,18 @@ public sealed class ImportZohoRecordLockConfigurationCommand : ConfigurationComm
         }
 
         WriteObject(Await(stop => Client.ApplyAsync(wanted, stop)));
+    }
+
+    // Two would undo each other, each time anew.
+    private void RequireOneFile(string module, string file)
+    {
+        if (!_done.TryAdd(module, file))
+        {
+            throw new ZohoException(ZohoError.Input(
+                "SeveralFiles",
+                $"{_done[module]} has the configuration of {module} already",
+                "Keep one file for each module in a folder. Nothing of this one was applied."));
+        }
     }
 
     private string Describe(string module, IReadOnlyList<ConfigurationChange> changes)
@@ -92,20 +111,29 @@ public sealed class ImportZohoRecordLockConfigurationCommand : ConfigurationComm
 
     private static bool IsSchema(string path) => System.IO.Path.GetFileName(path) == PortableConfiguration.SchemaFile;
 
-    private static IEnumerable<string> FilesOf(string path) =>
-        Directory.Exists(path) ? Directory.EnumerateFiles(path, "*.json").Order(StringComparer.Ordinal) : [path];
+    private static IEnumerable<string> FilesOf(string path)
+    {
+        try
+        {
+            return Directory.Exists(path) ? Directory.GetFiles(path, "*.json").Order(StringComparer.Ordinal) : [path];
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw NotRead(path, failure);
+        }
+    }
 
     private string[] Resolve(string path)
     {
         try
         {
-            string[] all = ParameterSetName == ByPath
-                ? [.. GetResolvedProviderPathFromPSPath(path, out _)]
-                : [GetUnresolvedProviderPathFromPSPath(path)];
-            return Array.FindAll(all, System.IO.Path.Exists);
+            return ParameterSetName == ByPath
+                ? [.. FilePath.Resolve(this, path).Where(System.IO.Path.Exists)]
+                : Array.FindAll([FilePath.Unresolved(this, path)], System.IO.Path.Exists);
         }
-        catch (ItemNotFoundException)
+        catch (SessionStateException)
         {
+            // No such drive, provider or file.
             return [];
         }
     }
@@ -114,12 +142,19 @@ public sealed class ImportZohoRecordLockConfigurationCommand : ConfigurationComm
     {
         try
         {
-            return File.ReadAllText(file);
+            return File.ReadAllText(file, StrictUtf8);
+        }
+        catch (DecoderFallbackException wrong)
+        {
+            throw new ZohoException(
+                ZohoError.Input("InvalidConfigurationFile", $"this is no UTF-8: {wrong.Message}", "Save the file as UTF-8. Nothing of it was applied."), wrong);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new ZohoException(
-                ZohoError.Input("FileNotRead", $"{file} can't be read: {failure.Message}", "Give a file that can be read."), failure);
+            throw NotRead(file, failure);
         }
     }
+
+    private static ZohoException NotRead(string path, Exception failure) => new(
+        ZohoError.Input("FileNotRead", $"{path} can't be read: {failure.Message}", "Give a path that can be read."), failure);
 }

@@ -10,7 +10,7 @@ public sealed class NewZohoRecordLockConfigurationCommand : ConfigurationSetting
 {
     private protected override void Work(string module)
     {
-        var wanted = Apply((InputObject ?? new() { Module = module }) with { Module = module, Id = null });
+        var wanted = Apply(InputObject?.ForModule(module) ?? new() { Module = module }) with { Id = null };
         wanted.ThrowIfInvalid();
         if (ShouldProcessModule(module, Describe("Create the locking configuration", wanted.LockingRules)))
         {

@@ -43,19 +43,19 @@ public sealed class SetZohoRecordLockConfigurationCommand : ConfigurationSetting
     private protected override void Work(string module)
     {
         RequireChange();
-        RequireValidity(module);
-        if (ShouldProcessModule(module, Describe("Change the locking configuration", GivenRules())))
+        var draft = RequireValidity(module);
+        if (ShouldProcessModule(module, Describe("Change the locking configuration", [.. draft.LockingRules, .. ChangeRule])))
         {
-            WriteObject(Await(stop => Client.UpdateAsync(module, current => Apply(Whole(module) ?? current), IdOf(module), stop)));
+            WriteObject(Await(stop => Client.UpdateAsync(module, current => Apply(InputObject?.ForModule(module) ?? current), IdOf(module), stop)));
         }
     }
 
-    // Another module's configuration has another id.
-    private string? IdOf(string module) => InputObject is not null
-        ? InputObject.Module == module ? InputObject.Id : null
-        : string.IsNullOrWhiteSpace(Id) ? null : Locking.RecordId.Parse(Id, "configuration id");
-
-    private LockConfiguration? Whole(string module) => InputObject is null ? null : InputObject with { Module = module };
+    // One that is typed counts; of a configuration for another module there is none.
+    private string? IdOf(string module)
+    {
+        var given = string.IsNullOrWhiteSpace(Id) ? null : Locking.RecordId.Parse(Id, "configuration id");
+        return given == InputObject?.Id ? InputObject?.ForModule(module).Id : given ?? InputObject?.ForModule(module).Id;
+    }
 
     private protected override LockConfiguration Apply(LockConfiguration configuration)
     {
@@ -77,9 +77,9 @@ public sealed class SetZohoRecordLockConfigurationCommand : ConfigurationSetting
     }
 
     // What can't be right whatever the configuration is now; the rest is checked once that is known.
-    private void RequireValidity(string module)
+    private LockConfiguration RequireValidity(string module)
     {
-        var draft = Whole(module) is { } whole
+        var draft = InputObject?.ForModule(module) is { } whole
             ? Apply(whole)
             : base.Apply(new() { Module = module }) with
             {
@@ -88,7 +88,6 @@ public sealed class SetZohoRecordLockConfigurationCommand : ConfigurationSetting
                 LockingRules = [.. LockingRule, .. AddRule],
             };
         draft.ThrowIfInvalid(current: draft);
+        return draft;
     }
-
-    private IEnumerable<LockingRule> GivenRules() => [.. LockingRule, .. AddRule, .. ChangeRule];
 }

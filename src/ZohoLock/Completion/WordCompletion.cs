@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Language;
 
 namespace ZohoLock.Completion;
 
@@ -10,8 +11,11 @@ internal static class WordCompletion
         var start = wordToComplete.Trim('\'', '"');
         return words
             .Where(word => word.StartsWith(start, StringComparison.OrdinalIgnoreCase))
-            .Select(word => new CompletionResult(IsPlain(word) ? word : $"'{word.Replace("'", "''", StringComparison.Ordinal)}'", word, CompletionResultType.ParameterValue, word));
+            .Select(word => new CompletionResult(IsPlain(word) ? word : $"'{CodeGeneration.EscapeSingleQuotedStringContent(word)}'", word, CompletionResultType.ParameterValue, word));
     }
 
-    private static bool IsPlain(string word) => word.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.');
+    // A word that begins with a dash would be a parameter, one of digits a number.
+    private static bool IsPlain(string word) => word is [var first, ..]
+        && (char.IsAsciiLetter(first) || first == '_')
+        && word.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.');
 }

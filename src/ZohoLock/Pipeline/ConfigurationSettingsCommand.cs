@@ -17,6 +17,10 @@ public abstract class ConfigurationSettingsCommand : ConfigurationCommand
     [Parameter(ValueFromPipeline = true)]
     public LockConfiguration? InputObject { get; set; }
 
+    /// <summary>The object that was piped in, whatever it is.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public PSObject? PipelineObject { get; set; }
+
     /// <summary>How records are locked.</summary>
     [Parameter(Position = 1)]
     public LockType LockType { get; set; }
@@ -65,7 +69,11 @@ public abstract class ConfigurationSettingsCommand : ConfigurationCommand
     public bool LockForPortalUsers { get; set; } = true;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => For(Module ?? InputObject?.Module, InputObject ?? (object?)Module, Work);
+    protected override void ProcessRecord() => For(Module ?? InputObject?.Module, InputObject ?? (object?)Module, module =>
+    {
+        RequireNoCopy();
+        Work(module);
+    });
 
     /// <summary>What is done for a module.</summary>
     private protected abstract void Work(string module);
@@ -94,6 +102,18 @@ public abstract class ConfigurationSettingsCommand : ConfigurationCommand
     {
         var names = string.Join(", ", rules.Where(rule => rule.LockExistingRecords).Select(rule => $"'{rule.Name ?? rule.Id}'"));
         return names.Length == 0 ? action : $"{action}, and lock the records that fit {names} now";
+    }
+
+    // Of what Import-Clixml or ConvertFrom-Json makes, the module alone would count, and the rest be lost without a word.
+    private void RequireNoCopy()
+    {
+        if (PipelineObject is { BaseObject: not LockConfiguration } piped && piped.Properties["LockingRules"] is not null)
+        {
+            throw new ZohoException(ZohoError.Input(
+                "NotAConfiguration",
+                "the object piped in is only a copy of a configuration, which can't be read back",
+                "Keep configurations as files with Export-ZohoRecordLockConfiguration, and apply them with Import-ZohoRecordLockConfiguration."));
+        }
     }
 
     // In Zoho's casing; a word that isn't known stays as it is, to be refused with those that are.
