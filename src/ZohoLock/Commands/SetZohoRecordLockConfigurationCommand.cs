@@ -54,7 +54,7 @@ public sealed class SetZohoRecordLockConfigurationCommand : ConfigurationSetting
     private string? IdOf(string module)
     {
         var given = string.IsNullOrWhiteSpace(Id) ? null : Locking.RecordId.Parse(Id, "configuration id");
-        return given == InputObject?.Id ? InputObject?.ForModule(module).Id : given ?? InputObject?.ForModule(module).Id;
+        return given is null || given == InputObject?.Id ? InputObject?.ForModule(module).Id : given;
     }
 
     private protected override LockConfiguration Apply(LockConfiguration configuration)

@@ -100,7 +100,7 @@ public abstract class ConfigurationSettingsCommand : ConfigurationCommand
     /// <summary>What is done, with what it does to records that are there.</summary>
     private protected static string Describe(string action, IEnumerable<LockingRule> rules)
     {
-        var names = string.Join(", ", rules.Where(rule => rule.LockExistingRecords).Select(rule => $"'{rule.Name ?? rule.Id}'"));
+        var names = string.Join(", ", rules.Where(rule => rule.LockExistingRecords).Select(rule => $"'{rule.Name ?? rule.Id}'").Distinct());
         return names.Length == 0 ? action : $"{action}, and lock the records that fit {names} now";
     }
 
