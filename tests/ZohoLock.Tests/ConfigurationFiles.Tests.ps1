@@ -186,10 +186,14 @@ Describe 'Configurations as files' {
             $found.Exception.Message | Should -BeLike '*can''t be written*'
         }
 
-        It 'fails on a path that is not in the file system: <_>' -ForEach 'Env:/deals.json', "a`0b", './sub/deals.json' {
+        It 'fails on a path that is not in the file system: <Name>' -ForEach @(
+            @{ Name = 'of another drive'; Path = 'Env:/deals.json' }
+            @{ Name = 'relative, on another drive'; Path = './sub/deals.json' }
+            @{ Name = 'with a null character'; Path = "$([System.IO.Path]::GetTempPath())a`0b" }
+        ) {
             $null = New-FullConfiguration
             Push-Location Env:
-            $found = Get-ErrorOf { Export-ZohoRecordLockConfiguration Deals $_ }
+            $found = Get-ErrorOf { Export-ZohoRecordLockConfiguration Deals $Path }
             Pop-Location
             $found.FullyQualifiedErrorId | Should -BeLike 'NotAFile,*'
         }
