@@ -36,6 +36,10 @@ public static partial class RecordId
         };
     }
 
+    /// <summary>As <see cref="Parse"/>; null where there is no text.</summary>
+    /// <inheritdoc cref="Parse" path="/exception"/>
+    public static string? ParseOptional(string? text, string name) => string.IsNullOrWhiteSpace(text) ? null : Parse(text, name);
+
     private static string Digits(string name) => $"A {name} has digits only, like 5843104000000425565 (Zoho's export writes zcrm_ before it).";
 
     private static string Code(string name) => name == "lock id" ? "LockId" : "RecordId";

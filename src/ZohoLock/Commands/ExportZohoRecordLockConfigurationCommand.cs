@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using ZohoLock.Completion;
 using ZohoLock.Configuration;
 using ZohoLock.Pipeline;
 
@@ -11,15 +10,9 @@ namespace ZohoLock.Commands;
 /// </summary>
 [Cmdlet(VerbsData.Export, "ZohoRecordLockConfiguration", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
-public sealed class ExportZohoRecordLockConfigurationCommand : ConfigurationCommand
+public sealed class ExportZohoRecordLockConfigurationCommand : ConfigurationModuleCommand
 {
     private readonly Dictionary<string, string> _written = [];
-
-    /// <summary>The API names of the modules.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [AllowEmptyString]
-    [ArgumentCompleter(typeof(ModuleCompleter))]
-    public string[] Module { get; set; } = [];
 
     /// <summary>A file that ends in .json, or a folder, which gets a file for each module: Deals.json.</summary>
     [Parameter(Mandatory = true, Position = 1)]
@@ -34,16 +27,7 @@ public sealed class ExportZohoRecordLockConfigurationCommand : ConfigurationComm
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        foreach (var name in Module)
-        {
-            For(name, name, Export);
-        }
-    }
-
-    private void Export(string module)
+    private protected override void Work(string module)
     {
         var path = PathOf(module);
         if (!ShouldProcess(path, $"Export the locking configuration of {module} ({Connection})"))

@@ -23,7 +23,7 @@ public sealed class NewZohoLockingRuleCommand : CriteriaCommand
 
     private protected override object Make(LockingCriteria criteria) => new LockingRule
     {
-        Id = string.IsNullOrWhiteSpace(Id) ? null : Locking.RecordId.Parse(Id, "rule id"),
+        Id = Locking.RecordId.ParseOptional(Id, "rule id"),
         Name = Name,
         Criteria = criteria,
         LockExistingRecords = LockExistingRecords,

@@ -53,7 +53,7 @@ public sealed class SetZohoRecordLockConfigurationCommand : ConfigurationSetting
     // One that is typed counts; of a configuration for another module there is none.
     private string? IdOf(string module)
     {
-        var given = string.IsNullOrWhiteSpace(Id) ? null : Locking.RecordId.Parse(Id, "configuration id");
+        var given = Locking.RecordId.ParseOptional(Id, "configuration id");
         return given is null || given == InputObject?.Id ? InputObject?.ForModule(module).Id : given;
     }
 

@@ -14,5 +14,5 @@ public abstract class LockCommand : RecordCommand
     private protected abstract RecordWork Prepare(string module, string recordId, string? lockId);
 
     private protected sealed override RecordWork Prepare(string module, string recordId) =>
-        Prepare(module, recordId, string.IsNullOrWhiteSpace(LockId) ? null : Locking.RecordId.Parse(LockId, "lock id"));
+        Prepare(module, recordId, Locking.RecordId.ParseOptional(LockId, "lock id"));
 }
