@@ -5,7 +5,7 @@ namespace ZohoLock.Client.Tests;
 /// <summary>The journal's file: begun, gone on with, repaired, refused.</summary>
 public sealed class JournalTests : IDisposable
 {
-    private static readonly JournalHeader Header = new("Lock-ZohoRecord", "Deals", "5843104000000020005") { Begun = At };
+    private static readonly JournalHeader Header = new(RecordOperation.Lock, "Deals", "5843104000000020005") { Begun = At };
 
     private readonly string _path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
 
@@ -28,8 +28,8 @@ public sealed class JournalTests : IDisposable
         var made = new RecordLock("Deals", "1", "11") { Reason = "„Quarter“ \"closed\"\n🔒", LockedBy = new User { Id = "7", Name = "Łukasz" }, LockedTime = At };
         using (var journal = RunJournal.Open(_path, Header))
         {
-            journal.Append(JournalEntry.Of(made, At));
-            journal.Append(JournalEntry.Of("2", ZohoError.Input("MissingReason", "the reason is empty", "Give one."), At));
+            journal.Append(JournalEntry.From(made, "„Quarter“ \"closed\"\n🔒", At));
+            journal.Append(JournalEntry.From("2", ZohoError.Input("MissingReason", "the reason is empty", "Give one."), At));
         }
 
         using var again = RunJournal.Open(_path, Header with { Begun = At.AddHours(1) });
@@ -47,11 +47,11 @@ public sealed class JournalTests : IDisposable
     [InlineData(null, RecordUnlockStatus.NotLocked)]
     public void An_unlock_is_found_again(string? lockId, RecordUnlockStatus status)
     {
-        var header = Header with { Operation = JournalHeader.Unlock };
+        var header = Header with { Operation = RecordOperation.Unlock };
         var made = new RecordUnlock("Deals", "1", lockId, status);
         using (var journal = RunJournal.Open(_path, header))
         {
-            journal.Append(JournalEntry.Of(made, At));
+            journal.Append(JournalEntry.From(made, At));
         }
 
         using var again = RunJournal.Open(_path, header);
@@ -66,7 +66,7 @@ public sealed class JournalTests : IDisposable
         {
             for (var id = 1; id <= 3; id++)
             {
-                journal.Append(JournalEntry.Of(new RecordLock("Deals", $"{id}", $"1{id}") { Reason = "größer 🔒" }, At));
+                journal.Append(JournalEntry.From(new RecordLock("Deals", $"{id}", $"1{id}") { Reason = "größer 🔒" }, "größer 🔒", At));
             }
         }
 
@@ -78,7 +78,7 @@ public sealed class JournalTests : IDisposable
             using (var journal = RunJournal.Open(_path, Header))
             {
                 Assert.Equal(lines - 1, journal.DoneCount);
-                journal.Append(JournalEntry.Of(new RecordLock("Deals", "9", "19"), At));
+                journal.Append(JournalEntry.From(new RecordLock("Deals", "9", "19"), null, At));
             }
 
             Assert.Equal(lines + 1, File.ReadAllLines(_path).Length);
@@ -88,14 +88,15 @@ public sealed class JournalTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Unlock-ZohoRecord", "Deals", "5843104000000020005")]
-    [InlineData("Lock-ZohoRecord", "Leads", "5843104000000020005")]
-    [InlineData("Lock-ZohoRecord", "Deals", "5843104000000020006")]
-    public void One_of_another_kind_is_refused_and_left_as_it_is(string operation, string module, string organization)
+    [InlineData(RecordOperation.Unlock, "Deals", "5843104000000020005")]
+    [InlineData(RecordOperation.UpdateReason, "Deals", "5843104000000020005")]
+    [InlineData(RecordOperation.Lock, "Leads", "5843104000000020005")]
+    [InlineData(RecordOperation.Lock, "Deals", "5843104000000020006")]
+    public void One_of_another_kind_is_refused_and_left_as_it_is(RecordOperation operation, string module, string organization)
     {
         using (var journal = RunJournal.Open(_path, Header))
         {
-            journal.Append(JournalEntry.Of(new RecordLock("Deals", "1", "11"), At));
+            journal.Append(JournalEntry.From(new RecordLock("Deals", "1", "11"), null, At));
         }
 
         var before = File.ReadAllBytes(_path);
@@ -108,8 +109,11 @@ public sealed class JournalTests : IDisposable
     [Theory]
     [InlineData("my notes\n", 1)]
     [InlineData("{}\n", 1)]
-    [InlineData("{\"zohoLockJournal\":2,\"operation\":\"Lock-ZohoRecord\",\"module\":\"Deals\",\"organization\":\"5843104000000020005\"}\n", 1)]
-    [InlineData("{\"zohoLockJournal\":1,\"operation\":\"Lock-ZohoRecord\",\"module\":\"Deals\",\"organization\":\"5843104000000020005\"}\nnot a line\n", 2)]
+    [InlineData("my notes", 1)]
+    [InlineData(" ", 1)]
+    [InlineData("{\"zohoLockJournal\":2,\"operation\":\"Frobnicate\",\"module\":\"Deals\",\"organization\":\"5843104000000020005\"}\n", 1)]
+    [InlineData("{\"zohoLockJournal\":2,\"operation\":\"Lock\",\"module\":\"Deals\",\"organization\":\"5843104000000020005\"}\nnot a line\n", 2)]
+    [InlineData("{\"zohoLockJournal\":2,\"operation\":\"Lock\",\"module\":\"Deals\",\"organization\":\"5843104000000020005\"}\n{\"ended\":7}\n", 2)]
     public void One_that_is_none_is_refused_and_left_as_it_is(string content, int line)
     {
         File.WriteAllText(_path, content);
@@ -135,7 +139,7 @@ public sealed class JournalTests : IDisposable
         using var journal = RunJournal.Open(_path, Header);
         var before = new FileInfo(_path).Length;
 
-        journal.Append(JournalEntry.Of(new RecordLock("Deals", "1", "11"), At));
+        journal.Append(JournalEntry.From(new RecordLock("Deals", "1", "11"), null, At));
 
         Assert.True(new FileInfo(_path).Length > before);
     }
@@ -145,7 +149,7 @@ public sealed class JournalTests : IDisposable
     {
         using (var journal = RunJournal.Open(_path, Header))
         {
-            Parallel.For(0, 2000, id => journal.Append(JournalEntry.Of(new RecordLock("Deals", $"{id}", $"1{id}") { Reason = new string('x', id % 300) }, At)));
+            Parallel.For(0, 2000, id => journal.Append(JournalEntry.From(new RecordLock("Deals", $"{id}", $"1{id}") { Reason = new string('x', id % 300) }, null, At)));
         }
 
         using var again = RunJournal.Open(_path, Header);
@@ -165,5 +169,174 @@ public sealed class JournalTests : IDisposable
         var failure = Assert.Throws<ZohoException>(() => RunJournal.Open(path, Header));
 
         Assert.Equal(("NotAJournal", true), (failure.Error.Code, failure.Error.EndsRun));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void One_of_another_version_is_refused_and_the_version_named(int version)
+    {
+        var content = $"{{\"zohoLockJournal\":{version},\"operation\":\"Lock-ZohoRecord\",\"module\":\"Deals\",\"organization\":\"1\"}}\n";
+        File.WriteAllText(_path, content);
+
+        var failure = Assert.Throws<ZohoException>(() => RunJournal.Open(_path, Header));
+
+        Assert.Equal("NotAJournal", failure.Error.Code);
+        Assert.Contains($"version {version} of the format", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(content, File.ReadAllText(_path));
+    }
+
+    [Fact]
+    public void One_whose_run_ended_with_everything_done_is_refused_and_says_when()
+    {
+        using (var journal = RunJournal.Open(_path, Header))
+        {
+            journal.Append(JournalEntry.From(new RecordLock("Deals", "1", "11"), null, At));
+            journal.AppendEnd(new(At, 1, 0));
+        }
+
+        var before = File.ReadAllBytes(_path);
+        var failure = Assert.Throws<ZohoException>(() => RunJournal.Open(_path, Header));
+
+        Assert.Equal(("JournalEnded", true), (failure.Error.Code, failure.Error.EndsRun));
+        Assert.Contains("ended on 2026-09-30 23:00:00 +02:00", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("-JournalPath", failure.Error.Advice, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(_path));
+    }
+
+    [Fact]
+    public void One_whose_run_ended_with_failures_goes_on_and_tells_how_many()
+    {
+        var refused = ZohoError.Input("MissingReason", "the reason is empty", "Give one.");
+        using (var journal = RunJournal.Open(_path, Header))
+        {
+            journal.Append(JournalEntry.From(new RecordLock("Deals", "1", "11"), null, At));
+            journal.Append(JournalEntry.From("2", refused, At));
+            journal.Append(JournalEntry.From("3", refused, At));
+            journal.Append(JournalEntry.From("1", refused, At));
+            journal.AppendEnd(new(At, 1, 3));
+        }
+
+        using (var again = RunJournal.Open(_path, Header))
+        {
+            Assert.Equal((1, 2, new JournalEnd(At, 1, 3)), (again.DoneCount, again.FailedCount, again.EarlierEnd));
+            again.Append(JournalEntry.From(new RecordLock("Deals", "2", "12"), null, At));
+        }
+
+        // This one was cut off.
+        using (var third = RunJournal.Open(_path, Header))
+        {
+            Assert.Equal((2, 1, null), (third.DoneCount, third.FailedCount, third.EarlierEnd));
+            third.AppendEnd(new(At, 3, 0));
+        }
+
+        Assert.Equal("JournalEnded", Assert.Throws<ZohoException>(() => RunJournal.Open(_path, Header)).Error.Code);
+    }
+
+    [Fact]
+    public void One_with_another_reason_is_refused()
+    {
+        RunJournal.Open(_path, Header with { Reason = "Q3" }).Dispose();
+
+        var failure = Assert.Throws<ZohoException>(() => RunJournal.Open(_path, Header with { Reason = "Q4" }));
+
+        Assert.Equal("JournalOfAnotherRun", failure.Error.Code);
+        Assert.Contains("with the reason 'Q3'", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("with the reason 'Q4'", failure.Message, StringComparison.Ordinal);
+        RunJournal.Open(_path, Header with { Reason = "Q3" }).Dispose();
+    }
+
+    [Fact]
+    public void A_record_that_was_done_with_another_reason_is_refused()
+    {
+        using (var journal = RunJournal.Open(_path, Header))
+        {
+            journal.Append(JournalEntry.From(new RecordLock("Deals", "1", "11") { Reason = "Q3" }, "Q3", At));
+
+            // It was locked already, and was left as it is.
+            journal.Append(JournalEntry.From(new RecordLock("Deals", "2", "12") { Reason = "somebody's" }, "Q3", At));
+        }
+
+        using var again = RunJournal.Open(_path, Header);
+        Assert.Equal("11", again.FindDone("1", "Q3")!.LockId);
+        Assert.Equal("somebody's", again.FindDone("2", "Q3")!.Reason);
+        foreach (var id in new[] { "1", "2" })
+        {
+            var failure = Assert.Throws<ZohoException>(() => again.FindDone(id, "Q4"));
+            Assert.Equal(("JournalOfAnotherRun", true), (failure.Error.Code, failure.Error.EndsRun));
+            Assert.Contains("'Q3'", failure.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void The_longest_line_that_is_written_can_be_read()
+    {
+        // The serializer writes each of these as six characters.
+        var worst = new string('\u0001', 10_000);
+        using (var journal = RunJournal.Open(_path, Header with { Reason = worst[..3000] }))
+        {
+            var user = new User { Id = worst, Name = worst };
+            journal.Append(JournalEntry.From(new RecordLock("Deals", "1", worst) { Reason = worst, LockedBy = user, LockedTime = At }, worst[..3000], At));
+            journal.Append(JournalEntry.From(worst, new ZohoError { Code = worst, Message = worst, Advice = worst, Kind = ZohoErrorKind.InvalidArgument }, At));
+        }
+
+        using var again = RunJournal.Open(_path, Header);
+
+        Assert.Equal((1, 1), (again.DoneCount, again.FailedCount));
+    }
+
+    [Fact]
+    public void One_is_made_for_its_owner_only()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        RunJournal.Open(_path, Header).Dispose();
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_path));
+    }
+
+    [Fact]
+    public void A_device_or_a_pipe_is_refused()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [_path]))
+        {
+            made.WaitForExit();
+        }
+
+        foreach (var path in new[] { "/dev/null", _path })
+        {
+            var failure = Assert.Throws<ZohoException>(() => RunJournal.Open(path, Header));
+            Assert.Equal("NotAJournal", failure.Error.Code);
+            Assert.Contains("no regular file", failure.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_file_of_another_user_is_refused()
+    {
+        // Only root can give a file away.
+        if (OperatingSystem.IsWindows() || !Environment.IsPrivilegedProcess)
+        {
+            return;
+        }
+
+        RunJournal.Open(_path, Header).Dispose();
+        using (var given = System.Diagnostics.Process.Start("chown", ["65534", _path]))
+        {
+            given.WaitForExit();
+        }
+
+        var failure = Assert.Throws<ZohoException>(() => RunJournal.Open(_path, Header));
+
+        Assert.Equal("NotAJournal", failure.Error.Code);
+        Assert.Contains("belongs to another user", failure.Message, StringComparison.Ordinal);
     }
 }

@@ -173,6 +173,94 @@ Describe 'A run that ends early' {
     }
 }
 
+Describe 'A run that fails for every record' {
+    BeforeEach {
+        $emulator = Start-TestSession @{ RecordCount = 300 } @{ Edition = 'Free' }
+        $module = $emulator.GetModule('Deals')
+        $ids = Get-TestId $emulator
+    }
+
+    AfterEach {
+        Stop-TestSession $emulator
+    }
+
+    It 'ends at the first answer where it is the module: <What>' -ForEach @(
+        @{ What = 'misspelt'; Break = { $script:name = 'Dealz' }; Code = 'INVALID_MODULE' }
+        @{ What = 'without a configuration'; Break = { $module.LockingConfiguration = 'Missing' }; Code = 'NOT_ALLOWED' }
+        @{ What = 'never configured'; Break = { $module.LockingConfiguration = 'None' }; Code = 'INVALID_DATA' }
+        @{ What = 'in an edition without locking'; Break = { $emulator.Settings.Permissions.EditionSupported = $false }; Code = 'FEATURE_NOT_SUPPORTED' }
+    ) {
+        $script:name = 'Deals'
+        . $Break
+        $caught = { $ids | Lock-ZohoRecord $script:name -Reason x -ErrorVariable errors -ErrorAction SilentlyContinue } | Should -Throw -PassThru
+        $caught.FullyQualifiedErrorId | Should -BeLike "$Code,*"
+        $caught.Exception.Message | Should -BeLike '*. No record was done. * tried*Not done: *'
+        $emulator.CallCount | Should -BeLessOrEqual 5
+        @($errors | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] -and $_.FullyQualifiedErrorId -notlike "$Code,*" }) | Should -BeNullOrEmpty
+    }
+
+    It 'ends after 50 that are refused alike: <What>' -ForEach @(
+        @{ What = 'a missing permission'; Run = { $emulator.Settings.Permissions.MayLock = $false; $ids | Lock-ZohoRecord Deals -Reason x -ErrorAction SilentlyContinue }; Code = 'NO_PERMISSION' }
+        @{ What = 'ids of another module'; Run = { 1000..1299 | ForEach-Object { "584310400000099$_" } | Lock-ZohoRecord Deals -Reason x -ErrorAction SilentlyContinue }; Code = 'INVALID_DATA' }
+        @{ What = 'records that are not locked'; Run = { $ids | Unlock-ZohoRecord Deals -ErrorAction SilentlyContinue }; Code = 'NOT_LOCKED' }
+        @{ What = 'names instead of ids'; Run = { $ids | ForEach-Object { [pscustomobject] @{ Id = "Deal $_" } } | Lock-ZohoRecord Deals -Reason x -ErrorAction SilentlyContinue }; Code = 'InvalidRecordId' }
+    ) {
+        $caught = { & $Run } | Should -Throw -PassThru
+        $caught.FullyQualifiedErrorId | Should -BeLike "$Code,*"
+        $caught.Exception.Message | Should -BeLike '*first 50 records were all refused alike: *No record was done. * were tried and failed*'
+        $caught.ErrorDetails.RecommendedAction | Should -BeLike '*-ContinueOnRefusal*'
+        $emulator.CallCount | Should -BeLessOrEqual 60
+    }
+
+    It 'goes on with -ContinueOnRefusal: an error for each record' {
+        $module.LockingConfiguration = 'Missing'
+        $ids | Lock-ZohoRecord Deals -Reason x -ContinueOnRefusal -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors | Should -HaveCount 300
+        $emulator.Settings.Permissions.MayLock = $false
+        $module.LockingConfiguration = 'Manual'
+        $ids | Lock-ZohoRecord Deals -Reason x -ContinueOnRefusal -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors | Should -HaveCount 300
+        $errors[299].TargetObject | Should -Be $ids[299]
+    }
+
+    It 'goes on where one of the first 50 was done' {
+        foreach ($id in $ids[1..299]) { $null = $module.SetLocked($id, 'Manual', 'theirs', $null) }
+        $ids | Lock-ZohoRecord Deals -Reason x -ErrorVariable errors -ErrorAction SilentlyContinue | Should -HaveCount 1
+        $errors | Should -HaveCount 299
+    }
+}
+
+Describe 'A record that is twice in the input' {
+    BeforeEach {
+        $emulator = Start-TestSession @{ RecordCount = 5 }
+        $module = $emulator.GetModule('Deals')
+        $ids = Get-TestId $emulator
+    }
+
+    AfterEach {
+        Stop-TestSession $emulator
+    }
+
+    It 'is told apart from one that somebody else locked' {
+        $null = $module.SetLocked($ids[1], 'Manual', 'theirs', $null)
+        $emulator.ResetCounters()
+        $locks = $ids[0, 1, 0, 2] | Lock-ZohoRecord Deals -Reason x -ErrorVariable errors -ErrorAction SilentlyContinue
+        $locks.RecordId | Should -Be $ids[0, 2]
+        $errors | Should -HaveCount 2
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'NOT_ALLOWED,*'
+        $errors[1].FullyQualifiedErrorId | Should -BeLike 'DuplicateRecord,*'
+        $errors[1].CategoryInfo.Category | Should -Be ResourceExists
+        $errors[1].Exception.Message | Should -Be "Deals $($ids[0]): this run locked it already: it is in the input twice"
+        Get-CallCount $emulator LockRecord | Should -Be 3
+    }
+
+    It 'is told when it is unlocked, too' {
+        $null = $ids | Lock-ZohoRecord Deals -Reason x
+        $null = $ids[0, 0] | Unlock-ZohoRecord Deals -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors[0].Exception.Message | Should -BeLike '*this run unlocked it already: it is in the input twice'
+    }
+}
+
 Describe 'Progress' {
     AfterEach {
         Stop-TestSession $emulator
@@ -199,41 +287,117 @@ Describe 'A journal' {
         $module = $emulator.GetModule('Deals')
         $ids = Get-TestId $emulator
         $journal = Join-Path $TestDrive "$(New-Guid).journal"
+
+        # Takes out the line that says that the run ended: the run was cut off.
+        function Remove-JournalEnd {
+            $lines = Get-Content $journal
+            $lines[-1] | Should -BeLike '{"ended":*'
+            $lines[0..($lines.Count - 2)] | Set-Content $journal
+        }
     }
 
     AfterEach {
         Stop-TestSession $emulator
     }
 
-    It 'has one line for each record, beside the first' {
+    It 'has one line for each record, between one that says what it is of and one that says that the run ended' {
         $null = $ids | Lock-ZohoRecord Deals -Reason x -JournalPath $journal
         $lines = Get-Content $journal | ConvertFrom-Json
-        $lines | Should -HaveCount 41
-        $lines[0].operation, $lines[0].module, $lines[0].organization | Should -Be 'Lock-ZohoRecord', 'Deals', '5843104000000020005'
+        $lines | Should -HaveCount 42
+        $lines[0].operation, $lines[0].module, $lines[0].organization, $lines[0].reason | Should -Be 'Lock', 'Deals', '5843104000000020005', 'x'
         $lines[1..40].record | Sort-Object | Should -Be $ids
         $lines[1..40] | Where-Object { $_.lock -ne $module.GetLocks($_.record)[0].Id } | Should -BeNullOrEmpty
+        $lines[41].doneCount, $lines[41].failedCount | Should -Be 40, 0
     }
 
-    It 'has the second run do nothing again, with the same output' {
-        $first = $ids | Lock-ZohoRecord Deals -Reason x -JournalPath $journal
+    It 'of a run that ended with everything done is refused, with no call: nothing is reported as done that is not' {
+        $null = $ids[0..9] | Lock-ZohoRecord Deals -Reason 'Q3' -JournalPath $journal
+        $null = $ids[0..9] | Unlock-ZohoRecord Deals
+        $before = Get-Content $journal -Raw
         $emulator.ResetCounters()
-        $second = $ids | Lock-ZohoRecord Deals -Reason x -JournalPath $journal -ErrorVariable errors
-        $errors | Should -BeNullOrEmpty
-        Get-CallCount $emulator LockRecord | Should -Be 0
-        $second | ConvertTo-Json | Should -Be ($first | ConvertTo-Json)
-        Get-Content $journal | Should -HaveCount 41
+        $caught = { $ids[0..9] | Lock-ZohoRecord Deals -Reason 'Q3' -JournalPath $journal } | Should -Throw -PassThru
+        $caught.FullyQualifiedErrorId | Should -BeLike 'JournalEnded,*'
+        $caught.Exception.Message | Should -BeLike "*ended on $([datetime]::Now.Year)-*all of its records done (10)*"
+        $caught.ErrorDetails.RecommendedAction | Should -BeLike '*another -JournalPath*'
+        $emulator.CallCount | Should -Be 0
+        Get-Content $journal -Raw | Should -Be $before
     }
 
-    It 'has the second run try again what failed' {
-        $null = $ids[0..9] + '5843104000000999999' | Lock-ZohoRecord Deals -Reason x -JournalPath $journal -ErrorAction SilentlyContinue
-        $null = $module.AddRecord('5843104000000999999', 'late', $null)
+    It 'of a run that ended with failures goes on, and says how many are done and how many are tried again' {
+        $missing = '5843104000000999998', '5843104000000999999'
+        $null = $ids[0..9] + $missing | Lock-ZohoRecord Deals -Reason x -JournalPath $journal -ErrorAction SilentlyContinue
+        $null = $module.AddRecord($missing[1], 'late', $null)
         $emulator.ResetCounters()
-        ($ids[0..9] + '5843104000000999999' | Lock-ZohoRecord Deals -Reason x -JournalPath $journal).RecordId | Should -Be ($ids[0..9] + '5843104000000999999')
-        Get-CallCount $emulator LockRecord | Should -Be 1
+        $locks = $ids[0..9] + $missing | Lock-ZohoRecord Deals -Reason x -JournalPath $journal -WarningVariable warnings -WarningAction SilentlyContinue -ErrorAction SilentlyContinue
+        $locks.RecordId | Should -Be ($ids[0..9] + $missing[1])
+        Get-CallCount $emulator LockRecord | Should -Be 2
+        $warnings | Should -HaveCount 1
+        $warnings[0].Message | Should -BeLike '*ended on * with failures: 10 records are done already*; 2 that failed are tried again.'
+        ($ids[0..9] + $missing[1] | Lock-ZohoRecord Deals -Reason x -JournalPath $journal -WarningAction SilentlyContinue).RecordId | Should -Be ($ids[0..9] + $missing[1])
+        { $ids[0..9] | Lock-ZohoRecord Deals -Reason x -JournalPath $journal } | Should -Throw -ErrorId 'JournalEnded,*'
+    }
+
+    It 'with another reason is refused, given <How>' -ForEach @(
+        @{ How = 'for all'; First = { $ids[0..4] | Lock-ZohoRecord Deals -Reason Q3 -JournalPath $journal }; Second = { $ids | Lock-ZohoRecord Deals -Reason Q4 -JournalPath $journal } }
+        @{ How = 'with each row'; First = { $ids[0..4] | ForEach-Object { [pscustomobject] @{ Id = $_; Reason = 'Q3' } } | Lock-ZohoRecord Deals -JournalPath $journal }
+            Second = { $ids | ForEach-Object { [pscustomobject] @{ Id = $_; Reason = 'Q4' } } | Lock-ZohoRecord Deals -JournalPath $journal }
+        }
+    ) {
+        $null = & $First | Select-Object -First 4
+        $emulator.ResetCounters()
+        $caught = { & $Second } | Should -Throw -ErrorId 'JournalOfAnotherRun,*' -PassThru
+        $caught.Exception.Message | Should -BeLike "*'Q3'*'Q4'*"
+        if ($How -eq 'for all') { $emulator.CallCount | Should -Be 0 }
+    }
+
+    It 'has a line for each row that was refused, even those before the first good one, and only the beginning of what was given' {
+        $long = 'x' * 100000
+        $rows = @([pscustomobject] @{ Id = $long; Column = 'secret remark' }; [pscustomobject] @{ Id = ''; Column = 'secret remark' }; [pscustomobject] @{ Id = $ids[0] }; [pscustomobject] @{ Id = 'y' })
+        $null = $rows | Lock-ZohoRecord Deals -Reason x -JournalPath $journal -ErrorAction SilentlyContinue
+        $lines = Get-Content $journal | ConvertFrom-Json
+        $lines | Should -HaveCount 6
+        $lines[1..4].done | Sort-Object | Should -Be $false, $false, $false, $true
+        $lines[5].doneCount, $lines[5].failedCount | Should -Be 1, 3
+        (Get-Item $journal).Length | Should -BeLessThan 3000
+        Get-Content $journal -Raw | Should -Not -BeLike '*remark*'
+        ($rows[2] | Lock-ZohoRecord Deals -Reason x -JournalPath $journal -WarningAction SilentlyContinue).RecordId | Should -Be $ids[0]
+    }
+
+    It 'has a line for each row even where none is good' {
+        $null = 'x', 'y' | Lock-ZohoRecord Deals -Reason x -JournalPath $journal -ErrorAction SilentlyContinue
+        Get-Content $journal | Should -HaveCount 4
+    }
+
+    It 'is made for its owner only' -Skip:$IsWindows {
+        $null = $ids[0] | Lock-ZohoRecord Deals -Reason x -JournalPath $journal
+        [System.IO.File]::GetUnixFileMode($journal) | Should -Be ([System.IO.UnixFileMode] 'UserRead, UserWrite')
+    }
+
+    It 'begins in no file with something else in it, not even one line without an end' {
+        'some notes of mine' | Set-Content $journal -NoNewline
+        { $ids | Lock-ZohoRecord Deals -Reason x -JournalPath $journal } | Should -Throw -ErrorId 'NotAJournal,*'
+        Get-Content $journal -Raw | Should -Be 'some notes of mine'
+        $emulator.CallCount | Should -Be 0
+    }
+
+    It 'under a prefix is the same: a resumed unlock puts out unlocks' {
+        $null = $ids[0..5] | Lock-ZohoRecord Deals -Reason x
+        $script = {
+            param($Connection, $Ids, $Journal)
+            $Ids[0..3] | Unlock-MyZohoRecord Deals -JournalPath $Journal -Connection $Connection | Select-Object -First 2 | Out-Null
+            $Ids | Unlock-ZohoRecord Deals -JournalPath $Journal -Connection $Connection -WarningAction SilentlyContinue | ForEach-Object { $_.GetType().Name }
+        }
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript("Import-Module '$modulePath'; Import-Module '$modulePath' -Prefix My; & { $script } @args").AddParameters(@((Get-ZohoCrmConnection), $ids[0..5], $journal))
+        $types = $shell.Invoke()
+        $shell.Streams.Error | Should -BeNullOrEmpty
+        $shell.Dispose()
+        $types | Should -Be (@('RecordUnlock') * 6)
     }
 
     It 'takes what was in flight when the first run died for its own' {
         $null = $ids[0..9] | Lock-ZohoRecord Deals -Reason x -JournalPath $journal
+        Remove-JournalEnd
         # Done at the server, not in the journal; and one that somebody else locked meanwhile.
         $null = $module.SetLocked($ids[10], 'Manual', 'x', $null)
         $null = $module.SetLocked($ids[11], 'Manual', 'other reason', $null)
@@ -248,6 +412,7 @@ Describe 'A journal' {
     ) {
         $null = $ids | Lock-ZohoRecord Deals -Reason x
         $first = $ids[0..19] | & $Cmdlet Deals @Parameters -JournalPath $journal
+        Remove-JournalEnd
         $emulator.ResetCounters()
         $second = $ids | & $Cmdlet Deals @Parameters -JournalPath $journal -ErrorVariable errors
         $errors | Should -BeNullOrEmpty
@@ -259,6 +424,7 @@ Describe 'A journal' {
     It 'of an unlock that died: what is not locked any more is done' {
         $null = $ids | Lock-ZohoRecord Deals -Reason x
         $null = $ids[0..9] | Unlock-ZohoRecord Deals -JournalPath $journal
+        Remove-JournalEnd
         $null = $module.RemoveLock($ids[10])
         $unlocked = $ids | Unlock-ZohoRecord Deals -JournalPath $journal -ErrorVariable errors
         $errors | Should -BeNullOrEmpty
@@ -296,18 +462,19 @@ Describe 'A journal' {
 
     It 'with a torn last line is repaired' {
         $null = $ids[0..9] | Lock-ZohoRecord Deals -Reason x -JournalPath $journal
+        Remove-JournalEnd
         $whole = [System.IO.File]::ReadAllBytes($journal)
         [System.IO.File]::WriteAllBytes($journal, $whole[0..($whole.Length - 20)])
         $locks = $ids | Lock-ZohoRecord Deals -Reason x -JournalPath $journal -ErrorVariable errors
         $errors | Should -BeNullOrEmpty
         $locks.RecordId | Should -Be $ids
-        (Get-Content $journal | ConvertFrom-Json) | Should -HaveCount 41
+        (Get-Content $journal | ConvertFrom-Json) | Should -HaveCount 42
     }
 
     It 'that was torn in its first line is begun anew' {
         '{"zohoLockJ' | Set-Content $journal -NoNewline
         ($ids | Lock-ZohoRecord Deals -Reason x -JournalPath $journal).RecordId | Should -Be $ids
-        Get-Content $journal | Should -HaveCount 41
+        Get-Content $journal | Should -HaveCount 42
     }
 
     It 'that another run is using is refused' {
@@ -352,10 +519,14 @@ Describe 'A journal' {
         $emulator.CallCount | Should -Be 0
     }
 
-    It 'says with -Verbose what it goes on with' {
-        $null = $ids[0..9] | Lock-ZohoRecord Deals -Reason x -JournalPath $journal
-        $ids | Lock-ZohoRecord Deals -Reason x -JournalPath $journal -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] } |
-            ForEach-Object Message | Where-Object { $_ -like '*10 records are done already*' } | Should -HaveCount 1
+    It 'of a run that was cut off goes on, and says so' {
+        $first = $ids[0..19] | Lock-ZohoRecord Deals -Reason x -JournalPath $journal | Select-Object -First 10
+        $emulator.ResetCounters()
+        $locks = $ids | Lock-ZohoRecord Deals -Reason x -JournalPath $journal -WarningVariable warnings -WarningAction SilentlyContinue -ErrorVariable errors
+        $errors | Should -BeNullOrEmpty
+        $locks.RecordId | Should -Be $ids
+        $locks[0..9].LockId | Should -Be $first.LockId
+        $warnings[0].Message | Should -BeLike '*which was cut off: * records are done already and are left as they are; 0 that failed are tried again.'
     }
 
     It 'lets a run that was killed go on: each record locked exactly once, every output true' {

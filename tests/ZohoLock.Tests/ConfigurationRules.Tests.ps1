@@ -224,7 +224,7 @@ Describe 'A rule that locks what is there' {
         $locks.RuleId | Select-Object -Unique | Should -Be $configuration.LockingRules[0].Id
         $locks.ConfigurationId | Select-Object -Unique | Should -Be $configuration.Id
 
-        $unlocked = $won | Unlock-ZohoRecord Deals -ErrorVariable found -ErrorAction SilentlyContinue
+        $unlocked = $won | Unlock-ZohoRecord Deals -ContinueOnRefusal -ErrorVariable found -ErrorAction SilentlyContinue
         $unlocked | Should -BeNullOrEmpty
         $found.Count | Should -Be 1000
         $found.FullyQualifiedErrorId | Select-Object -Unique | Should -Be 'NOT_ALLOWED,ZohoLock.Commands.UnlockZohoRecordCommand'

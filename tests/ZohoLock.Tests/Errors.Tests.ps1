@@ -10,18 +10,12 @@ BeforeDiscovery {
     }
 
     $rows = @(
-        Row 400 INVALID_MODULE 'the module name given seems to be invalid' '{"resource_path_index":0}' InvalidArgument $all
-        Row 400 INVALID_MODULE 'the given module is not supported in api' '{}' InvalidArgument $all
         Row 400 INVALID_DATA 'the related id given seems to be invalid' '{"resource_path_index":1}' ObjectNotFound $all
-        Row 400 INVALID_DATA 'relation not found' '{}' ObjectNotFound $get, $lock, $set
-        Row 400 INVALID_DATA 'relation not found' '{"resource_path_index":3}' ObjectNotFound $unlock
         Row 400 INVALID_DATA 'the id given seems to be invalid' '{"resource_path_index":3}' ObjectNotFound $set, $unlock
         Row 400 INVALID_DATA 'The related id given seems to be invalid' '{}' ObjectNotFound $get
         Row 400 INVALID_DATA 'The relation id given seems to be invalid' '{}' ObjectNotFound $get
-        Row 400 NOT_ALLOWED 'Required Record Locking Configuration is not present' '{"resource_path_index":2}' ObjectNotFound $all
         Row 400 REQUIRED_PARAM_MISSING 'One of the expected parameter is missing' '{"param_name":"fields"}' InvalidArgument $get
         Row 400 REQUIRED_PARAM_MISSING 'One of the expected parameter is missing' '{"param":"fields"}' InvalidArgument $get
-        Row 400 FEATURE_NOT_SUPPORTED 'Record Locking Configuration is not supported in your edition' '{}' PermissionDenied $all
         Row 403 NOT_ALLOWED 'record is already locked' '{"resource_path_index":1}' ResourceExists $lock, $set
         Row 403 NOT_ALLOWED 'Record is already locked.' '{"resource_path_index":1}' ResourceExists $lock
         Row 403 NOT_ALLOWED 'record cannot be locked, only automatic locking is configured' '{"resource_path_index":1}' PermissionDenied $lock, $set
@@ -46,6 +40,12 @@ BeforeDiscovery {
 
     # These end the run: the next record would fail the same way.
     $ending = @(
+        Row 400 INVALID_MODULE 'the module name given seems to be invalid' '{"resource_path_index":0}' InvalidArgument $all
+        Row 400 INVALID_MODULE 'the given module is not supported in api' '{}' InvalidArgument $all
+        Row 400 INVALID_DATA 'relation not found' '{}' ObjectNotFound $get, $lock, $set
+        Row 400 INVALID_DATA 'relation not found' '{"resource_path_index":3}' ObjectNotFound $unlock
+        Row 400 NOT_ALLOWED 'Required Record Locking Configuration is not present' '{"resource_path_index":2}' ObjectNotFound $all
+        Row 400 FEATURE_NOT_SUPPORTED 'Record Locking Configuration is not supported in your edition' '{}' PermissionDenied $all
         Row 401 INVALID_TOKEN 'invalid oauth token' '{}' AuthenticationError $all
         Row 401 INVALID_OAUTHTOKEN 'Access token is invalid or expired' '{}' AuthenticationError $lock
         Row 401 AUTHENTICATION_FAILURE 'Authentication failed' '{}' AuthenticationError $lock
@@ -164,18 +164,16 @@ Describe 'What the emulator refuses by its own state' {
     }
 
     It 'a module that does not exist' {
-        Lock-ZohoRecord Nowhere $ids[0] x -ErrorVariable found -ErrorAction SilentlyContinue
-        $found.FullyQualifiedErrorId | Should -BeLike 'INVALID_MODULE,*'
+        { Lock-ZohoRecord Nowhere $ids[0] x } | Should -Throw -ErrorId 'INVALID_MODULE,*'
     }
 
     It 'a module without a configuration (<Configuration>)' -ForEach @(
         @{ Configuration = 'None'; Code = 'INVALID_DATA' }, @{ Configuration = 'Missing'; Code = 'NOT_ALLOWED' }
     ) {
         $module.LockingConfiguration = $Configuration
-        $found = Invoke-Cmdlet Lock-ZohoRecord $ids[0]
-        $found[0].FullyQualifiedErrorId | Should -BeLike "$Code,*"
-        $found[0].CategoryInfo.Category | Should -Be ObjectNotFound
-        $found[0].ErrorDetails.RecommendedAction | Should -BeLike '*Set up record locking*'
+        $caught = { Invoke-Cmdlet Lock-ZohoRecord $ids[0] } | Should -Throw -ErrorId "$Code,*" -PassThru
+        $caught.CategoryInfo.Category | Should -Be ObjectNotFound
+        $caught.ErrorDetails.RecommendedAction | Should -BeLike '*Set up record locking*'
     }
 
     It 'a module that locks by rule only' {
@@ -207,7 +205,7 @@ Describe 'What the emulator refuses by its own state' {
         # Something to change, and to unlock.
         $lock = $module.SetLocked($ids[0], 'Manual', 'x', $null)
         $emulator.Settings.Permissions.$Switch = $false
-        $found = Invoke-Cmdlet $Cmdlet $ids[0] $lock.Id
+        $found = try { Invoke-Cmdlet $Cmdlet $ids[0] $lock.Id } catch { $_ }
         $found[0].ErrorDetails.RecommendedAction | Should -BeLike $Advice
         $found[0].FullyQualifiedErrorId | Should -BeLike "$Code,*"
         $found[0].CategoryInfo.Category | Should -Be PermissionDenied

@@ -88,11 +88,8 @@ BeforeAll {
                 if ($Code -match '-IfLocked') { $null = Lock-ZohoRecord Deals 5843104000000425566 'With the auditor' }
                 if ($Code -match '-IfUnlocked') { $null = Unlock-ZohoRecord Deals 5843104000000425566 }
             }).AddArgument((Join-Path $root 'ZohoLock.psd1')).AddArgument("$folder").AddArgument($Cmdlet).AddArgument($Code).Invoke()
-            # A journal is for running a command again.
-            foreach ($run in 1..($Code -match '-JournalPath' ? 2 : 1)) {
-                $shell.Commands.Clear()
-                $null = $shell.AddScript($Code).Invoke()
-            }
+            $shell.Commands.Clear()
+            $null = $shell.AddScript($Code).Invoke()
 
             $shell.Streams.Error | ForEach-Object ToString | Should -BeNullOrEmpty
         }

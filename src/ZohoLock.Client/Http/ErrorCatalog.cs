@@ -30,7 +30,8 @@ internal static class ErrorCatalog
     private static readonly Row[] Rows =
     [
         new("INVALID_MODULE", InvalidArgument,
-            "Give the module's API name, such as Deals or Sales_Orders: Setup > Developer Hub > APIs and SDKs > API Names lists them."),
+            "Give the module's API name, such as Deals or Sales_Orders: Setup > Developer Hub > APIs and SDKs > API Names lists them.")
+            { AppliesToModule = true },
         new("INVALID_DATA", ObjectNotFound,
             "The module has no locking configuration with that id: it was deleted, or is another module's. Get-ZohoRecordLockConfiguration shows what is there.")
             { PathIndex = 2, OfConfiguration = true },
@@ -55,7 +56,7 @@ internal static class ErrorCatalog
             { Phrase = "feature_type", OfConfiguration = true },
         new("INVALID_DATA", InvalidArgument, "Correct the value that Zoho names, and send the configuration again.") { OfConfiguration = true },
         new("INVALID_DATA", ObjectNotFound, $"The module has no record locking at all, or doesn't support it. {SetUpLocking}")
-            { Phrase = "relation not found" },
+            { Phrase = "relation not found", AppliesToModule = true },
         new("INVALID_DATA", ObjectNotFound, "No record of this module has that id: look it up, and check that the module is the right one.")
             { PathIndex = 1 },
         new("INVALID_DATA", ObjectNotFound, "That lock is gone: the record is unlocked, or was locked anew. Get-ZohoRecordLock without -LockId shows its lock now.")
@@ -73,8 +74,9 @@ internal static class ErrorCatalog
         new("MANDATORY_NOT_FOUND", InvalidArgument, "Give a value for the field that Zoho names; a lock needs a reason."),
         new("REQUIRED_PARAM_MISSING", InvalidArgument, "Give the parameter that Zoho names: a configuration is of a module.") { OfConfiguration = true },
         new("REQUIRED_PARAM_MISSING", InvalidArgument, "Give the parameter that Zoho names; a list of locks needs its fields."),
-        new("FEATURE_NOT_SUPPORTED", PermissionDenied, "Record locking needs another edition of Zoho CRM: Setup > General > Company Details shows yours."),
-        new("NOT_ALLOWED", ObjectNotFound, SetUpLocking) { Phrase = "Configuration is not present" },
+        new("FEATURE_NOT_SUPPORTED", PermissionDenied, "Record locking needs another edition of Zoho CRM: Setup > General > Company Details shows yours.")
+            { AppliesToModule = true },
+        new("NOT_ALLOWED", ObjectNotFound, SetUpLocking) { Phrase = "Configuration is not present", AppliesToModule = true },
         new("NOT_ALLOWED", ResourceExists, "Nothing was changed. Get-ZohoRecordLock shows who locked it and why; Set-ZohoRecordLock changes the reason.")
             { Phrase = "already locked" },
         new("NOT_ALLOWED", PermissionDenied,
@@ -92,7 +94,8 @@ internal static class ErrorCatalog
             "Zoho takes no such field here. The criteria of tasks can only be Status = 'closed'; Tag, Owner and fields that nobody can edit can't be excluded.")
             { Phrase = "field not supported" },
         new("NOT_SUPPORTED", InvalidArgument,
-            $"Record locking is for {string.Join(", ", ModuleName.Lockable)} and custom modules that users made, and not for every field of theirs."),
+            $"Record locking is for {string.Join(", ", ModuleName.Lockable)} and custom modules that users made, and not for every field of theirs.")
+            { AppliesToModule = true },
         new("NO_PERMISSION", PermissionDenied,
             "The profile of the user whose token this is has no record locking in this module. Look whom the module's locking is for, and which profiles "
             + $"are excluded, in {LockingSetup}, and what the profile may do in Setup > Security Control > Profiles; or connect as a user of another profile.")
@@ -156,6 +159,7 @@ internal static class ErrorCatalog
             StatusCode = refusal.Status,
             Details = refusal.Details,
             EndsRun = row?.EndsRun ?? refusal.Status == 401,
+            AppliesToModule = row?.AppliesToModule ?? false,
 
             // A failure of the server's stays one where it is wrapped in a success.
             Fate = row?.Kind == ConnectionError ? CallFate.Unknown : FateOf(refusal.Status),
@@ -233,6 +237,8 @@ internal static class ErrorCatalog
         public int? PathIndex { get; init; }
 
         public bool EndsRun { get; init; }
+
+        public bool AppliesToModule { get; init; }
 
         /// <summary>Whether it is for calls about locking configurations only (protocol section 2).</summary>
         public bool OfConfiguration { get; init; }

@@ -26,11 +26,23 @@ public sealed record ZohoError
     /// <summary>True where every further call on this connection would fail the same way.</summary>
     public bool EndsRun { get; init; }
 
+    /// <summary>True where every further call for the same module would fail the same way: there is none of that name, or no locking in it.</summary>
+    public bool AppliesToModule { get; init; }
+
     internal CallFate Fate { get; init; }
 
     /// <summary>The error for input that can't be right: nothing was sent.</summary>
     public static ZohoError Input(string code, string message, string advice) =>
         new() { Code = code, Message = message, Advice = advice, Kind = ZohoErrorKind.InvalidArgument };
+
+    /// <summary>
+    /// The error for a failure that nobody thought of. It names the exception's type and place only: its message may repeat what was sent.
+    /// </summary>
+    internal static ZohoError Unforeseen(Exception failure) => NoAnswer(
+        "UnforeseenError",
+        $"an error that ZohoLock doesn't know ({failure.GetType().Name} in {failure.TargetSite?.DeclaringType?.FullName}.{failure.TargetSite?.Name}), so the outcome is not known",
+        "Look at the record with Get-ZohoRecordLock before you repeat it, and report this error to ZohoLock's developers.",
+        CallFate.Unknown);
 
     internal static ZohoError NoAnswer(string code, string message, string advice, CallFate fate) =>
         new() { Code = code, Message = message, Advice = advice, Kind = ZohoErrorKind.ConnectionError, Fate = fate };

@@ -1,6 +1,6 @@
 namespace ZohoLock.Journal;
 
-/// <summary>A run that was cut off: what it may have done is looked for before it counts as somebody else's.</summary>
+/// <summary>A run that was cut off, or ended with failures: what it may have done is looked for before it counts as somebody else's.</summary>
 /// <param name="Begun">When it began, by this machine's clock.</param>
 /// <param name="UserId">The id of the user it locked as; null where that isn't known.</param>
 public sealed record EarlierRun(DateTimeOffset Begun, string? UserId)

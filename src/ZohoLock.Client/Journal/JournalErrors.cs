@@ -1,29 +1,60 @@
+using System.Globalization;
+
 namespace ZohoLock.Journal;
 
-/// <summary>What can go wrong with a journal.</summary>
+/// <summary>What can go wrong with a journal. Each ends the run.</summary>
 internal static class JournalErrors
 {
-    public static ZohoError NotOpened(string path, Exception failure) => Error(
-        "JournalNotOpened",
-        $"the journal '{path}' can't be used: {failure.Message}",
-        "Give another -JournalPath, or end the other run that uses this one. No record was touched.");
+    public static ZohoException NotOpened(string path, Exception failure) => new(
+        Error(
+            "JournalNotOpened",
+            $"the journal '{path}' can't be used: {failure.Message}",
+            "Give another -JournalPath, or end the other run that uses this one. No record was touched."),
+        failure);
 
-    public static ZohoError NotWritten(string path, Exception failure) => Error(
-        "JournalNotWritten",
-        $"the journal '{path}' can't be written any more: {failure.Message}",
-        "Make room on the disk, and run the same command again: it goes on where this one ended. What was written out is done.");
+    public static ZohoException NotWritten(string path, Exception failure) => new(
+        Error(
+            "JournalNotWritten",
+            $"the journal '{path}' can't be written any more: {failure.Message}",
+            "Make room on the disk, and run the same command again: it goes on where this one ended. What was written out is done."),
+        failure);
 
-    public static ZohoError NotAJournal(string path, string why) => Error(
+    public static ZohoException NotAJournal(string path, string why) => new(Error(
         "NotAJournal",
-        $"'{path}' is no journal of ZohoLock's: {char.ToLowerInvariant(why[0])}{why[1..].TrimEnd('.')}",
-        "Give the path of a file that doesn't exist yet, or of the journal to go on with. The file wasn't changed.");
+        $"'{path}' is no journal of ZohoLock's: {why}",
+        "Give the path of a file that doesn't exist yet, or of the journal to go on with. The file wasn't changed."));
 
-    public static ZohoError OfAnother(string path, JournalHeader found, JournalHeader wanted) => Error(
+    public static ZohoException OfAnother(string path, JournalHeader found, JournalHeader wanted) => new(Error(
         "JournalOfAnotherRun",
-        $"the journal '{path}' is of {Name(found)}, and this is {Name(wanted)}",
-        "Give each run a journal of its own. The file wasn't changed.");
+        $"the journal '{path}' is of a run to {Describe(found, wanted)}, and this is one to {Describe(wanted, found)}",
+        "Give each run a journal of its own. The file wasn't changed."));
 
-    private static string Name(JournalHeader header) => $"{header.Operation} {header.Module} in organisation {header.Organization}";
+    public static ZohoException OfAnotherReason(string path, JournalEntry found, string wanted) => new(Error(
+        "JournalOfAnotherRun",
+        $"the journal '{path}' has record {found.RecordId} as done with the reason {Quote(found.AskedReason ?? found.Reason)}, and the input has {Quote(wanted)}",
+        "Give another -JournalPath for a run with other reasons. The record was not touched."));
+
+    public static ZohoException Ended(string path, JournalEnd end) => new(Error(
+        "JournalEnded",
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"the journal '{path}' is of a run that ended on {end.At:yyyy-MM-dd HH:mm:ss zzz} with all of its records done ({end.Done:N0}), so that there is nothing to go on with"),
+        "Give another -JournalPath for a new run. No record was touched."));
+
+    // Names the reason only where that is what differs: it may be long.
+    private static string Describe(JournalHeader header, JournalHeader other)
+    {
+        var what = header.Operation switch
+        {
+            RecordOperation.Lock => "lock",
+            RecordOperation.UpdateReason => "change the reason of locks of",
+            _ => "unlock",
+        };
+        var run = $"{what} {header.Module} in organisation {header.Organization}";
+        return header.Reason is { } reason && other.Reason is { } otherReason && reason != otherReason ? $"{run} with the reason {Quote(reason)}" : run;
+    }
+
+    private static string Quote(string? text) => $"'{BoundedText.Cut(text ?? string.Empty, 100)}'";
 
     private static ZohoError Error(string code, string message, string advice) => new()
     {

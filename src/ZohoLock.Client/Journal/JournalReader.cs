@@ -3,14 +3,17 @@ namespace ZohoLock.Journal;
 /// <summary>Reads the whole lines of a journal, and knows where they end: what is behind that is the beginning of a line that was torn.</summary>
 internal sealed class JournalReader(Stream file) : IDisposable
 {
-    // Far above what a reason of 3,000 characters makes of a line.
-    private const int LongestLine = 65_536;
+    /// <summary>The longest line, in bytes: above what two reasons of 3,000 characters make of one, each character escaped.</summary>
+    public const int MaxLineLength = 65_536;
 
     private readonly BufferedStream _input = new(file, 65_536);
     private readonly MemoryStream _line = new();
 
     /// <summary>Where the last whole line ends.</summary>
     public long EndOfWholeLines { get; private set; }
+
+    /// <summary>What follows the last whole line, once <see cref="ReadLine"/> has returned null.</summary>
+    public ReadOnlySpan<byte> TornLine => _line.GetBuffer().AsSpan(0, (int)_line.Length);
 
     /// <summary>The next whole line; null where there is none.</summary>
     /// <exception cref="InvalidDataException">It is longer than any line of a journal.</exception>
@@ -27,9 +30,9 @@ internal sealed class JournalReader(Stream file) : IDisposable
             }
 
             _line.WriteByte((byte)next);
-            if (_line.Length > LongestLine)
+            if (_line.Length > MaxLineLength)
             {
-                throw new InvalidDataException("A line is too long.");
+                throw new InvalidDataException("a line is too long");
             }
         }
 

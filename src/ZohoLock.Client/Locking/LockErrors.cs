@@ -15,6 +15,24 @@ internal static class LockErrors
         Kind = ZohoErrorKind.ObjectNotFound,
     });
 
+    /// <summary>The error for the second of two inputs with the same record, which the first has locked; no call is made.</summary>
+    public static ZohoException LockedByThisRun() => new(new ZohoError
+    {
+        Code = "DuplicateRecord",
+        Message = "this run locked it already: it is in the input twice",
+        Advice = "Nothing more was changed. Remove the second row, or give -IfLocked Skip or Update.",
+        Kind = ZohoErrorKind.ResourceExists,
+    });
+
+    /// <summary>The error for the second of two inputs with the same record, which the first has unlocked; no call is made.</summary>
+    public static ZohoException UnlockedByThisRun() => new(new ZohoError
+    {
+        Code = "DuplicateRecord",
+        Message = "this run unlocked it already: it is in the input twice",
+        Advice = "Nothing more was changed. Remove the second row, or give -IfUnlocked Skip.",
+        Kind = ZohoErrorKind.ObjectNotFound,
+    });
+
     /// <summary>Zoho's own refusal, for a lock that was found before Zoho was asked again.</summary>
     public static ZohoException AlreadyLocked(RecordLock found) => new(ErrorCatalog.Describe(
         new Refusal(403, "NOT_ALLOWED", $"record is already locked, by {found.LockedBy?.ToString() ?? "somebody"}: {found.Reason}") { PathIndex = 1 }));

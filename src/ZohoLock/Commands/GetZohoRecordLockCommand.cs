@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ZohoLock.Bulk;
 using ZohoLock.Completion;
 using ZohoLock.Locking;
 using ZohoLock.Pipeline;
@@ -23,6 +24,6 @@ public sealed class GetZohoRecordLockCommand : LockCommand
     }
 
     private protected override RecordWork Prepare(string module, string recordId, string? lockId) => lockId is null
-        ? async (client, _, stop) => await client.ListAsync(module, recordId, Field, stop).ConfigureAwait(false)
-        : async (client, _, stop) => await client.GetAsync(module, recordId, lockId, Field, stop).ConfigureAwait(false);
+        ? RecordWork.List(module, recordId, Field)
+        : RecordWork.Get(module, recordId, lockId, Field);
 }

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using ZohoLock.Bulk;
+using ZohoLock.Journal;
 using ZohoLock.Locking;
 using ZohoLock.Pipeline;
 
@@ -34,11 +36,8 @@ public sealed class LockZohoRecordCommand : RecordCommand
 
     private protected override string Action => "Lock record";
 
-    private protected override RecordWork Prepare(string module, string recordId)
-    {
-        var reason = LockReason.Require(string.IsNullOrWhiteSpace(Reason) ? DefaultReason : Reason);
-        var ifLocked = IfLocked;
-        return async (client, earlierRun, stop) =>
-            await client.LockAsync(module, recordId, reason, ifLocked, earlierRun, stop).ConfigureAwait(false);
-    }
+    private protected override RecordOperation? Operation => RecordOperation.Lock;
+
+    private protected override RecordWork Prepare(string module, string recordId) =>
+        RecordWork.Lock(module, recordId, LockReason.Require(string.IsNullOrWhiteSpace(Reason) ? DefaultReason : Reason), IfLocked);
 }

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using ZohoLock.Bulk;
+using ZohoLock.Journal;
 using ZohoLock.Locking;
 using ZohoLock.Pipeline;
 
@@ -22,12 +24,17 @@ public sealed class SetZohoRecordLockCommand : LockCommand
 
     private protected override string Action => "Change the reason of the record's lock";
 
+    private protected override RecordOperation? Operation => RecordOperation.UpdateReason;
+
     private protected override RecordWork Prepare(string module, string recordId, string? lockId)
     {
         var reason = LockReason.Require(Reason);
-        var current = InputObject?.BaseObject is RecordLock known && known.RecordId == recordId && known.LockId == lockId ? known : null;
-        return async (client, _, stop) => lockId is null
-            ? await client.UpdateReasonAsync(module, recordId, reason, stop).ConfigureAwait(false)
-            : await client.UpdateReasonAsync(current ?? new RecordLock(module, recordId, lockId), reason, stop).ConfigureAwait(false);
+        if (lockId is null)
+        {
+            return RecordWork.UpdateReason(module, recordId, reason);
+        }
+
+        var isKnown = InputObject?.BaseObject is RecordLock known && known.RecordId == recordId && known.LockId == lockId;
+        return RecordWork.UpdateReason(isKnown ? (RecordLock)InputObject!.BaseObject : new RecordLock(module, recordId, lockId), reason);
     }
 }

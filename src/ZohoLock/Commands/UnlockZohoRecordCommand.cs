@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using ZohoLock.Bulk;
+using ZohoLock.Journal;
 using ZohoLock.Pipeline;
 
 namespace ZohoLock.Commands;
@@ -19,10 +21,8 @@ public sealed class UnlockZohoRecordCommand : LockCommand
 
     private protected override string Action => "Unlock record";
 
-    private protected override RecordWork Prepare(string module, string recordId, string? lockId)
-    {
-        var ifUnlocked = IfUnlocked;
-        return async (client, earlierRun, stop) =>
-            await client.UnlockAsync(module, recordId, lockId, ifUnlocked, earlierRun, stop).ConfigureAwait(false);
-    }
+    private protected override RecordOperation? Operation => RecordOperation.Unlock;
+
+    private protected override RecordWork Prepare(string module, string recordId, string? lockId) =>
+        RecordWork.Unlock(module, recordId, lockId, IfUnlocked);
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ZohoLock.Bulk;
 
 namespace ZohoLock.Pipeline;
 

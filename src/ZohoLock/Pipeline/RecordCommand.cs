@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Management.Automation;
+using ZohoLock.Bulk;
 using ZohoLock.Completion;
 using ZohoLock.Journal;
 using ZohoLock.Locking;
@@ -18,11 +20,13 @@ public abstract class RecordCommand : ConnectedCommand
     private readonly YoungHeap _youngHeap = new();
     private Connection? _connection;
     private RecordRun? _run;
-    private RunJournal? _journal;
     private RunProgress? _progress;
     private RecordInput? _lastDone;
     private DateTimeOffset? _throttleTold;
+    private string? _journalPath;
+    private string? _runReason;
     private long _inputs;
+    private bool _isAnyDeclined;
     private bool _isInputComplete;
 
     /// <summary>The API name of the records' module.</summary>
@@ -49,11 +53,18 @@ public abstract class RecordCommand : ConnectedCommand
     [ValidateRange(1, 1000)]
     public int? ThrottleLimit { get; set; }
 
+    /// <summary>Goes on where the module can't be right, or the first 50 records are all refused alike: each record has its own error then.</summary>
+    [Parameter]
+    public SwitchParameter ContinueOnRefusal { get; set; }
+
     /// <summary>The file that the outcome of each record is written to as it happens; a run that was cut off goes on with it.</summary>
     public virtual string? JournalPath { get; set; }
 
     /// <summary>What is done to a record, for -WhatIf and -Confirm; null where nothing is changed.</summary>
     private protected virtual string? Action => null;
+
+    /// <summary>What its journal is of; null for a cmdlet without one.</summary>
+    private protected virtual RecordOperation? Operation => null;
 
     /// <summary>Reads what the input says beyond module and record, and returns what is to be done.</summary>
     /// <exception cref="ZohoException">The input can't be right; nothing is done then.</exception>
@@ -64,7 +75,19 @@ public abstract class RecordCommand : ConnectedCommand
     {
         _connection = RequireConnection();
         _progress = new RunProgress(MyInvocation.MyCommand.Name);
-        _run = new RecordRun(_connection, ThrottleLimit, Stopped);
+        _journalPath = JournalPath is { } path && !IsOn("WhatIf", "WhatIfPreference")
+            ? Complete(_ => Task.FromResult(FilePath.Unresolved(this, path)))
+            : null;
+
+        // What is bound by now was given for all records; what is piped in comes with each.
+        _runReason = MyInvocation.BoundParameters.GetValueOrDefault("Reason") as string;
+        var options = new RecordRunOptions
+        {
+            ThrottleLimit = ThrottleLimit,
+            ContinueOnRefusal = ContinueOnRefusal,
+            HasJournal = _journalPath is not null,
+        };
+        _run = new RecordRun(_connection, options, Stopped);
     }
 
     /// <inheritdoc/>
@@ -82,6 +105,7 @@ public abstract class RecordCommand : ConnectedCommand
         _isInputComplete = true;
         WriteOutcomes();
         Show(_progress!.End());
+        EndJournal();
     }
 
     /// <inheritdoc/>
@@ -91,7 +115,6 @@ public abstract class RecordCommand : ConnectedCommand
         {
             _run = null;
             Complete(_ => run.DisposeAsync().AsTask());
-            _journal?.Dispose();
         }
 
         base.Dispose(disposing);
@@ -99,25 +122,26 @@ public abstract class RecordCommand : ConnectedCommand
 
     private void Submit(string? id)
     {
-        var input = new RecordInput(InputObject ?? (object?)id ?? string.Empty, ++_inputs);
+        var input = new RecordInput(InputObject ?? (object?)id ?? string.Empty, ++_inputs) { GivenId = id };
         RecordWork work;
         try
         {
+            input = input with { Module = ModuleName.Require(Module) };
+            OpenJournal(input.Module);
             RequireRecordIdOfItsOwn(id);
-            input = input with { Module = ModuleName.Require(Module), RecordId = Locking.RecordId.Parse(id) };
+            input = input with { RecordId = Locking.RecordId.Parse(id) };
             work = Prepare(input.Module, input.RecordId);
             RequireJournalOf(input.Module);
             if (Action is { } action && !ShouldProcess($"{input.Name} ({_connection})", action))
             {
+                _isAnyDeclined = true;
                 return;
             }
-
-            OpenJournal(input.Module);
         }
         catch (ZohoException refused) when (!refused.Error.EndsRun)
         {
             input = input with { IsRefused = true };
-            work = (_, _, _) => Task.FromException<object?>(refused);
+            work = RecordWork.Refuse(refused);
         }
 
         _run!.Add(input, work);
@@ -138,7 +162,7 @@ public abstract class RecordCommand : ConnectedCommand
 
     private void RequireJournalOf(string module)
     {
-        if (_journal is { } journal && journal.Header.Module != module)
+        if (_run!.Journal is { } journal && journal.Header.Module != module)
         {
             throw new ZohoException(ZohoError.Input(
                 "JournalOfAnotherModule",
@@ -149,19 +173,53 @@ public abstract class RecordCommand : ConnectedCommand
 
     private void OpenJournal(string module)
     {
-        if (JournalPath is null || _journal is not null)
+        if (_journalPath is null || _run!.Journal is not null)
         {
             return;
         }
 
         var organization = Complete(new OrganizationClient(_connection!).GetIdAsync);
-        var header = new JournalHeader(MyInvocation.MyCommand.Name, module, organization) { Begun = DateTimeOffset.Now };
-        _journal = Complete(_ => Task.FromResult(RunJournal.Open(GetUnresolvedProviderPathFromPSPath(JournalPath), header)));
-        _run!.Journal = _journal;
-        WriteVerbose(_journal.EarlierRun is { } earlier
-            ? $"Going on with the run of {earlier.Begun:g}: {_journal.DoneCount} records are done already."
-            : $"Began the journal {JournalPath}.");
+        var header = new JournalHeader(Operation!.Value, module, organization) { Reason = _runReason, Begun = DateTimeOffset.Now };
+        Complete(_ =>
+        {
+            _run.OpenJournal(_journalPath, header);
+            return Task.CompletedTask;
+        });
+        WriteEarlierRun(_run.Journal!);
     }
+
+    private void WriteEarlierRun(RunJournal journal)
+    {
+        if (journal.EarlierRun is not { } earlier)
+        {
+            WriteVerbose($"Began the journal {JournalPath}.");
+            return;
+        }
+
+        var end = journal.EarlierEnd is { } ended ? $"ended on {Format(ended.At)} with failures" : "was cut off";
+        WriteWarning(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Going on with the run of {Format(earlier.Begun)}, which {end}: {journal.DoneCount:N0} records are done already and are left as they are; {journal.FailedCount:N0} that failed are tried again."));
+    }
+
+    private static string Format(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    // Without a last line the run counts as cut off: what was declined is still to be done.
+    private void EndJournal()
+    {
+        if (_run!.Journal is { } journal && !_isAnyDeclined)
+        {
+            Complete(_ =>
+            {
+                journal.AppendEnd(new JournalEnd(DateTimeOffset.Now, _progress!.Done - _progress.Failed, _progress.Failed));
+                return Task.CompletedTask;
+            });
+        }
+    }
+
+    private bool IsOn(string parameter, string preference) => MyInvocation.BoundParameters.TryGetValue(parameter, out var given)
+        ? LanguagePrimitives.IsTrue(given)
+        : LanguagePrimitives.IsTrue(GetVariableValue(preference));
 
     private void WriteOutcomes()
     {
@@ -194,12 +252,14 @@ public abstract class RecordCommand : ConnectedCommand
     private void Write(RecordOutcome outcome)
     {
         _progress!.Count(outcome);
-        _lastDone = outcome.Input;
         if (outcome.Failure is { } failure)
         {
             WriteError(failure.ToErrorRecord(outcome.Input.Target, outcome.Input.Name));
+            return;
         }
-        else if (outcome.Output is { } output)
+
+        _lastDone = outcome.Input;
+        if (outcome.Output is { } output)
         {
             WriteObject(output, enumerateCollection: output is IReadOnlyList<RecordLock>);
         }
@@ -210,6 +270,7 @@ public abstract class RecordCommand : ConnectedCommand
     {
         List<RecordInput> undone = [];
         ZohoException? end = null;
+        var turnedAway = 0;
         for (var outcome = first; ; outcome = Take())
         {
             // The first may have been turned away only because one behind it ended the run.
@@ -221,6 +282,7 @@ public abstract class RecordCommand : ConnectedCommand
             else
             {
                 undone.Add(outcome.Input);
+                turnedAway += outcome.Failure is null ? 0 : 1;
             }
 
             if (_run!.IsEmpty)
@@ -230,15 +292,23 @@ public abstract class RecordCommand : ConnectedCommand
         }
 
         Show(_progress!.End());
-        var whole = end!.Error with { Message = $"{end.Error.Message}. {Done()} {NotDone(undone)}" };
+        var whole = end!.Error with { Message = $"{end.Error.Message}. {Done()}{Tried(turnedAway)} {NotDone(undone)}" };
         ThrowTerminatingError(new ZohoException(whole, end).ToErrorRecord(first.Input.Target));
     }
 
-    private string Done() => _progress!.Done switch
+    private string Done() => (_progress!.Done - _progress.Failed) switch
     {
         0 => "No record was done.",
         1 => $"1 record was done before that, and its outcome written: {_lastDone!.Name}.",
-        var done => $"{done} records were done before that, and their outcomes written, the last one {_lastDone!.Name}.",
+        var done => string.Create(
+            CultureInfo.InvariantCulture, $"{done} records were done before that, and their outcomes written, the last one {_lastDone!.Name}."),
+    };
+
+    private string? Tried(int turnedAway) => (_progress!.Failed + turnedAway) switch
+    {
+        0 => null,
+        1 => " 1 was tried and failed.",
+        var tried => string.Create(CultureInfo.InvariantCulture, $" {tried} were tried and failed."),
     };
 
     private string NotDone(List<RecordInput> undone)

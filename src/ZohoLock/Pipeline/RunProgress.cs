@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
+using ZohoLock.Bulk;
 
 namespace ZohoLock.Pipeline;
 
@@ -12,6 +13,7 @@ internal sealed class RunProgress(string activity)
     private readonly long _begun = Stopwatch.GetTimestamp();
     private long _shown = Stopwatch.GetTimestamp();
     private bool _isShowing;
+    private long _fromJournal;
 
     public long Done { get; private set; }
 
@@ -21,6 +23,7 @@ internal sealed class RunProgress(string activity)
     {
         Done++;
         Failed += outcome.Failure is null ? 0 : 1;
+        _fromJournal += outcome.IsFromJournal ? 1 : 0;
     }
 
     /// <summary>The next update; null where it isn't time yet.</summary>
@@ -35,7 +38,7 @@ internal sealed class RunProgress(string activity)
 
         _shown = Stopwatch.GetTimestamp();
         _isShowing = true;
-        var rate = Done / Stopwatch.GetElapsedTime(_begun).TotalSeconds;
+        var rate = (Done - _fromJournal) / Stopwatch.GetElapsedTime(_begun).TotalSeconds;
         return new ProgressRecord(1, activity, Status(rate, connection))
         {
             PercentComplete = left is { } toDo && Done + toDo > 0 ? (int)(100 * Done / (Done + toDo)) : -1,

@@ -1,0 +1,84 @@
+using System.Globalization;
+
+namespace ZohoLock.Bulk;
+
+/// <summary>
+/// A set of record ids that takes at most 16 bytes an id, so that a run can remember all that it did. An open-addressing hash table: an id of up to 19
+/// digits is kept as a number. For one thread at a time.
+/// </summary>
+internal sealed class RecordIdSet
+{
+    // No id: a record id has no leading zero.
+    private const ulong Empty = 0;
+
+    // It grows by half at four fifths full, so that it is at least 0.53 full: 8 bytes / 0.53 = 15 bytes an id.
+    private const double MaxFill = 0.8;
+    private const double Growth = 1.5;
+
+    private ulong[] _slots = new ulong[64];
+    private HashSet<string>? _others;
+    private int _count;
+
+    /// <summary>Adds an id; false where it is there already.</summary>
+    public bool Add(string id)
+    {
+        if (!TryParse(id, out var number))
+        {
+            return (_others ??= []).Add(id);
+        }
+
+        if (_count >= _slots.Length * MaxFill)
+        {
+            Grow();
+        }
+
+        var slot = FindSlot(_slots, number);
+        if (_slots[slot] == number)
+        {
+            return false;
+        }
+
+        _slots[slot] = number;
+        _count++;
+        return true;
+    }
+
+    /// <summary>Whether an id is there.</summary>
+    public bool Contains(string id) => TryParse(id, out var number)
+        ? _slots[FindSlot(_slots, number)] == number
+        : _others?.Contains(id) == true;
+
+    // Ids that a number can't stand for, such as longer ones, are kept as they are; Zoho has none today.
+    private static bool TryParse(string id, out ulong number)
+    {
+        number = Empty;
+        return id.Length is > 0 and < 20 && id[0] != '0' && ulong.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    }
+
+    private static int FindSlot(ulong[] slots, ulong number)
+    {
+        // Fibonacci hashing: Zoho's ids follow each other closely.
+        var hash = (number * 0x9E3779B97F4A7C15) >> 32;
+        var slot = (int)((hash * (ulong)slots.Length) >> 32);
+        while (slots[slot] != Empty && slots[slot] != number)
+        {
+            slot = slot + 1 < slots.Length ? slot + 1 : 0;
+        }
+
+        return slot;
+    }
+
+    private void Grow()
+    {
+        var larger = new ulong[(int)(_slots.Length * Growth)];
+        foreach (var number in _slots)
+        {
+            if (number != Empty)
+            {
+                larger[FindSlot(larger, number)] = number;
+            }
+        }
+
+        _slots = larger;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using ZohoLock.Http;
+
+namespace ZohoLock.Bulk;
+
+/// <summary>
+/// Ends a run whose first records are all refused alike: what fails for every record (a missing permission, the ids of another module) would use up the
+/// day's API credits for nothing. May be used from several threads at once.
+/// </summary>
+internal sealed class UniformRefusal
+{
+    /// <summary>How many of a run's first outcomes have to be the same refusal.</summary>
+    public const int Limit = 50;
+
+    private readonly object _lock = new();
+    private ZohoError? _refusal;
+    private int _count;
+    private bool _isOver;
+
+    /// <summary>Learns how a record ended.</summary>
+    /// <param name="failure">Its error; null where it succeeded.</param>
+    /// <returns>The error that ends the run; null where it goes on.</returns>
+    public ZohoException? Learn(ZohoError? failure)
+    {
+        lock (_lock)
+        {
+            if (_isOver)
+            {
+                return null;
+            }
+
+            _refusal ??= failure;
+            _isOver = failure is not { Fate: CallFate.Refused } || !IsSame(failure, _refusal!) || ++_count == Limit;
+            return _count == Limit ? new ZohoException(EndRun(failure!)) : null;
+        }
+    }
+
+    // The messages of one refusal may name different values; what to do about it is the same.
+    private static bool IsSame(ZohoError one, ZohoError other) =>
+        one.Code == other.Code && one.StatusCode == other.StatusCode && one.Advice == other.Advice;
+
+    private static ZohoError EndRun(ZohoError refusal) => refusal with
+    {
+        Message = string.Create(CultureInfo.InvariantCulture, $"the run was ended, because its first {Limit} records were all refused alike: {refusal.Message}"),
+        Advice = $"{refusal.Advice} Where the records after these are different, -ContinueOnRefusal goes on all the same.",
+        EndsRun = true,
+    };
+}

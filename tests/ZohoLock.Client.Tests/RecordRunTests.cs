@@ -1,0 +1,231 @@
+using ZohoCrm.Emulator;
+using ZohoLock.Bulk;
+using ZohoLock.Client.Tests.Servers;
+using ZohoLock.Journal;
+
+namespace ZohoLock.Client.Tests;
+
+/// <summary>Runs over many records: outcomes in order, records that are there twice, refusals that hold for all, journals.</summary>
+public sealed class RecordRunTests : IDisposable
+{
+    private readonly CrmEmulator _emulator = new(new() { RecordRequests = true });
+    private readonly CrmModule _deals;
+    private readonly string _path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+
+    public RecordRunTests()
+    {
+        _deals = _emulator.AddModule("Deals");
+        _deals.AddRecords(200);
+        _emulator.Start();
+    }
+
+    private string[] Ids => [.. _deals.Records.Select(record => record.Id)];
+
+    private int LockCalls => _emulator.Requests.Count(request => request.Method == "POST" && request.PathAndQuery.StartsWith("/crm/", StringComparison.Ordinal));
+
+    public void Dispose()
+    {
+        _emulator.Dispose();
+        File.Delete(_path);
+        Assert.Empty(_emulator.Failures);
+    }
+
+    [Fact]
+    public async Task A_record_that_is_there_twice_is_told_from_one_that_somebody_else_locked()
+    {
+        _deals.SetLocked(Ids[1], LockKind.Manual, "theirs");
+        string[] input = [Ids[0], Ids[1], Ids[0], Ids[1], Ids[0], Ids[2]];
+
+        var outcomes = await RunAsync(input);
+
+        Assert.Equal(
+            [null, "NOT_ALLOWED", "DuplicateRecord", "NOT_ALLOWED", "DuplicateRecord", null], outcomes.Select(outcome => outcome.Failure?.Error.Code));
+        Assert.Equal("this run locked it already: it is in the input twice", outcomes[2].Failure!.Message);
+        Assert.Equal(4, LockCalls);
+    }
+
+    [Fact]
+    public async Task A_second_row_of_a_record_that_failed_is_tried()
+    {
+        _emulator.Inject(new Fault { Kind = FaultKind.StatusAnswer, StatusCode = 503, Count = 1, Operations = [Operation.LockRecord] });
+
+        var outcomes = await RunAsync([Ids[0], Ids[0]]);
+
+        Assert.Equal(["SERVICE_UNAVAILABLE", null], outcomes.Select(outcome => outcome.Failure?.Error.Code));
+        Assert.Single(_deals.GetLocks(Ids[0]));
+    }
+
+    [Fact]
+    public async Task A_second_unlock_is_told_from_a_record_that_was_not_locked()
+    {
+        _deals.SetLocked(Ids[0], LockKind.Manual, "x");
+        string[] input = [Ids[0], Ids[1], Ids[0], Ids[1]];
+
+        var outcomes = await RunAsync(input, work: id => RecordWork.Unlock("Deals", id, null, IfUnlocked.Error));
+
+        Assert.Equal([null, "NOT_LOCKED", "DuplicateRecord", "NOT_LOCKED"], outcomes.Select(outcome => outcome.Failure?.Error.Code));
+    }
+
+    [Theory]
+    [InlineData(IfLocked.Skip)]
+    [InlineData(IfLocked.Update)]
+    public async Task Where_a_locked_record_is_no_error_neither_is_one_that_is_there_twice(IfLocked ifLocked)
+    {
+        var outcomes = await RunAsync([Ids[0], Ids[0]], work: id => RecordWork.Lock("Deals", id, "x", ifLocked));
+
+        Assert.All(outcomes, outcome => Assert.Equal(_deals.GetLocks(Ids[0])[0].Id, ((RecordLock)outcome.Output!).LockId));
+    }
+
+    [Fact]
+    public async Task Fifty_refusals_alike_end_the_run()
+    {
+        _emulator.Settings.Permissions.MayLock = false;
+
+        var outcomes = await RunAsync(Ids);
+
+        var end = Assert.Single(outcomes, outcome => outcome.RunFailure is not null).RunFailure!.Error;
+        Assert.Equal(("NO_PERMISSION", true), (end.Code, end.EndsRun));
+        Assert.InRange(LockCalls, 50, 50 + 25);
+        Assert.Equal(LockCalls, outcomes.Count(outcome => outcome is { IsDone: true, Failure: not null }));
+        Assert.Equal(200, outcomes.Count);
+    }
+
+    [Fact]
+    public async Task Refusals_alike_after_a_success_do_not()
+    {
+        foreach (var id in Ids[1..])
+        {
+            _deals.SetLocked(id, LockKind.Manual, "theirs");
+        }
+
+        var outcomes = await RunAsync(Ids, new() { ThrottleLimit = 1 });
+
+        Assert.All(outcomes, outcome => Assert.True(outcome.IsDone && outcome.RunFailure is null));
+        Assert.Equal(200, LockCalls);
+    }
+
+    [Fact]
+    public async Task Refusals_alike_do_not_where_the_run_is_to_go_on()
+    {
+        _emulator.Settings.Permissions.MayLock = false;
+
+        var outcomes = await RunAsync(Ids, new() { ContinueOnRefusal = true });
+
+        Assert.All(outcomes, outcome => Assert.Equal("NO_PERMISSION", outcome.Failure!.Error.Code));
+        Assert.Equal(200, LockCalls);
+    }
+
+    [Theory]
+    [InlineData(LockingConfiguration.None, "INVALID_DATA")]
+    [InlineData(LockingConfiguration.Missing, "NOT_ALLOWED")]
+    public async Task What_is_true_of_the_module_ends_the_run_at_the_first_answer(LockingConfiguration configuration, string code)
+    {
+        _deals.LockingConfiguration = configuration;
+
+        var outcomes = await RunAsync(Ids, new() { ThrottleLimit = 1 });
+
+        Assert.Equal(1, LockCalls);
+        Assert.Equal(code, outcomes[0].Failure!.Error.Code);
+        Assert.All(outcomes, outcome => Assert.False(outcome.IsDone));
+    }
+
+    [Fact]
+    public async Task An_exception_that_nobody_thought_of_is_an_error_of_its_record()
+    {
+        string[] input = [Ids[0], Ids[1], Ids[2]];
+
+        var outcomes = await RunAsync(
+            input, work: id => id == Ids[1] ? RecordWork.UpdateReason(null!, "x") : RecordWork.Lock("Deals", id, "x", IfLocked.Error));
+
+        Assert.Equal([null, "UnforeseenError", null], outcomes.Select(outcome => outcome.Failure?.Error.Code));
+        Assert.Contains("ArgumentNullException", outcomes[1].Failure!.Message, StringComparison.Ordinal);
+        Assert.All(outcomes, outcome => Assert.True(outcome.IsDone && outcome.RunFailure is null));
+    }
+
+    [Fact]
+    public async Task What_was_refused_before_the_journal_was_opened_has_its_line()
+    {
+        var refusal = new ZohoException(ZohoError.Input("InvalidRecordId", "'x' is no record id", "Give another."));
+        using var connection = await Opened.To(_emulator);
+        await using (var run = new RecordRun(connection, new() { HasJournal = true }, CancellationToken.None))
+        {
+            run.Add(new("x", 1) { GivenId = "x", IsRefused = true }, RecordWork.Refuse(refusal));
+            run.Add(new("row", 2) { IsRefused = true }, RecordWork.Refuse(refusal));
+            await run.TakeAsync();
+            run.OpenJournal(_path, new(RecordOperation.Lock, "Deals", "1"));
+            run.Add(new(Ids[0], 3) { Module = "Deals", RecordId = Ids[0] }, RecordWork.Lock("Deals", Ids[0], "x", IfLocked.Error));
+            await run.TakeAsync();
+            await run.TakeAsync();
+        }
+
+        var lines = File.ReadAllLines(_path);
+        Assert.Equal(4, lines.Length);
+        Assert.Contains("\"record\":\"x\"", lines[1], StringComparison.Ordinal);
+        Assert.Contains("\"record\":\"Input 2\"", lines[2], StringComparison.Ordinal);
+        Assert.Contains(Ids[0], lines[3], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_journal_has_is_neither_done_again_nor_counted_as_a_success_of_this_run()
+    {
+        await RunJournaledAsync(Ids[..10]);
+        _emulator.Settings.Permissions.MayLock = false;
+        _emulator.ClearRequests();
+
+        var outcomes = await RunJournaledAsync(Ids);
+
+        Assert.Equal(10, outcomes.Count(outcome => outcome is { IsFromJournal: true, Output: RecordLock }));
+        Assert.Single(outcomes, outcome => outcome.RunFailure is not null);
+        Assert.InRange(LockCalls, 50, 50 + 25);
+    }
+
+    [Fact]
+    public async Task A_resumed_run_looks_first_only_where_the_earlier_one_was_cut_off()
+    {
+        await RunJournaledAsync(Ids[..10], end: new(DateTimeOffset.Now, 9, 1));
+        _emulator.ClearRequests();
+
+        await RunJournaledAsync(Ids[..20]);
+
+        Assert.DoesNotContain(_emulator.Requests, request => request.Method == "GET");
+        Assert.Equal(10, LockCalls);
+    }
+
+    private async Task<List<RecordOutcome>> RunJournaledAsync(string[] ids, JournalEnd? end = null)
+    {
+        using var connection = await Opened.To(_emulator);
+        await using var run = new RecordRun(connection, new() { HasJournal = true }, CancellationToken.None);
+        run.OpenJournal(_path, new(RecordOperation.Lock, "Deals", "1") { Begun = DateTimeOffset.Now });
+        var outcomes = await RunAsync(run, ids, id => RecordWork.Lock("Deals", id, "x", IfLocked.Error));
+        if (end is not null)
+        {
+            run.Journal!.AppendEnd(end);
+        }
+
+        return outcomes;
+    }
+
+    private async Task<List<RecordOutcome>> RunAsync(string[] ids, RecordRunOptions? options = null, Func<string, RecordWork>? work = null)
+    {
+        using var connection = await Opened.To(_emulator);
+        await using var run = new RecordRun(connection, options ?? new(), CancellationToken.None);
+        return await RunAsync(run, ids, work ?? (id => RecordWork.Lock("Deals", id, "x", IfLocked.Error)));
+    }
+
+    private static async Task<List<RecordOutcome>> RunAsync(RecordRun run, string[] ids, Func<string, RecordWork> work)
+    {
+        for (var i = 0; i < ids.Length; i++)
+        {
+            run.Add(new(ids[i], i + 1) { Module = "Deals", RecordId = ids[i] }, work(ids[i]));
+        }
+
+        var outcomes = new List<RecordOutcome>();
+        while (!run.IsEmpty)
+        {
+            outcomes.Add(await run.TakeAsync());
+        }
+
+        Assert.Equal(ids, outcomes.Select(outcome => outcome.Input.RecordId!));
+        return outcomes;
+    }
+}

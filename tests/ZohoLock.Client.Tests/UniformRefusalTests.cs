@@ -1,0 +1,52 @@
+using ZohoLock.Bulk;
+using ZohoLock.Http;
+
+namespace ZohoLock.Client.Tests;
+
+/// <summary>When a run's first outcomes show that every record will be refused alike.</summary>
+public sealed class UniformRefusalTests
+{
+    private static readonly ZohoError Refused = ErrorCatalog.Describe(new Refusal(403, "NO_PERMISSION", "permission denied"));
+
+    [Fact]
+    public void Fifty_alike_end_the_run_once()
+    {
+        var guard = new UniformRefusal();
+
+        for (var i = 1; i < UniformRefusal.Limit; i++)
+        {
+            Assert.Null(guard.Learn(Refused with { Message = $"permission denied for {i}" }));
+        }
+
+        var end = guard.Learn(Refused)!.Error;
+        Assert.Equal(("NO_PERMISSION", Refused.Kind, true), (end.Code, end.Kind, end.EndsRun));
+        Assert.Contains("first 50 records were all refused alike: permission denied", end.Message, StringComparison.Ordinal);
+        Assert.Contains(Refused.Advice, end.Advice, StringComparison.Ordinal);
+        Assert.Contains("-ContinueOnRefusal", end.Advice, StringComparison.Ordinal);
+        Assert.Null(guard.Learn(Refused));
+    }
+
+    public static TheoryData<string> Others => ["success", "code", "status", "advice", "lost"];
+
+    [Theory]
+    [MemberData(nameof(Others))]
+    public void One_that_ends_otherwise_lets_the_run_go_on_for_good(string what)
+    {
+        var other = what switch
+        {
+            "success" => null,
+            "code" => Refused with { Code = "NOT_ALLOWED" },
+            "status" => Refused with { StatusCode = 400 },
+            "advice" => Refused with { Advice = "Something else." },
+            _ => Refused with { Fate = CallFate.Unknown },
+        };
+        for (var place = 0; place < UniformRefusal.Limit; place += 7)
+        {
+            var guard = new UniformRefusal();
+            for (var i = 0; i < 3 * UniformRefusal.Limit; i++)
+            {
+                Assert.Null(guard.Learn(i == place ? other : Refused));
+            }
+        }
+    }
+}
