@@ -1,10 +1,11 @@
+#Requires -Version 7.4
 <#
 .SYNOPSIS
     Builds, tests and shows ZohoLock.
 .PARAMETER Task
     Build    compiles the module into ./bin, so that Import-Module ./ZohoLock.psd1 works.
     Test     runs xUnit and Pester; the last line is 'N passed, N failed, N skipped' over both.
-    Pester   runs Pester alone, in this process.
+    Pester   runs Pester alone, in this process, on what Test has built.
     Demo     locks the records of a CSV in a local Zoho CRM and unlocks half of them.
     Bench    measures ZohoLock next to what one would write by hand, and writes docs/benchmark.md; about an hour.
     Analyze  runs PSScriptAnalyzer over the scripts.
@@ -12,6 +13,8 @@
     Clean    removes what the other tasks made.
 .PARAMETER Filter
     With Pester: runs only the tests whose full name fits this wildcard.
+.PARAMETER OnNet8
+    With Test: runs xUnit on .NET 8 as well, which PowerShell 7.4 runs on. Linux on x64 only; the runtime comes from the package registry.
 #>
 [CmdletBinding()]
 param(
@@ -21,11 +24,16 @@ param(
 
     [string] $Configuration = 'Release',
 
-    [string] $Filter
+    [string] $Filter,
+
+    [switch] $OnNet8
 )
 
 $ErrorActionPreference = 'Stop'
+. (Join-Path $PSScriptRoot 'build' 'PowerShellStartInfo.ps1')
 $solution = Join-Path $PSScriptRoot 'ZohoLock.sln'
+$moduleProject = Join-Path $PSScriptRoot 'src' 'ZohoLock'
+$tests = Join-Path $PSScriptRoot 'tests'
 $artifacts = Join-Path $PSScriptRoot 'artifacts'
 $pesterResults = Join-Path $artifacts 'pester.xml'
 
@@ -36,39 +44,27 @@ function Invoke-Native([string] $Command, [string[]] $Arguments) {
 
 # Runs a script in a new PowerShell: one that is built anew can't be loaded twice, nor overwritten where it is loaded.
 function Invoke-NewPowerShell([string[]] $Arguments) {
-    $executable = Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')
-    $all = @('-NoLogo', '-NoProfile') + $Arguments
-    if (Test-Path -LiteralPath $executable) { & $executable @all | Out-Host }
-    else { & dotnet (Join-Path $PSHOME 'pwsh.dll') @all | Out-Host }
+    $start = New-PowerShellStartInfo (@('-NoLogo', '-NoProfile') + $Arguments)
+    & $start.FileName @($start.ArgumentList) | Out-Host
 }
 
-function Invoke-Build { Invoke-Native dotnet build, $solution, '-c', $Configuration, '-v', 'quiet', '-nologo' }
+function Invoke-Build([string] $Project) {
+    Write-Host "Restoring the packages of $(Split-Path $Project -Leaf) and building it ..."
+    Invoke-Native dotnet build, $Project, '-c', $Configuration, '-v', 'quiet', '-nologo'
+}
 
-# Pester of the machine, else one kept in ./artifacts.
+# Pester from the package registry, in the version of Directory.Packages.props.
 function Import-Pester {
-    $minimum = [version] '5.5.0'
-    $kept = Join-Path $artifacts 'modules'
-    $env:PSModulePath = $kept, $env:PSModulePath -join [System.IO.Path]::PathSeparator
-    if (-not (Get-Module Pester -ListAvailable | Where-Object { $_.Version -ge $minimum -and $_.Version.Major -eq 5 })) {
-        $null = New-Item $kept -ItemType Directory -Force
-        if (Get-Command Save-PSResource -ErrorAction Ignore) {
-            Save-PSResource Pester -Version '[5.5.0,6.0.0)' -Path $kept -TrustRepository
-        }
-        elseif (Get-Command Save-Module -ErrorAction Ignore) {
-            Save-Module Pester -MinimumVersion $minimum -MaximumVersion 5.99.99 -Path $kept -Force
-        }
-        else {
-            throw 'Pester 5.5 or later is not installed, and this PowerShell can save no module.'
-        }
-    }
-
-    Import-Module Pester -MinimumVersion $minimum -MaximumVersion 5.99.99
+    $project = Join-Path $tests 'ZohoLock.Tests'
+    Invoke-Native dotnet restore, $project, '-v', 'quiet'
+    $package = dotnet msbuild $project -getProperty:PkgPester
+    Import-Module (Join-Path $package 'tools' 'Pester.psd1')
 }
 
 function Invoke-PesterHere {
     Import-Pester
     $configuration = New-PesterConfiguration @{
-        Run        = @{ Path = Join-Path $PSScriptRoot 'tests' 'ZohoLock.Tests'; Exit = $true }
+        Run        = @{ Path = Join-Path $tests 'ZohoLock.Tests'; Exit = $true }
         TestResult = @{ Enabled = $true; OutputPath = $pesterResults; OutputFormat = 'NUnitXml' }
         Output     = @{ Verbosity = $env:CI ? 'Normal' : 'Detailed' }
     }
@@ -76,48 +72,60 @@ function Invoke-PesterHere {
     Invoke-Pester -Configuration $configuration
 }
 
-function Get-XunitResult([string] $Folder) {
-    $sum = [pscustomobject]@{ Passed = 0; Failed = 0; Skipped = 0 }
-    foreach ($file in Get-ChildItem $Folder -Filter *.trx -ErrorAction Ignore) {
-        $counters = ([xml] (Get-Content -LiteralPath $file -Raw)).TestRun.ResultSummary.Counters
-        $sum.Passed += [int] $counters.passed
-        $sum.Failed += [int] $counters.failed
-        $sum.Skipped += [int] $counters.total - [int] $counters.executed
-    }
-
-    $sum
+# What a run of tests counted; one that was cut off or found no test counts as a failure.
+function Get-Count([int] $Passed, [int] $Failed, [int] $Skipped, [int] $ExitCode) {
+    if (-not $Failed -and ($ExitCode -or -not $Passed)) { $Failed = 1 }
+    [pscustomobject]@{ Passed = $Passed; Failed = $Failed; Skipped = $Skipped }
 }
 
-function Get-PesterResult([int] $ExitCode) {
-    $sum = [pscustomobject]@{ Passed = 0; Failed = 0; Skipped = 0 }
-    if (Test-Path $pesterResults) {
-        $root = ([xml] (Get-Content $pesterResults -Raw)).'test-results'
-        $sum.Failed = [int] $root.failures + [int] $root.errors + [int] $root.invalid
-        $sum.Skipped = [int] $root.skipped + [int] $root.ignored + [int] $root.'not-run' + [int] $root.inconclusive
-        $sum.Passed = [int] $root.total - $sum.Failed - $sum.Skipped
+function Format-Count([object[]] $Count) {
+    $sum = $Count | Measure-Object Passed, Failed, Skipped -Sum
+    '{0} passed, {1} failed, {2} skipped' -f $sum.Sum
+}
+
+# Runs the xUnit tests of a solution or projects.
+function Invoke-Xunit([string] $Name, [string[]] $Project, [string[]] $Arguments) {
+    $folder = Join-Path $artifacts 'xunit' $Name
+    Remove-Item $folder -Recurse -Force -ErrorAction Ignore
+    $exitCode = 0
+    foreach ($one in $Project) {
+        & dotnet test $one @Arguments -c $Configuration --nologo --logger trx --results-directory $folder | Out-Host
+        if ($LASTEXITCODE) { $exitCode = $LASTEXITCODE }
     }
 
-    # A file that can't even be read fails the run without failing a test.
-    if ($ExitCode -and -not $sum.Failed) { $sum.Failed = 1 }
-    $sum
+    $counters = Get-ChildItem $folder -Filter *.trx -ErrorAction Ignore | ForEach-Object { ([xml] (Get-Content -LiteralPath $_ -Raw)).TestRun.ResultSummary.Counters }
+    $total, $executed, $passed, $failed = ($counters | Measure-Object total, executed, passed, failed -Sum).Sum
+    Get-Count $passed $failed ($total - $executed) $exitCode
+}
+
+# Runs the Pester tests, in a new PowerShell.
+function Invoke-PesterElsewhere {
+    Remove-Item $pesterResults -ErrorAction Ignore
+    Invoke-NewPowerShell '-File', $PSCommandPath, '-Task', 'Pester'
+    $exitCode = $LASTEXITCODE
+    if (-not (Test-Path $pesterResults)) {
+        Write-Host 'Pester did not run: see the error above.'
+        return Get-Count -ExitCode 1
+    }
+
+    $root = ([xml] (Get-Content $pesterResults -Raw)).'test-results'
+    $failed = [int] $root.failures + [int] $root.errors + [int] $root.invalid
+    $skipped = [int] $root.skipped + [int] $root.ignored + [int] $root.'not-run' + [int] $root.inconclusive
+    Get-Count ($root.total - $failed - $skipped) $failed $skipped $exitCode
 }
 
 function Invoke-Test {
-    Invoke-Build
-    $xunitFolder = Join-Path $artifacts 'xunit'
-    Remove-Item $xunitFolder, $pesterResults -Recurse -Force -ErrorAction Ignore
-    & dotnet test $solution -c $Configuration --no-build --nologo --logger trx --results-directory $xunitFolder | Out-Host
-    $xunitExit = $LASTEXITCODE
-    $xunit = Get-XunitResult $xunitFolder
-    if ($xunitExit -and -not $xunit.Failed) { $xunit.Failed = 1 }
+    Invoke-Build $solution
+    $counts = [ordered]@{ 'xUnit' = Invoke-Xunit net10.0 $solution '--no-build' }
+    if ($OnNet8) {
+        $projects = 'ZohoCrm.Emulator.Tests', 'ZohoLock.Client.Tests' | ForEach-Object { Join-Path $tests $_ }
+        $counts['xUnit on .NET 8'] = Invoke-Xunit net8.0 $projects '-p:TestTargetFramework=net8.0'
+    }
+    $counts['Pester'] = Invoke-PesterElsewhere
 
-    Invoke-NewPowerShell '-File', $PSCommandPath, '-Task', 'Pester'
-    $pester = Get-PesterResult $LASTEXITCODE
-    if (-not (Test-Path $pesterResults)) { Write-Host 'Pester did not run: see the error above.' }
-
-    Write-Host "xUnit: $($xunit.Passed) passed, $($xunit.Failed) failed, $($xunit.Skipped) skipped. Pester: $($pester.Passed) passed, $($pester.Failed) failed, $($pester.Skipped) skipped."
-    Write-Host "$($xunit.Passed + $pester.Passed) passed, $($xunit.Failed + $pester.Failed) failed, $($xunit.Skipped + $pester.Skipped) skipped"
-    if ($xunit.Failed + $pester.Failed) { exit 1 }
+    Write-Host (($counts.GetEnumerator() | ForEach-Object { "$($_.Key): $(Format-Count $_.Value)" }) -join '. ')
+    Write-Host (Format-Count $counts.Values)
+    if ($counts.Values.Failed -ne 0) { exit 1 }
 }
 
 function Invoke-Analysis {
@@ -146,11 +154,12 @@ function Invoke-Help {
 }
 
 switch ($Task) {
-    Build { Invoke-Build }
+    Build { Invoke-Build $moduleProject }
     Test { Invoke-Test }
     Pester { Invoke-PesterHere }
     Demo {
-        Invoke-Build
+        Invoke-Build $moduleProject
+        Write-Host 'Running samples/Demo.ps1 in a new PowerShell ...'
         Invoke-NewPowerShell '-File', (Join-Path $PSScriptRoot 'samples' 'Demo.ps1')
         exit $LASTEXITCODE
     }

@@ -1,45 +1,34 @@
 #!/usr/bin/env bash
 # build.ps1 for a shell: ./build.sh [build|test|demo|bench|analyze|help|clean] [further parameters of build.ps1]
+# It runs in the pwsh of the PATH, else in the PowerShell of .config/dotnet-tools.json.
 set -euo pipefail
 cd "$(dirname "$0")"
 export POWERSHELL_TELEMETRY_OPTOUT=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
+# Ends with an error: what is wrong, then what a command said about it.
+fail() {
+    printf 'build.sh: %s\n' "$1" >&2
+    [ -z "${2:-}" ] || printf '%s\n' "$2" | sed 's/^/    /' >&2
+    case "${2:-}" in
+        *ICU*) echo 'ICU is missing. On Debian and Ubuntu: apt-get install libicu-dev; on Fedora: dnf install libicu.' >&2 ;;
+    esac
+    exit 1
+}
+
+command -v dotnet >/dev/null || fail 'there is no dotnet on the PATH. ZohoLock is built with the .NET 10 SDK: https://dotnet.microsoft.com/download.'
+
 task=${1:-build}
 [ $# -eq 0 ] || shift
 
-# Finds PowerShell: on the PATH, else the tool of .config/dotnet-tools.json.
-if command -v pwsh >/dev/null 2>&1; then
-    exec pwsh -NoLogo -NoProfile -File ./build.ps1 -Task "$task" "$@"
+if command -v pwsh >/dev/null; then
+    version=$(pwsh --version 2>&1) || version='one that does not start'
+    if [[ $version =~ ^PowerShell\ ([0-9]+)\.([0-9]+) ]] && ((BASH_REMATCH[1] > 7 || (BASH_REMATCH[1] == 7 && BASH_REMATCH[2] >= 4))); then
+        exec pwsh -NoLogo -NoProfile -File ./build.ps1 -Task "$task" "$@"
+    fi
+    echo "The pwsh on the PATH is passed over, because ZohoLock needs PowerShell 7.4 or later: $version"
 fi
-if dotnet tool restore >/dev/null 2>&1 && dotnet tool run pwsh -v >/dev/null 2>&1; then
-    exec dotnet tool run pwsh -NoLogo -NoProfile -File ./build.ps1 -Task "$task" "$@"
-fi
 
-missing="there is no PowerShell: pwsh is not on the PATH, and 'dotnet tool restore' could not bring it"
-
-# The sum of one counter over the result files of all xUnit projects.
-count() {
-    { grep -ohE "<Counters [^>]*" artifacts/xunit/*.trx || true; } | sed -nE "s/.* $1=\"([0-9]+)\".*/\1/p" | awk '{ sum += $1 } END { print sum + 0 }'
-}
-
-case "$task" in
-    build|Build)
-        dotnet build ZohoLock.sln -c Release
-        ;;
-    clean|Clean)
-        dotnet clean ZohoLock.sln -c Release
-        rm -rf bin artifacts
-        ;;
-    test|Test)
-        rm -rf artifacts/xunit
-        failed=0
-        dotnet test ZohoLock.sln -c Release --logger trx --results-directory artifacts/xunit || failed=1
-        echo "Pester did not run: $missing."
-        echo "$(count passed) passed, $(count failed) failed, $(count notExecuted) skipped"
-        exit $failed
-        ;;
-    *)
-        echo "'$task' needs PowerShell, and $missing." >&2
-        exit 1
-        ;;
-esac
+echo 'Restoring PowerShell, a .NET tool (.config/dotnet-tools.json) ...'
+output=$(dotnet tool restore 2>&1) || fail "there is no PowerShell: none on the PATH that will do, and 'dotnet tool restore' failed:" "$output"
+output=$(dotnet tool run pwsh --version 2>&1) || fail "the PowerShell of 'dotnet tool restore' does not start:" "$output"
+exec dotnet tool run pwsh -NoLogo -NoProfile -File ./build.ps1 -Task "$task" "$@"

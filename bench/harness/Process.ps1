@@ -1,11 +1,11 @@
 # Processes that take a line and answer with a line of JSON: the emulator and the contestants.
 
 $benchFolder = Split-Path $PSScriptRoot
+. (Join-Path (Split-Path $benchFolder) 'build' 'PowerShellStartInfo.ps1')
 $benchLibrary = Join-Path $benchFolder 'bin/Release/net10.0/Bench.dll'
 $patience = [timespan]::FromMinutes(15)
 
-function Open-Tool([string] $Command, [string[]] $Arguments) {
-    $start = [System.Diagnostics.ProcessStartInfo]::new($Command, $Arguments)
+function Open-Tool([System.Diagnostics.ProcessStartInfo] $Start) {
     $start.RedirectStandardInput = $true
     $start.RedirectStandardOutput = $true
     [System.Diagnostics.Process]::Start($start)
@@ -43,7 +43,7 @@ function Open-Emulator([hashtable] $Option) {
     $null = New-Item $folder -ItemType Directory
     $csv = Join-Path $folder 'Deals.csv'
     $arguments = foreach ($name in $Option.Keys) { "--$name", $Option[$name] }
-    $process = Open-Tool dotnet (@($benchLibrary, 'emulator', '--csv', $csv) + $arguments)
+    $process = Open-Tool ([System.Diagnostics.ProcessStartInfo]::new('dotnet', [string[]] (@($benchLibrary, 'emulator', '--csv', $csv) + $arguments)))
     @{ Process = $process; Folder = $folder; Csv = $csv; Description = Read-Answer $process }
 }
 
@@ -79,13 +79,10 @@ function Open-Contestant([hashtable] $Emulator, [string] $Script, [int] $WarmUp,
     foreach ($property in $Emulator.Description.PSObject.Properties) { $whole[$property.Name] = "$($property.Value)".TrimEnd('/') }
     $whole | ConvertTo-Json | Set-Content -LiteralPath $settingPath
 
-    if ($Script -eq 'limit') {
-        $process = Open-Tool dotnet @($benchLibrary, 'limit', $settingPath)
-    }
-    else {
-        $arguments = '-NoLogo', '-NoProfile', '-NonInteractive', '-File', (Join-Path $benchFolder "contestants/$Script"), '-SettingPath', $settingPath
-        $process = Open-Tool (Get-Process -Id $PID).Path $arguments
-    }
+    $start = $Script -eq 'limit' ?
+        [System.Diagnostics.ProcessStartInfo]::new('dotnet', [string[]] ($benchLibrary, 'limit', $settingPath)) :
+        (New-PowerShellStartInfo '-NoLogo', '-NoProfile', '-NonInteractive', '-File', (Join-Path $benchFolder "contestants/$Script"), '-SettingPath', $settingPath)
+    $process = Open-Tool $start
     $null = Read-Answer $process
     $process
 }

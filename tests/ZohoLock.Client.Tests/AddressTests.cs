@@ -189,6 +189,7 @@ public sealed class AddressTests
     [InlineData("http://127.8.8.8:8080", "http://127.8.8.8:8080")]
     [InlineData("http://[::1]:8080", "http://[::1]:8080")]
     [InlineData("http://localhost:8080", "http://localhost:8080")]
+    [InlineData("http://LOCALHOST:8080", "http://localhost:8080")]
     [InlineData("HTTPS://WWW.ZOHOAPIS.EU", "https://www.zohoapis.eu")]
     public void An_address_that_is_safe_is_taken_for_its_host(string address, string host) =>
         Assert.Equal(new Uri(host), ZohoHosts.RequireSafe(new Uri(address), "ApiDomain"));

@@ -100,14 +100,14 @@ public sealed class ProxyTests : IDisposable
     {
         using var proxy = LiteralServer.Always(Refusal);
         using var server = new LiteralServer(request => request.Path == "/oauth/v2/token" ? Sample.Token() : Sample.Success(LockingCall.Lock));
-        foreach (var host in (Uri[])[server.BaseUri, new($"http://localhost:{server.BaseUri.Port}")])
+        foreach (var host in (Uri[])[server.BaseUri, new($"http://localhost:{server.BaseUri.Port}"), new($"http://LOCALHOST:{server.BaseUri.Port}")])
         {
             using var connection = await Opened.Open(Opened.RefreshOptions(host, host) with { Proxy = proxy.BaseUri });
             await new RecordLockClient(connection).MakeAsync(LockingCall.Lock);
         }
 
         Assert.Empty(proxy.Requests);
-        Assert.Equal(4, server.Requests.Count);
+        Assert.Equal(6, server.Requests.Count);
     }
 
     [Theory]

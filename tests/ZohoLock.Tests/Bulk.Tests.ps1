@@ -501,7 +501,9 @@ Describe 'A journal' {
             catch { 'error ' + `$_.FullyQualifiedErrorId + ' ' + `$_.Exception.Message }"
         $script = Join-Path $TestDrive 'full.ps1'
         $run | Set-Content $script
-        $lines = bash -c "trap '' XFSZ; ulimit -f 8; export DOTNET_EnableWriteXorExecute=0 DOTNET_EnableDiagnostics=0; exec '$((Get-Process -Id $PID).Path)' -NoLogo -NoProfile -NonInteractive -File '$script'"
+        $start = New-PowerShellStartInfo '-NoLogo', '-NoProfile', '-NonInteractive', '-File', $script
+        $limit = 'trap "" XFSZ; ulimit -f 8; export DOTNET_EnableWriteXorExecute=0 DOTNET_EnableDiagnostics=0; exec "$@"'
+        $lines = bash -c $limit bash $start.FileName @($start.ArgumentList)
         @($lines -like 'error *') | Should -HaveCount 1
         @($lines -like 'error *')[0] | Should -BeLike 'error JournalNotWritten,*records were done before that*Not done: *'
         $locked = @($lines -like 'locked *' -replace '^locked ')
@@ -536,8 +538,8 @@ Describe 'A journal' {
         $idFile = Join-Path $TestDrive 'ids.txt'
         $ids | Set-Content $idFile
         $run = "$connect; Get-Content '$idFile' | Lock-ZohoRecord Deals -Reason x -JournalPath '$journal'"
-        $start = [System.Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path)
-        foreach ($argument in '-NoLogo', '-NoProfile', '-NonInteractive', '-EncodedCommand', [Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($run))) { $start.ArgumentList.Add($argument) }
+        $encoded = [Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($run))
+        $start = New-PowerShellStartInfo '-NoLogo', '-NoProfile', '-NonInteractive', '-EncodedCommand', $encoded
         $start.RedirectStandardOutput = $start.RedirectStandardError = $true
         $process = [System.Diagnostics.Process]::Start($start)
         while ($module.LockedCount -lt 12 -and -not $process.HasExited) { [System.Threading.Thread]::Yield() }

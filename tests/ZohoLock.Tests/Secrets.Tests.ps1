@@ -4,6 +4,7 @@ BeforeAll {
     $root = Resolve-Path (Join-Path $PSScriptRoot '..' '..')
 }
 
+# Before 7.6, PowerShell takes -Debug for -Confirm too, and nobody is there to be asked.
 Describe 'A secret' {
     It 'is found in no stream, error, transcript, JSON or CLIXML of a session' {
         $transcript = Join-Path $TestDrive 'transcript.txt'
@@ -21,9 +22,9 @@ Describe 'A secret' {
                 `$connection = `$emulator | Connect-ZohoCrm -PassThru -RetryTimeoutSec 0 -Verbose -Debug
                 `$connection; `$connection | Format-List * -Force; "`$connection"
                 `$connection | ConvertTo-Json -Depth 9
-                `$locks = Lock-ZohoRecord Deals `$ids x -Verbose -Debug
+                `$locks = Lock-ZohoRecord Deals `$ids x -Verbose -Debug -Confirm:`$false
                 `$locks | ConvertTo-Json -Depth 9
-                Lock-ZohoRecord Deals `$ids x -Verbose -Debug
+                Lock-ZohoRecord Deals `$ids x -Verbose -Debug -Confirm:`$false
                 `$global:token = (`$emulator.Requests | Where-Object Method -EQ POST)[-1].Header('Authorization') -replace '^Zoho-oauthtoken '
                 # A server that repeats what it was sent, in a refusal and in a page.
                 `$null = `$emulator.Inject(@{ Kind = 'StatusAnswer'; StatusCode = 403; Count = 1; Body = '{"code":"NO_PERMISSION","details":{"api_name":"' + `$global:token + '"},"message":"no ' + `$global:token + '","status":"error"}' })
@@ -91,11 +92,11 @@ Describe 'A secret' {
                 Get-ZohoCrmConnection | Out-String
                 Get-ZohoApiLimit | Format-List * -Force
                 `$rule = New-ZohoLockingRule Won -Criteria "Stage = 'Won'" -Verbose -Debug
-                Set-ZohoRecordLockConfiguration Deals Both -AddRule `$rule -ExcludedProfile Standard -Verbose -Debug
+                Set-ZohoRecordLockConfiguration Deals Both -AddRule `$rule -ExcludedProfile Standard -Verbose -Debug -Confirm:`$false
                 Set-ZohoRecordLockConfiguration Deals -RestrictedAction fax
-                Export-ZohoRecordLockConfiguration Deals '$folder/deals.json' -Verbose -Debug
-                Import-ZohoRecordLockConfiguration '$folder/deals.json' -Verbose -Debug | ConvertTo-Json -Depth 9
-                `$locks = `$ids | Lock-ZohoRecord Deals -Reason x -JournalPath '$folder/journal' -Verbose -Debug
+                Export-ZohoRecordLockConfiguration Deals '$folder/deals.json' -Verbose -Debug -Confirm:`$false
+                Import-ZohoRecordLockConfiguration '$folder/deals.json' -Verbose -Debug -Confirm:`$false | ConvertTo-Json -Depth 9
+                `$locks = `$ids | Lock-ZohoRecord Deals -Reason x -JournalPath '$folder/journal' -Verbose -Debug -Confirm:`$false
                 `$shell = [powershell]::Create().AddScript({
                     param(`$Module, `$Connection, `$Ids)
                     `$ProgressPreference = 'Continue'
@@ -126,8 +127,8 @@ Describe 'A secret' {
         $lines | Where-Object { $_ -match '^CANARY (?<kind>\w+) (?<secret>\S{20,})$' } | ForEach-Object { $canaries[$Matches.kind] = $Matches.secret }
         foreach ($kind in $Kinds) { $canaries[$kind] | Should -Not -BeNullOrEmpty -Because "there is a $kind to look for" }
 
-        $shown = @($lines -notmatch '^CANARY ') + (Get-Content "$folder/transcript.txt") + (Get-Content "$folder/journal") + (Get-Content "$folder/objects.xml") +
-            (Get-Content "$folder/deals.json") -join "`n"
+        $shown = @($lines -notmatch '^CANARY ') +
+            (Get-Content "$folder/transcript.txt", "$folder/journal", "$folder/objects.xml", "$folder/deals.json" -ErrorAction Stop) -join "`n"
         $shown | Should -Match 'Zylker'
         $shown | Should -Match 'INVALID_TOKEN'
         $shown | Should -Match 'ActivityId'

@@ -1,5 +1,6 @@
 # What each test file dot-sources in BeforeAll: the module, and a session against an emulator of its own.
 Import-Module (Join-Path $PSScriptRoot '..' '..' 'ZohoLock.psd1')
+. (Join-Path $PSScriptRoot '..' '..' 'build' 'PowerShellStartInfo.ps1')
 
 # Tokens of tests are nobody else's.
 $env:ZOHO_CRM_TOKEN_CACHE = Join-Path $TestDrive 'tokens'
@@ -29,6 +30,6 @@ function Get-CallCount($Emulator, [string] $Operation) {
 function Invoke-NewPowerShell([string] $Script) {
     $arguments = '-NoLogo', '-NoProfile', '-NonInteractive', '-OutputFormat', 'Text', '-EncodedCommand',
         [Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes("`$ProgressPreference = 'SilentlyContinue'; $Script"))
-    $executable = Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')
-    if (Test-Path -LiteralPath $executable) { & $executable @arguments } else { & dotnet (Join-Path $PSHOME 'pwsh.dll') @arguments }
+    $start = New-PowerShellStartInfo $arguments
+    & $start.FileName @($start.ArgumentList)
 }

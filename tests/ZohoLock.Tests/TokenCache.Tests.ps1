@@ -34,10 +34,7 @@ Describe 'Access tokens' {
             (Lock-ZohoRecord Deals `$id x).RecordId"
         try {
             $processes = foreach ($id in $ids[0..49]) {
-                $start = [System.Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath)
-                # Where PowerShell runs on the dotnet host, its own library is the first argument.
-                if ([Environment]::ProcessPath -match 'dotnet(\.exe)?$') { $start.ArgumentList.Add([Environment]::GetCommandLineArgs()[0]) }
-                '-NoLogo', '-NoProfile', '-NonInteractive', '-File', $script | ForEach-Object { $start.ArgumentList.Add($_) }
+                $start = New-PowerShellStartInfo '-NoLogo', '-NoProfile', '-NonInteractive', '-File', $script
                 $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
                 [System.Diagnostics.Process]::Start($start)
             }

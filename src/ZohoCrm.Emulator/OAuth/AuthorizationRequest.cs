@@ -79,5 +79,8 @@ internal sealed record AuthorizationRequest(string RedirectUri, ScopeSet Scope)
     private static bool MayRedirectTo(string redirect, string? registered) =>
         Uri.TryCreate(redirect, UriKind.Absolute, out var uri)
         && uri.Fragment.Length == 0
-        && (registered is null ? uri.IsLoopback && uri.Scheme is "http" or "https" : redirect == registered);
+        && (registered is null ? IsLoopback(uri) && uri.Scheme is "http" or "https" : redirect == registered);
+
+    // .NET 8 takes localhost in lower case only.
+    private static bool IsLoopback(Uri uri) => uri.IsLoopback || string.Equals(uri.Host, "localhost", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,3 +1,5 @@
+using ZohoLock.Http;
+
 namespace ZohoLock.Authentication;
 
 /// <summary>The hosts of each data centre (protocol section 5), and which addresses may be given a secret at all.</summary>
@@ -89,7 +91,7 @@ internal static class ZohoHosts
     /// <summary>Whether two addresses have scheme, host and port in common; this machine has several names.</summary>
     public static bool IsSameHost(Uri one, Uri other) =>
         one.Scheme == other.Scheme && one.Port == other.Port
-        && ((one.IsLoopback && other.IsLoopback) || string.Equals(one.Host, other.Host, StringComparison.OrdinalIgnoreCase));
+        && ((Loopback.Contains(one) && Loopback.Contains(other)) || string.Equals(one.Host, other.Host, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Refuses an address that a secret must not be sent to: anything but https, and http to this machine itself.</summary>
     /// <exception cref="ZohoException">The address is not absolute, not http(s), carries a user name, or is plain http to another machine.</exception>
@@ -97,7 +99,7 @@ internal static class ZohoHosts
     {
         var safe = address.IsAbsoluteUri
             && address.UserInfo.Length == 0
-            && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
+            && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && Loopback.Contains(address)));
         return safe
             ? new Uri(address.GetLeftPart(UriPartial.Authority))
             : throw new ZohoException(ZohoError.Input(

@@ -11,7 +11,7 @@ internal sealed class LoopbackBypass(IWebProxy proxy, ICredentials? credentials)
         set => throw new NotSupportedException("Who asks the proxy is given with the connection's options.");
     }
 
-    public Uri? GetProxy(Uri destination) => destination.IsLoopback ? null : proxy.GetProxy(destination);
+    public Uri? GetProxy(Uri destination) => Loopback.Contains(destination) ? null : proxy.GetProxy(destination);
 
-    public bool IsBypassed(Uri host) => host.IsLoopback || proxy.IsBypassed(host);
+    public bool IsBypassed(Uri host) => Loopback.Contains(host) || proxy.IsBypassed(host);
 }

@@ -122,6 +122,7 @@ public sealed class BrowserConsent : IDisposable
     [Theory]
     [InlineData("http://127.0.0.1:5001/a?b=c", "http://127.0.0.1:5001/a?b=c&code=")]
     [InlineData("http://[::1]:5001", "http://[::1]:5001/?code=")]
+    [InlineData("http://LOCALHOST:5001", "http://localhost:5001/?code=")]
     [InlineData("https://localhost/a\r\nX-Injected: 1", "https://localhost/a%0D%0AX-Injected:%201?code=")]
     public async Task Redirects_to_the_loopback_address(string redirect, string start)
     {

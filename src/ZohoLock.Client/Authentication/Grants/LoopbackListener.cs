@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using ZohoLock.Http;
 
 namespace ZohoLock.Authentication;
 
@@ -19,7 +20,7 @@ internal sealed class LoopbackListener : IDisposable
     /// <exception cref="ZohoException">The address isn't a loopback one with a port, or its port is taken.</exception>
     public static LoopbackListener Start(Uri address)
     {
-        if (!address.IsAbsoluteUri || address.Scheme != Uri.UriSchemeHttp || !address.IsLoopback || address.Query.Length > 0)
+        if (!address.IsAbsoluteUri || address.Scheme != Uri.UriSchemeHttp || !Loopback.Contains(address) || address.Query.Length > 0)
         {
             throw new ZohoException(ZohoError.Input(
                 "UnsafeRedirectUri",
