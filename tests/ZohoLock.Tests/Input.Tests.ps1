@@ -246,7 +246,7 @@ Describe 'Ids that a spreadsheet cut' {
         $null = $whole[0], '5843104000009990000', $whole[1], '5843104000009990001' | Lock-ZohoRecord Deals -Reason x -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors | Should -HaveCount 2
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'INVALID_DATA,*'
-        $errors[0].ErrorDetails.RecommendedAction | Should -BeLike '*5843104000009990000*spreadsheet*'
+        $errors[0].ErrorDetails.RecommendedAction | Should -BeLike '*spreadsheet*'
         $errors[1].ErrorDetails.RecommendedAction | Should -Not -BeLike '*spreadsheet*'
     }
 

@@ -216,8 +216,8 @@ internal static class ErrorCatalog
     private static string OnIds(Refusal refusal) => $"Check the record id and the lock id: one of them is not of this module.{OnCutIds(refusal)}";
 
     // A single id that ends in zeros may be whole, so it was sent.
-    private static string? OnCutIds(Refusal refusal) => refusal.Call?.Path.Split('?')[0].Split('/').FirstOrDefault(RecordId.LooksCut) is { } id
-        ? $" {id} has nothing but zeros after its 15th digit, as a spreadsheet leaves ids: compare it with Zoho's own. {RecordId.ExportAgain}"
+    private static string? OnCutIds(Refusal refusal) => refusal.Call?.Path.Split('?')[0].Split('/').Any(RecordId.LooksCut) == true
+        ? $" The id has nothing but zeros after its 15th digit, as a spreadsheet leaves ids: compare it with Zoho's own. {RecordId.ExportAgain}"
         : null;
 
     private static string OnPermissions(Refusal refusal) => refusal.Permissions is []
