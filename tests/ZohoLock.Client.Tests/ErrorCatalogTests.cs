@@ -369,6 +369,26 @@ public sealed class ErrorCatalogTests
         Assert.Contains("Set-ZohoRecordLock", advice[0], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("5843104000000420000", """{"resource_path_index":1}""")]
+    [InlineData("584310400000042000", """{"resource_path_index":1}""")]
+    [InlineData("5843104000000420", """{"resource_path_index":1}""")]
+    [InlineData("5843104000000420000", "{}")]
+    public async Task An_unknown_id_that_ends_in_zeros_may_have_been_cut_by_a_spreadsheet(string recordId, string details)
+    {
+        var advice = await AdviceOnUnknownAsync(recordId, details);
+
+        Assert.Contains("zeros after its 15th digit, as a spreadsheet leaves ids", advice, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("5843104000000420001")]
+    [InlineData("584310400000042")]
+    [InlineData("500000000000000")]
+    [InlineData("10")]
+    public async Task Another_unknown_id_has_no_advice_on_spreadsheets(string recordId) =>
+        Assert.DoesNotContain("spreadsheet", await AdviceOnUnknownAsync(recordId, """{"resource_path_index":1}"""), StringComparison.Ordinal);
+
     [Fact]
     public async Task The_exception_says_what_the_error_says()
     {
@@ -393,6 +413,13 @@ public sealed class ErrorCatalogTests
 
             Assert.Single(server.Requests);
         }
+    }
+
+    private static async Task<string> AdviceOnUnknownAsync(string recordId, string details)
+    {
+        using var server = LiteralServer.Always(Reply.Json(400, Bare("INVALID_DATA", "the related id given seems to be invalid", details)));
+        using var connection = await Opened.WithToken(server);
+        return (await Assert.ThrowsAsync<ZohoException>(() => new RecordLockClient(connection).LockAsync(LockingCalls.Module, recordId, "x"))).Error.Advice;
     }
 
     private static string Bare(string code, string message, string details) =>

@@ -26,6 +26,24 @@ public sealed class UniformRefusalTests
         Assert.Null(guard.Learn(Refused));
     }
 
+    [Fact]
+    public void Ids_that_look_cut_among_others_make_no_difference()
+    {
+        var guard = new UniformRefusal();
+        for (var i = 1; i < UniformRefusal.Limit; i++)
+        {
+            Assert.Null(guard.Learn(Unknown(i % 7 == 0 ? "5843104000000420000" : $"58431040000004255{i:D2}")));
+        }
+
+        Assert.NotNull(guard.Learn(Unknown("5843104000000420000")));
+
+        static ZohoError Unknown(string recordId) => ErrorCatalog.Describe(new Refusal(400, "INVALID_DATA", "the related id given seems to be invalid")
+        {
+            PathIndex = 1,
+            Call = new(HttpMethod.Post, $"/crm/v7/Deals/{recordId}/Locking_Information__s"),
+        });
+    }
+
     public static TheoryData<string> Others => ["success", "code", "status", "advice", "lost"];
 
     [Theory]

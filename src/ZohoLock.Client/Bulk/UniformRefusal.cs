@@ -37,7 +37,10 @@ internal sealed class UniformRefusal
 
     // The messages of one refusal may name different values; what to do about it is the same.
     private static bool IsSame(ZohoError one, ZohoError other) =>
-        one.Code == other.Code && one.StatusCode == other.StatusCode && one.Advice == other.Advice;
+        one.Code == other.Code && one.StatusCode == other.StatusCode && (BeginsWith(one.Advice, other.Advice) || BeginsWith(other.Advice, one.Advice));
+
+    // Behind it, there may be more for single records: for an id that looks cut.
+    private static bool BeginsWith(string advice, string beginning) => advice.StartsWith(beginning, StringComparison.Ordinal);
 
     private static ZohoError EndRun(ZohoError refusal) => refusal with
     {

@@ -57,12 +57,15 @@ internal static class ErrorCatalog
         new("INVALID_DATA", InvalidArgument, "Correct the value that Zoho names, and send the configuration again.") { OfConfiguration = true },
         new("INVALID_DATA", ObjectNotFound, $"The module has no record locking at all, or doesn't support it. {SetUpLocking}")
             { Phrase = "relation not found", AppliesToModule = true },
-        new("INVALID_DATA", ObjectNotFound, "No record of this module has that id: look it up, and check that the module is the right one.")
+        new("INVALID_DATA", ObjectNotFound, refusal =>
+            $"No record of this module has that id: look it up, and check that the module is the right one.{OnCutIds(refusal)}")
             { PathIndex = 1 },
-        new("INVALID_DATA", ObjectNotFound, "That lock is gone: the record is unlocked, or was locked anew. Get-ZohoRecordLock without -LockId shows its lock now.")
+        new("INVALID_DATA", ObjectNotFound, refusal =>
+            "That lock is gone: the record is unlocked, or was locked anew. Get-ZohoRecordLock without -LockId shows its lock now."
+            + OnCutIds(refusal))
             { PathIndex = 3 },
-        new("INVALID_DATA", ObjectNotFound, "Check the record id and the lock id: one of them is not of this module.") { Phrase = "id given" },
-        new("INVALID_DATA", ObjectNotFound, "Check the record id and the lock id: one of them is not of this module.") { Phrase = "relation id" },
+        new("INVALID_DATA", ObjectNotFound, OnIds) { Phrase = "id given" },
+        new("INVALID_DATA", ObjectNotFound, OnIds) { Phrase = "relation id" },
         new("INVALID_DATA", InvalidArgument, "Correct the value that Zoho names, and send the record again."),
         new("MANDATORY_NOT_FOUND", InvalidArgument, "Give what Zoho names: a configuration needs a lock type, and each of its rules a name and criteria.")
             { OfConfiguration = true },
@@ -209,6 +212,13 @@ internal static class ErrorCatalog
         >= 500 => ServerTrouble,
         _ => $"{NotZohosWords} check it, and -ApiDomain of the connection.",
     };
+
+    private static string OnIds(Refusal refusal) => $"Check the record id and the lock id: one of them is not of this module.{OnCutIds(refusal)}";
+
+    // A single id that ends in zeros may be whole, so it was sent.
+    private static string? OnCutIds(Refusal refusal) => refusal.Call?.Path.Split('?')[0].Split('/').Any(RecordId.LooksCut) == true
+        ? $" The id has nothing but zeros after its 15th digit, as a spreadsheet leaves ids: compare it with Zoho's own. {RecordId.ExportAgain}"
+        : null;
 
     private static string OnPermissions(Refusal refusal) => refusal.Permissions is []
         ? AskForProfile

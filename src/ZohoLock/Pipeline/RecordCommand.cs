@@ -18,6 +18,9 @@ public abstract class RecordCommand : ConnectedCommand
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(50);
 
     private readonly YoungHeap _youngHeap = new();
+    private readonly CutIdScreen<(RecordInput Input, RecordWork Work)> _screen = new();
+    private RecordIdReader? _reader;
+    private string?[] _ids = [];
     private Connection? _connection;
     private RecordRun? _run;
     private RunProgress? _progress;
@@ -38,7 +41,7 @@ public abstract class RecordCommand : ConnectedCommand
     /// <summary>The ids of the records: digits, with or without the <c>zcrm_</c> of Zoho's export.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id", "Record Id", "Record_Id")]
-    [RecordIdArgument("RecordId", "Id", "Record Id", "Record_Id")]
+    [RecordIdArgument]
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
@@ -66,6 +69,9 @@ public abstract class RecordCommand : ConnectedCommand
     /// <summary>What its journal is of; null for a cmdlet without one.</summary>
     private protected virtual RecordOperation? Operation => null;
 
+    /// <summary>How many ids the object that is being read has, or were typed.</summary>
+    private protected int IdCount => _ids.Length;
+
     /// <summary>Reads what the input says beyond module and record, and returns what is to be done.</summary>
     /// <exception cref="ZohoException">The input can't be right; nothing is done then.</exception>
     private protected abstract RecordWork Prepare(string module, string recordId);
@@ -88,20 +94,45 @@ public abstract class RecordCommand : ConnectedCommand
             HasJournal = _journalPath is not null,
         };
         _run = new RecordRun(_connection, options, Stopped);
+
+        // A script block in the place of an id brings one for each object, and has brought none yet.
+        _reader = new RecordIdReader(MyInvocation.MyCommand.Name, MyInvocation.BoundParameters.ContainsKey(nameof(RecordId)));
+        if (RecordId is { } typed)
+        {
+            EndOnFailure(() => _reader.RequireIds(typed, MyInvocation.ExpectingInput));
+        }
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var id in RecordId is { Length: > 0 } ids ? ids : [null])
+        ZohoException? refused = null;
+        try
         {
-            Submit(id);
+            EndOnFailure(() => _ids = _reader!.Read(InputObject, RecordId ?? []));
+        }
+        catch (ZohoException failure)
+        {
+            _ids = [];
+            refused = failure;
+        }
+
+        foreach (var id in _ids is [] ? [null] : _ids)
+        {
+            Submit(id, refused);
         }
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        // Where PowerShell has refused all input for want of another parameter, that may be in columns that weren't told apart.
+        if (_inputs == 0 && InputObject is { } refused)
+        {
+            EndOnFailure(() => _reader!.RequireRow(refused, RecordId ?? []));
+        }
+
+        Release(_screen.Complete);
         _isInputComplete = true;
         WriteOutcomes();
         Show(_progress!.End());
@@ -120,23 +151,15 @@ public abstract class RecordCommand : ConnectedCommand
         base.Dispose(disposing);
     }
 
-    private void Submit(string? id)
+    private void Submit(string? id, ZohoException? unreadable)
     {
         var input = new RecordInput(InputObject ?? (object?)id ?? string.Empty, ++_inputs) { GivenId = id };
         RecordWork work;
         try
         {
             input = input with { Module = ModuleName.Require(Module) };
-            OpenJournal(input.Module);
-            RequireRecordIdOfItsOwn(id);
-            input = input with { RecordId = Locking.RecordId.Parse(id) };
+            input = input with { RecordId = unreadable is null ? Locking.RecordId.Parse(id) : throw unreadable };
             work = Prepare(input.Module, input.RecordId);
-            RequireJournalOf(input.Module);
-            if (Action is { } action && !ShouldProcess($"{input.Name} ({_connection})", action))
-            {
-                _isAnyDeclined = true;
-                return;
-            }
         }
         catch (ZohoException refused) when (!refused.Error.EndsRun)
         {
@@ -144,19 +167,69 @@ public abstract class RecordCommand : ConnectedCommand
             work = RecordWork.Refuse(refused);
         }
 
+        if (_screen.IsOpen)
+        {
+            Begin(input, work);
+        }
+        else
+        {
+            Screen(input, work);
+        }
+    }
+
+    private void Screen(RecordInput input, RecordWork work) => Release(() => _screen.Admit((input, work), input.RecordId));
+
+    private void Release(Func<IReadOnlyList<(RecordInput Input, RecordWork Work)>> release)
+    {
+        IReadOnlyList<(RecordInput, RecordWork)> released = [];
+        EndOnFailure(() => released = release());
+        foreach (var (input, work) in released)
+        {
+            Begin(input, work);
+        }
+    }
+
+    private void Begin(RecordInput input, RecordWork work)
+    {
+        if (input.Module is { } module)
+        {
+            OpenJournal(module);
+        }
+
+        if (!input.IsRefused)
+        {
+            try
+            {
+                RequireJournalOf(input.Module!);
+                if (Action is { } action && !ShouldProcess($"{input.Name} ({_connection})", action))
+                {
+                    _isAnyDeclined = true;
+                    return;
+                }
+            }
+            catch (ZohoException refused) when (!refused.Error.EndsRun)
+            {
+                input = input with { IsRefused = true };
+                work = RecordWork.Refuse(refused);
+            }
+        }
+
         _run!.Add(input, work);
         _youngHeap.Tidy();
         WriteOutcomes();
     }
 
-    private void RequireRecordIdOfItsOwn(string? id)
+    /// <summary>Runs what may find that the whole run can't be right, which ends the pipeline then.</summary>
+    private void EndOnFailure(Action check)
     {
-        if (id is null && InputObject is { BaseObject: not (string or ValueType) })
+        try
         {
-            throw new ZohoException(ZohoError.Input(
-                "MissingRecordId",
-                "the object piped in has no property RecordId, Id, 'Record Id' or Record_Id with an id",
-                "Export the records with their 'Record Id' column, or rename the column that has the ids."));
+            check();
+        }
+        catch (ZohoException failure) when (failure.Error.EndsRun)
+        {
+            ThrowTerminatingError(failure.ToErrorRecord(InputObject));
+            throw;
         }
     }
 

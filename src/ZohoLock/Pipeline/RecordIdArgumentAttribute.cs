@@ -1,68 +1,57 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using System.Numerics;
 
 namespace ZohoLock.Pipeline;
 
 /// <summary>
-/// Reads record ids from values, and from objects that have them in a property. PowerShell's own binding would turn an object into text before it
-/// looked at a property that is a number.
+/// Reads record ids from text and numbers, one or several. PowerShell's own binding would turn an object into text before it looked at a property that
+/// is a number, so objects are left to the cmdlet.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class RecordIdArgumentAttribute : ArgumentTransformationAttribute
 {
-    /// <summary>The properties that have an id, the first that is there counts.</summary>
-    /// <param name="properties">Their names.</param>
-    public RecordIdArgumentAttribute(params string[] properties) => Properties = properties;
-
-    /// <summary>The properties that have an id.</summary>
-    public IReadOnlyList<string> Properties { get; }
+    /// <summary>Stands for an argument that isn't made of ids: a row, a file. It is known by its reference.</summary>
+    internal static string?[] NoIds { get; } = [null];
 
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
-    {
-        var ids = new List<string?>(1);
-        Read(inputData, ids);
-        return ids.ToArray();
-    }
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => Read(inputData) ?? NoIds;
 
-    private void Read(object? input, List<string?> ids)
+    /// <summary>The ids in a value, as text; null where it isn't made of ids.</summary>
+    internal static string?[]? Read(object? value)
     {
-        switch (input is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : input)
+        switch (value is PSObject wrapped ? wrapped.BaseObject : value)
         {
-            case null:
-                ids.Add(null);
-                break;
+            case null or DBNull:
+                return [null];
             case string text:
-                ids.Add(text);
-                break;
-            case IFormattable number and ValueType:
-                ids.Add(number.ToString(null, CultureInfo.InvariantCulture));
-                break;
+                return [text];
+            case IFormattable number when IsNumber(number):
+                return [number.ToString(null, CultureInfo.InvariantCulture)];
             case IList list:
-                foreach (var item in list)
-                {
-                    Read(item, ids);
-                }
-
-                break;
-            case var whole:
-                Read(Find(PSObject.AsPSObject(whole)), ids);
-                break;
+                return ReadAll(list);
+            default:
+                return null;
         }
     }
 
-    private object? Find(PSObject whole)
+    private static string?[]? ReadAll(IList list)
     {
-        foreach (var name in Properties)
+        var ids = new List<string?>(list.Count);
+        foreach (var item in list)
         {
-            if (whole.Properties[name] is { } property)
+            if (Read(item) is not { } some)
             {
-                var value = property.Value is PSObject wrapped ? wrapped.BaseObject : property.Value;
-                return value is string or ValueType or IList ? value : null;
+                return null;
             }
+
+            ids.AddRange(some);
         }
 
-        return null;
+        return [.. ids];
     }
+
+    // Numbers of 32 bits are too small for an id of Zoho's, and mostly those of processes, jobs and the like. A double is told to be rounded later on.
+    private static bool IsNumber(IFormattable value) => value is long or ulong or decimal or double or float or BigInteger or Int128 or UInt128;
 }
