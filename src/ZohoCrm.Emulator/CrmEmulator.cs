@@ -106,7 +106,7 @@ public sealed class CrmEmulator : IDisposable
                 throw new InvalidOperationException($"The emulator listens already, on port {Port}.");
             }
 
-            _server = new(_application, port);
+            _server = new(_application, _time, port);
             _port = _server.Port;
         }
     }

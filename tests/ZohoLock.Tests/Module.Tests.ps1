@@ -97,6 +97,29 @@ Describe 'The load contexts' {
             Should -Not -Be (Get-Item (Join-Path $root 'bin' 'dependencies' 'Polly.Core.dll')).VersionInfo.FileVersion
     }
 
+    It 'refers to no type and no member that the runtime of this PowerShell doesn''t have' {
+        $lines = Invoke-NewPowerShell "
+            Import-Module '$root/ZohoLock.psd1'
+            `$context = [System.Runtime.Loader.AssemblyLoadContext]::All | Where-Object Name -EQ ZohoLock
+            `$found = 0
+            foreach (`$file in Get-ChildItem '$root/bin/dependencies' -Filter *.dll) {
+                `$module = `$context.LoadFromAssemblyPath(`$file.FullName).ManifestModule
+                # Metadata tokens of the references to types and to members, as far as there are any.
+                foreach (`$table in 0x01000000, 0x0A000000) {
+                    for (`$token = `$table + 1; ; `$token++) {
+                        try { `$null = `$module.ResolveMember(`$token); `$found++ }
+                        catch [System.ArgumentOutOfRangeException] { break }
+                        # One in generic code can't be looked up without what it is generic over.
+                        catch [System.ArgumentException] { }
+                        catch { 'missing: ' + `$file.Name + ': ' + `$_.Exception.InnerException.Message }
+                    }
+                }
+            }
+            'found: ' + `$found"
+        @($lines) -match '^missing: ' | Should -BeNullOrEmpty
+        [int] (@($lines) -match '^found: ' -replace '^found: ')[0] | Should -BeGreaterThan 5000
+    }
+
     It 'can be removed and imported again, with its connection gone' {
         $lines = Invoke-NewPowerShell "$use; Remove-Module ZohoLock; $use; 'type: ' + [ZohoLock.RecordLock].FullName"
         @($lines -eq 'locked: 2') | Should -HaveCount 2

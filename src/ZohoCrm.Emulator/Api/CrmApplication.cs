@@ -15,6 +15,7 @@ namespace ZohoCrm.Emulator.Api;
 /// <summary>Takes each request its way: limits, latency, faults, and the endpoint that it is meant for.</summary>
 internal sealed class CrmApplication : IHttpApplication
 {
+    private readonly TimeProvider _time;
     private readonly EmulatorSettings _settings;
     private readonly EmulatorCounters _counters;
     private readonly RequestLog _log;
@@ -39,6 +40,7 @@ internal sealed class CrmApplication : IHttpApplication
         RequestLog log,
         TimeProvider time)
     {
+        _time = time;
         _settings = emulator.Settings;
         _counters = emulator.Counters;
         _log = log;
@@ -81,7 +83,7 @@ internal sealed class CrmApplication : IHttpApplication
             var latency = LatencyOf(route);
             if (latency > TimeSpan.Zero)
             {
-                await Task.Delay(latency, stopping).ConfigureAwait(false);
+                await Task.Delay(latency, _time, stopping).ConfigureAwait(false);
             }
 
             Process(route, request, response);

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 namespace ZohoCrm.Emulator.Http;
 
 /// <summary>One client's connection: reads a request, has it answered, sends the answer, and again.</summary>
-internal sealed class HttpConnection(Socket socket, IHttpApplication application)
+internal sealed class HttpConnection(Socket socket, IHttpApplication application, TimeProvider time)
 {
     private const int SlowPieces = 10;
     private static readonly TimeSpan LingerTime = TimeSpan.FromSeconds(1);
@@ -127,7 +127,7 @@ internal sealed class HttpConnection(Socket socket, IHttpApplication application
         await socket.SendAllAsync(_output.Written[..sent]).ConfigureAwait(false);
         for (var piece = 1; piece <= SlowPieces; piece++)
         {
-            await Task.Delay(_response.SlowFor / SlowPieces, stopping).ConfigureAwait(false);
+            await Task.Delay(_response.SlowFor / SlowPieces, time, stopping).ConfigureAwait(false);
             var next = sent + ((last - sent) / (SlowPieces + 1 - piece));
             await socket.SendAllAsync(_output.Written[sent..next]).ConfigureAwait(false);
             sent = next;

@@ -12,11 +12,13 @@ internal sealed class HttpServer : IDisposable
     private readonly Dictionary<HttpConnection, Task> _connections = [];
     private readonly CancellationTokenSource _stopping = new();
     private readonly IHttpApplication _application;
+    private readonly TimeProvider _time;
     private readonly Task _accepting;
 
-    public HttpServer(IHttpApplication application, int port)
+    public HttpServer(IHttpApplication application, TimeProvider time, int port)
     {
         _application = application;
+        _time = time;
         try
         {
             _listener.Bind(new IPEndPoint(IPAddress.Loopback, port));
@@ -81,7 +83,7 @@ internal sealed class HttpServer : IDisposable
 
     private void Begin(Socket client)
     {
-        var connection = new HttpConnection(client, _application);
+        var connection = new HttpConnection(client, _application, _time);
         lock (_connections)
         {
             _connections.Add(connection, Task.Run(() => RunAsync(connection)));

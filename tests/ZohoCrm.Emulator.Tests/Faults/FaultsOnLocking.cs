@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Sockets;
 using ZohoCrm.Emulator.Tests.Setup;
 
@@ -67,10 +66,7 @@ public sealed class FaultsOnLocking : IDisposable
         Inject(FaultKind.NoAnswer, timing);
         using var connection = new RawConnection(Emulator);
         await SendLockAsync(connection);
-        while (Emulator.Counters.Count(Operation.LockRecord, 0) == 0)
-        {
-            await Task.Yield();
-        }
+        await Hang.UntilAsync(() => Task.FromResult(Emulator.Counters.Count(Operation.LockRecord, 0) > 0));
 
         // Once the client gives up, the emulator closes its side without a word.
         connection.CloseSending();
@@ -83,13 +79,14 @@ public sealed class FaultsOnLocking : IDisposable
     {
         Emulator.Inject(new Fault { Kind = FaultKind.SlowBody, Duration = TimeSpan.FromMilliseconds(200), Count = 1 });
         using var connection = new RawConnection(Emulator);
-        var watch = Stopwatch.StartNew();
         await SendLockAsync(connection);
         await SendLockAsync(connection);
 
-        var slow = await connection.ReadAsync();
+        var reading = connection.ReadAsync();
+        var took = await _emulation.AdvanceUntilAsync(reading);
+        var slow = await reading;
 
-        Assert.True(watch.Elapsed >= TimeSpan.FromMilliseconds(190), $"The body came after {watch.Elapsed}.");
+        Assert.True(took >= TimeSpan.FromMilliseconds(200), $"The body came after {took}.");
         Assert.Equal((201, "record added", 1), (slow.Status, slow.Message, Locked));
         Assert.Equal("record is already locked", (await connection.ReadAsync()).Message);
     }
@@ -99,7 +96,10 @@ public sealed class FaultsOnLocking : IDisposable
     {
         Emulator.Inject(new Fault { Kind = FaultKind.SlowBody, Duration = TimeSpan.FromMilliseconds(50) });
 
-        Assert.Equal(204, (await _emulation.ListAsync()).Status);
+        var listing = _emulation.ListAsync();
+        await _emulation.AdvanceUntilAsync(listing);
+
+        Assert.Equal(204, (await listing).Status);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ZohoCrm.Emulator.Tests.Setup;
 
@@ -27,7 +28,7 @@ internal sealed class Emulation : IDisposable
         _http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Emulator.BaseUri };
     }
 
-    public ManualTime Time { get; }
+    public FakeTimeProvider Time { get; }
 
     public CrmEmulator Emulator { get; }
 
@@ -94,6 +95,18 @@ internal sealed class Emulation : IDisposable
         var headers = response.Headers.Concat(response.Content.Headers).ToDictionary(
             header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
         return new((int)response.StatusCode, await response.Content.ReadAsStringAsync(), headers);
+    }
+
+    /// <summary>Moves the emulator's clock until something is done, and returns how far.</summary>
+    public async Task<TimeSpan> AdvanceUntilAsync(Task done)
+    {
+        var begun = Time.GetUtcNow();
+        await Hang.UntilAsync(() =>
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(1));
+            return Task.FromResult(done.IsCompleted);
+        });
+        return Time.GetUtcNow() - begun;
     }
 
     /// <summary>Stops the emulator; a bug in it fails the test that brought it up.</summary>

@@ -7,8 +7,6 @@ namespace ZohoCrm.Emulator.Tests.Setup;
 /// <summary>A bare connection, for what an HTTP client would never send or not let see.</summary>
 internal sealed class RawConnection : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly byte[] _buffer = new byte[64 * 1024];
     private int _start;
@@ -22,7 +20,7 @@ internal sealed class RawConnection : IDisposable
     {
         while (!bytes.IsEmpty)
         {
-            bytes = bytes[await _socket.SendAsync(bytes).AsTask().WaitAsync(Patience)..];
+            bytes = bytes[await _socket.SendAsync(bytes).AsTask().WaitAsync(Hang.Guard)..];
         }
     }
 
@@ -73,7 +71,7 @@ internal sealed class RawConnection : IDisposable
         return text.ToString();
     }
 
-    public Task<int> ReceiveAsync() => _socket.ReceiveAsync(_buffer.AsMemory()).AsTask().WaitAsync(Patience);
+    public Task<int> ReceiveAsync() => _socket.ReceiveAsync(_buffer.AsMemory()).AsTask().WaitAsync(Hang.Guard);
 
     public void Dispose() => _socket.Dispose();
 
@@ -82,7 +80,7 @@ internal sealed class RawConnection : IDisposable
         _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
         _end -= _start;
         _start = 0;
-        var received = await _socket.ReceiveAsync(_buffer.AsMemory(_end)).AsTask().WaitAsync(Patience);
+        var received = await _socket.ReceiveAsync(_buffer.AsMemory(_end)).AsTask().WaitAsync(Hang.Guard);
         _end += received > 0 ? received : throw new EndOfStreamException("The connection closed within an answer.");
     }
 }

@@ -4,7 +4,7 @@ namespace ZohoLock.Client.Tests.Faulty;
 internal static class Until
 {
     /// <summary>Ends a test that would never end by itself; nothing that works comes near it.</summary>
-    public static TimeSpan Guard { get; } = TimeSpan.FromMinutes(1);
+    public static TimeSpan Guard { get; } = TimeSpan.FromMinutes(5);
 
     public static async Task TrueAsync(Func<bool> condition)
     {
