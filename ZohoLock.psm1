@@ -43,5 +43,12 @@ if ($loaded.ManifestModule.ModuleVersionId -ne $buildId) {
 # What the cmdlets refer to loads in a context of the module's own, which must be there before the cmdlets are read.
 [ZohoLock.Loading.ModuleLoader]::Load()
 
+# Enums are words wherever PowerShell makes text of them: in ConvertTo-Json, which writes with its own Newtonsoft.Json, and in copies.
+$contracts = [Newtonsoft.Json.JsonSerializer, Newtonsoft.Json]::Create().ContractResolver
+foreach ($enum in [ZohoLock.Loading.ModuleLoader]::Enums) {
+    $contracts.ResolveContract($enum).Converter = [Newtonsoft.Json.Converters.StringEnumConverter, Newtonsoft.Json]::new()
+    Microsoft.PowerShell.Utility\Update-TypeData -TypeName $enum.FullName -SerializationMethod String -Force
+}
+
 $cmdlets = Microsoft.PowerShell.Core\Import-Module -Name "$PSScriptRoot/ZohoLock.Cmdlets.psd1" -PassThru
 Microsoft.PowerShell.Core\Export-ModuleMember -Cmdlet @($cmdlets.ExportedCmdlets.Keys)
