@@ -8,8 +8,6 @@
     Description          = 'Record locking in Zoho CRM: lock, look at, change and unlock one record or a CSV of 100,000.'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
-    FormatsToProcess     = @('ZohoLock.Format.ps1xml')
-    TypesToProcess       = @('ZohoLock.Types.ps1xml')
     CmdletsToExport      = @(
         'Connect-ZohoCrm'
         'Disconnect-ZohoCrm'

@@ -1,11 +1,54 @@
-$library = Join-Path $PSScriptRoot 'bin' 'ZohoLock.dll'
-if (-not (Test-Path -LiteralPath $library)) {
+# Decides whether this session can have the cmdlets, before anything of them is loaded; ZohoLock.Cmdlets.psd1 brings them.
+$ErrorActionPreference = 'Stop'
+$version = (Microsoft.PowerShell.Utility\Import-PowerShellDataFile -LiteralPath "$PSScriptRoot/ZohoLock.psd1").ModuleVersion
+$language = $ExecutionContext.SessionState.LanguageMode
+if ($language -ne 'FullLanguage') {
+    throw "ZohoLock $version can't be imported into a session in ${language} mode: import it before the session is constrained."
+}
+
+$library = [System.IO.Path]::Combine($PSScriptRoot, 'bin', 'ZohoLock.dll')
+$client = [System.IO.Path]::Combine($PSScriptRoot, 'bin', 'dependencies', 'ZohoLock.Client.dll')
+if (-not ([System.IO.File]::Exists($library) -and [System.IO.File]::Exists($client))) {
     throw "ZohoLock isn't built yet: run ./build.sh build (or ./build.ps1 -Task Build) in $PSScriptRoot."
 }
 
+$file = [System.Reflection.PortableExecutable.PEReader]::new([System.IO.File]::OpenRead($library))
+try {
+    $metadata = [System.Reflection.Metadata.PEReaderExtensions]::GetMetadataReader($file)
+    $built = $metadata.GetAssemblyDefinition().Version.ToString(3)
+    $buildId = $metadata.GetGuid($metadata.GetModuleDefinition().Mvid)
+}
+finally { $file.Dispose() }
+
+if ($built -ne $version) {
+    throw "ZohoLock.psd1 is of version $version but bin/ZohoLock.dll of ${built}: build or install ZohoLock again in $PSScriptRoot."
+}
+
+# .NET keeps an assembly until the process ends, and loads no other of its name: it refuses, or returns the one that is there.
+try { $loaded = [System.Reflection.Assembly]::LoadFrom($library) }
+catch [System.IO.FileLoadException] {
+    $loaded = [System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies.Where({ $_.GetName().Name -eq 'ZohoLock' })[0]
+    if (-not $loaded) { throw }
+}
+
+if ($loaded.Location -ne $library) {
+    $first = "ZohoLock $($loaded.GetName().Version.ToString(3)) of $([System.IO.Path]::GetDirectoryName([System.IO.Path]::GetDirectoryName($loaded.Location)))"
+    throw "This session has loaded $first, and can't load ZohoLock $version of $PSScriptRoot beside it: start a new PowerShell session for that."
+}
+
+if ($loaded.ManifestModule.ModuleVersionId -ne $buildId) {
+    throw "ZohoLock in $PSScriptRoot was built or installed anew since this session loaded it: start a new PowerShell session for ZohoLock $version."
+}
+
 # What the cmdlets refer to loads in a context of the module's own, which must be there before the cmdlets are read.
-$null = [System.Reflection.Assembly]::LoadFrom($library)
 [ZohoLock.Loading.ModuleLoader]::Load()
 
-$cmdlets = Import-Module -Name $library -PassThru
-Export-ModuleMember -Cmdlet @($cmdlets.ExportedCmdlets.Keys)
+# Enums are words wherever PowerShell makes text of them: in ConvertTo-Json, which writes with its own Newtonsoft.Json, and in copies.
+$contracts = [Newtonsoft.Json.JsonSerializer, Newtonsoft.Json]::Create().ContractResolver
+foreach ($enum in [ZohoLock.Loading.ModuleLoader]::Enums) {
+    $contracts.ResolveContract($enum).Converter = [Newtonsoft.Json.Converters.StringEnumConverter, Newtonsoft.Json]::new()
+    Microsoft.PowerShell.Utility\Update-TypeData -TypeName $enum.FullName -SerializationMethod String -Force
+}
+
+$cmdlets = Microsoft.PowerShell.Core\Import-Module -Name "$PSScriptRoot/ZohoLock.Cmdlets.psd1" -PassThru
+Microsoft.PowerShell.Core\Export-ModuleMember -Cmdlet @($cmdlets.ExportedCmdlets.Keys)

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace ZohoLock;
 
 /// <summary>Zoho CRM's editions; each allows a number of calls at once (protocol section 6.2).</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<CrmEdition>))]
 public enum CrmEdition
 {
     /// <summary>Free: 5 calls at once.</summary>

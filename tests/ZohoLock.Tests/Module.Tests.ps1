@@ -3,6 +3,13 @@ BeforeAll {
     $root = Resolve-Path (Join-Path $PSScriptRoot '..' '..')
     $manifest = Import-PowerShellDataFile (Join-Path $root 'ZohoLock.psd1')
     $module = Get-Module ZohoLock
+
+    # Imports the module and locks two records.
+    $use = "Import-Module '$root/ZohoLock.psd1'
+        `$emulator = Start-ZohoCrmEmulator -RecordCount 2
+        `$emulator | Connect-ZohoCrm
+        'locked: ' + @(`$emulator.GetModule('Deals').Records.Id | Lock-ZohoRecord Deals -Reason x).Count
+        Stop-ZohoCrmEmulator `$emulator"
 }
 
 Describe 'The manifest' {
@@ -14,6 +21,16 @@ Describe 'The manifest' {
         $cmdlets = (Get-Module ZohoLock).NestedModules[0].ExportedCmdlets.Keys | Sort-Object
         $manifest.CmdletsToExport | Sort-Object | Should -Be $cmdlets
         $module.ExportedCommands.Keys | Sort-Object | Should -Be $cmdlets
+    }
+
+    It 'has the version of everything that it brings' {
+        $versions = @(
+            (Import-PowerShellDataFile (Join-Path $root 'ZohoLock.Cmdlets.psd1')).ModuleVersion
+            'ZohoLock.dll', 'dependencies/ZohoLock.Client.dll', 'dependencies/ZohoCrm.Emulator.dll' | ForEach-Object {
+                [System.Reflection.AssemblyName]::GetAssemblyName((Join-Path $root 'bin' $_)).Version.ToString(3)
+            }
+        )
+        $versions | Select-Object -Unique | Should -Be $manifest.ModuleVersion
     }
 
     It 'has no wildcard' {
@@ -67,11 +84,6 @@ Describe 'The load contexts' {
 
         # Names the assemblies of the default context, after the script before it has run.
         $listing = '[System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies | ForEach-Object { "default: " + $_.GetName().Name }'
-        $use = "Import-Module '$root/ZohoLock.psd1'
-            `$emulator = Start-ZohoCrmEmulator -RecordCount 2
-            `$emulator | Connect-ZohoCrm
-            'locked: ' + @(`$emulator.GetModule('Deals').Records.Id | Lock-ZohoRecord Deals -Reason x).Count
-            Stop-ZohoCrmEmulator `$emulator"
     }
 
     It 'brings none of its dependencies into the default context' {
@@ -127,11 +139,231 @@ Describe 'The load contexts' {
     }
 }
 
-Describe 'A module that was not built' {
-    It 'says so and how to build it' {
-        $copy = Join-Path $TestDrive 'unbuilt'
-        $null = New-Item $copy -ItemType Directory
-        Copy-Item (Join-Path $root 'ZohoLock.ps*1'), (Join-Path $root 'ZohoLock.Format.ps1xml') $copy
+Describe 'Importing under a prefix' {
+    BeforeAll {
+        $lines = Invoke-NewPowerShell "
+            Import-Module '$root/ZohoLock.psd1' -Prefix Acme
+            'commands: ' + ((Get-Command -Module ZohoLock).Name -join ' ')
+            'help: ' + (Get-Help Lock-AcmeZohoRecord).Synopsis
+            'parameter: ' + (Get-Help Lock-AcmeZohoRecord -Parameter Reason).name
+            `$emulator = Start-AcmeZohoCrmEmulator -RecordCount 2
+            `$emulator | Connect-AcmeZohoCrm
+            foreach (`$line in 'Lock-AcmeZohoRecord De', 'New-AcmeZohoLockingRule x -Module Deals -Field Sta', 'Lock-AcmeZohoRecord Deals 1 x -Connection De',
+                'Set-AcmeZohoRecordLockConfiguration Deals -AddRule (New-AcmeZohoLockingRule x -Field Sta') {
+                'completion: ' + (TabExpansion2 `$line).CompletionMatches[0].CompletionText
+            }
+            `$locks = `$emulator.GetModule('Deals').Records.Id | Lock-AcmeZohoRecord Deals -Reason x
+            'locked: ' + @(`$locks).Count
+            'read: ' + @(`$locks | Get-AcmeZohoRecordLock).Count
+            'changed: ' + @(`$locks | Set-AcmeZohoRecordLock -Reason y).Reason
+            try { `$locks | Lock-AcmeZohoRecord -Reason x -ErrorAction Stop } catch { 'error: ' + `$_.FullyQualifiedErrorId }
+            'unlocked: ' + @(`$locks | Unlock-AcmeZohoRecord).Count
+            'configuration: ' + (Get-AcmeZohoRecordLockConfiguration Deals | Set-AcmeZohoRecordLockConfiguration -RestrictedAction delete).RestrictedActions
+            Disconnect-AcmeZohoCrm
+            Stop-AcmeZohoCrmEmulator `$emulator"
+    }
+
+    It 'gives each cmdlet that prefix' {
+        $lines | Should -Contain "commands: $(($manifest.CmdletsToExport -replace '-', '-Acme' | Sort-Object) -join ' ')"
+    }
+
+    It 'keeps <_>' -ForEach @(
+        'help: Locks records in Zoho CRM.', 'parameter: Reason', 'completion: Deals', 'completion: Stage', 'completion: Default', 'locked: 2', 'read: 2'
+        'changed: y y', 'error: NOT_ALLOWED,ZohoLock.Commands.LockZohoRecordCommand', 'unlocked: 2', 'configuration: update delete'
+    ) {
+        $lines | Should -Contain $_
+    }
+
+    It 'completes the fields of a rule within another command' {
+        @($lines -eq 'completion: Stage') | Should -HaveCount 2
+    }
+}
+
+Describe 'Commands of the user' {
+    It 'take no part in an import, whatever they are called' {
+        $names = 'Import-Module', 'Export-ModuleMember', 'Import-PowerShellDataFile', 'Update-TypeData', 'Join-Path', 'Test-Path', 'ForEach-Object', 'Where-Object'
+        $lines = Invoke-NewPowerShell "
+            foreach (`$name in '$($names -join "', '")') { Set-Item `"function:global:`$name`" { throw 'the user''s own' } }
+            Microsoft.PowerShell.Core\Import-Module '$root/ZohoLock.psd1'
+            'commands: ' + @(Get-Command -Module ZohoLock).Count"
+        $lines | Should -Contain "commands: $($manifest.CmdletsToExport.Count)"
+    }
+
+    It 'take the place of no secret: an alias is not the Get-Secret that was looked for' {
+        $lines = Invoke-NewPowerShell "
+            Import-Module '$root/ZohoLock.psd1'
+            `$emulator = Start-ZohoCrmEmulator
+            function Get-Secret(`$Name) { @{ AccessToken = `$emulator.CreateAccessToken(); ApiDomain = [string] `$emulator.ApiDomain; AccountsUri = [string] `$emulator.AccountsUri } }
+            Set-Alias Get-Secret Get-Date
+            'connected: ' + (Connect-ZohoCrm -SecretName x -NoTokenCache -PassThru).ApiDomain.Port.Equals(`$emulator.Port)"
+        $lines | Should -Be 'connected: True'
+    }
+}
+
+Describe 'A second ZohoLock' {
+    BeforeAll {
+        # What identifies an assembly, changed in a file: its version, and the id of its build.
+        function Set-AssemblyIdentity([string] $Path, [version] $Version, [guid] $Build = [guid]::NewGuid()) {
+            $bytes = [System.IO.File]::ReadAllBytes($Path)
+            $image = [System.Reflection.PortableExecutable.PEReader]::new([System.IO.MemoryStream]::new($bytes))
+            $metadata = [System.Reflection.Metadata.PEReaderExtensions]::GetMetadataReader($image)
+            $start = $image.PEHeaders.MetadataStartOffset
+            $row = $start + [System.Reflection.Metadata.Ecma335.MetadataReaderExtensions]::GetTableMetadataOffset($metadata, 'Assembly')
+            $guids = $start + [System.Reflection.Metadata.Ecma335.MetadataReaderExtensions]::GetHeapMetadataOffset($metadata, 'Guid')
+            $at = $row + 4
+            foreach ($part in $Version.Major, $Version.Minor, $Version.Build) {
+                [BitConverter]::GetBytes([uint16] $part).CopyTo($bytes, $at)
+                $at += 2
+            }
+
+            $Build.ToByteArray().CopyTo($bytes, $guids)
+            [System.IO.File]::WriteAllBytes($Path, $bytes)
+        }
+
+        function Copy-TestModule([string] $Name, [version] $Version) {
+            $folder = Join-Path $TestDrive $Name
+            $null = New-Item $folder -ItemType Directory
+            Copy-Item (Join-Path $root 'ZohoLock.*ps*1*'), (Join-Path $root 'bin') $folder -Recurse
+            if ($Version) {
+                Set-AssemblyIdentity (Join-Path $folder 'bin' 'ZohoLock.dll') $Version
+                foreach ($file in 'ZohoLock.psd1', 'ZohoLock.Cmdlets.psd1') {
+                    $path = Join-Path $folder $file
+                    (Get-Content $path -Raw) -replace "(?<=ModuleVersion\s*=\s*)'[\d.]+'", "'$Version'" | Set-Content $path -NoNewline
+                }
+            }
+
+            $folder
+        }
+
+        $copy = Copy-TestModule 'copy'
+        $newer = Copy-TestModule 'newer' '0.2.0'
+        $here = $root.Path
+        $version = $manifest.ModuleVersion
+
+        # What a script in the session can see of ZohoLock; and whether it still works.
+        $state = "function State {
+            'modules: ' + (@(Get-Module -All | Where-Object Name -Like ZohoLock* | ForEach-Object { `$_.Name + ' ' + (`$_.Path ?? '') }) -join ', ')
+            'commands: ' + @(Get-Command -Module ZohoLock).Count
+            'types: ' + [psobject].Assembly.GetType('System.Management.Automation.TypeAccelerators')::Get.Keys.Where({ `$_ -like 'ZohoLock*' }).Count
+            'view: ' + (Get-FormatData ZohoLock.RecordLock).TypeNames
+            'hidden: ' + (Get-TypeData ZohoLock.Connection).Members.Keys
+        }"
+        $tryImport = 'function TryImport($Path) { try { Import-Module $Path -ErrorAction Stop } catch { "refused: " + $_.Exception.Message } }'
+    }
+
+    It 'in another folder (<Name> <Its>) is refused in one sentence, and the first is as it was' -ForEach @(
+        @{ Name = 'copy'; Its = '0.1.0' }, @{ Name = 'newer'; Its = '0.2.0' }
+    ) {
+        $other = Join-Path $TestDrive $Name
+        $lines = Invoke-NewPowerShell "$state; $tryImport; Import-Module '$here/ZohoLock.psd1'; State; '---'; TryImport '$other/ZohoLock.psd1'; State; '---'; $use"
+        $before, $after, $work = ($lines -join "`n") -split '\n---(?:\n|$)'
+        $refused, $rest = $after -split '\n', 2
+        $refused | Should -Be (
+            "refused: This session has loaded ZohoLock $version of $here, and can't load ZohoLock $Its of $other beside it: start a new PowerShell session for that.")
+        $rest | Should -Be $before
+        $work | Should -Match 'locked: 2'
+    }
+
+    It 'of another version is refused when it is the newer one that is there' {
+        $lines = Invoke-NewPowerShell "$tryImport; Import-Module '$newer/ZohoLock.psd1'; (Get-Module ZohoLock).Version.ToString(); TryImport '$here/ZohoLock.psd1'; (Get-Module ZohoLock).Version.ToString()"
+        $lines | Should -Be '0.2.0', (
+            "refused: This session has loaded ZohoLock 0.2.0 of $newer, and can't load ZohoLock $version of $here beside it: start a new PowerShell session for that."), '0.2.0'
+    }
+
+    It 'is refused after the first was removed, and leaves nothing behind' {
+        $lines = Invoke-NewPowerShell "$state; $tryImport; Import-Module '$here/ZohoLock.psd1'; Remove-Module ZohoLock; State; '---'; TryImport '$copy/ZohoLock.psd1'; State"
+        $before, $after = ($lines -join "`n") -split '\n---\n'
+        $before | Should -Match 'modules: \ncommands: 0\n'
+        $refused, $rest = $after -split '\n', 2
+        $refused | Should -BeLike "refused: This session has loaded ZohoLock $version of $here, and can't load ZohoLock $version of $copy beside it: *"
+        $rest | Should -Be $before
+    }
+
+    It 'is refused in another runspace of the same process' {
+        $lines = Invoke-NewPowerShell "Import-Module '$here/ZohoLock.psd1'
+            1 | ForEach-Object -Parallel { $tryImport; TryImport '$newer/ZohoLock.psd1'; 'modules: ' + @(Get-Module ZohoLock).Count }"
+        $lines[0] | Should -BeLike "refused: This session has loaded ZohoLock $version of $here, *"
+        $lines[1] | Should -Be 'modules: 0'
+    }
+
+    It 'that is the same one is only imported again: -Force, a second runspace, a thread job, a parallel block' {
+        $lines = Invoke-NewPowerShell "$use; Import-Module '$here/ZohoLock.psd1' -Force; Import-Module '$here/ZohoLock.psd1' -Force; $use
+            1..3 | ForEach-Object -Parallel { $use }
+            Start-ThreadJob { $use } | Receive-Job -Wait
+            `$shell = [powershell]::Create(); `$shell.AddScript({ $use }).Invoke()"
+        @($lines -eq 'locked: 2') | Should -HaveCount 7
+        $lines | Should -HaveCount 7
+    }
+
+    It 'that is the same one is imported by many runspaces at the same moment' {
+        $lines = Invoke-NewPowerShell "
+            `$gate = [System.Threading.Barrier]::new(8)
+            1..8 | ForEach-Object -ThrottleLimit 8 -Parallel {
+                (`$using:gate).SignalAndWait()
+                $use
+            }"
+        @($lines -eq 'locked: 2') | Should -HaveCount 8
+        $lines | Should -HaveCount 8
+    }
+
+    It 'is refused when both are imported at the same moment: one of them works' {
+        $lines = Invoke-NewPowerShell "
+            `$gate = [System.Threading.Barrier]::new(8)
+            1..8 | ForEach-Object -ThrottleLimit 8 -Parallel {
+                $tryImport
+                (`$using:gate).SignalAndWait()
+                TryImport (`$_ % 2 ? '$here/ZohoLock.psd1' : '$newer/ZohoLock.psd1')
+                if (Get-Module ZohoLock) { 'imported: ' + (Get-Module ZohoLock).ModuleBase }
+            }"
+        @($lines -like 'refused: This session has loaded ZohoLock * start a new PowerShell session for that.') | Should -HaveCount 4
+        @($lines -like 'imported: *') | Should -HaveCount 4
+        @($lines -like 'imported: *' | Select-Object -Unique) | Should -HaveCount 1
+    }
+
+    It 'that has taken the place of the first (<Name>) is refused, however it came there' -ForEach @(
+        @{ Name = 'installed over it'; Its = '0.2.0' }, @{ Name = 'built anew'; Its = '0.1.0' }
+    ) {
+        $folder = Copy-TestModule "replaced-$Its"
+        $next = Copy-TestModule "next-$Its" $Its
+        $lines = Invoke-NewPowerShell "$tryImport; Import-Module '$folder/ZohoLock.psd1'
+            Move-Item '$folder/bin/ZohoLock.dll' '$folder/bin/ZohoLock.old'
+            Copy-Item '$next/bin/ZohoLock.dll' '$folder/bin'
+            Copy-Item '$next/*.ps*1' '$folder'
+            try { Import-Module '$folder/ZohoLock.psd1' -Force -ErrorAction Stop } catch { 'refused: ' + `$_.Exception.Message }"
+        $lines | Should -Be "refused: ZohoLock in $folder was built or installed anew since this session loaded it: start a new PowerShell session for ZohoLock $Its."
+    }
+}
+
+Describe 'A folder that is not whole' {
+    BeforeAll {
+        function Copy-Script([string] $Name) {
+            $folder = Join-Path $TestDrive $Name
+            $null = New-Item $folder -ItemType Directory
+            Copy-Item (Join-Path $root 'ZohoLock.*ps*1*') $folder
+            $folder
+        }
+    }
+
+    It 'says that it was not built and how to build it' {
+        $copy = Copy-Script 'unbuilt'
+        { Import-Module (Join-Path $copy 'ZohoLock.psd1') } | Should -Throw "*isn't built yet*build.sh build*in $copy."
         { Import-Module (Join-Path $copy 'ZohoLock.psm1') } | Should -Throw '*build.sh build*'
+    }
+
+    It 'says so where the dependencies are missing' {
+        $copy = Copy-Script 'incomplete'
+        $null = New-Item (Join-Path $copy 'bin') -ItemType Directory
+        Copy-Item (Join-Path $root 'bin' 'ZohoLock.dll') (Join-Path $copy 'bin')
+        { Import-Module (Join-Path $copy 'ZohoLock.psd1') } | Should -Throw '*build.sh build*'
+    }
+
+    It 'says so where the manifest is of another version than the assembly' {
+        $copy = Copy-Script 'mixed'
+        Copy-Item (Join-Path $root 'bin') $copy -Recurse
+        (Get-Content (Join-Path $copy 'ZohoLock.psd1') -Raw) -replace "'0\.1\.0'", "'0.3.0'" | Set-Content (Join-Path $copy 'ZohoLock.psd1')
+        $lines = Invoke-NewPowerShell "
+            try { Import-Module '$copy/ZohoLock.psd1' -ErrorAction Stop } catch { 'refused: ' + `$_.Exception.Message }
+            'loaded: ' + @([System.AppDomain]::CurrentDomain.GetAssemblies().Where({ `$_.GetName().Name -like 'ZohoLock*' })).Count"
+        $lines | Should -Be "refused: ZohoLock.psd1 is of version 0.3.0 but bin/ZohoLock.dll of 0.1.0: build or install ZohoLock again in $copy.", 'loaded: 0'
     }
 }

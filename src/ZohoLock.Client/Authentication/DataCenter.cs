@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace ZohoLock;
 
 /// <summary>Where Zoho keeps an organisation's data (protocol section 5). Client, tokens and records belong to one data centre only.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<DataCenter>))]
 public enum DataCenter
 {
     /// <summary>United States: accounts.zoho.com, www.zohoapis.com.</summary>

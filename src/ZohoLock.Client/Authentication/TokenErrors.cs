@@ -1,3 +1,4 @@
+using System.Globalization;
 using ZohoLock.Http;
 using static ZohoLock.ZohoErrorKind;
 
@@ -106,7 +107,7 @@ internal static class TokenErrors
 
     public static ZohoError Late(Uri host, TimeSpan limit) => ZohoError.NoAnswer(
         "NoTokenInTime",
-        $"{host.Authority} gave no access token within {limit.TotalSeconds:0.#} seconds",
+        string.Create(CultureInfo.InvariantCulture, $"{host.Authority} gave no access token within {limit.TotalSeconds:0.#} seconds"),
         "Check the network and try again.",
         CallFate.Refused) with
     { EndsRun = true };

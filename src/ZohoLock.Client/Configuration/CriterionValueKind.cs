@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace ZohoLock;
 
 /// <summary>What sort of value a field is compared with.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<CriterionValueKind>))]
 public enum CriterionValueKind
 {
     /// <summary>A text, or a date as a text.</summary>

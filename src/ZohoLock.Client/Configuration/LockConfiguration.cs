@@ -162,4 +162,7 @@ public sealed record LockConfiguration
             ? error
             : error with { Advice = $"{error.Advice} Besides: {string.Join("; ", problems.Skip(1))}." });
     }
+
+    /// <summary>The module and how it is locked: <c>Deals (Both)</c>.</summary>
+    public override string ToString() => $"{Module} ({LockType})";
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Authentication;
 
 namespace ZohoLock.Http;
@@ -29,14 +30,14 @@ internal static class NoAnswer
     /// <summary>The error for a call that took too long.</summary>
     public static ZohoError InTime(TimeSpan limit) => ZohoError.NoAnswer(
         "NoAnswerInTime",
-        $"no answer within {limit.TotalSeconds:0.#} seconds",
+        string.Create(CultureInfo.InvariantCulture, $"no answer within {limit.TotalSeconds:0.#} seconds"),
         "Try again later; Connect-ZohoCrm -TimeoutSec gives each call more time.",
         CallFate.Unknown);
 
     /// <summary>The error for a call whose time went by while it waited for an access token.</summary>
     public static ZohoError WithoutToken(TimeSpan limit) => Ending(
         "NoTokenInTime",
-        $"no access token within {limit.TotalSeconds:0.#} seconds, so the call was not sent",
+        string.Create(CultureInfo.InvariantCulture, $"no access token within {limit.TotalSeconds:0.#} seconds, so the call was not sent"),
         "The accounts host of the data centre doesn't answer: check the network and try again.");
 
     private static ZohoError Ending(string code, string message, string advice) =>

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace ZohoLock;
 
 /// <summary>What sort of failure it was; the names are those of PowerShell's error categories.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ZohoErrorKind>))]
 public enum ZohoErrorKind
 {
     /// <summary>What was asked for can't be right: an id, a reason, a module name, a parameter.</summary>

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace ZohoLock;
 
 /// <summary>What to do about a record that is locked already.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<IfLocked>))]
 public enum IfLocked
 {
     /// <summary>Report it as an error.</summary>

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace ZohoLock;
 
 /// <summary>How a lock came about (protocol section 1.4).</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<LockSource>))]
 public enum LockSource
 {
     /// <summary>By hand, or by a call such as Lock-ZohoRecord's; it can be unlocked by one.</summary>

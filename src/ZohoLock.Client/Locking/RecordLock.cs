@@ -43,4 +43,7 @@ public sealed record RecordLock
 
     /// <summary>Whether the connected user may change the lock.</summary>
     public bool? Editable { get; internal init; }
+
+    /// <summary>The record and the lock: <c>Deals 5843104000000425565 (lock 5843104000000900024)</c>.</summary>
+    public override string ToString() => $"{Module} {RecordId} (lock {LockId})";
 }

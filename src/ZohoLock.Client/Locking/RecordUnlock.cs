@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ZohoLock;
 
 /// <summary>What became of one record's unlocking.</summary>
@@ -25,6 +27,7 @@ public sealed record RecordUnlock
 }
 
 /// <summary>How an unlocking ended.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<RecordUnlockStatus>))]
 public enum RecordUnlockStatus
 {
     /// <summary>The record was locked, and is no more.</summary>

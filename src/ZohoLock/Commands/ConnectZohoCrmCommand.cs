@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Security;
 using ZohoLock.Completion;
@@ -251,8 +252,9 @@ public sealed class ConnectZohoCrmCommand : CancellableCommand
     private T Given<T>(string parameter, T value, T? named)
         where T : struct => MyInvocation.BoundParameters.ContainsKey(parameter) ? value : named ?? value;
 
-    private void Show(DeviceCode code) =>
-        Tell($"To sign in, open {code.VerificationUri} and enter the code {code.UserCode} (until {code.Expires.ToLocalTime():t}).");
+    private void Show(DeviceCode code) => Tell(string.Create(
+        CultureInfo.InvariantCulture,
+        $"To sign in, open {code.VerificationUri} and enter the code {code.UserCode} (until {code.Expires.ToLocalTime():HH:mm})."));
 
     private void Open(Uri address)
     {

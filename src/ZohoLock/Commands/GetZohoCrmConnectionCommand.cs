@@ -18,7 +18,7 @@ public sealed class GetZohoCrmConnectionCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var patterns = Name?.Select(name => WildcardPattern.Get(name, WildcardOptions.IgnoreCase)).ToArray();
+        var patterns = Name?.Select(name => WildcardPattern.Get(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant)).ToArray();
         foreach (var connection in SessionConnections.All)
         {
             if (patterns is null || Array.Exists(patterns, pattern => pattern.IsMatch(connection.Name)))

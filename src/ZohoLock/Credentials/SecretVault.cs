@@ -41,7 +41,7 @@ internal sealed class SecretVault(CommandInvocationIntrinsics invoke)
 
     private object? Get(string place, string name, string? vault)
     {
-        if (invoke.GetCommand(Command, CommandTypes.Cmdlet | CommandTypes.Function) is null)
+        if (invoke.GetCommand(Command, CommandTypes.Cmdlet | CommandTypes.Function) is not { } command)
         {
             throw new ZohoException(ZohoError.Input(
                 "NoSecretManagement",
@@ -57,7 +57,7 @@ internal sealed class SecretVault(CommandInvocationIntrinsics invoke)
 
         try
         {
-            return invoke.InvokeScript("param($Parameters) Get-Secret @Parameters", parameters) is [{ BaseObject: var secret }, ..] ? secret : null;
+            return invoke.InvokeScript("param($Command, $Parameters) & $Command @Parameters", command, parameters) is [{ BaseObject: var secret }, ..] ? secret : null;
         }
         catch (RuntimeException failure)
         {

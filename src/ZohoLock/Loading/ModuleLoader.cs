@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using ZohoCrm.Emulator;
 
 namespace ZohoLock.Loading;
 
@@ -12,6 +13,9 @@ public static class ModuleLoader
     /// <summary>Makes the module's dependencies loadable and its output types known by name; once in a process.</summary>
     public static void Load() => _ = Loaded.Value;
 
+    /// <summary>The enums of outputs, and of the emulator's settings; once <see cref="Load"/> was called.</summary>
+    public static IReadOnlyList<Type> Enums => FindEnums();
+
     private static bool LoadOnce()
     {
         var folder = Path.Combine(Path.GetDirectoryName(typeof(ModuleLoader).Assembly.Location)!, "dependencies");
@@ -19,6 +23,10 @@ public static class ModuleLoader
         NameOutputTypes();
         return true;
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Type[] FindEnums() =>
+        [.. typeof(Connection).Assembly.GetExportedTypes().Concat(typeof(CrmEmulator).Assembly.GetExportedTypes()).Where(type => type.IsEnum)];
 
     // PowerShell looks for [ZohoLock.RecordLock] in the default load context only, and then among the accelerators.
     [MethodImpl(MethodImplOptions.NoInlining)]

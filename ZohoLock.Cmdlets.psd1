@@ -1,0 +1,16 @@
+# The cmdlets with how their output is shown. ZohoLock.psm1 imports it: a manifest's types and formats load before its RootModule can say that
+# there is another ZohoLock already.
+@{
+    RootModule           = 'bin/ZohoLock.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '0d6c6f7c-3b0e-4c39-9d3b-7a8f2a6c0b54'
+    Author               = 'The ZohoLock founders'
+    PowerShellVersion    = '7.4'
+    CompatiblePSEditions = @('Core')
+    TypesToProcess       = @('ZohoLock.Types.ps1xml')
+    FormatsToProcess     = @('ZohoLock.Format.ps1xml')
+    CmdletsToExport      = '*'
+    FunctionsToExport    = @()
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+}
