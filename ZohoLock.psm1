@@ -43,10 +43,11 @@ if ($loaded.ManifestModule.ModuleVersionId -ne $buildId) {
 # What the cmdlets refer to loads in a context of the module's own, which must be there before the cmdlets are read.
 [ZohoLock.Loading.ModuleLoader]::Load()
 
-# Enums are words wherever PowerShell makes text of them: in ConvertTo-Json, which writes with its own Newtonsoft.Json, and in copies.
-$contracts = [Newtonsoft.Json.JsonSerializer, Newtonsoft.Json]::Create().ContractResolver
+# Enums are words wherever PowerShell makes text of them: in copies, and in ConvertTo-Json, which writes with a Newtonsoft.Json of its own up to now.
+$serializer = 'Newtonsoft.Json.JsonSerializer, Newtonsoft.Json' -as [type]
+$contracts = if ($serializer) { $serializer::Create().ContractResolver }
 foreach ($enum in [ZohoLock.Loading.ModuleLoader]::Enums) {
-    $contracts.ResolveContract($enum).Converter = [Newtonsoft.Json.Converters.StringEnumConverter, Newtonsoft.Json]::new()
+    if ($contracts) { $contracts.ResolveContract($enum).Converter = [Newtonsoft.Json.Converters.StringEnumConverter, Newtonsoft.Json]::new() }
     Microsoft.PowerShell.Utility\Update-TypeData -TypeName $enum.FullName -SerializationMethod String -Force
 }
 

@@ -41,6 +41,8 @@ public sealed class EmulatedConfigurationSwitchTests : IDisposable
     [InlineData(nameof(Unknowns.UnknownConfigurationKeysKept), true)]
     [InlineData(nameof(Unknowns.UnknownComparatorsAccepted), false)]
     [InlineData(nameof(Unknowns.UnknownComparatorsAccepted), true)]
+    [InlineData(nameof(Unknowns.CriteriaNumbersAccepted), false)]
+    [InlineData(nameof(Unknowns.CriteriaNumbersAccepted), true)]
     [InlineData(nameof(Unknowns.RuleRemovalUnlocks), false)]
     [InlineData(nameof(Unknowns.RuleRemovalUnlocks), true)]
     [InlineData(nameof(Unknowns.ConfigurationRemovalUnlocks), false)]
@@ -69,6 +71,36 @@ public sealed class EmulatedConfigurationSwitchTests : IDisposable
         Assert.Equal(["Oslo"], changed.LockingRules.Select(rule => rule.Name));
         Assert.Null(await client.GetAsync(Module));
         Assert.Equal("POST PUT PUT DELETE", _crm.Changes);
+    }
+
+    [Fact]
+    public async Task Values_that_Zoho_has_as_numbers_and_booleans_are_those_that_it_is_sent_as_strings()
+    {
+        const string Criteria = "Annual_Revenue > 10000 and Annual_Revenue between -1.50 and 1e3 and City = true and City in ('a', 7)";
+        var wanted = Both with { LockingRules = [Rule("values", Criteria)] };
+        _crm.Leads.AddField("City");
+        _crm.Unknowns.CriteriaNumbersAccepted = true;
+        await _crm.MakeAsync("""
+            {"lock_type":"both","restricted_actions":["update","convert"],"restricted_communications":["send_mail"],
+             "locking_rules":[{"name":"values","criteria":{"group_operator":"AND","group":[
+               {"comparator":"greater_than","field":{"api_name":"Annual_Revenue"},"value":10000},
+               {"comparator":"between","field":{"api_name":"Annual_Revenue"},"value":[-1.50,1e3]},
+               {"comparator":"equal","field":{"api_name":"City"},"value":true},
+               {"comparator":"in","field":{"api_name":"City"},"value":["a",7]}]}}]}
+            """);
+        var client = await _crm.OpenAsync();
+
+        Assert.Equal(Criteria, (await client.GetAsync(Module))!.LockingRules[0].Criteria!.ToString());
+        Assert.Empty(await client.GetChangesAsync(wanted));
+
+        // Whatever is changed then is sent as strings, which come back as they are.
+        _crm.Unknowns.CriteriaNumbersAccepted = false;
+        await client.UpdateAsync(wanted with { LockForPortalUsers = false });
+
+        Assert.Empty(await client.GetChangesAsync(wanted with { LockForPortalUsers = false }));
+        Assert.Equal(
+            ["\"10000\"", "[\"-1.50\",\"1000\"]", "\"true\"", "[\"a\",\"7\"]"],
+            (await _crm.ReadAsync())!["locking_rules"]![0]!["criteria"]!["group"]!.AsArray().Select(part => part!["value"]!.ToJsonString()));
     }
 
     [Theory]

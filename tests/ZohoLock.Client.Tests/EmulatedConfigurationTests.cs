@@ -84,10 +84,10 @@ public sealed class EmulatedConfigurationTests : IDisposable
                 {"comparator":"equal","field":{"api_name":"Company"},"value":"it's \"quoted\" \\ and\n営業 🔒"},
                 {"comparator":"not_equal","field":{"api_name":"Company"},"value":""},
                 {"comparator":"contains","field":{"api_name":"Company"},"value":"true"},
-                {"comparator":"in","field":{"api_name":"Company"},"value":["a","10",7,"2018-09-01"]}]}},
+                {"comparator":"in","field":{"api_name":"Company"},"value":["a","10","7","2018-09-01"]}]}},
               {"name":"numbers","criteria":{"group_operator":"AND","group":[
-                {"comparator":"between","field":{"api_name":"Annual_Revenue"},"value":[-1.50,1e3]},
-                {"comparator":"greater_equal","field":{"api_name":"Annual_Revenue"},"value":10000.00},
+                {"comparator":"between","field":{"api_name":"Annual_Revenue"},"value":["-1.50","1e3"]},
+                {"comparator":"greater_equal","field":{"api_name":"Annual_Revenue"},"value":"10000.00"},
                 {"comparator":"less_than","field":{"api_name":"Annual_Revenue"},"value":"12345678901234567890"}]}},
               {"name":"depth","criteria":{"group_operator":"AND","group":[
                 {"comparator":"equal","field":{"api_name":"City"},"value":"Oslo"},
@@ -95,7 +95,7 @@ public sealed class EmulatedConfigurationTests : IDisposable
                   {"comparator":"is_empty","field":{"api_name":"Email"}},
                   {"group_operator":"AND","group":[
                     {"comparator":"is_not_empty","field":{"api_name":"Phone"}},
-                    {"comparator":"equal","field":{"api_name":"City"},"value":true}]}]}]}},
+                    {"comparator":"equal","field":{"api_name":"City"},"value":"true"}]}]}]}},
               {"name":"times","criteria":{"comparator":"less_than","field":{"api_name":"Created_Time"},"value":"2018-09-01T01:00:00.250+05:30"}},
               {"name":"days","criteria":{"comparator":"greater_than","field":{"api_name":"Created_Time"},"value":"2018-09-01"}}]}
             """);
@@ -139,7 +139,7 @@ public sealed class EmulatedConfigurationTests : IDisposable
         Assert.Equal((Module, sample["id"]!.ToString(), LockType.Both, LockedFor.AllProfiles), (read.Module, read.Id, read.LockType, read.LockedFor));
         Assert.Equal(["lead conversion rule", "Last activity rule"], read.LockingRules.Select(rule => rule.Name));
         Assert.Equal(sample["locking_rules"]!.AsArray().Select(rule => rule!["id"]!.ToString()), read.LockingRules.Select(rule => rule.Id));
-        Assert.Equal("Lead_Conversion_Time > '10'", read.LockingRules[0].Criteria!.ToString());
+        Assert.Equal("Lead_Conversion_Time > 10", read.LockingRules[0].Criteria!.ToString());
         Assert.Equal([new FieldReference("Description", _crm.FieldId("Description"))], read.ExcludedFields);
         Assert.Equal(["Send with Zoho Sign"], read.RestrictedCustomButtons.Select(button => button.Name));
         Assert.Equal(["update", "tags", "convert", "delete", "change_owner"], read.RestrictedActions);

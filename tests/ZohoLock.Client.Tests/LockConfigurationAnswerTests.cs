@@ -27,7 +27,7 @@ public sealed class LockConfigurationAnswerTests
         Assert.Equal(Time("2023-09-07T22:31:35-04:00"), found.ModifiedTime);
         Assert.Equal(
             [
-                ("5843104000000820017", "lead conversion rule", "Lead_Conversion_Time > '10'", false),
+                ("5843104000000820017", "lead conversion rule", "Lead_Conversion_Time > 10", false),
                 ("5843104000000820018", "Last activity rule",
                     "Last_Activity_Time < '2018-09-01T01:00:00-04:00' and Created_Time < '2018-09-01T01:00:00-04:00'", false),
             ],
@@ -89,13 +89,13 @@ public sealed class LockConfigurationAnswerTests
 
         var sent = server.Requests[1].Json!["record_locking_configurations"]![0]!;
         var expected = JsonNode.Parse("""
-            {"lock_type":"by_moonlight","locked_for":"nobody","$new":{"a":[1]},"lock_for_portal_users":true,
+            {"id":"5843104000000758004","lock_type":"by_moonlight","locked_for":"nobody","$new":{"a":[1]},"lock_for_portal_users":true,
               "lock_excluded_profiles":[{"name":"P","id":"1","kind":"x"}],"restricted_actions":["update","fax"],
               "excluded_fields":[{"api_name":"F","id":"2","kind":"y"}],"restricted_custom_buttons":[{"name":"B","id":"3","kind":"z"}],
               "locking_rules":[{"id":"4","name":"R","lock_existing_records":false,"order":7,"criteria":{"group_operator":"OR","kind":"g","group":[
                 {"comparator":"equal","field":{"api_name":"F","id":"2","kind":"f"},"value":"1","type":"value"},
                 {"comparator":"is_set","field":{"api_name":"F","id":"2"}}]}},
-               {"name":"New","lock_existing_records":false,"criteria":{"comparator":"equal","field":{"api_name":"A"},"value":1}}]}
+               {"name":"New","lock_existing_records":false,"criteria":{"comparator":"equal","field":{"api_name":"A"},"value":"1"}}]}
             """);
         Assert.True(JsonNode.DeepEquals(expected, sent), sent.ToJsonString());
     }

@@ -81,11 +81,11 @@ public sealed class LockConfigurationRequestTests
             """
             [{"id":"5843104000000820018","name":"Last activity rule","lock_existing_records":false,
                "criteria":{"comparator":"greater_than","field":{"api_name":"Created_Time"},"value":"2019-01-01"}},
-             {"name":"New","lock_existing_records":false,"criteria":{"comparator":"equal","field":{"api_name":"A"},"value":1}},
+             {"name":"New","lock_existing_records":false,"criteria":{"comparator":"equal","field":{"api_name":"A"},"value":"1"}},
              {"id":"5843104000000820017","_delete":true}]
             """,
             requests[1]);
-        Assert.Null(Body(requests[1])["id"]);
+        Assert.Equal(ConfigurationSample.Id, (string?)Body(requests[1])["id"]);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class LockConfigurationRequestTests
 
         AssertBody(
             """
-            {"lock_type":"manual","lock_for_portal_users":true,"excluded_fields":null,"restricted_actions":null,"restricted_communications":null,
+            {"id":"5843104000000758004","lock_type":"manual","lock_for_portal_users":true,"excluded_fields":null,"restricted_actions":null,"restricted_communications":null,
              "restricted_custom_buttons":null,
              "locking_rules":[{"id":"5843104000000820017","_delete":true},{"id":"5843104000000820018","_delete":true}]}
             """,
@@ -167,7 +167,7 @@ public sealed class LockConfigurationRequestTests
 
             var rules = Body(requests[1])["locking_rules"]!.AsArray();
             Assert.Equal(["5843104000000820017", "5843104000000820018"], rules.Select(rule => (string?)rule!["id"]));
-            Assert.Equal(20, (int)rules[0]!["criteria"]!["value"]!);
+            Assert.Equal("20", (string?)rules[0]!["criteria"]!["value"]!);
         }
     }
 

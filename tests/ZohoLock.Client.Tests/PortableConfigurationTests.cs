@@ -17,7 +17,7 @@ public sealed class PortableConfigurationTests : IDisposable
           "locking_rules": [
             {
               "name": "lead conversion rule",
-              "criteria": "Lead_Conversion_Time > '10'",
+              "criteria": "Lead_Conversion_Time > 10",
               "lock_existing_records": false
             },
             {
@@ -130,7 +130,7 @@ public sealed class PortableConfigurationTests : IDisposable
             [
                 "locked_for: all_profiles -> all_profiles_except_excluded_profiles",
                 "lock_excluded_profiles: (none) -> Standard, administrator",
-                "locking_rules['lead conversion rule'].criteria: Lead_Conversion_Time > '10' -> Lead_Conversion_Time > 20 or Amount > 1",
+                "locking_rules['lead conversion rule'].criteria: Lead_Conversion_Time > 10 -> Lead_Conversion_Time > 20 or Amount > 1",
                 "locking_rules['new']: (none) -> Amount > 2, existing records too",
                 "locking_rules['Last activity rule']: Last_Activity_Time < '2018-09-01T01:00:00-04:00' and "
                     + "Created_Time < '2018-09-01T01:00:00-04:00' -> (none)",

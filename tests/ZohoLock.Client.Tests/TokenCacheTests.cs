@@ -134,6 +134,63 @@ public sealed class TokenCacheTests : IDisposable
         Assert.Equal(2, accounts.Requests.Count);
     }
 
+    [Fact]
+    public async Task That_a_token_was_taken_is_kept_without_waiting_for_another_process()
+    {
+        using var accounts = Granting();
+        using var http = new HttpClient();
+        using var source = Source(accounts, http, TimeProvider.System);
+        var token = await source.RenewAsync(await source.GetAsync(CancellationToken.None), CancellationToken.None);
+        Assert.Equal(1, Cache(accounts).Read().Token!.RefusedBefore);
+
+        using (new FileStream(_folder.LockFile, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            source.Confirm(token, sent: 1);
+            Assert.Equal(1, Cache(accounts).Read().Token!.RefusedBefore);
+        }
+
+        source.Confirm(token, sent: 2);
+
+        Assert.Equal((token.Value, 0), (Cache(accounts).Read().Token!.Value, Cache(accounts).Read().Token!.RefusedBefore));
+    }
+
+    [Fact]
+    public async Task That_a_token_was_taken_is_not_kept_in_the_place_of_a_newer_one()
+    {
+        using var accounts = Granting();
+        using var http = new HttpClient();
+        using var first = Source(accounts, http, TimeProvider.System);
+        using var second = Source(accounts, http, TimeProvider.System);
+        var former = await first.RenewAsync(await first.GetAsync(CancellationToken.None), CancellationToken.None);
+        var newer = await second.RenewAsync(await second.GetAsync(CancellationToken.None), CancellationToken.None);
+
+        first.Confirm(former, sent: 1);
+
+        Assert.NotEqual(former.Value, newer.Value);
+        Assert.Equal((newer.Value, 2), (Cache(accounts).Read().Token!.Value, Cache(accounts).Read().Token!.RefusedBefore));
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(2, 0)]
+    [InlineData(3, 10)]
+    [InlineData(3, -1)]
+    [InlineData(3, 1_000_000)]
+    [InlineData(3, -1_000_000)]
+    public async Task A_kept_token_that_is_refused_is_replaced_unless_too_many_before_it_were_refused_just_now(int refusedBefore, int minutesAgo)
+    {
+        using var accounts = Granting();
+        using var http = new HttpClient();
+        Directory.CreateDirectory(_folder.FullName);
+        var now = DateTimeOffset.UtcNow;
+        Cache(accounts).Write(new(new("1000.access.kept") { Asked = now.AddMinutes(-minutesAgo), RefusedBefore = refusedBefore }, Throttle: null));
+        using var source = Source(accounts, http, TimeProvider.System);
+        var kept = await source.GetAsync(CancellationToken.None);
+        Assert.Equal("1000.access.kept", kept.Value);
+
+        Assert.Equal("1000.access.1", (await source.RenewAsync(kept, CancellationToken.None)).Value);
+    }
+
     [Theory]
     [InlineData(3539, 1)]
     [InlineData(3540, 2)]
@@ -457,10 +514,18 @@ public sealed class TokenCacheTests : IDisposable
 
     private LiteralServer Granting() => new(_ => Sample.Token($"1000.access.{Interlocked.Increment(ref _granted)}"));
 
+    private static RefreshTokenGrant Grant() => new(
+        new OAuthClient(new RefreshTokenCredential("client", Opened.Secure("secret"), Opened.Secure("refresh"))), new Secret("refresh", "RefreshToken"));
+
+    private TokenCache Cache(LiteralServer accounts)
+    {
+        using var grant = Grant();
+        return new(_folder.FullName, grant, accounts.BaseUri);
+    }
+
     private RenewingTokenSource Source(LiteralServer accounts, HttpClient http, TimeProvider clock)
     {
-        var client = new OAuthClient(new RefreshTokenCredential("client", Opened.Secure("secret"), Opened.Secure("refresh")));
-        var grant = new RefreshTokenGrant(client, new Secret("refresh", "RefreshToken"));
+        var grant = Grant();
         return new(grant, new TokenEndpoint(http, accounts.BaseUri), new TokenCache(_folder.FullName, grant, accounts.BaseUri), clock);
     }
 

@@ -174,6 +174,44 @@ public sealed class TokenRenewalTests : IDisposable
         Assert.Equal(2, server.Requests.Count);
     }
 
+    [Fact]
+    public async Task Of_tokens_that_are_never_taken_one_is_replaced_a_minute_and_three_in_ten()
+    {
+        using var server = Granting("\"expires_in\":3600");
+        using var source = Source(server);
+        Assert.Equal("token-2", await RefusedAsync());
+        Assert.Equal("token-2", await RefusedAsync());
+        foreach (var next in (string[])["token-3", "token-4"])
+        {
+            _clock.Now += TimeSpan.FromMinutes(1);
+            Assert.Equal(next, await RefusedAsync());
+            Assert.Equal(next, await RefusedAsync());
+        }
+
+        _clock.Now += TimeSpan.FromSeconds(599);
+        Assert.Equal("token-4", await RefusedAsync());
+        _clock.Now += TimeSpan.FromSeconds(1);
+        Assert.Equal("token-5", await RefusedAsync());
+
+        // The token in use once the one before was refused.
+        async Task<string> RefusedAsync() =>
+            (await source.RenewAsync(await source.GetAsync(CancellationToken.None), CancellationToken.None)).Value;
+    }
+
+    [Fact]
+    public async Task A_token_that_was_taken_is_replaced_as_often_as_it_is_refused()
+    {
+        using var server = Granting("\"expires_in\":3600");
+        using var source = Source(server);
+        for (var number = 1; number <= 10; number++)
+        {
+            var token = await source.GetAsync(CancellationToken.None);
+            Assert.Equal($"token-{number}", token.Value);
+            source.Confirm(token, _clock.GetTimestamp());
+            await source.RenewAsync(token, CancellationToken.None);
+        }
+    }
+
     private LiteralServer Granting(string life) => new(_ => Grant(life));
 
     private Reply Grant(string life) => Reply.Json(200, $$"""{"access_token":"token-{{Interlocked.Increment(ref _granted)}}",{{life}}}""");

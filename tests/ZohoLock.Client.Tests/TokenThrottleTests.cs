@@ -327,6 +327,7 @@ public sealed class TokenThrottleTests : IDisposable
     private static async Task RefuseAsync(RenewingTokenSource source)
     {
         var token = await source.GetAsync(CancellationToken.None);
+        source.Confirm(token, sent: 1);
         var failure = await Assert.ThrowsAsync<ZohoException>(() => source.RenewAsync(token, CancellationToken.None).AsTask());
         Assert.Equal(("token_throttled", CallFate.NotSent), (failure.Error.Code, failure.Error.Fate));
     }
@@ -355,7 +356,9 @@ public sealed class TokenThrottleTests : IDisposable
 
         public ValueTask<AccessToken> GetAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public ValueTask<AccessToken> RenewAsync(AccessToken? refused, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public void Confirm(AccessToken token, long sent) => throw new NotSupportedException();
+
+        public ValueTask<AccessToken> RenewAsync(AccessToken refused, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public ValueTask<bool> WaitOutThrottleAsync(TimeSpan patience, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -129,7 +129,8 @@ Describe 'The locking configuration of a module' {
             $wire.locking_rules.name | Should -Be 'Won deals', 'Big deals'
             $wire.locking_rules[0].criteria.field.api_name, $wire.locking_rules[0].criteria.comparator, $wire.locking_rules[0].criteria.value |
                 Should -Be Stage, equal, 'Closed Won'
-            $wire.locking_rules[1].criteria.value | Should -BeOfType ([long])
+            $wire.locking_rules[1].criteria.value | Should -BeOfType ([string])
+            $wire.locking_rules[1].criteria.value | Should -Be '10000'
         }
 
         It 'finds profiles and buttons by their names, in any case, and by their ids' {

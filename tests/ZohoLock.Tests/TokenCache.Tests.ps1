@@ -82,6 +82,21 @@ Describe 'Access tokens' {
         $emulator.TokensIssued | Should -Be 2
     }
 
+    It 'that the run before was given a moment ago, and that Zoho refuses now, are renewed once' {
+        Connect-ZohoCrm @client
+        $emulator.ExpireAccessTokens()
+        $null = Lock-ZohoRecord Deals $ids[0] x
+        Disconnect-ZohoCrm
+        $emulator.ExpireAccessTokens()
+        $emulator.ResetCounters()
+
+        Connect-ZohoCrm @client
+        $locks = $ids[1..20] | Lock-ZohoRecord Deals -Reason x -ErrorVariable errors
+        $errors | Should -BeNullOrEmpty
+        $locks.RecordId | Should -Be $ids[1..20]
+        $emulator.TokensIssued | Should -Be 1
+    }
+
     It 'are forgotten with Disconnect-ZohoCrm -Revoke' {
         Connect-ZohoCrm @client
         Disconnect-ZohoCrm -Revoke

@@ -48,7 +48,7 @@ internal sealed class CrmApplication : IHttpApplication
         _faults = new(_settings);
         _authorizer = new(_settings, tokens, time);
         _accounts = new(emulator, tokens, devices);
-        _locking = new(_settings, _counters, modules, _authorizer);
+        _locking = new(_settings, _counters, modules, _authorizer, time);
         _records = new(_settings, modules, profiles, _authorizer, time);
         _organization = new(emulator, _authorizer);
         _configurations = new(_settings, modules, profiles, _authorizer);

@@ -145,11 +145,7 @@ internal sealed class ConfigurationEndpoint(
 
         return Read(call, item =>
         {
-            if (call.ConfigurationId is null)
-            {
-                RequireId(item, configuration);
-            }
-
+            RequireId(item, configuration);
             module.Configure(_reader.Read(item, module, module.Configuring.Stamped(configuration, call.User), isUpdate: true));
             WriteSuccess(call, 200, [configuration.Id], "record locking configuration updated successfully");
         });

@@ -4,7 +4,7 @@ using ZohoCrm.Emulator.Api;
 namespace ZohoCrm.Emulator.Configurations;
 
 /// <summary>Reads the criteria of a rule (protocol 2.2).</summary>
-/// <param name="unknowns">Whether comparators that are not known are accepted.</param>
+/// <param name="unknowns">Whether comparators that are not known are accepted, and values that are not strings.</param>
 /// <param name="fields">The module's fields.</param>
 /// <param name="isForTasks">Whether <c>Status = closed</c> is all that is supported.</param>
 internal sealed class CriteriaReader(Unknowns unknowns, FieldFinder fields, bool isForTasks)
@@ -50,7 +50,13 @@ internal sealed class CriteriaReader(Unknowns unknowns, FieldFinder fields, bool
         }
 
         var value = item.Value("value");
-        var values = value is { } sent ? ReadValues(sent) : [];
+        var items = value is not { } sent ? [] : sent.ValueKind == JsonValueKind.Array ? sent.EnumerateArray().ToArray() : [sent];
+        if (!unknowns.CriteriaNumbersAccepted && Array.Exists(items, IsNumberOrBoolean))
+        {
+            throw new ApiRefusedException(ConfigurationErrors.NotOfType("text", "value", $"{path}.value"));
+        }
+
+        List<string> values = [.. items.Select(ReadValue)];
         if (!IsSupported(name, field, values))
         {
             throw new ApiRefusedException(
@@ -74,8 +80,8 @@ internal sealed class CriteriaReader(Unknowns unknowns, FieldFinder fields, bool
             && value.Equals("closed", StringComparison.OrdinalIgnoreCase)
         : field.ApiName is not ("Tag" or "Locked__s");
 
-    private static List<string> ReadValues(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(ReadValue)] : [ReadValue(value)];
+    private static bool IsNumberOrBoolean(JsonElement value) =>
+        value.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False;
 
     /// <summary>A value as records have it: of a user or another record the id, else the text.</summary>
     private static string ReadValue(JsonElement value) => value.ValueKind switch

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using ZohoCrm.Emulator.Api;
 using ZohoCrm.Emulator.Http;
@@ -8,10 +7,9 @@ using ZohoCrm.Emulator.Records;
 namespace ZohoCrm.Emulator.Locking;
 
 /// <summary>The five calls of record locking (protocol 1).</summary>
-internal sealed class LockingEndpoint(EmulatorSettings settings, EmulatorCounters counters, ModuleTable modules, Authorizer authorizer)
+internal sealed class LockingEndpoint(
+    EmulatorSettings settings, EmulatorCounters counters, ModuleTable modules, Authorizer authorizer, TimeProvider time)
 {
-    private const int LargestPage = 200;
-
     private readonly LockReason _reason = new(settings);
     private readonly LockRow _row = new(settings);
 
@@ -99,11 +97,14 @@ internal sealed class LockingEndpoint(EmulatorSettings settings, EmulatorCounter
             return LockErrors.ProfileNotSupported;
         }
 
-        var perPage = PageNumber(call.Request, "per_page", LargestPage);
-        var page = PageNumber(call.Request, "page", 1);
+        if (LockPage.Read(call, settings.Contradictions.LocksPerPage, time.GetUtcNow(), out var page) is { } error)
+        {
+            return error;
+        }
+
         var locks = Selected(call.Request, record.Locks);
-        var first = (int)Math.Min((page - 1L) * perPage, locks.Count);
-        var end = (int)Math.Min((long)first + perPage, locks.Count);
+        var first = (int)Math.Min(page.Offset, locks.Count);
+        var end = (int)Math.Min((long)first + page.PerPage, locks.Count);
         if (first == end && settings.Unknowns.NotLocked == NotLockedAnswer.NoContent)
         {
             call.Response.Status = 204;
@@ -119,7 +120,9 @@ internal sealed class LockingEndpoint(EmulatorSettings settings, EmulatorCounter
         }
 
         json.WriteEndArray();
-        LockInfo.Write(json, call.Route.Version, perPage, end - first, page, end < locks.Count);
+        PageToken? next = end < locks.Count ? page.Next(time.GetUtcNow()) : null;
+        LockInfo.Write(
+            json, call.Route.Version, page, end - first, next, next is { } token ? CrmTime.Write(token.Expires, settings.UtcOffset) : null);
         json.WriteEndObject();
         return null;
     }
@@ -149,7 +152,7 @@ internal sealed class LockingEndpoint(EmulatorSettings settings, EmulatorCounter
         json.WriteEndArray();
         if (settings.Unknowns.GetLockHasInfo)
         {
-            LockInfo.Write(json, call.Route.Version, LargestPage, count: 1, page: 1, hasMore: false);
+            LockInfo.Write(json, call.Route.Version, LockPage.First, count: 1, next: null);
         }
 
         json.WriteEndObject();
@@ -314,11 +317,6 @@ internal sealed class LockingEndpoint(EmulatorSettings settings, EmulatorCounter
     private static string? Fields(ApiCall call) => call.Request.Query("fields") is { Length: > 0 } fields ? fields : null;
 
     private static LockFields FieldsOrAll(ApiCall call) => Fields(call) is { } fields ? LockRow.ReadFields(fields) : LockFields.All;
-
-    private static int PageNumber(HttpRequest request, string name, int otherwise) =>
-        int.TryParse(request.Query(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
-            ? number
-            : otherwise;
 
     private void WriteAdded(HttpResponse response, RecordLockEntry entry, CrmUser user)
     {

@@ -98,7 +98,7 @@ internal sealed class TokenStore(EmulatorSettings settings, EmulatorCounters cou
     /// <summary>Issues the first access token of a new grant, which has a refresh token or none.</summary>
     public AccessToken IssueFirst(CrmUser user, ScopeSet? scope, bool givesRefreshToken, out Grant grant)
     {
-        grant = givesRefreshToken ? CreateGrant(user, scope) : new(user, scope, refreshToken: null);
+        grant = givesRefreshToken && settings.GivesRefreshTokens ? CreateGrant(user, scope) : new(user, scope, refreshToken: null);
         grant.Rate.TryCount(limit: null, time.GetUtcNow());
         return Issue(grant);
     }

@@ -37,6 +37,12 @@ public sealed class Contradictions
     /// <summary>Whether <c>Lock_Source__s</c> is <c>Both</c> where a module is configured for both kinds (protocol 1.4).</summary>
     public bool LockSourceBoth { get; set; }
 
+    /// <summary>
+    /// How many locks a page of a record's list has at most, whatever <c>per_page</c> says, with <c>more_records</c> where there are more; null, as by
+    /// default, for <c>per_page</c> alone (protocol 13).
+    /// </summary>
+    public int? LocksPerPage { get; set; }
+
     /// <summary>Whether the ids of locks, configurations and rules are numbers instead of strings in lock rows (protocol 1.4).</summary>
     public bool LockIdsAsNumbers { get; set; }
 
@@ -59,7 +65,7 @@ public sealed class Contradictions
     /// <summary>Whether <c>lock_type</c> may be left out when a configuration is changed (protocol 2.2).</summary>
     public bool LockTypeOptionalOnUpdate { get; set; }
 
-    /// <summary>Whether PUT without an id in the path demands one in the body (protocol 2.3).</summary>
+    /// <summary>Whether PUT demands the configuration's id in the body, be it in the path or not (protocol 2.3 and 13).</summary>
     public bool ConfigurationIdRequiredInBody { get; set; }
 
     /// <summary>Whether <c>system_defined</c> may be sent, to no effect (protocol 2.2).</summary>

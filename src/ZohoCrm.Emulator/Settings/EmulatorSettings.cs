@@ -96,6 +96,12 @@ public sealed class EmulatorSettings
         set => SetLimit(ref _grantsPerTenMinutes, value);
     }
 
+    /// <summary>
+    /// Whether a grant code or a sign-in brings a refresh token; off as where <c>access_type=offline</c> was left out, or at a later consent
+    /// <c>prompt=consent</c> (protocol 4.2).
+    /// </summary>
+    public bool GivesRefreshTokens { get; set; } = true;
+
     /// <summary>How many access tokens of a refresh token live; one more kills the oldest; null for no limit (protocol 4.4).</summary>
     public int? ActiveTokenLimit
     {

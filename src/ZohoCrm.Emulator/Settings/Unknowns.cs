@@ -58,6 +58,9 @@ public sealed class Unknowns
     /// <summary>Whether criteria with a comparator that is not known are accepted, and match nothing, or refused (protocol 2.2).</summary>
     public bool UnknownComparatorsAccepted { get; set; }
 
+    /// <summary>Whether numbers and booleans are accepted as values of criteria, or refused, so that only strings are (protocol 13).</summary>
+    public bool CriteriaNumbersAccepted { get; set; }
+
     /// <summary>Whether keys of a configuration or a rule that are not known are kept and given back, or ignored (protocol 2.2).</summary>
     public bool UnknownConfigurationKeysKept { get; set; }
 

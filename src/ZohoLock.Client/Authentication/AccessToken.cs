@@ -5,11 +5,19 @@ namespace ZohoLock.Authentication;
 /// <summary>An access token and what was granted with it. Its text is for the Authorization header only, so it never prints itself.</summary>
 internal sealed class AccessToken(string value)
 {
+    private const int MaxRefusedInARow = 3;
+    private const long Never = long.MinValue;
+
     private static readonly TimeSpan EarliestRenewal = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Newness = TimeSpan.FromMinutes(1);
 
+    // Zoho counts the tokens that it grants in ten minutes (protocol section 4.4).
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
+
     private readonly byte[] _bytes = Encoding.UTF8.GetBytes(value);
-    private volatile bool _wasTaken;
+    private long _lastTaken = Never;
+    private volatile int _refusedBefore;
+    private volatile bool _isRefused;
 
     public string Value { get; } = value;
 
@@ -22,8 +30,27 @@ internal sealed class AccessToken(string value)
     /// <summary>From when on it is to be renewed, ahead of its end.</summary>
     public DateTimeOffset? RenewAfter { get; init; }
 
-    /// <summary>Until when it counts as new; null where it took no other's place.</summary>
+    /// <summary>When it was asked for; null where that isn't known.</summary>
+    public DateTimeOffset? Asked { get; init; }
+
+    /// <summary>
+    /// Until when it counts as new, so that a server may not know it yet; null where it took no other's place, and where another connection was granted it.
+    /// </summary>
     public DateTimeOffset? NewUntil { get; init; }
+
+    /// <summary>How many tokens in a row were refused before this one without the API having taken one of them; 0 once it has taken this one.</summary>
+    public int RefusedBefore
+    {
+        get => _refusedBefore;
+        set => _refusedBefore = value;
+    }
+
+    /// <summary>Whether the API refused it when it was last used.</summary>
+    public bool IsRefused
+    {
+        get => _isRefused;
+        set => _isRefused = value;
+    }
 
     /// <summary>The API host that Zoho named with it.</summary>
     public string? ApiDomain { get; init; }
@@ -31,18 +58,14 @@ internal sealed class AccessToken(string value)
     /// <summary>The scopes it was granted; empty where Zoho didn't say.</summary>
     public IReadOnlyList<string> Scopes { get; init; } = [];
 
-    /// <summary>Whether the API has ever taken it.</summary>
-    public bool WasTaken
-    {
-        get => _wasTaken;
-        set => _wasTaken = value;
-    }
+    /// <summary>Whether the API has taken it from this connection.</summary>
+    public bool WasTaken => WasTakenSince(Never + 1);
 
     /// <summary>The token of an answer that grants one.</summary>
     /// <param name="answer">The answer.</param>
     /// <param name="asked">When it was asked for.</param>
-    /// <param name="isFirst">Whether it takes no other's place.</param>
-    public static AccessToken Granted(TokenAnswer answer, DateTimeOffset asked, bool isFirst)
+    /// <param name="former">The token whose place it takes; null for a connection's first.</param>
+    public static AccessToken Granted(TokenAnswer answer, DateTimeOffset asked, AccessToken? former)
     {
         // A tenth of a short life, so that a token of seconds isn't renewed at every call.
         var life = answer.Life;
@@ -51,7 +74,14 @@ internal sealed class AccessToken(string value)
         {
             Expires = asked + life,
             RenewAfter = asked + life - early,
-            NewUntil = isFirst ? null : asked + Newness,
+            Asked = asked,
+            NewUntil = former is null ? null : asked + Newness,
+            RefusedBefore = former switch
+            {
+                { IsRefused: true, WasTaken: true } => 1,
+                { IsRefused: true } => former.RefusedBefore + 1,
+                _ => 0,
+            },
             ApiDomain = answer.ApiDomain,
             Scopes = answer.Scope?.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries) ?? [],
         };
@@ -63,10 +93,34 @@ internal sealed class AccessToken(string value)
 
     public bool IsNew(DateTimeOffset now) => now < NewUntil;
 
+    /// <summary>
+    /// Whether another is asked for in its place after the API refused it. What was taken before has ended; where nothing is taken that Zoho grants, the
+    /// token isn't the reason, and asking on would use up the ten of ten minutes, for other programs too.
+    /// </summary>
+    public bool MayBeReplaced(DateTimeOffset now) =>
+        WasTaken || RefusedBefore == 0 || (!IsNew(now) && (RefusedBefore < MaxRefusedInARow || !IsWithinWindow(now)));
+
+    /// <summary>Learns that the API took it with a call that was sent at that timestamp.</summary>
+    public void Take(long sent)
+    {
+        for (var last = Interlocked.Read(ref _lastTaken); last < sent; last = Interlocked.Read(ref _lastTaken))
+        {
+            Interlocked.CompareExchange(ref _lastTaken, sent, last);
+        }
+
+        _isRefused = false;
+    }
+
+    /// <summary>Whether the API took it with a call that was sent at that timestamp or later.</summary>
+    public bool WasTakenSince(long timestamp) => Interlocked.Read(ref _lastTaken) >= timestamp;
+
     /// <summary>The body without this token, should a server repeat it: an error's text is shown to people.</summary>
     public byte[] RemoveFrom(byte[] body) => body.AsSpan().IndexOf(_bytes) < 0
         ? body
         : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body).Replace(Value, "***", StringComparison.Ordinal));
 
     public override string ToString() => "access token";
+
+    // Nothing was asked for in the future: the clock was wrong.
+    private bool IsWithinWindow(DateTimeOffset now) => now >= Asked && now < Asked + Window;
 }

@@ -69,7 +69,7 @@ internal static class AccessTokenSource
         DateTimeOffset asked,
         CancellationToken cancellationToken)
     {
-        var token = AccessToken.Granted(signedIn.Answer, asked, isFirst: true);
+        var token = AccessToken.Granted(signedIn.Answer, asked, former: null);
         if (signedIn.Answer.RefreshToken is not { Length: > 0 } refreshToken)
         {
             client.Dispose();

@@ -19,7 +19,11 @@ internal sealed class FixedTokenSource(AccessToken token, TokenEndpoint endpoint
 
     public ValueTask<AccessToken> GetAsync(CancellationToken cancellationToken) => new(token);
 
-    public ValueTask<AccessToken> RenewAsync(AccessToken? refused, CancellationToken cancellationToken) => new(token);
+    public void Confirm(AccessToken token, long sent)
+    {
+    }
+
+    public ValueTask<AccessToken> RenewAsync(AccessToken refused, CancellationToken cancellationToken) => new(token);
 
     public ValueTask<bool> WaitOutThrottleAsync(TimeSpan patience, CancellationToken cancellationToken) => new(false);
 

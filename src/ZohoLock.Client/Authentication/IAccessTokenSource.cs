@@ -27,8 +27,13 @@ internal interface IAccessTokenSource : IDisposable
     /// <summary>A token that is good for a call now.</summary>
     ValueTask<AccessToken> GetAsync(CancellationToken cancellationToken);
 
-    /// <summary>The token that takes the place of <paramref name="refused"/>, whoever asks first.</summary>
-    ValueTask<AccessToken> RenewAsync(AccessToken? refused, CancellationToken cancellationToken);
+    /// <summary>Learns that the API has taken a token.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="sent">The timestamp at which the call was sent that it was taken with.</param>
+    void Confirm(AccessToken token, long sent);
+
+    /// <summary>The token that takes the place of <paramref name="refused"/>, whoever asks first; the same where none is asked for.</summary>
+    ValueTask<AccessToken> RenewAsync(AccessToken refused, CancellationToken cancellationToken);
 
     /// <summary>Waits until Zoho gives tokens again, where it doesn't and the one at hand is of no use any more.</summary>
     /// <returns>Whether there was anything to wait for.</returns>

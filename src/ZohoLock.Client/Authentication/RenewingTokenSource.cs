@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ZohoLock.Authentication.Caching;
 using ZohoLock.Http;
 
@@ -17,10 +18,10 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly WaitingTime _waiting = new(time);
     private volatile AccessToken? _current;
-    private volatile AccessToken? _refused;
     private volatile ZohoException? _lastFailure;
     private volatile Throttle? _throttle;
     private long _earlyRenewalNotBefore;
+    private int _confirming;
 
     public Uri Accounts => endpoint.Accounts;
 
@@ -42,7 +43,7 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
     public ValueTask<AccessToken> GetAsync(CancellationToken cancellationToken)
     {
         var token = _current;
-        if (token is null || ReferenceEquals(token, _refused))
+        if (token is null or { IsRefused: true })
         {
             return ReplaceAsync(token, cancellationToken);
         }
@@ -61,9 +62,25 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
         return now.UtcTicks < Interlocked.Read(ref _earlyRenewalNotBefore) ? new(token) : ReplaceEarlyAsync(token, cancellationToken);
     }
 
-    public ValueTask<AccessToken> RenewAsync(AccessToken? refused, CancellationToken cancellationToken)
+    public void Confirm(AccessToken token, long sent)
     {
-        _refused = refused;
+        token.Take(sent);
+        if (token.RefusedBefore == 0 || Interlocked.Exchange(ref _confirming, 1) != 0)
+        {
+            return;
+        }
+
+        if (cache is null || cache.TryConfirm(token))
+        {
+            token.RefusedBefore = 0;
+        }
+
+        Volatile.Write(ref _confirming, 0);
+    }
+
+    public ValueTask<AccessToken> RenewAsync(AccessToken refused, CancellationToken cancellationToken)
+    {
+        refused.IsRefused = true;
         return ReplaceAsync(refused, cancellationToken);
     }
 
@@ -145,7 +162,7 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
         }
     }
 
-    private bool IsOfNoUse(AccessToken? token) => token is null || ReferenceEquals(token, _refused) || token.IsOver(time.GetUtcNow());
+    private bool IsOfNoUse(AccessToken? token) => token is null or { IsRefused: true } || token.IsOver(time.GetUtcNow());
 
     private async ValueTask<AccessToken> ReplaceEarlyAsync(AccessToken token, CancellationToken cancellationToken)
     {
@@ -193,9 +210,12 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
     {
         try
         {
-            return cache is null
-                ? await RequestAsync(cancellationToken).ConfigureAwait(false)
-                : await ShareAsync(cache, old, cancellationToken).ConfigureAwait(false);
+            if (cache is not null)
+            {
+                return await ShareAsync(cache, old, cancellationToken).ConfigureAwait(false);
+            }
+
+            return IsToBeKept(old) ? old : await RequestAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (ZohoException failure)
         {
@@ -215,6 +235,11 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
             return token;
         }
 
+        if (IsToBeKept(old))
+        {
+            return old;
+        }
+
         _throttle = known.Throttle is { } told && told.IsPossible(time.GetUtcNow()) ? told : _throttle;
         RequireNoThrottle();
         try
@@ -229,6 +254,8 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
             throw;
         }
     }
+
+    private bool IsToBeKept([NotNullWhen(true)] AccessToken? old) => old is { IsRefused: true } && !old.MayBeReplaced(time.GetUtcNow());
 
     // Asking on makes a throttle last longer: whoever asks too early is told from memory.
     private void RequireNoThrottle()
@@ -245,7 +272,7 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
         try
         {
             var answer = await grant.RequestAsync(endpoint, cancellationToken).ConfigureAwait(false);
-            return AccessToken.Granted(answer, asked, isFirst: _current is null);
+            return AccessToken.Granted(answer, asked, former: _current);
         }
         catch (ZohoException failure) when (failure.Error.Code == TokenErrors.Throttled)
         {

@@ -34,14 +34,16 @@ internal sealed class ConfigurationApi(ApiClient api, string version, CallLane l
 
     public async Task UpdateAsync(string module, string id, ConfigurationRow row, bool isRepeat, CancellationToken cancellationToken)
     {
+        // The sources disagree on whether the body has the id too (protocol section 13).
+        row = row with { Id = id };
         try
         {
             Change(await SendAsync(HttpMethod.Put, PathOf(module, id), row, isRepeat, cancellationToken).ConfigureAwait(false));
         }
         catch (ZohoException refused) when (IsUnknownAddress(refused.Error))
         {
-            // The other documented way, with the id in the body (protocol section 2.1).
-            Change(await SendAsync(HttpMethod.Put, PathOf(module), row with { Id = id }, isRepeat, cancellationToken).ConfigureAwait(false));
+            // The other documented way (protocol section 2.1).
+            Change(await SendAsync(HttpMethod.Put, PathOf(module), row, isRepeat, cancellationToken).ConfigureAwait(false));
         }
     }
 

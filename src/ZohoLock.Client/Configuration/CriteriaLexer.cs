@@ -36,6 +36,9 @@ internal sealed partial class CriteriaLexer(string text)
         };
     }
 
+    /// <summary>Whether a text is a number without an exponent, as it can be written in criteria.</summary>
+    public static bool IsPlainNumber(string text) => Number().IsMatch(text) && !text.Contains('e', StringComparison.OrdinalIgnoreCase);
+
     // A date needs no quotes: nothing else begins with a year.
     private static CriteriaTokenKind KindOf(string plain) =>
         Number().IsMatch(plain) ? CriteriaTokenKind.Number

@@ -84,7 +84,7 @@ public sealed record CriterionValue
 
     internal static CriterionValue FromJson(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.String => OfText(TextOf(element)),
+        JsonValueKind.String => OfString(TextOf(element)),
         JsonValueKind.Number => OfDigits(element.GetRawText()),
         JsonValueKind.True => True,
         JsonValueKind.False => False,
@@ -93,11 +93,21 @@ public sealed record CriterionValue
         _ => Null,
     };
 
+    /// <summary>The value as it is sent: numbers and booleans are strings there (protocol section 13).</summary>
     internal JsonElement ToJson()
     {
         using var document = JsonDocument.Parse(Written(WriteTo), new JsonDocumentOptions { MaxDepth = LockingCriteria.MaxJsonDepth });
         return document.RootElement.Clone();
     }
+
+    // Zoho has numbers and booleans as strings (protocol section 13): what reads as one is sent just as it came, either way.
+    private static CriterionValue OfString(string text) => text switch
+    {
+        "true" => True,
+        "false" => False,
+        _ when CriteriaLexer.IsPlainNumber(text) => OfDigits(text),
+        _ => OfText(text),
+    };
 
     private static string TextOf(JsonElement element)
     {
@@ -125,23 +135,32 @@ public sealed record CriterionValue
 
     private void WriteTo(Utf8JsonWriter writer)
     {
-        if (Kind == CriterionValueKind.Text)
+        switch (Kind)
         {
-            writer.WriteStringValue(Text);
-        }
-        else if (Kind != CriterionValueKind.List)
-        {
-            writer.WriteRawValue(Text);
-        }
-        else
-        {
-            writer.WriteStartArray();
-            foreach (var item in Items)
-            {
-                item.WriteTo(writer);
-            }
+            case CriterionValueKind.Number:
+                writer.WriteStringValue(WithoutExponent(Text));
+                break;
+            case CriterionValueKind.Text or CriterionValueKind.Boolean:
+                writer.WriteStringValue(Text);
+                break;
+            case CriterionValueKind.List:
+                writer.WriteStartArray();
+                foreach (var item in Items)
+                {
+                    item.WriteTo(writer);
+                }
 
-            writer.WriteEndArray();
+                writer.WriteEndArray();
+                break;
+            default:
+                writer.WriteRawValue(Text);
+                break;
         }
     }
+
+    private static string WithoutExponent(string digits) =>
+        digits.Contains('e', StringComparison.OrdinalIgnoreCase)
+        && decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number.ToString(CultureInfo.InvariantCulture)
+            : digits;
 }

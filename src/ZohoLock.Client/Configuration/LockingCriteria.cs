@@ -55,7 +55,7 @@ public abstract record LockingCriteria
         throw new ZohoException(NotCriteria("neither a comparison nor a group"));
     }
 
-    /// <summary>The criteria as Zoho has them in JSON.</summary>
+    /// <summary>The criteria as Zoho is sent them in JSON: numbers and booleans are strings there (protocol section 13), which mean the same.</summary>
     public string ToJson() => JsonSerializer.Serialize(CriteriaRow.Of(this), ConfigurationJson.Default.CriteriaRow);
 
     /// <summary>Whether the same records fit, as far as that is sure: 10 is '10', and groups within groups of their kind make no difference.</summary>

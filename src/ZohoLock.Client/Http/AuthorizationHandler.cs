@@ -5,48 +5,70 @@ namespace ZohoLock.Http;
 
 /// <summary>
 /// Gives each call the access token (header of protocol section 4.2). A token that the server no longer takes (401) is renewed, and the call,
-/// which was turned away unprocessed, is sent again.
+/// which was turned away unprocessed, is sent again (docs/retries.md).
 /// </summary>
 internal sealed class AuthorizationHandler(IAccessTokenSource tokens, TimeProvider time) : DelegatingHandler
 {
     private const string Header = "Authorization";
-    private const int PatienceWithNewToken = 3;
+    private const int MaxTriesWithAToken = 3;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        for (var refusals = 0; ; refusals++)
+        AccessToken? refused = null;
+        long refusedSince = 0;
+        var tries = 0;
+        while (true)
         {
             var token = await WaitForAsync(tokens.GetAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
             ((ApiRequest)request).Token = token;
             request.Headers.Remove(Header);
             request.Headers.TryAddWithoutValidation(Header, token.Header);
+            var sent = time.GetTimestamp();
             var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
             if (!await IsRefusedAsync(response, cancellationToken).ConfigureAwait(false))
             {
-                token.WasTaken = true;
+                tokens.Confirm(token, sent);
                 return response;
             }
 
-            // A token that has only just replaced another can hardly have ended: asking for one more would come closer to the ten that Zoho gives
-            // in ten minutes.
-            var isNew = token.IsNew(time.GetUtcNow());
-            if (!tokens.CanRenew || (isNew && refusals >= PatienceWithNewToken && !token.WasTaken) || refusals > PatienceWithNewToken)
+            if (!ReferenceEquals(token, refused))
+            {
+                (refused, refusedSince, tries) = (token, time.GetTimestamp(), 0);
+            }
+
+            if (!await MayRepeatAsync(token, ++tries, refusedSince, cancellationToken).ConfigureAwait(false))
             {
                 return response;
             }
 
             response.Dispose();
-            if (isNew && refusals < PatienceWithNewToken)
+        }
+    }
+
+    // Renews the token, or, where it is new, waits until the server may know it.
+    private async Task<bool> MayRepeatAsync(AccessToken refused, int tries, long refusedSince, CancellationToken cancellationToken)
+    {
+        var isLast = tries >= MaxTriesWithAToken;
+
+        // Where other calls are taken with the token meanwhile, no other one would help this call.
+        if (!tokens.CanRenew || (isLast && refused.WasTakenSince(refusedSince)))
+        {
+            return false;
+        }
+
+        if (isLast || !refused.IsNew(time.GetUtcNow()))
+        {
+            var token = await WaitForAsync(tokens.RenewAsync(refused, cancellationToken), cancellationToken).ConfigureAwait(false);
+            if (isLast || !ReferenceEquals(token, refused))
             {
-                await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
-            }
-            else
-            {
-                await WaitForAsync(tokens.RenewAsync(token, cancellationToken), cancellationToken).ConfigureAwait(false);
+                return !ReferenceEquals(token, refused);
             }
         }
+
+        await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
     private static async ValueTask<AccessToken> WaitForAsync(ValueTask<AccessToken> token, CancellationToken cancellationToken)

@@ -33,6 +33,13 @@ internal static class LockErrors
         Kind = ZohoErrorKind.ObjectNotFound,
     });
 
+    /// <summary>A list that goes on and on; asking again would begin it anew.</summary>
+    public static ZohoException EndlessList(int pages) => new(ZohoError.NoAnswer(
+        "EndlessList",
+        $"the list of the record's locks has no end: after {pages} pages Zoho still names another, or one that was read before",
+        "Look at the record in Zoho CRM. A proxy or a wrong -ApiDomain may be in the way.",
+        CallFate.Refused));
+
     /// <summary>Zoho's own refusal, for a lock that was found before Zoho was asked again.</summary>
     public static ZohoException AlreadyLocked(RecordLock found) => new(ErrorCatalog.Describe(
         new Refusal(403, "NOT_ALLOWED", $"record is already locked, by {found.LockedBy?.ToString() ?? "somebody"}: {found.Reason}") { PathIndex = 1 }));

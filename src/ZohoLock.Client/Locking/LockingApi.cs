@@ -11,8 +11,18 @@ internal sealed class LockingApi(ApiClient api, string version, CallLane lane)
         string module, string recordId, IReadOnlyCollection<string>? fields, bool isRepeat, CancellationToken cancellationToken)
     {
         var path = $"{PathOf(module, recordId)}?fields={Fields(fields is { Count: > 0 } ? fields : LockField.All)}";
-        var answer = await SendAsync(HttpMethod.Get, path, null, isRepeat, cancellationToken).ConfigureAwait(false);
-        return Locks(answer, module, recordId);
+        var pages = new LockPages();
+        string? next = null;
+        do
+        {
+            var place = next is null ? path : $"{path}&{next}";
+            var answer = await SendAsync(HttpMethod.Get, place, null, isRepeat, cancellationToken).ConfigureAwait(false);
+            var list = answer.Read(LockingJson.Default.LockList);
+            next = pages.Add(Locks(answer, list, module, recordId), list?.Info);
+        }
+        while (next is not null);
+
+        return pages.Locks;
     }
 
     public async Task<RecordLock?> GetAsync(
@@ -25,7 +35,7 @@ internal sealed class LockingApi(ApiClient api, string version, CallLane lane)
     {
         var path = PathOf(module, recordId, lockId) + (fields is { Count: > 0 } ? $"?fields={Fields(fields)}" : null);
         var answer = await SendAsync(HttpMethod.Get, path, null, isRepeat, cancellationToken).ConfigureAwait(false);
-        return Locks(answer, module, recordId) is [var only, ..] ? only : null;
+        return Locks(answer, answer.Read(LockingJson.Default.LockList), module, recordId) is [var only, ..] ? only : null;
     }
 
     public async Task<RecordLock> LockAsync(
@@ -63,9 +73,9 @@ internal sealed class LockingApi(ApiClient api, string version, CallLane lane)
             ? item
             : throw answer.Unreadable();
 
-    private static RecordLock[] Locks(ApiAnswer answer, string module, string recordId)
+    private static RecordLock[] Locks(ApiAnswer answer, LockList? list, string module, string recordId)
     {
-        var rows = answer.Read(LockingJson.Default.LockList) is { } list ? list.Data ?? throw answer.Unreadable() : [];
+        var rows = list is null ? [] : list.Data ?? throw answer.Unreadable();
         return [.. rows.Select(row => Lock(row, module, recordId) ?? throw answer.Unreadable())];
     }
 

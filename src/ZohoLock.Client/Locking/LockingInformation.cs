@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using ZohoLock.Http;
 
@@ -8,6 +9,38 @@ internal sealed record LockList
 {
     [JsonPropertyName("data")]
     public IReadOnlyList<LockRow>? Data { get; init; }
+
+    [JsonPropertyName("info")]
+    public JsonElement InfoElement { get; init; }
+
+    /// <summary>Whether the list goes on, and where.</summary>
+    [JsonIgnore]
+    public LockListInfo Info => LockListInfo.Read(InfoElement);
+}
+
+/// <summary>Whether a list goes on, and where (protocol section 13); what isn't as it should be says nothing.</summary>
+internal sealed record LockListInfo(bool HasMore, string? NextPageToken)
+{
+    public static LockListInfo Read(JsonElement info) => info.ValueKind == JsonValueKind.Object
+        && info.TryGetProperty("more_records", out var more)
+        && more.ValueKind == JsonValueKind.True
+            ? new(HasMore: true, ReadToken(info))
+            : new(HasMore: false, NextPageToken: null);
+
+    private static string? ReadToken(JsonElement info)
+    {
+        try
+        {
+            return info.TryGetProperty("next_page_token", out var token) && token is { ValueKind: JsonValueKind.String } && token.GetString() is { Length: > 0 } text
+                ? text
+                : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a character, written as an escape, is no token.
+            return null;
+        }
+    }
 }
 
 /// <summary>One lock, as Zoho answers it. Keys are read whatever their casing, because the sources disagree (protocol section 1.4).</summary>

@@ -119,8 +119,37 @@ public sealed class ConfigurationSwitches : IDisposable
         Assert.Equal((status, code), Essence(await _crm.PutAsync(Configuring.Manual)));
         Assert.Equal((200, "SUCCESS"), Essence(await _crm.PutAsync($"{Configuring.Manual},\"id\":\"{id}\"")));
         Assert.Equal((400, "INVALID_DATA"), Essence(await _crm.PutAsync($"{Configuring.Manual},\"id\":\"1\"")));
-        Assert.Equal((200, "SUCCESS"), Essence(await _crm.Emulation.SendAsync(
-            "PUT", $"{Configuring.Path}/{id}?module=Leads", Configuring.Body(Configuring.Manual))));
+
+        Task<Answer> PutToItsPathAsync(string members) =>
+            _crm.Emulation.SendAsync("PUT", $"{Configuring.Path}/{id}?module=Leads", Configuring.Body(members));
+        Assert.Equal((status, code), Essence(await PutToItsPathAsync(Configuring.Manual)));
+        Assert.Equal((200, "SUCCESS"), Essence(await PutToItsPathAsync($"{Configuring.Manual},\"id\":\"{id}\"")));
+        Assert.Equal((400, "INVALID_DATA"), Essence(await PutToItsPathAsync($"{Configuring.Manual},\"id\":\"1\"")));
+    }
+
+    [Theory]
+    [InlineData("\"10000\"", true)]
+    [InlineData("10000", false)]
+    [InlineData("true", false)]
+    [InlineData("[\"1\",\"2\"]", true)]
+    [InlineData("[\"1\",2]", false)]
+    [InlineData("{\"name\":\"Zylker\",\"id\":\"5843104000000425566\"}", true)]
+    public async Task Values_of_criteria(string value, bool isText)
+    {
+        var configuration = Configuring.Automatic(Configuring.Rule(Configuring.Compare("Company", "in", value)));
+
+        var answer = await _crm.PostAsync(configuration);
+
+        Assert.Equal(isText ? 201 : 400, answer.Status);
+        if (!isText)
+        {
+            answer.Is(400, """
+                {"record_locking_configurations":[{"code":"INVALID_DATA","details":{"expected_data_type":"text","api_name":"value",
+                  "json_path":"$.record_locking_configurations[0].locking_rules[0].criteria.value"},"message":"invalid data","status":"error"}]}
+                """);
+            Unknowns.CriteriaNumbersAccepted = true;
+            Assert.Equal(201, (await _crm.PostAsync(configuration)).Status);
+        }
     }
 
     [Theory]

@@ -54,15 +54,15 @@ public sealed class LockingByRules : IDisposable
 
     [Theory]
     [InlineData("equal", "\"50\"", "50.0")]
-    [InlineData("not_equal", "50", "7;100;none")]
-    [InlineData("greater_than", "50", "100")]
-    [InlineData("greater_equal", "50", "50.0;100")]
-    [InlineData("less_than", "50", "7")]
+    [InlineData("not_equal", "\"50\"", "7;100;none")]
+    [InlineData("greater_than", "\"50\"", "100")]
+    [InlineData("greater_equal", "\"50\"", "50.0;100")]
+    [InlineData("less_than", "\"50\"", "7")]
     [InlineData("less_equal", "\"50\"", "7;50.0")]
-    [InlineData("in", "[7,\"100\"]", "7;100")]
-    [InlineData("not_in", "[7,100]", "50.0;none")]
+    [InlineData("in", "[\"7\",\"100\"]", "7;100")]
+    [InlineData("not_in", "[\"7\",\"100\"]", "50.0;none")]
     [InlineData("between", "[\"7\",\"50\"]", "7;50.0")]
-    [InlineData("not_between", "[7,50]", "100;none")]
+    [InlineData("not_between", "[\"7\",\"50\"]", "100;none")]
     [InlineData("is_empty", "null", "none")]
     [InlineData("is_not_empty", "null", "7;50.0;100")]
     public Task Numbers(string comparator, string value, string matches) =>
@@ -103,8 +103,8 @@ public sealed class LockingByRules : IDisposable
         };
         string Group(string name, params string[] group) => $$"""{"group_operator":"{{name}}","group":[{{string.Join(',', group)}}]}""";
         var city = Configuring.Compare("City", "equal", "\"Oslo\"");
-        var size = Configuring.Compare("Size", "greater_than", "4");
-        var never = Configuring.Compare("Size", "greater_than", "100");
+        var size = Configuring.Compare("Size", "greater_than", "\"4\"");
+        var never = Configuring.Compare("Size", "greater_than", "\"100\"");
 
         // AND: (Zylker or Oslo) and more than 4. OR: (Zylker and Oslo) or never.
         await _crm.ConfiguredAsync(Configuring.Automatic(

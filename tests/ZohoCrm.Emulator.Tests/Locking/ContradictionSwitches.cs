@@ -96,6 +96,50 @@ public sealed class ContradictionSwitches : IDisposable
     }
 
     [Theory]
+    [InlineData(7, true)]
+    [InlineData(7, false)]
+    [InlineData(8, false)]
+    public async Task Locks_on_several_pages(int version, bool byToken)
+    {
+        _emulation.Leads.SetLocked(Emulation.RecordId, LockKind.Automatic);
+        _emulation.Leads.SetLocked(Emulation.RecordId);
+        Contradictions.LocksPerPage = 1;
+        var list = $"{Emulation.Locks}?fields=Lock_Source__s".Replace("v7", $"v{version}", StringComparison.Ordinal);
+
+        var first = (await _emulation.GetAsync(list)).Json;
+        var token = (string?)first["info"]!["next_page_token"];
+        var second = (await _emulation.GetAsync(byToken ? $"{list}&page_token={token}" : $"{list}&page=2")).Json;
+
+        Assert.Equal(version == 7, token is not null);
+        Assert.Equal(
+            ("Automatic", 1, true), ((string)first["data"]![0]!["Lock_Source__s"]!, (int)first["info"]!["page"]!, (bool)first["info"]!["more_records"]!));
+        Assert.Equal(
+            ("Manual", 2, false), ((string)second["data"]![0]!["Lock_Source__s"]!, (int)second["info"]!["page"]!, (bool)second["info"]!["more_records"]!));
+        Assert.Null(second["info"]!["next_page_token"]);
+    }
+
+    [Theory]
+    [InlineData("&page_token=x", "TOKEN_BOUND_DATA_MISMATCH")]
+    [InlineData("&page_token={0}&per_page=2", null)]
+    [InlineData("&page_token={0}&page=2", "AMBIGUITY_DURING_PROCESSING")]
+    public async Task A_page_token_of_locks_is_for_the_list_that_it_came_with(string query, string? code)
+    {
+        _emulation.Leads.SetLocked(Emulation.RecordId, LockKind.Automatic);
+        _emulation.Leads.SetLocked(Emulation.RecordId);
+        Contradictions.LocksPerPage = 1;
+        var token = (string)(await _emulation.ListAsync()).Json["info"]!["next_page_token"]!;
+
+        var answer = await _emulation.GetAsync($"{Emulation.Locks}?fields=id{query.Replace("{0}", token, StringComparison.Ordinal)}");
+
+        Assert.Equal(code is null ? 200 : 400, answer.Status);
+        Assert.Equal(code, code is null ? null : answer.Code);
+
+        _emulation.Time.Advance(TimeSpan.FromDays(1));
+        _emulation.Token = _emulation.Emulator.CreateAccessToken();
+        Assert.Equal("EXPIRED_VALUE", (await _emulation.GetAsync($"{Emulation.Locks}?fields=id&page_token={token}")).Code);
+    }
+
+    [Theory]
     [InlineData(LockScope.LockingInformation, "ZohoCRM.modules.ALL,ZohoCRM.modules.lockinginformation.ALL", true)]
     [InlineData(LockScope.LockingInformation, "ZohoCRM.modules.leads.CREATE,ZohoCRM.modules.lockinginformation.Create", true)]
     [InlineData(LockScope.LockingInformation, "ZohoCRM.modules.ALL", false)]

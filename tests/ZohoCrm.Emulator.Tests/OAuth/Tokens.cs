@@ -244,6 +244,18 @@ public sealed partial class Tokens : IDisposable
     }
 
     [Fact]
+    public async Task No_refresh_token_for_a_grant_code_where_none_are_given()
+    {
+        Emulator.Settings.GivesRefreshTokens = false;
+
+        var answer = await _emulation.ExchangeAsync(Emulator.CreateGrantCode());
+
+        Assert.Null(answer.Json["refresh_token"]);
+        _emulation.Token = (string)answer.Json["access_token"]!;
+        Assert.Equal(201, (await _emulation.LockAsync()).Status);
+    }
+
+    [Fact]
     public async Task A_user_s_twenty_first_refresh_token_deletes_the_oldest()
     {
         for (var i = 0; i < 20; i++)

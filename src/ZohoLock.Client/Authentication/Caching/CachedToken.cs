@@ -13,7 +13,8 @@ internal sealed record CachedToken(AccessToken? Token, Throttle? Throttle)
         AccessToken = Token?.Value,
         Expires = Token?.Expires,
         RenewAfter = Token?.RenewAfter,
-        NewUntil = Token?.NewUntil,
+        Asked = Token?.Asked,
+        RefusedBefore = Token is { WasTaken: false } ? Token.RefusedBefore : 0,
         ApiDomain = Token?.ApiDomain,
         Scopes = Token?.Scopes,
         ThrottlePauseSeconds = Throttle?.Pause.TotalSeconds,
@@ -28,7 +29,8 @@ internal sealed record CachedToken(AccessToken? Token, Throttle? Throttle)
             {
                 Expires = file.Expires,
                 RenewAfter = file.RenewAfter,
-                NewUntil = file.NewUntil,
+                Asked = file.Asked,
+                RefusedBefore = file.RefusedBefore,
                 ApiDomain = file.ApiDomain,
                 Scopes = file.Scopes ?? [],
             }
@@ -49,7 +51,9 @@ internal sealed record CachedTokenFile
 
     public DateTimeOffset? RenewAfter { get; init; }
 
-    public DateTimeOffset? NewUntil { get; init; }
+    public DateTimeOffset? Asked { get; init; }
+
+    public int RefusedBefore { get; init; }
 
     public string? ApiDomain { get; init; }
 

@@ -8,17 +8,27 @@ internal static class FileLock
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public static async Task<FileStream> AcquireAsync(string path, CancellationToken cancellationToken)
     {
-        while (true)
+        FileStream? held;
+        while ((held = TryAcquire(path)) is null)
         {
-            try
-            {
-                return Open(path);
-            }
-            catch (IOException taken) when (taken is not (DirectoryNotFoundException or PathTooLongException))
-            {
-                // Those who wait mustn't all come back at the same moment.
-                await Task.Delay(Random.Shared.Next(20, 80), cancellationToken).ConfigureAwait(false);
-            }
+            // Those who wait mustn't all come back at the same moment.
+            await Task.Delay(Random.Shared.Next(20, 80), cancellationToken).ConfigureAwait(false);
+        }
+
+        return held;
+    }
+
+    /// <summary>Opens the file; null where somebody else has it open.</summary>
+    /// <inheritdoc cref="AcquireAsync" path="/exception"/>
+    public static FileStream? TryAcquire(string path)
+    {
+        try
+        {
+            return Open(path);
+        }
+        catch (IOException taken) when (taken is not (DirectoryNotFoundException or PathTooLongException))
+        {
+            return null;
         }
     }
 

@@ -35,6 +35,8 @@ internal sealed class TokenCache
     /// <summary>Why it can't be used; null where it can.</summary>
     public string? Problem => _problem;
 
+    private string LockPath => Path.Combine(_folder, $"{_key}.lock");
+
     /// <summary>Waits until no other process is at it. What is returned ends that, when it is disposed of.</summary>
     public async Task<IDisposable?> EnterAsync(CancellationToken cancellationToken)
     {
@@ -48,7 +50,7 @@ internal sealed class TokenCache
         try
         {
             PrepareFolder();
-            return await FileLock.AcquireAsync(Path.Combine(_folder, $"{_key}.lock"), late.Token).ConfigureAwait(false);
+            return await FileLock.AcquireAsync(LockPath, late.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -110,6 +112,32 @@ internal sealed class TokenCache
         catch (Exception failure) when (IsOfTheMachine(failure))
         {
             GiveUp(failure.Message);
+        }
+    }
+
+    /// <summary>Keeps that the API has taken a token, unless another is there by now. It doesn't wait: whoever has the lock may be asking for a token.</summary>
+    /// <returns>False where another process is at it.</returns>
+    public bool TryConfirm(AccessToken token)
+    {
+        if (_problem is not null)
+        {
+            return true;
+        }
+
+        try
+        {
+            using var turn = FileLock.TryAcquire(LockPath);
+            if (turn is not null && Read() is var known && known.Token?.Value == token.Value)
+            {
+                Write(known with { Token = token });
+            }
+
+            return turn is not null;
+        }
+        catch (Exception failure) when (IsOfTheMachine(failure))
+        {
+            GiveUp(failure.Message);
+            return true;
         }
     }
 
