@@ -40,7 +40,7 @@ public sealed class RetryRandomTests(ITestOutputHelper log) : IDisposable
         {
             clients.Add(await _crm.OpenAsKnownUserAsync(FaultyCrm.Quick with
             {
-                CallTimeout = TimeSpan.FromMilliseconds(150),
+                CallTimeout = TimeSpan.FromSeconds(1),
                 Patience = TimeSpan.FromMinutes(5),
             }));
         }
@@ -94,10 +94,16 @@ public sealed class RetryRandomTests(ITestOutputHelper log) : IDisposable
 
                 Inject(kind, 503, Operation.Token);
             }
+            else if (kind == FaultKind.NoAnswer)
+            {
+                // Few have none, because each is waited for until its time is up.
+                InjectOnce(kind, null, FaultTiming.BeforeChange, 0.003, LockCalls);
+                InjectOnce(kind, null, FaultTiming.AfterChange, 0.003, LockCalls);
+            }
             else
             {
                 Inject(kind, null, LockCalls);
-                if (kind is not (FaultKind.SlowBody or FaultKind.NoAnswer))
+                if (kind != FaultKind.SlowBody)
                 {
                     Inject(kind, null, Operation.Token);
                 }
