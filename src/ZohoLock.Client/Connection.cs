@@ -12,6 +12,9 @@ namespace ZohoLock;
 /// </summary>
 public sealed class Connection : IDisposable
 {
+    // What the organisation is called is good to know, and not worth waiting for as long as for a call.
+    private static readonly TimeSpan OrganizationTimeout = TimeSpan.FromSeconds(10);
+
     private readonly ApiUsage _usage;
     private readonly HttpStack _http;
     private readonly IAccessTokenSource _tokens;
@@ -120,17 +123,17 @@ public sealed class Connection : IDisposable
     /// </summary>
     /// <returns>Whether the organisation is known now.</returns>
     /// <exception cref="ZohoException">There was no readable answer, or the token was refused.</exception>
-    public async Task<bool> LearnOrganizationAsync(CancellationToken cancellationToken = default)
-    {
-        Organization = await new OrganizationClient(this).GetAsync(cancellationToken).ConfigureAwait(false) ?? Organization;
-        if (Edition is null && Organization?.Edition is { } edition)
-        {
-            Edition = edition;
-            Api.Limiter.StartFrom(Ceiling.Of(edition, TimeProvider.System));
-        }
+    public Task<bool> LearnOrganizationAsync(CancellationToken cancellationToken = default) =>
+        AskOrganizationAsync(new Tries(Api, TimeProvider.System), cancellationToken);
 
-        return Organization is not null;
-    }
+    /// <summary>
+    /// Learns which organisation it is as <see cref="LearnOrganizationAsync"/> does, within ten seconds. Whatever comes in its place, the connection is
+    /// as good as before; only a token that isn't taken is an error.
+    /// </summary>
+    /// <returns>Why the organisation isn't known; null where it is, and where the token's scopes don't allow the question.</returns>
+    /// <exception cref="ZohoException">Zoho doesn't take the token, or the refresh token.</exception>
+    public Task<ZohoError?> TryLearnOrganizationAsync(CancellationToken cancellationToken = default) =>
+        TryLearnOrganizationAsync(TimeProvider.System, cancellationToken);
 
     /// <summary>Revokes the token that the connection was opened with (protocol section 4.1); the connection is of no use then.</summary>
     /// <exception cref="ZohoException">Zoho doesn't know the token, or can't be reached.</exception>
@@ -148,17 +151,38 @@ public sealed class Connection : IDisposable
     /// <summary>Where it goes to, for messages: <c>Zylker, EU Production</c>.</summary>
     public override string ToString() => Organization is null ? $"{DataCenter} {Environment}" : $"{Organization}, {DataCenter} {Environment}";
 
-    internal static async Task<Connection> OpenAsync(ConnectionOptions options, RetryPolicy policy, CancellationToken cancellationToken)
+    internal async Task<ZohoError?> TryLearnOrganizationAsync(TimeProvider time, CancellationToken cancellationToken)
+    {
+        var tries = new Tries(Api, TimeProvider.System);
+        using var timeout = new CancellationTokenSource(OrganizationTimeout, time);
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            await AskOrganizationAsync(tries, late.Token).ConfigureAwait(false);
+            return null;
+        }
+        catch (ZohoException failure) when (!failure.Error.IsOfToken)
+        {
+            return failure.Error;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return tries.LostAnswer?.Error ?? NoAnswer.InTime(OrganizationTimeout);
+        }
+    }
+
+    internal static async Task<Connection> OpenAsync(
+        ConnectionOptions options, RetryPolicy policy, CancellationToken cancellationToken, Func<HttpMessageHandler>? network = null)
     {
         var address = ApiAddress.Of(options);
         var accounts = ZohoHosts.Accounts(options);
         var usage = new ApiUsage(TimeProvider.System);
         var server = new ServerFacts(TimeProvider.System);
-        var http = new HttpStack(options, usage, server);
+        var http = new HttpStack(options, usage, server, network);
         IAccessTokenSource? tokens = null;
         try
         {
-            tokens = await AccessTokenSource.OpenAsync(options, http.CreateTokenEndpoint(accounts), cancellationToken).ConfigureAwait(false);
+            tokens = await AccessTokenSource.OpenAsync(options, http.CreateTokenEndpoint(accounts, policy.FirstTokenPause), cancellationToken).ConfigureAwait(false);
             var token = await tokens.GetAsync(cancellationToken).ConfigureAwait(false);
             var home = address.Follow(tokens.Accounts).Follow(token.ApiDomain, tokens.Accounts);
             return new Connection(options, home, http, tokens, usage, server, policy);
@@ -169,5 +193,17 @@ public sealed class Connection : IDisposable
             http.Dispose();
             throw;
         }
+    }
+
+    private async Task<bool> AskOrganizationAsync(Tries tries, CancellationToken cancellationToken)
+    {
+        Organization = await new OrganizationClient(this).GetAsync(tries, cancellationToken).ConfigureAwait(false) ?? Organization;
+        if (Edition is null && Organization?.Edition is { } edition)
+        {
+            Edition = edition;
+            Api.Limiter.StartFrom(Ceiling.Of(edition, TimeProvider.System));
+        }
+
+        return Organization is not null;
     }
 }

@@ -76,6 +76,9 @@ public sealed class DeviceCodeTests
     [InlineData(""","interval":0""", 31)]
     [InlineData(""","interval":-5""", 31)]
     [InlineData(""","interval":30000""", 31)]
+    [InlineData(""","interval":1e-9""", 31)]
+    [InlineData(""","interval":"" """, 31)]
+    [InlineData(""","interval":{}""", 31)]
     public async Task It_is_polled_no_faster_than_told_or_than_30_seconds(string interval, int seconds)
     {
         using var accounts = LiteralServer.InTurn(Started(more: interval), Reply.Json(200, Pending), Reply.Json(200, Pending), Granted);
@@ -139,6 +142,27 @@ public sealed class DeviceCodeTests
     }
 
     [Theory]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("""{"access_token":17}""")]
+    [InlineData("""{"access_token":"two words"}""")]
+    public async Task Json_that_says_nothing_ends_it(string body)
+    {
+        using var accounts = LiteralServer.InTurn(Started(), Reply.Json(200, body));
+
+        Assert.Equal("no_token", (await Assert.ThrowsAsync<ZohoException>(() => RunAsync(accounts))).Error.Code);
+        Assert.Equal(2, accounts.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_token_counts_whatever_else_is_said()
+    {
+        using var accounts = LiteralServer.InTurn(Started(), Reply.Json(200, """{"access_token":"1000.access.first","error":"something odd"}"""));
+
+        Assert.Equal("1000.access.first", (await RunAsync(accounts)).Answer.AccessToken);
+    }
+
+    [Theory]
     [InlineData("300", 300)]
     [InlineData("300000", 300)]
     [InlineData("\"300\"", 300)]
@@ -171,9 +195,13 @@ public sealed class DeviceCodeTests
     [InlineData(200, """{"error":"invalid_client"}""", "invalid_client")]
     [InlineData(200, """{"error":"invalid_scope"}""", "invalid_scope")]
     [InlineData(400, """{"error":"拒绝访问","status":"failure"}""", "token_throttled")]
-    [InlineData(200, """{"device_code":"1000.x","verification_url":"https://accounts.zoho.com/device"}""", "HTTP_200")]
-    [InlineData(200, """{"device_code":"1000.x","user_code":"ABC"}""", "HTTP_200")]
-    [InlineData(200, """{"device_code":"1000.two\nlines","user_code":"ABC","verification_url":"https://accounts.zoho.com/device"}""", "HTTP_200")]
+    [InlineData(200, """{"device_code":"1000.x","verification_url":"https://accounts.zoho.com/device"}""", "no_token")]
+    [InlineData(200, """{"device_code":"1000.x","user_code":"ABC"}""", "no_token")]
+    [InlineData(200, """{"device_code":"1000.two\nlines","user_code":"ABC","verification_url":"https://accounts.zoho.com/device"}""", "no_token")]
+    [InlineData(200, """{"device_code":17,"user_code":[],"verification_url":{}}""", "no_token")]
+    [InlineData(200, """{"device_code":"1000.x","user_code":"A\u001b[2JB","verification_url":"https://accounts.zoho.com/device"}""", "no_token")]
+    [InlineData(200, """{"device_code":"1000.x","user_code":"ABC","verification_url":"not an address"}""", "no_token")]
+    [InlineData(200, "<html>please log in</html>", "HTTP_200")]
     [InlineData(404, "<html>not found</html>", "HTTP_404")]
     public async Task A_start_without_codes_is_an_error_that_shows_nothing(int status, string body, string code)
     {

@@ -30,6 +30,7 @@ public sealed class EmulatedConfigurationLossTests : IDisposable
         { FaultKind.TruncatedBody, null },
         { FaultKind.HtmlBody, null },
         { FaultKind.EmptyBody, null },
+        { FaultKind.FalseEncoding, null },
         { FaultKind.HtmlBody, 502 },
         { FaultKind.StatusAnswer, 500 },
     };

@@ -1,4 +1,5 @@
 using ZohoCrm.Emulator;
+using ZohoLock.Client.Tests.Faulty;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Organization;
 
@@ -148,10 +149,8 @@ public sealed class OrganizationTests
 
     [Theory]
     [InlineData(401, """{"code":"OAUTH_SCOPE_MISMATCH","details":{},"message":"invalid oauth scope to access this URL","status":"error"}""")]
-    [InlineData(400, """{"code":"INVALID_REQUEST","details":{},"message":"unable to process your request","status":"error"}""")]
     [InlineData(403, """{"code":"NO_PERMISSION","details":{},"message":"permission denied","status":"error"}""")]
-    [InlineData(404, """{"code":"INVALID_URL_PATTERN","details":{},"message":"Please check if the URL trying to access is a correct one","status":"error"}""")]
-    [InlineData(404, "<html>not found</html>")]
+    [InlineData(400, """{"code":"AUTHORIZATION_FAILED","details":{},"message":"User does not have sufficient privilege to do this","status":"error"}""")]
     public async Task What_is_not_allowed_stays_unknown_without_an_error(int status, string body)
     {
         using var api = LiteralServer.Always(Reply.Json(status, body));
@@ -171,6 +170,11 @@ public sealed class OrganizationTests
     [InlineData(200, """{"org":[]}""", "UnreadableAnswer")]
     [InlineData(200, """{"org":[{"id":""}]}""", "UnreadableAnswer")]
     [InlineData(200, "{}", "UnreadableAnswer")]
+    [InlineData(400, """{"code":"INVALID_HOST","details":{},"message":"invalid host","status":"error"}""", "INVALID_HOST")]
+    [InlineData(400, """{"code":"INVALID_REQUEST","details":{},"message":"unable to process your request","status":"error"}""", "INVALID_REQUEST")]
+    [InlineData(404, """{"code":"INVALID_URL_PATTERN","details":{},"message":"Please check if the URL trying to access is a correct one","status":"error"}""", "INVALID_URL_PATTERN")]
+    [InlineData(403, "<html>blocked</html>", "HTTP_403")]
+    [InlineData(404, "<html>not found</html>", "HTTP_404")]
     public async Task A_refused_token_and_an_answer_that_makes_no_sense_are_errors(int status, string body, string code)
     {
         using var api = LiteralServer.Always(Reply.Json(status, body));
@@ -180,6 +184,112 @@ public sealed class OrganizationTests
 
         Assert.Equal(code, failure.Error.Code);
         Assert.Null(connection.Organization);
+    }
+
+    /// <summary>Whatever comes in place of the organisation, with the code of why it isn't known.</summary>
+    public static TheoryData<int, string, string, string> NoOrganizations { get; } = new()
+    {
+        { 200, "<html>please log in</html>", "", "UnreadableAnswer" },
+        { 200, "", "", "UnreadableAnswer" },
+        { 200, """{"org":[17]}""", "", "UnreadableAnswer" },
+        { 200, Row, "Content-Encoding: gzip", "UnreadableAnswer" },
+        { 200, Row, "Content-Encoding: br", "UnreadableAnswer" },
+        { 200, Row, "Transfer-Encoding: chunked", "ConnectionBroken" },
+        { 204, "", "", "UnreadableAnswer" },
+        { 302, "", "Location: https://login.example/", "HTTP_302" },
+        { 400, """{"code":"INVALID_HOST","details":{},"message":"invalid host","status":"error"}""", "", "INVALID_HOST" },
+        { 401, "<html>sign in to the proxy</html>", "", "HTTP_401" },
+        { 401, """{"code":"SOMETHING_NEW","details":{},"message":"who knows","status":"error"}""", "", "SOMETHING_NEW" },
+        { 401, Sample.InvalidToken, "Content-Encoding: gzip", "UnreadableAnswer" },
+        { 403, "<html>blocked</html>", "", "HTTP_403" },
+        { 404, "<html>not found</html>", "", "HTTP_404" },
+        { 429, Sample.TooManyRequests, "", "TOO_MANY_REQUESTS" },
+        { 500, """{"code":"INTERNAL_ERROR","details":{},"message":"internal server error","status":"error"}""", "", "INTERNAL_ERROR" },
+        { 502, "<html>bad gateway</html>", "", "HTTP_502" },
+    };
+
+    [Theory]
+    [MemberData(nameof(NoOrganizations))]
+    public async Task Whatever_comes_in_its_place_is_no_reason_not_to_connect(int status, string body, string header, string code)
+    {
+        using var accounts = LiteralServer.Always(Sample.Token());
+        using var api = LiteralServer.Always(Reply.Whole(status, body, header.Length == 0 ? "Content-Type: application/json" : header));
+        using var connection = await Opened.WithRefreshToken(accounts, api);
+
+        var problem = await connection.TryLearnOrganizationAsync();
+
+        Assert.Equal((code, null), (problem!.Code, connection.Organization));
+        Assert.NotEmpty(problem.Advice);
+        Assert.Equal(api.BaseUri.Authority, await new OrganizationClient(connection).GetIdAsync());
+    }
+
+    [Fact]
+    public async Task Nobody_there_to_ask_is_no_reason_not_to_connect()
+    {
+        using var deserted = new DesertedPort();
+        using var connection = await Opened.Open(Opened.TokenOptions(deserted.BaseUri));
+
+        Assert.Equal("NoConnection", (await connection.TryLearnOrganizationAsync())!.Code);
+        Assert.Equal(deserted.BaseUri.Authority, await new OrganizationClient(connection).GetIdAsync());
+    }
+
+    [Fact]
+    public async Task Whoever_does_not_answer_is_waited_for_a_while_and_not_for_the_whole_time_of_a_call()
+    {
+        using var api = LiteralServer.Always(Reply.Hanging);
+
+        var problem = await FailLateAsync(api, requests: 1);
+
+        Assert.Equal(("NoAnswerInTime", "no answer within 10 seconds"), (problem!.Code, problem.Message));
+    }
+
+    [Fact]
+    public async Task A_failure_that_goes_on_is_told_and_not_that_time_is_up()
+    {
+        using var api = LiteralServer.InTurn(Reply.Html(502, "<html>bad gateway</html>"), Reply.Hanging);
+
+        Assert.Equal("HTTP_502", (await FailLateAsync(api, requests: 2))!.Code);
+    }
+
+    [Fact]
+    public async Task Whoever_stops_asking_is_not_told_that_nobody_answered()
+    {
+        using var api = LiteralServer.Always(Reply.Hanging);
+        using var connection = await Opened.WithToken(api);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connection.TryLearnOrganizationAsync(new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
+    public async Task What_is_not_allowed_is_no_problem()
+    {
+        using var api = LiteralServer.Always(Reply.Json(403, """{"code":"NO_PERMISSION","details":{},"message":"permission denied","status":"error"}"""));
+        using var connection = await Opened.WithToken(api);
+
+        Assert.Null(await connection.TryLearnOrganizationAsync());
+        Assert.Null(connection.Organization);
+    }
+
+    [Theory]
+    [InlineData("INVALID_TOKEN")]
+    [InlineData("INVALID_OAUTHTOKEN")]
+    [InlineData("AUTHENTICATION_FAILURE")]
+    public async Task A_token_that_Zoho_does_not_take_is_a_reason_not_to_connect(string code)
+    {
+        using var api = LiteralServer.Always(Reply.Json(401, $$"""{"code":"{{code}}","details":{},"message":"no","status":"error"}"""));
+        using var connection = await Opened.WithToken(api);
+
+        Assert.Equal(code, (await Assert.ThrowsAsync<ZohoException>(() => connection.TryLearnOrganizationAsync())).Error.Code);
+    }
+
+    [Fact]
+    public async Task A_refresh_token_that_Zoho_does_not_take_any_more_is_a_reason_not_to_connect()
+    {
+        using var accounts = LiteralServer.InTurn(Sample.Token(), Reply.Json(200, """{"error":"invalid_code"}"""));
+        using var api = LiteralServer.Always(Reply.Json(401, Sample.InvalidToken));
+        using var connection = await Opened.WithRefreshToken(accounts, api);
+
+        Assert.Equal("invalid_code", (await Assert.ThrowsAsync<ZohoException>(() => connection.TryLearnOrganizationAsync())).Error.Code);
     }
 
     [Fact]
@@ -266,5 +376,19 @@ public sealed class OrganizationTests
         Assert.False(await told.LearnOrganizationAsync());
         Assert.False(await untold.LearnOrganizationAsync());
         Assert.Equal((0, 1), (told.CallsMade, untold.CallsMade));
+    }
+
+    // Ten seconds go by while the last request isn't answered.
+    private static async Task<ZohoError?> FailLateAsync(LiteralServer api, int requests)
+    {
+        var clock = new ManualClock();
+        using var connection = await Opened.WithToken(api, policy: Opened.Repeating);
+
+        var problem = connection.TryLearnOrganizationAsync(clock, CancellationToken.None);
+        await Until.TrueAsync(() => api.Requests.Count == requests);
+        clock.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Null(connection.Organization);
+        return await problem.WaitAsync(Hang.Guard);
     }
 }

@@ -27,6 +27,7 @@ public sealed class RetryPatienceTests : IDisposable
                 ends.Add(call, FaultKind.HtmlBody, 502, "HTTP_502");
                 ends.Add(call, FaultKind.HtmlBody, null, "UnreadableAnswer");
                 ends.Add(call, FaultKind.EmptyBody, null, "UnreadableAnswer");
+                ends.Add(call, FaultKind.FalseEncoding, null, "UnreadableAnswer");
                 ends.Add(call, FaultKind.ConnectionReset, null, "ConnectionBroken");
                 ends.Add(call, FaultKind.NoAnswer, null, "NoAnswerInTime");
             }

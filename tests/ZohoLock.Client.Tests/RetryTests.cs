@@ -22,6 +22,8 @@ public sealed class RetryTests : IDisposable
                     cells.Add(call, FaultKind.ConnectionReset, null, timing);
                     cells.Add(call, FaultKind.HtmlBody, null, timing);
                     cells.Add(call, FaultKind.EmptyBody, null, timing);
+                    cells.Add(call, FaultKind.FalseEncoding, null, timing);
+                    cells.Add(call, FaultKind.FalseEncoding, 503, timing);
                     cells.Add(call, FaultKind.StatusAnswer, 500, timing);
                     cells.Add(call, FaultKind.StatusAnswer, 502, timing);
                     cells.Add(call, FaultKind.StatusAnswer, 503, timing);
@@ -52,6 +54,7 @@ public sealed class RetryTests : IDisposable
                 cells.Add(call, FaultKind.TruncatedBody, null);
                 cells.Add(call, FaultKind.HtmlBody, null);
                 cells.Add(call, FaultKind.EmptyBody, null);
+                cells.Add(call, FaultKind.FalseEncoding, null);
             }
 
             return cells;

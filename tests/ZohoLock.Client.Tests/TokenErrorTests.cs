@@ -53,11 +53,11 @@ public sealed class TokenErrorTests
     [Theory]
     [InlineData(200, "<html>please log in</html>", "HTTP_200", ZohoErrorKind.AuthenticationError)]
     [InlineData(200, "", "HTTP_200", ZohoErrorKind.AuthenticationError)]
-    [InlineData(200, "{}", "HTTP_200", ZohoErrorKind.AuthenticationError)]
-    [InlineData(200, "null", "HTTP_200", ZohoErrorKind.AuthenticationError)]
-    [InlineData(200, "[]", "HTTP_200", ZohoErrorKind.AuthenticationError)]
-    [InlineData(200, """{"access_token":""}""", "HTTP_200", ZohoErrorKind.AuthenticationError)]
-    [InlineData(200, """{"access_token":null,"token_type":"Bearer"}""", "HTTP_200", ZohoErrorKind.AuthenticationError)]
+    [InlineData(200, "{}", "no_token", ZohoErrorKind.AuthenticationError)]
+    [InlineData(200, "null", "no_token", ZohoErrorKind.AuthenticationError)]
+    [InlineData(200, "[]", "no_token", ZohoErrorKind.AuthenticationError)]
+    [InlineData(200, """{"access_token":""}""", "no_token", ZohoErrorKind.AuthenticationError)]
+    [InlineData(200, """{"access_token":null,"token_type":"Bearer"}""", "no_token", ZohoErrorKind.AuthenticationError)]
     [InlineData(404, "", "HTTP_404", ZohoErrorKind.AuthenticationError)]
     [InlineData(429, "", "HTTP_429", ZohoErrorKind.ConnectionError)]
     [InlineData(500, "<html>oops</html>", "HTTP_500", ZohoErrorKind.ConnectionError)]
@@ -87,6 +87,50 @@ public sealed class TokenErrorTests
     public async Task An_endpoint_that_is_down_for_a_moment_is_asked_again_whatever_it_says(int status, string body)
     {
         using var accounts = LiteralServer.InTurn(Reply.Json(status, body), Sample.Token());
+        using var connection = await Opened.Open(Opened.RefreshOptions(accounts.BaseUri, accounts.BaseUri));
+
+        Assert.Equal(2, accounts.Requests.Count);
+    }
+
+    /// <summary>It may have used up one of the ten tokens of ten minutes.</summary>
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("17")]
+    [InlineData("\"1000.x.y\"")]
+    [InlineData(" \r\n{}")]
+    [InlineData("\uFEFF{}")]
+    [InlineData("""{"access_token":17}""")]
+    [InlineData("""{"access_token":{"value":"1000.x.y"}}""")]
+    [InlineData("""{"access_token":"1000.x y"}""")]
+    [InlineData("""{"access_token":"\ud83d"}""")]
+    [InlineData("""{"error":{"code":7}}""")]
+    [InlineData("""[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]""")]
+    public async Task Json_with_status_200_is_never_asked_for_again(string body)
+    {
+        using var accounts = LiteralServer.Always(Reply.Json(200, body));
+        var options = Opened.RefreshOptions(accounts.BaseUri, accounts.BaseUri);
+
+        var failure = await Assert.ThrowsAsync<ZohoException>(() => Opened.Open(options));
+
+        Assert.Equal(("no_token", ZohoErrorKind.AuthenticationError, true), (failure.Error.Code, failure.Error.Kind, failure.Error.EndsRun));
+        Assert.Single(accounts.Requests);
+
+        await Assert.ThrowsAsync<ZohoException>(() => Opened.Open(options with
+        {
+            Credential = new ClientCredentials("1000.CLIENT", Opened.Secure("secret-of-the-client"), "17"),
+        }));
+        Assert.Equal(2, accounts.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("<html>please log in</html>")]
+    [InlineData("")]
+    [InlineData("""{"access_token":"1000.x""")]
+    public async Task What_is_not_json_is_asked_for_again(string body)
+    {
+        using var accounts = LiteralServer.InTurn(Reply.Json(200, body), Sample.Token());
         using var connection = await Opened.Open(Opened.RefreshOptions(accounts.BaseUri, accounts.BaseUri));
 
         Assert.Equal(2, accounts.Requests.Count);

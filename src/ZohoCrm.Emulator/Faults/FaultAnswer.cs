@@ -30,6 +30,9 @@ internal sealed class FaultAnswer(EmulatorSettings settings)
             case FaultKind.TruncatedBody:
                 response.Delivery = Delivery.Truncated;
                 break;
+            case FaultKind.FalseEncoding:
+                WriteFalseEncoding(response, fault.StatusCode ?? Success(fault, operation, response));
+                break;
             case FaultKind.HtmlBody:
                 WriteHtml(response, fault.StatusCode ?? Success(fault, operation, response), fault.Body);
                 break;
@@ -80,6 +83,20 @@ internal sealed class FaultAnswer(EmulatorSettings settings)
         response.Status = status;
         response.ContentHeaders = AnswerHeaders.Html;
         response.Body.Append(page ?? UsualPage);
+    }
+
+    private static void WriteFalseEncoding(HttpResponse response, int status)
+    {
+        response.Json.Flush();
+        if (response.Body.Length == 0)
+        {
+            response.Begin();
+            response.ContentHeaders = AnswerHeaders.Json;
+            response.Body.Append("{}"u8);
+        }
+
+        response.Status = status;
+        response.Headers.Append("Content-Encoding: gzip\r\n"u8);
     }
 
     private static void WriteEmpty(HttpResponse response, int status)

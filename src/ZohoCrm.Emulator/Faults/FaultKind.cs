@@ -23,4 +23,7 @@ public enum FaultKind
 
     /// <summary>The answer's status, but not its body.</summary>
     EmptyBody,
+
+    /// <summary>A body in plain text under a <c>Content-Encoding</c> that says gzip, with <see cref="Fault.StatusCode"/> or the answer's own status.</summary>
+    FalseEncoding,
 }

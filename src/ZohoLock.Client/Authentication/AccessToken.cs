@@ -114,7 +114,7 @@ internal sealed class AccessToken(string value)
     /// <summary>Whether the API took it with a call that was sent at that timestamp or later.</summary>
     public bool WasTakenSince(long timestamp) => Interlocked.Read(ref _lastTaken) >= timestamp;
 
-    /// <summary>The body without this token, should a server repeat it: an error's text is shown to people.</summary>
+    /// <summary>The body without this token, should a server repeat it: what an answer says is shown to people.</summary>
     public byte[] RemoveFrom(byte[] body) => body.AsSpan().IndexOf(_bytes) < 0
         ? body
         : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body).Replace(Value, "***", StringComparison.Ordinal));

@@ -6,6 +6,8 @@ namespace ZohoLock.Authentication;
 /// <summary>A secret that the connection keeps: readable where it is sent, and nowhere else.</summary>
 internal sealed class Secret : IDisposable
 {
+    private const int LongestToken = 4_096;
+
     private readonly SecureString _value;
 
     /// <summary>Keeps a copy of <paramref name="value"/>.</summary>
@@ -32,8 +34,8 @@ internal sealed class Secret : IDisposable
     {
     }
 
-    /// <summary>Whether a text has only the characters that tokens have: it goes into a header.</summary>
-    public static bool IsToken(string text) => !text.AsSpan().ContainsAnyExceptInRange('!', '~');
+    /// <summary>Whether a text can be a token: it goes into a header, so that it has only the characters that tokens have, and isn't longer than any.</summary>
+    public static bool IsToken(string text) => text.Length <= LongestToken && !text.AsSpan().ContainsAnyExceptInRange('!', '~');
 
     // Blanks around it come from copying.
     public string Reveal() => new NetworkCredential(string.Empty, _value).Password.Trim();

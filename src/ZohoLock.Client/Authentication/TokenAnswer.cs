@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using ZohoLock.Http;
 
 namespace ZohoLock.Authentication;
 
@@ -9,45 +11,59 @@ internal sealed record TokenAnswer
     private const double LongestLifeSeconds = 86_400;
 
     [JsonPropertyName("access_token")]
+    [JsonConverter(typeof(OptionalConverter<string>))]
     public string? AccessToken { get; init; }
 
     [JsonPropertyName("refresh_token")]
+    [JsonConverter(typeof(OptionalConverter<string>))]
     public string? RefreshToken { get; init; }
 
     [JsonPropertyName("api_domain")]
+    [JsonConverter(typeof(OptionalConverter<string>))]
     public string? ApiDomain { get; init; }
 
     [JsonPropertyName("scope")]
+    [JsonConverter(typeof(OptionalConverter<string>))]
     public string? Scope { get; init; }
 
     [JsonPropertyName("expires_in")]
+    [JsonConverter(typeof(OptionalConverter<double?>))]
     public double? ExpiresIn { get; init; }
 
     [JsonPropertyName("expires_in_sec")]
+    [JsonConverter(typeof(OptionalConverter<double?>))]
     public double? ExpiresInSec { get; init; }
 
     [JsonPropertyName("device_code")]
+    [JsonConverter(typeof(OptionalConverter<string>))]
     public string? DeviceCode { get; init; }
 
     [JsonPropertyName("user_code")]
+    [JsonConverter(typeof(OptionalConverter<string>))]
     public string? UserCode { get; init; }
 
     [JsonPropertyName("verification_url")]
+    [JsonConverter(typeof(OptionalConverter<string>))]
     public string? VerificationUrl { get; init; }
 
     [JsonPropertyName("verification_uri_complete")]
+    [JsonConverter(typeof(OptionalConverter<string>))]
     public string? VerificationUriComplete { get; init; }
 
     [JsonPropertyName("interval")]
+    [JsonConverter(typeof(OptionalConverter<double?>))]
     public double? Interval { get; init; }
 
     [JsonPropertyName("error")]
+    [JsonConverter(typeof(OptionalConverter<string>))]
     public string? Error { get; init; }
 
     [JsonPropertyName("status")]
+    [JsonConverter(typeof(OptionalConverter<string>))]
     public string? Status { get; init; }
 
     [JsonPropertyName("user_location")]
+    [JsonConverter(typeof(OptionalConverter<string>))]
     public string? UserLocation { get; init; }
 
     /// <summary>How long what was given lives; null where what the answer says makes no sense.</summary>
@@ -57,7 +73,38 @@ internal sealed record TokenAnswer
         get
         {
             var seconds = ExpiresInSec ?? (ExpiresIn > LongestLifeSeconds ? ExpiresIn / 1000 : ExpiresIn);
-            return seconds is > 0 and <= LongestLifeSeconds ? TimeSpan.FromSeconds(seconds.Value) : null;
+            return seconds is >= 1 and <= LongestLifeSeconds ? TimeSpan.FromSeconds(seconds.Value) : null;
+        }
+    }
+
+    /// <summary>Reads an answer; null where it isn't JSON, so that it is none of the token endpoint's. JSON that is no object is an answer without anything.</summary>
+    public static TokenAnswer? Parse(byte[] body)
+    {
+        try
+        {
+            var answer = JsonSerializer.Deserialize(body, TokenJson.Default.TokenAnswer) ?? new TokenAnswer();
+            return answer.RefreshToken is { } refreshToken && !Secret.IsToken(refreshToken) ? answer with { RefreshToken = null } : answer;
+        }
+        catch (JsonException)
+        {
+            return IsJson(body) ? new TokenAnswer() : null;
+        }
+    }
+
+    private static bool IsJson(byte[] body)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = TokenJson.DeepestNesting });
+            while (reader.Read())
+            {
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 
@@ -65,7 +112,11 @@ internal sealed record TokenAnswer
     public override string ToString() => Error ?? "token answer";
 }
 
-/// <summary>The serializer's code for the token endpoint's answers.</summary>
-[JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowReadingFromString)]
+/// <summary>The serializer's code for the token endpoint's answers. What is nested in them is passed over, however deep, and never walked into.</summary>
+[JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowReadingFromString, MaxDepth = DeepestNesting)]
 [JsonSerializable(typeof(TokenAnswer))]
-internal sealed partial class TokenJson : JsonSerializerContext;
+internal sealed partial class TokenJson : JsonSerializerContext
+{
+    /// <summary>More than fits into the largest body.</summary>
+    public const int DeepestNesting = BufferingHandler.AccountsLimit;
+}

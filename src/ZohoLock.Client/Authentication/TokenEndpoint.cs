@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Polly;
 using Polly.Retry;
 using ZohoLock.Http;
@@ -6,7 +5,7 @@ using ZohoLock.Http;
 namespace ZohoLock.Authentication;
 
 /// <summary>The OAuth endpoints of an accounts host (protocol section 4): errors arrive as HTTP 200 and are told by the body.</summary>
-internal sealed class TokenEndpoint(HttpClient http, Uri accounts)
+internal sealed class TokenEndpoint(HttpClient http, Uri accounts, TimeSpan firstPause = default)
 {
     public const string TokenPath = "/oauth/v2/token";
 
@@ -16,7 +15,7 @@ internal sealed class TokenEndpoint(HttpClient http, Uri accounts)
         {
             ShouldHandle = new PredicateBuilder().Handle<ZohoException>(failure => failure.Error.Fate != CallFate.Refused),
             MaxRetryAttempts = 4,
-            Delay = TimeSpan.FromMilliseconds(300),
+            Delay = firstPause,
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
         })
@@ -26,7 +25,7 @@ internal sealed class TokenEndpoint(HttpClient http, Uri accounts)
     public Uri Accounts => accounts;
 
     /// <summary>The same endpoints of another accounts host.</summary>
-    public TokenEndpoint At(Uri otherAccounts) => new(http, otherAccounts);
+    public TokenEndpoint At(Uri otherAccounts) => new(http, otherAccounts, firstPause);
 
     /// <summary>Asks for an access token, and again where there was no answer: for grants that can be repeated.</summary>
     /// <exception cref="ZohoException">Zoho refuses, throttles, or can't be reached.</exception>
@@ -78,8 +77,8 @@ internal sealed class TokenEndpoint(HttpClient http, Uri accounts)
         {
             using var content = new FormUrlEncodedContent(form);
             using var response = await http.PostAsync(new Uri(accounts, path), content, cancellationToken).ConfigureAwait(false);
-            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-            return ((int)response.StatusCode, Parse(body) is { } answer ? answer with { Error = Hide(answer.Error, secrets) } : null);
+            var body = AnswerText.Repair(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false));
+            return ((int)response.StatusCode, TokenAnswer.Parse(body) is { } answer ? answer with { Error = Hide(answer.Error, secrets) } : null);
         }
         catch (HttpRequestException failure)
         {
@@ -95,17 +94,4 @@ internal sealed class TokenEndpoint(HttpClient http, Uri accounts)
         field is "grant_type" or "client_id" or "scope" or "soid" or "redirect_uri" or "access_type" or "prompt";
 
     private static string? Hide(string? error, string[] secrets) => error is null ? null : Unsaid.Remove(error, secrets);
-
-    private static TokenAnswer? Parse(byte[] body)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(body, TokenJson.Default.TokenAnswer);
-        }
-        catch (JsonException)
-        {
-            // Not JSON, so not an answer of the token endpoint's: the status is all there is to go by.
-            return null;
-        }
-    }
 }

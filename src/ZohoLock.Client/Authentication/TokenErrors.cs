@@ -10,6 +10,9 @@ internal static class TokenErrors
     /// <summary>The code of the throttle, which has none of its own that isn't localised.</summary>
     public const string Throttled = "token_throttled";
 
+    /// <summary>The code of an answer that is JSON and says nothing: it isn't asked for again, as it may have used up one of the ten tokens.</summary>
+    public const string NoToken = "no_token";
+
     /// <summary>The code of a user who belongs to another data centre than the one asked.</summary>
     public const string OtherDataCenter = "other_dc";
 
@@ -76,7 +79,11 @@ internal static class TokenErrors
             _ when status is 429 or >= 500 => (
                 $"HTTP_{status}", "the token endpoint failed", "Try again in some minutes.", ConnectionError),
             { Length: > 0 } other => (
-                other.Replace(' ', '_'), "the token endpoint refused", "Check the client in the API console, and -DataCenter.", AuthenticationError),
+                AnswerText.Shorten(other.Replace(' ', '_'), AnswerText.LongestCode), "the token endpoint refused", "Check the client in the API console, and -DataCenter.", AuthenticationError),
+            _ when answer is not null && status is >= 200 and < 300 => (
+                NoToken, "the accounts server answered, but with neither a token or code that can be used nor a reason",
+                "Check -AccountsUri and -DataCenter. It isn't asked again, because that may use up one of the ten tokens that Zoho gives in ten minutes.",
+                AuthenticationError),
             _ => (
                 $"HTTP_{status}", "the token endpoint's answer has no token and no reason", "Check -AccountsUri and -DataCenter.", AuthenticationError),
         };

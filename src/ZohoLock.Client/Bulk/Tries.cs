@@ -59,9 +59,12 @@ internal sealed class Tries(ApiClient api, TimeProvider time, EarlierRun? earlie
     }
 
     /// <summary>Whether something that the server dates <paramref name="at"/> was done since the first of these tries.</summary>
-    public bool IsSinceBegun(DateTimeOffset at) => api.Server.ClockOffset is { } offset
-        ? at >= _begun + offset - Precision
-        : at >= _begun - PrecisionWithoutClock;
+    public bool IsSinceBegun(DateTimeOffset at)
+    {
+        // In ticks, which have room for a server's clock that stands at the end of all time.
+        var early = api.Server.ClockOffset is { } offset ? Precision - offset : PrecisionWithoutClock;
+        return at.UtcTicks >= _begun.UtcTicks - early.Ticks;
+    }
 
     /// <summary>Whether these tries can have been made as that user; true where that isn't known.</summary>
     public bool MayBeUser(string? userId) => userId is null

@@ -46,18 +46,23 @@ internal sealed record ConfigurationRow
     public bool? LockForPortalUsers { get; init; }
 
     [JsonPropertyName("system_defined")]
+    [JsonConverter(typeof(OptionalConverter<bool?>))]
     public bool? SystemDefined { get; init; }
 
     [JsonPropertyName("created_time")]
+    [JsonConverter(typeof(OptionalConverter<DateTimeOffset?>))]
     public DateTimeOffset? CreatedTime { get; init; }
 
     [JsonPropertyName("modified_time")]
+    [JsonConverter(typeof(OptionalConverter<DateTimeOffset?>))]
     public DateTimeOffset? ModifiedTime { get; init; }
 
     [JsonPropertyName("created_by")]
+    [JsonConverter(typeof(OptionalConverter<WireUser>))]
     public WireUser? CreatedBy { get; init; }
 
     [JsonPropertyName("modified_by")]
+    [JsonConverter(typeof(OptionalConverter<WireUser>))]
     public WireUser? ModifiedBy { get; init; }
 
     [JsonExtensionData]
@@ -225,9 +230,12 @@ internal sealed record CriteriaRow
         }
 
         var parts = Group?.Select(part => part?.ToCriteria()).ToArray();
-        return parts is null || Array.Exists(parts, part => part is null) || !Enum.TryParse<GroupOperator>(GroupOperator, ignoreCase: true, out var how)
+        GroupOperator? how = "AND".Equals(GroupOperator, StringComparison.OrdinalIgnoreCase) ? ZohoLock.GroupOperator.And
+            : "OR".Equals(GroupOperator, StringComparison.OrdinalIgnoreCase) ? ZohoLock.GroupOperator.Or
+            : null;
+        return parts is null || how is null || Array.Exists(parts, part => part is null)
             ? null
-            : new LockingCriteriaGroup(how, parts!) { Unknown = UnknownKeys.Of(Unknown) };
+            : new LockingCriteriaGroup(how.Value, parts!) { Unknown = UnknownKeys.Of(Unknown) };
     }
 }
 
@@ -272,7 +280,7 @@ internal sealed record ConfigurationChangeAnswer(
 
 /// <summary>The serializer's code for locking configurations. Criteria may be nested as deeply as they can be written as text.</summary>
 [JsonSourceGenerationOptions(
-    Converters = [typeof(TextOrNumberConverter)],
+    Converters = [typeof(TextOrNumberConverter), typeof(TimeConverter)],
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     MaxDepth = LockingCriteria.MaxJsonDepth)]
 [JsonSerializable(typeof(ConfigurationList))]

@@ -105,9 +105,9 @@ internal sealed record ButtonList([property: JsonPropertyName("custom_buttons")]
 
 /// <summary>What is read of a field, a profile or a button.</summary>
 internal sealed record MetadataRow(
-    [property: JsonPropertyName("id")] string? Id,
-    [property: JsonPropertyName("name")] string? Name,
-    [property: JsonPropertyName("api_name")] string? ApiName)
+    [property: JsonPropertyName("id"), JsonConverter(typeof(OptionalConverter<string>))] string? Id,
+    [property: JsonPropertyName("name"), JsonConverter(typeof(OptionalConverter<string>))] string? Name,
+    [property: JsonPropertyName("api_name"), JsonConverter(typeof(OptionalConverter<string>))] string? ApiName)
 {
     public FieldReference ToField() => new(ApiName, Id);
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace ZohoLock.Configuration;
 
@@ -45,6 +44,17 @@ internal sealed class UnknownKeys : IEquatable<UnknownKeys>
 
     public override int GetHashCode() => _values.Count;
 
-    private static bool IsSame(JsonElement one, JsonElement other) =>
-        JsonNode.DeepEquals(JsonNode.Parse(one.GetRawText()), JsonNode.Parse(other.GetRawText()));
+    // Not JsonNode.DeepEquals, which takes neither a key that is there twice nor all the depth that an answer may have.
+    private static bool IsSame(JsonElement one, JsonElement other) => one.ValueKind == other.ValueKind && one.ValueKind switch
+    {
+        JsonValueKind.Object => IsSame(Properties(one), Properties(other), (a, b) => a.Name == b.Name && IsSame(a.Value, b.Value)),
+        JsonValueKind.Array => IsSame([.. one.EnumerateArray()], [.. other.EnumerateArray()], IsSame),
+        JsonValueKind.String => one.GetString() == other.GetString(),
+        _ => one.GetRawText() == other.GetRawText(),
+    };
+
+    private static bool IsSame<T>(T[] one, T[] other, Func<T, T, bool> isSame) =>
+        one.Length == other.Length && one.Zip(other).All(pair => isSame(pair.First, pair.Second));
+
+    private static JsonProperty[] Properties(JsonElement json) => [.. json.EnumerateObject().OrderBy(property => property.Name, StringComparer.Ordinal)];
 }

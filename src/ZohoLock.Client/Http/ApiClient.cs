@@ -76,13 +76,15 @@ internal sealed class ApiClient(
         using var request = CreateRequest(call);
         try
         {
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken).ConfigureAwait(false);
-            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+            // The handler below has read the body already.
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            var body = AnswerText.Repair(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false));
+            body = request.Token?.RemoveFrom(body) ?? body;
             var isTurnedAway = response.StatusCode == HttpStatusCode.TooManyRequests;
             var answer = new ApiAnswer(call, (int)response.StatusCode, body, isTurnedAway ? Pause(response) : null);
             end = isTurnedAway ? CallEnd.TurnedAway : CallEnd.Taken;
             hasServed = answer.IsProper;
-            return answer.MayReportError && request.Token is { } token ? answer with { Body = token.RemoveFrom(body) } : answer;
+            return answer;
         }
         catch (HttpRequestException failure)
         {

@@ -5,6 +5,8 @@ namespace ZohoLock.Http;
 /// <summary>Reads Zoho's error envelope (protocol section 8), bare or as the first item of a wrapper array.</summary>
 internal static class ErrorAnswer
 {
+    private const int MostPermissions = 10;
+
     private static readonly string[] PlaceKeys = ["expected_fields", "ambiguity_due_to"];
 
     /// <summary>The error in the answer to <paramref name="call"/>; null where the body is JSON that reports none.</summary>
@@ -42,7 +44,7 @@ internal static class ErrorAnswer
     }
 
     private static bool IsError(JsonElement item) =>
-        Text(item, "code") is { } code && !code.Equals("SUCCESS", StringComparison.OrdinalIgnoreCase)
+        Text(item, "code") is { } code && !string.IsNullOrWhiteSpace(code) && !code.Equals("SUCCESS", StringComparison.OrdinalIgnoreCase)
         && !string.Equals(Text(item, "status"), "success", StringComparison.OrdinalIgnoreCase);
 
     private static Refusal ToRefusal(ApiCall call, int status, JsonElement item)
@@ -103,24 +105,12 @@ internal static class ErrorAnswer
 
     private static string[] Permissions(JsonElement details) =>
         details.TryGetProperty("permissions", out var names) && names.ValueKind == JsonValueKind.Array
-            ? [.. names.EnumerateArray().Where(name => name.ValueKind == JsonValueKind.String).Select(name => Text(name)!)]
+            ? [.. names.EnumerateArray().Where(name => name.ValueKind == JsonValueKind.String).Take(MostPermissions)
+                .Select(name => AnswerText.Shorten(name.GetString()!, AnswerText.LongestCode))]
             : [];
 
     private static string? Named(string[] permissions) => permissions is [] ? null : $" ({string.Join(", ", permissions)})";
 
     private static string? Text(JsonElement item, string property) =>
-        item.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String ? Text(value) : null;
-
-    private static string? Text(JsonElement value)
-    {
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            // Half a character, written as an escape: the rest of the text still tells something.
-            return value.GetRawText().Trim('"');
-        }
-    }
+        item.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

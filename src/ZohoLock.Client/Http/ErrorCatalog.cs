@@ -181,8 +181,8 @@ internal static class ErrorCatalog
         Fate = FateOf(status),
     };
 
-    // A server that failed says nothing of how far it got.
-    private static CallFate FateOf(int status) => status is 408 or >= 500 ? CallFate.Unknown : CallFate.Refused;
+    // A server that failed says nothing of how far it got, and neither does one that switches protocols.
+    private static CallFate FateOf(int status) => status is < 200 or 408 or >= 500 ? CallFate.Unknown : CallFate.Refused;
 
     private static ZohoErrorKind KindOf(int status) => status switch
     {

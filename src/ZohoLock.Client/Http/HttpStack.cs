@@ -14,23 +14,32 @@ internal sealed class HttpStack : IDisposable
     private static readonly TimeSpan TokenTimeout = TimeSpan.FromSeconds(30);
 
     private readonly IWebProxy _proxy;
+    private readonly Func<HttpMessageHandler> _network;
     private readonly ServiceProvider _services;
 
-    public HttpStack(ConnectionOptions options, ApiUsage usage, ServerFacts server)
+    /// <summary>Builds the two.</summary>
+    /// <param name="options">The proxy.</param>
+    /// <param name="usage">What counts the calls to the API host.</param>
+    /// <param name="server">What learns from its answers.</param>
+    /// <param name="network">Sends the requests; null for .NET's own, over the network.</param>
+    public HttpStack(ConnectionOptions options, ApiUsage usage, ServerFacts server, Func<HttpMessageHandler>? network = null)
     {
         _proxy = ProxyOf(options);
+        _network = network ?? CreateNetworkHandler;
         var services = new ServiceCollection();
-        AddClient(services, Accounts);
-        AddClient(services, Api).AddHttpMessageHandler(() => new UsageHandler(usage, server));
+        AddClient(services, Accounts).AddHttpMessageHandler(() => new BufferingHandler(BufferingHandler.AccountsLimit));
+        AddClient(services, Api)
+            .AddHttpMessageHandler(() => new UsageHandler(usage, server))
+            .AddHttpMessageHandler(() => new BufferingHandler(BufferingHandler.ApiLimit));
         _services = services.BuildServiceProvider();
     }
 
-    /// <summary>The OAuth endpoints of an accounts host.</summary>
-    public TokenEndpoint CreateTokenEndpoint(Uri accounts)
+    /// <summary>The OAuth endpoints of an accounts host, which are asked again after <paramref name="firstPause"/> where they fail.</summary>
+    public TokenEndpoint CreateTokenEndpoint(Uri accounts, TimeSpan firstPause)
     {
         var client = _services.GetRequiredService<IHttpClientFactory>().CreateClient(Accounts);
         client.Timeout = TokenTimeout;
-        return new(client, accounts);
+        return new(client, accounts, firstPause);
     }
 
     /// <summary>A client whose calls carry the access token.</summary>
@@ -58,14 +67,16 @@ internal sealed class HttpStack : IDisposable
         .AddHttpClient(name)
         .RemoveAllLoggers()
         .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-        .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-        {
-            // A redirect would carry the token, or the secret in the form, to whatever host it names.
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            Proxy = _proxy,
-            SslOptions = { EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 },
-            AutomaticDecompression = DecompressionMethods.All,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        });
+        .ConfigurePrimaryHttpMessageHandler(_network);
+
+    private SocketsHttpHandler CreateNetworkHandler() => new()
+    {
+        // A redirect would carry the token, or the secret in the form, to whatever host it names.
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        Proxy = _proxy,
+        SslOptions = { EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 },
+        AutomaticDecompression = DecompressionMethods.All,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Security.Authentication;
 
 namespace ZohoLock.Http;
@@ -20,6 +21,16 @@ internal static class NoAnswer
             "NoConnection",
             $"no connection to {host.Authority}: {failure.Message}",
             "Check the network, the proxy, and -DataCenter or -ApiDomain of the connection."),
+        { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => ZohoError.NoAnswer(
+            "AnswerTooLarge",
+            $"the answer of {host.Authority} is too large to be read ({failure.Message.TrimEnd('.')})",
+            "Zoho's answers are far smaller: a proxy, or a wrong address of the connection, may be in the way.",
+            CallFate.Unknown),
+        _ when failure.GetBaseException() is not (HttpRequestException or IOException or SocketException) => ZohoError.NoAnswer(
+            "UnreadableAnswer",
+            $"the answer of {host.Authority} can't be read, because it isn't what its headers say ({failure.GetBaseException().Message.TrimEnd('.')})",
+            "A proxy, or a wrong address of the connection, may be in the way.",
+            CallFate.Unknown),
         _ => ZohoError.NoAnswer(
             "ConnectionBroken",
             $"the connection broke before the answer was complete ({failure.GetBaseException().Message.TrimEnd('.')})",

@@ -6,11 +6,25 @@ namespace ZohoLock.Http;
 /// <param name="Message">Zoho's words, with what the details name.</param>
 internal sealed record Refusal(int Status, string Code, string Message)
 {
+    private const int LongestDetails = 4_000;
+
+    private readonly string? _details;
+
+    /// <summary>Zoho's code, shortened.</summary>
+    public string Code { get; } = AnswerText.Shorten(Code, AnswerText.LongestCode);
+
+    /// <summary>Zoho's words, with what the details name, shortened.</summary>
+    public string Message { get; } = AnswerText.Shorten(Message);
+
     /// <summary>The call that was refused; null where there was no need to make it.</summary>
     public ApiCall? Call { get; init; }
 
-    /// <summary>The <c>details</c> as JSON; null where there are none.</summary>
-    public string? Details { get; init; }
+    /// <summary>The <c>details</c> as JSON; null where there are none, or more than anybody reads.</summary>
+    public string? Details
+    {
+        get => _details;
+        init => _details = value?.Length > LongestDetails ? null : value;
+    }
 
     /// <summary>Which part of the path is meant; null where that isn't said.</summary>
     public int? PathIndex { get; init; }

@@ -24,6 +24,9 @@ internal sealed record RetryPolicy
     /// <summary>The pause before the first repeat; it doubles, with jitter, unless the server names one (Retry-After).</summary>
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>The pause before a token endpoint that failed is asked again; it doubles, with jitter.</summary>
+    public TimeSpan FirstTokenPause { get; init; } = TimeSpan.FromMilliseconds(300);
+
     /// <summary>The longest pause of our own choosing.</summary>
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(1);
 

@@ -5,7 +5,7 @@ internal static class Unsaid
 {
     /// <summary>The exception for <paramref name="error"/>, without the secrets; the cause is left out where its text has one.</summary>
     public static ZohoException Wrap(ZohoError error, Exception cause, params IReadOnlyCollection<string> secrets) => new(
-        error with { Message = Remove(error.Message, secrets) },
+        error with { Message = AnswerText.Shorten(Remove(error.Message, secrets)) },
         secrets.Any(secret => cause.ToString().Contains(secret, StringComparison.Ordinal)) ? null : cause);
 
     /// <summary>A text without the secrets.</summary>

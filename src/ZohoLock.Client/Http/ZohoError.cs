@@ -5,11 +5,19 @@ namespace ZohoLock;
 /// <summary>What went wrong in a call to Zoho, or with what was to be sent: in Zoho's words, and what to do about it.</summary>
 public sealed record ZohoError
 {
+    private const int LongestMessage = 2_000;
+
+    private readonly string _message = string.Empty;
+
     /// <summary>Zoho's code (NOT_ALLOWED), <c>HTTP_502</c> where the answer carried none, or ZohoLock's own name for input that it refused.</summary>
     public required string Code { get; init; }
 
-    /// <summary>What is wrong, as a sentence.</summary>
-    public required string Message { get; init; }
+    /// <summary>What is wrong, as a sentence in one line: 2,000 characters at most, and 500 of a server's own words.</summary>
+    public required string Message
+    {
+        get => _message;
+        init => _message = AnswerText.Shorten(value, LongestMessage);
+    }
 
     /// <summary>What to do about it.</summary>
     public required string Advice { get; init; }
@@ -20,7 +28,7 @@ public sealed record ZohoError
     /// <summary>The HTTP status; null where there was no answer.</summary>
     public int? StatusCode { get; init; }
 
-    /// <summary>Zoho's <c>details</c> object as JSON (protocol section 8); null where there is none.</summary>
+    /// <summary>Zoho's <c>details</c> object as JSON (protocol section 8); null where there is none, or one of more than 4,000 characters.</summary>
     public string? Details { get; init; }
 
     /// <summary>True where every further call on this connection would fail the same way.</summary>
@@ -30,6 +38,11 @@ public sealed record ZohoError
     public bool AppliesToModule { get; init; }
 
     internal CallFate Fate { get; init; }
+
+    /// <summary>Whether Zoho itself, and no proxy in between, doesn't take the access token, or doesn't give another.</summary>
+    internal bool IsOfToken =>
+        Code is "INVALID_TOKEN" or "INVALID_OAUTHTOKEN" or "AUTHENTICATION_FAILURE"
+        || (Kind == ZohoErrorKind.AuthenticationError && StatusCode != 401 && !Code.StartsWith("HTTP_", StringComparison.Ordinal));
 
     /// <summary>The error for input that can't be right: nothing was sent.</summary>
     public static ZohoError Input(string code, string message, string advice) =>

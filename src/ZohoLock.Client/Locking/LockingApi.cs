@@ -79,17 +79,31 @@ internal sealed class LockingApi(ApiClient api, string version, CallLane lane)
         return [.. rows.Select(row => Lock(row, module, recordId) ?? throw answer.Unreadable())];
     }
 
-    private static RecordLock? Lock(LockRow? row, string module, string recordId) => row?.Id is null ? null : new(module, recordId, row.Id)
+    private static RecordLock? Lock(LockRow? row, string module, string recordId) => row is not { Id.Length: > 0 } ? null : new(module, recordId, row.Id)
     {
         RecordName = (row.LockedFor ?? row.LockedForOfSdk)?.Name,
         Reason = row.Reason,
-        Source = Enum.TryParse<LockSource>(row.Source, ignoreCase: true, out var source) ? source : null,
+        Source = Source(row.Source),
         LockedBy = row.LockedBy?.ToUser(),
         LockedTime = row.Time,
         ConfigurationId = row.ConfigurationId,
         RuleId = row.RuleId,
         Editable = row.Editable,
     };
+
+    // Not Enum.TryParse, which takes numbers for values.
+    private static LockSource? Source(string? word)
+    {
+        foreach (var source in Enum.GetValues<LockSource>())
+        {
+            if (source.ToString().Equals(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return source;
+            }
+        }
+
+        return null;
+    }
 
     private static byte[] Body(string reason) =>
         JsonSerializer.SerializeToUtf8Bytes(new ReasonRequest([new ReasonItem(reason)]), LockingJson.Default.ReasonRequest);

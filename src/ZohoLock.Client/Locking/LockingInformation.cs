@@ -50,31 +50,40 @@ internal sealed record LockRow
     public string? Id { get; init; }
 
     [JsonPropertyName("Locked_For__s")]
+    [JsonConverter(typeof(OptionalConverter<LockedFor>))]
     public LockedFor? LockedFor { get; init; }
 
     // The official SDK and its OpenAPI file have this spelling, with one underscore.
     [JsonPropertyName("locked_for_s")]
+    [JsonConverter(typeof(OptionalConverter<LockedFor>))]
     public LockedFor? LockedForOfSdk { get; init; }
 
     [JsonPropertyName("Locked_By__s")]
+    [JsonConverter(typeof(OptionalConverter<WireUser>))]
     public WireUser? LockedBy { get; init; }
 
     [JsonPropertyName("Locked_Reason__s")]
+    [JsonConverter(typeof(OptionalConverter<string>))]
     public string? Reason { get; init; }
 
     [JsonPropertyName("Lock_Source__s")]
+    [JsonConverter(typeof(OptionalConverter<string>))]
     public string? Source { get; init; }
 
     [JsonPropertyName("Locked_Time__s")]
+    [JsonConverter(typeof(OptionalConverter<DateTimeOffset?>))]
     public DateTimeOffset? Time { get; init; }
 
     [JsonPropertyName("Record_Locking_Configuration_Id__s")]
+    [JsonConverter(typeof(OptionalConverter<string>))]
     public string? ConfigurationId { get; init; }
 
     [JsonPropertyName("Record_Locking_Rule_Id__s")]
+    [JsonConverter(typeof(OptionalConverter<string>))]
     public string? RuleId { get; init; }
 
     [JsonPropertyName("$editable")]
+    [JsonConverter(typeof(OptionalConverter<bool?>))]
     public bool? Editable { get; init; }
 }
 
@@ -82,6 +91,7 @@ internal sealed record LockRow
 internal sealed record LockedFor
 {
     [JsonPropertyName("name")]
+    [JsonConverter(typeof(OptionalConverter<string>))]
     public string? Name { get; init; }
 }
 
@@ -89,9 +99,11 @@ internal sealed record LockedFor
 internal sealed record WireUser
 {
     [JsonPropertyName("id")]
+    [JsonConverter(typeof(OptionalConverter<string>))]
     public string? Id { get; init; }
 
     [JsonPropertyName("name")]
+    [JsonConverter(typeof(OptionalConverter<string>))]
     public string? Name { get; init; }
 
     public User ToUser() => new() { Id = Id, Name = Name };
@@ -117,6 +129,7 @@ internal sealed record ChangeItem
     public string? Code { get; init; }
 
     [JsonPropertyName("details")]
+    [JsonConverter(typeof(OptionalConverter<ChangeDetails>))]
     public ChangeDetails? Details { get; init; }
 }
 
@@ -127,14 +140,16 @@ internal sealed record ChangeDetails
     public string? Id { get; init; }
 
     [JsonPropertyName("Created_By")]
+    [JsonConverter(typeof(OptionalConverter<WireUser>))]
     public WireUser? CreatedBy { get; init; }
 
     [JsonPropertyName("Created_Time")]
+    [JsonConverter(typeof(OptionalConverter<DateTimeOffset?>))]
     public DateTimeOffset? CreatedTime { get; init; }
 }
 
 /// <summary>The serializer's code for record locking information.</summary>
-[JsonSourceGenerationOptions(PropertyNameCaseInsensitive = true, Converters = [typeof(TextOrNumberConverter)])]
+[JsonSourceGenerationOptions(PropertyNameCaseInsensitive = true, Converters = [typeof(TextOrNumberConverter), typeof(TimeConverter)])]
 [JsonSerializable(typeof(LockList))]
 [JsonSerializable(typeof(ChangeAnswer))]
 [JsonSerializable(typeof(ReasonRequest))]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using ZohoLock.Bulk;
 using ZohoLock.Http;
@@ -22,14 +23,16 @@ public sealed class OrganizationClient
 
     /// <summary>The organisation; null where the token's scopes don't allow the question.</summary>
     /// <exception cref="ZohoException">There was no readable answer, or the token was refused.</exception>
-    public async Task<CrmOrganization?> GetAsync(CancellationToken cancellationToken = default)
+    public Task<CrmOrganization?> GetAsync(CancellationToken cancellationToken = default) =>
+        GetAsync(new Tries(_connection.Api, TimeProvider.System), cancellationToken);
+
+    internal async Task<CrmOrganization?> GetAsync(Tries tries, CancellationToken cancellationToken)
     {
         if (!MayAsk)
         {
             return null;
         }
 
-        var tries = new Tries(_connection.Api, TimeProvider.System);
         while (true)
         {
             try
@@ -48,17 +51,25 @@ public sealed class OrganizationClient
     }
 
     /// <summary>
-    /// The organisation's id: digits. Where the token's scopes don't allow the question, the API host stands for it: <c>www.zohoapis.eu</c>.
+    /// The organisation's id: digits. Where it isn't known and can't be learnt now, the API host stands for it: <c>www.zohoapis.eu</c>. So the same
+    /// organisation may be told by its host at one time, and by its id at another.
     /// </summary>
-    /// <inheritdoc cref="GetAsync" path="/exception"/>
-    public async Task<string> GetIdAsync(CancellationToken cancellationToken = default) =>
-        (_connection.Organization ?? await GetAsync(cancellationToken).ConfigureAwait(false))?.Id ?? _connection.ApiDomain.Authority;
+    /// <exception cref="ZohoException">Zoho doesn't take the token.</exception>
+    public async Task<string> GetIdAsync(CancellationToken cancellationToken = default)
+    {
+        if (_connection.Organization is null)
+        {
+            await _connection.TryLearnOrganizationAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return _connection.Organization?.Id ?? _connection.ApiDomain.Authority;
+    }
 
     // A scope that isn't among those that Zoho told is missing; where it told none, the call itself will tell.
     private bool MayAsk => _connection.Scopes is var scopes
         && (scopes.Count == 0 || scopes.Any(scope => scope.StartsWith(Scope, StringComparison.OrdinalIgnoreCase)));
 
-    private static bool IsNotAllowed(ZohoError error) => error is { StatusCode: 400 or 403 or 404 } or { Code: "OAUTH_SCOPE_MISMATCH" };
+    private static bool IsNotAllowed(ZohoError error) => error.Code is "OAUTH_SCOPE_MISMATCH" or "NO_PERMISSION" or "AUTHORIZATION_FAILED";
 
     private async Task<CrmOrganization> AskAsync(bool isRepeat, CancellationToken cancellationToken)
     {
@@ -76,22 +87,22 @@ internal sealed record OrganizationList([property: JsonPropertyName("org")] IRea
 /// <summary>What is read of an organisation.</summary>
 internal sealed record OrganizationRow(
     [property: JsonPropertyName("id")] string? Id,
-    [property: JsonPropertyName("company_name")] string? CompanyName,
-    [property: JsonPropertyName("license_details")] LicenseDetails? License)
+    [property: JsonPropertyName("company_name"), JsonConverter(typeof(OptionalConverter<string>))] string? CompanyName,
+    [property: JsonPropertyName("license_details"), JsonConverter(typeof(OptionalConverter<LicenseDetails>))] LicenseDetails? License)
 {
-    public CrmOrganization ToOrganization() => new(Id!, string.IsNullOrWhiteSpace(CompanyName) ? null : CompanyName)
+    public CrmOrganization ToOrganization() => new(Id!, string.IsNullOrWhiteSpace(CompanyName) ? null : AnswerText.Shorten(CompanyName))
     {
         PaidType = License?.PaidType,
         Edition = EditionName.Parse(License?.TrialType) ?? EditionName.Parse(License?.PaidType),
-        UserLicenses = int.TryParse(License?.Users, out var users) && users >= 0 ? users : null,
+        UserLicenses = int.TryParse(License?.Users, NumberStyles.None, CultureInfo.InvariantCulture, out var users) ? users : null,
     };
 }
 
 /// <summary>What is read of a licence.</summary>
 internal sealed record LicenseDetails(
-    [property: JsonPropertyName("paid_type")] string? PaidType,
-    [property: JsonPropertyName("trial_type")] string? TrialType,
-    [property: JsonPropertyName("users_license_purchased")] string? Users);
+    [property: JsonPropertyName("paid_type"), JsonConverter(typeof(OptionalConverter<string>))] string? PaidType,
+    [property: JsonPropertyName("trial_type"), JsonConverter(typeof(OptionalConverter<string>))] string? TrialType,
+    [property: JsonPropertyName("users_license_purchased"), JsonConverter(typeof(OptionalConverter<string>))] string? Users);
 
 /// <summary>The serializer's code for organisations.</summary>
 [JsonSourceGenerationOptions(Converters = [typeof(TextOrNumberConverter)])]

@@ -21,8 +21,6 @@ public sealed class ConnectZohoCrmCommand : CancellableCommand
     private const string BySecret = "SecretName";
     private const string ByEnvironment = "EnvironmentVariable";
 
-    private static readonly TimeSpan PatienceWithOrganization = TimeSpan.FromSeconds(10);
-
     private Conversation _conversation = new();
 
     /// <summary>The client id, from the API console.</summary>
@@ -165,7 +163,11 @@ public sealed class ConnectZohoCrmCommand : CancellableCommand
         WriteVerbose($"Connected to {connection} at {connection.ApiDomain}.");
         if (unknown is not null)
         {
-            WriteVerbose($"Which organisation it is isn't known: {unknown}.");
+            WriteWarning($"Connected, but which organisation it is isn't known: {unknown.Message}. {unknown.Advice}");
+        }
+        else if (connection.Organization is null)
+        {
+            WriteVerbose("Which organisation it is isn't known: the scopes of the token don't allow the question (ZohoCRM.org.READ does).");
         }
 
         if (connection.TokenCacheProblem is { } problem)
@@ -179,24 +181,12 @@ public sealed class ConnectZohoCrmCommand : CancellableCommand
         }
     }
 
-    // What the organisation is called is good to know, and not worth failing for; a token that isn't taken is.
-    private static async Task<(Connection Connection, string? Unknown)> ConnectAsync(ConnectionOptions options, CancellationToken stop)
+    private static async Task<(Connection Connection, ZohoError? Problem)> ConnectAsync(ConnectionOptions options, CancellationToken stop)
     {
         var connection = await Connection.OpenAsync(options, stop).ConfigureAwait(false);
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        late.CancelAfter(PatienceWithOrganization);
         try
         {
-            var isKnown = await connection.LearnOrganizationAsync(late.Token).ConfigureAwait(false);
-            return (connection, isKnown ? null : "the scopes of the token don't allow the question (ZohoCRM.org.READ does)");
-        }
-        catch (ZohoException failure) when (failure.Error.Kind != ZohoErrorKind.AuthenticationError)
-        {
-            return (connection, failure.Error.Message);
-        }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
-        {
-            return (connection, $"no answer within {PatienceWithOrganization.TotalSeconds:0} seconds");
+            return (connection, await connection.TryLearnOrganizationAsync(stop).ConfigureAwait(false));
         }
         catch
         {

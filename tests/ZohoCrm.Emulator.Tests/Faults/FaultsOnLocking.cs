@@ -162,6 +162,20 @@ public sealed class FaultsOnLocking : IDisposable
         Assert.Equal((201, "", locked), (answer.Status, answer.Body, Locked));
     }
 
+    [Theory]
+    [InlineData(FaultTiming.BeforeChange, null, 201, 0)]
+    [InlineData(FaultTiming.AfterChange, null, 201, 1)]
+    [InlineData(FaultTiming.BeforeChange, 401, 401, 0)]
+    public async Task False_encoding(FaultTiming timing, int? status, int expected, int locked)
+    {
+        Inject(FaultKind.FalseEncoding, timing, status);
+
+        var answer = await _emulation.LockAsync();
+
+        Assert.Equal((expected, "gzip", locked), (answer.Status, answer.Headers["Content-Encoding"], Locked));
+        Assert.StartsWith("{", answer.Body, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Html_and_empty_bodies_of_a_204_are_200()
     {

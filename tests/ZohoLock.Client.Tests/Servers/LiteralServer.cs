@@ -12,12 +12,15 @@ namespace ZohoLock.Client.Tests.Servers;
 /// </summary>
 internal sealed class LiteralServer : IDisposable
 {
+    private static readonly byte[] Letters = Encoding.ASCII.GetBytes(new string('x', 65_536));
+
     private readonly DesertedPort _port = new();
     private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<ReceivedRequest> _requests = new();
     private readonly Func<ReceivedRequest, Task<Reply>> _answer;
     private int _connections;
+    private long _lettersSent;
 
     public LiteralServer(Func<ReceivedRequest, Task<Reply>> answer)
     {
@@ -40,6 +43,9 @@ internal sealed class LiteralServer : IDisposable
     public ReceivedRequest Request => Assert.Single(Requests);
 
     public int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>How much of bodies that never end the clients took, with what the network holds.</summary>
+    public long LettersSent => Volatile.Read(ref _lettersSent);
 
     /// <summary>Answers the same to everything.</summary>
     public static LiteralServer Always(Reply reply) => new(_ => reply);
@@ -92,6 +98,12 @@ internal sealed class LiteralServer : IDisposable
                 _requests.Enqueue(request);
                 var reply = await _answer(request).WaitAsync(stop);
                 await stream.WriteAsync(reply.Bytes, stop);
+                while (reply.Then == AfterReply.NeverEnd)
+                {
+                    await stream.WriteAsync(Letters, stop);
+                    Interlocked.Add(ref _lettersSent, Letters.Length);
+                }
+
                 if (reply.Then == AfterReply.Close)
                 {
                     return;

@@ -18,6 +18,7 @@ internal static class Opened
         RunPatience = TimeSpan.Zero,
         TokenPatience = TimeSpan.Zero,
         FirstPause = TimeSpan.FromMilliseconds(1),
+        FirstTokenPause = TimeSpan.FromMilliseconds(1),
         LongestPause = TimeSpan.FromMilliseconds(2),
         LongestWait = TimeSpan.FromSeconds(30),
     };

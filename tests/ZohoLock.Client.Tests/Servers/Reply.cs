@@ -18,8 +18,14 @@ internal sealed record Reply(byte[] Bytes, AfterReply Then = AfterReply.KeepAliv
 
     public static Reply Html(int status, string body) => Whole(status, body, ["Content-Type: text/html;charset=UTF-8"]);
 
-    public static Reply Whole(int status, string body, params string[] headers) =>
-        new(Head(status, Encoding.UTF8.GetByteCount(body), headers, body));
+    public static Reply Whole(int status, string body, params string[] headers) => Whole(status, Encoding.UTF8.GetBytes(body), headers);
+
+    public static Reply Whole(int status, byte[] body, params string[] headers) => new([.. Head(status, body.Length, headers, string.Empty), .. body]);
+
+    /// <summary>A body that begins as given, and then has letters without end.</summary>
+    public static Reply Endless(int status, string beginning, params string[] headers) => new(
+        Encoding.UTF8.GetBytes($"HTTP/1.1 {status} Status\r\n{string.Concat(headers.Select(header => $"{header}\r\n"))}Connection: close\r\n\r\n{beginning}"),
+        AfterReply.NeverEnd);
 
     /// <summary>A redirect to <paramref name="location"/>.</summary>
     public static Reply Redirect(int status, Uri location) => Whole(status, string.Empty, $"Location: {location}");
@@ -41,4 +47,5 @@ internal enum AfterReply
     KeepAlive,
     Close,
     Hang,
+    NeverEnd,
 }

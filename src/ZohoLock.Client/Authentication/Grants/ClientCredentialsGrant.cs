@@ -10,7 +10,7 @@ internal sealed class ClientCredentialsGrant(OAuthClient client, string organiza
 
     // What the token endpoint says of the grant itself, and not of having no such grant there.
     private static readonly string[] Judgements =
-        ["invalid_client", "invalid_client_secret", "missing_org_info", "access_denied", "invalid_scope", TokenErrors.Throttled];
+        ["invalid_client", "invalid_client_secret", "missing_org_info", "access_denied", "invalid_scope", TokenErrors.Throttled, TokenErrors.NoToken];
 
     private volatile string _path = TokenEndpoint.TokenPath;
 

@@ -8,6 +8,9 @@ internal sealed class DeviceFlow(DeviceCodeCredential credential, OAuthClient cl
     private const string CodePath = "/oauth/v3/device/code";
     private const string TokenPath = "/oauth/v3/device/token";
 
+    // Somebody has to type it.
+    private const int LongestUserCode = 100;
+
     private static readonly TimeSpan UsualLife = TimeSpan.FromMinutes(5);
 
     // Two within 30 seconds are too fast; the second is for what they take on the way.
@@ -23,15 +26,18 @@ internal sealed class DeviceFlow(DeviceCodeCredential credential, OAuthClient cl
         credential.Show(new DeviceCode(start.UserCode!, uri, expires));
 
         using var code = new Secret(start.DeviceCode!, nameof(start.DeviceCode));
-        var pause = start.Interval is > 0 and < 300 ? TimeSpan.FromSeconds(start.Interval.Value) : UsualPause;
+        var pause = start.Interval is >= 1 and < 300 ? TimeSpan.FromSeconds(start.Interval.Value) : UsualPause;
         while (true)
         {
             await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
             var answer = await PollAsync(endpoint, code, expires, cancellationToken).ConfigureAwait(false);
+            if (answer.AccessToken is { Length: > 0 })
+            {
+                return (answer, endpoint);
+            }
+
             switch (answer.Error)
             {
-                case null when answer.AccessToken is { Length: > 0 }:
-                    return (answer, endpoint);
                 case TokenErrors.OtherDataCenter when mayMove && ZohoHosts.FindLocation(answer.UserLocation) is { } home
                     && !ZohoHosts.IsSameHost(ZohoHosts.Accounts(home), endpoint.Accounts):
                     endpoint = endpoint.At(ZohoHosts.Accounts(home));
@@ -48,8 +54,8 @@ internal sealed class DeviceFlow(DeviceCodeCredential credential, OAuthClient cl
         var form = client.Form("device_request", ("scope", credential.Scope), ("access_type", "offline"), ("prompt", "consent"));
         form.Remove("client_secret");
         var (status, answer) = await endpoint.PostAsync(CodePath, form, cancellationToken).ConfigureAwait(false);
-        return answer is { DeviceCode: { Length: > 0 } code, UserCode.Length: > 0 } && Secret.IsToken(code)
-            && Uri.TryCreate(answer.VerificationUriComplete ?? answer.VerificationUrl, UriKind.Absolute, out var uri)
+        return answer is { DeviceCode: { Length: > 0 } code, UserCode.Length: > 0 and <= LongestUserCode } && Secret.IsToken(code) && !answer.UserCode.Any(char.IsControl)
+            && (Uri.TryCreate(answer.VerificationUriComplete, UriKind.Absolute, out var uri) || Uri.TryCreate(answer.VerificationUrl, UriKind.Absolute, out uri))
             ? (answer, uri)
             : throw new ZohoException(TokenErrors.Describe(status, answer, endpoint.Accounts, "device_request"));
     }
