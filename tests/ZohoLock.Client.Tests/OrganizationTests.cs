@@ -166,12 +166,13 @@ public sealed class OrganizationTests
 
     [Theory]
     [InlineData(401, Sample.InvalidToken, "INVALID_TOKEN")]
+    [InlineData(400, """{"code":"INVALID_HOST","details":{},"message":"the host given seems to be invalid","status":"error"}""", "INVALID_HOST")]
     [InlineData(500, """{"code":"INTERNAL_ERROR","details":{},"message":"internal server error","status":"error"}""", "INTERNAL_ERROR")]
     [InlineData(200, "<html>please log in</html>", "UnreadableAnswer")]
     [InlineData(200, """{"org":[]}""", "UnreadableAnswer")]
     [InlineData(200, """{"org":[{"id":""}]}""", "UnreadableAnswer")]
     [InlineData(200, "{}", "UnreadableAnswer")]
-    public async Task A_refused_token_and_an_answer_that_makes_no_sense_are_errors(int status, string body, string code)
+    public async Task A_refused_token_or_host_and_an_answer_that_makes_no_sense_are_errors(int status, string body, string code)
     {
         using var api = LiteralServer.Always(Reply.Json(status, body));
         using var connection = await Opened.WithToken(api);

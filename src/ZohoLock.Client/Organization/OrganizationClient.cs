@@ -58,7 +58,8 @@ public sealed class OrganizationClient
     private bool MayAsk => _connection.Scopes is var scopes
         && (scopes.Count == 0 || scopes.Any(scope => scope.StartsWith(Scope, StringComparison.OrdinalIgnoreCase)));
 
-    private static bool IsNotAllowed(ZohoError error) => error is { StatusCode: 400 or 403 or 404 } or { Code: "OAUTH_SCOPE_MISMATCH" };
+    private static bool IsNotAllowed(ZohoError error) =>
+        error is { Code: not "INVALID_HOST", StatusCode: 400 or 403 or 404 } or { Code: "OAUTH_SCOPE_MISMATCH" };
 
     private async Task<CrmOrganization> AskAsync(bool isRepeat, CancellationToken cancellationToken)
     {
