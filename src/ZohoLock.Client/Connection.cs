@@ -73,6 +73,9 @@ public sealed class Connection : IDisposable
     /// <summary>When the access token ends (it is renewed before that where it can be); null where that isn't known.</summary>
     public DateTimeOffset? TokenExpires => _tokens.Current?.Expires;
 
+    /// <summary>Whether the access token is renewed before it ends; where it isn't, the connection ends with it.</summary>
+    public bool CanRenewToken => _tokens.CanRenew;
+
     /// <summary>Calls made to the API host so far, repeats included.</summary>
     public long CallsMade => _usage.Calls;
 

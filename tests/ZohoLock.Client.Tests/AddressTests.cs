@@ -183,6 +183,60 @@ public sealed class AddressTests
         Assert.Equal(("UnsafeAddress", ZohoErrorKind.InvalidArgument), (failure.Error.Code, failure.Error.Kind));
     }
 
+    /// <summary>Addresses that lack their beginning only, and what to give instead.</summary>
+    public static TheoryData<string, string> Schemeless { get; } = new()
+    {
+        { "www.zohoapis.eu", "https://www.zohoapis.eu" },
+        { "//www.zohoapis.eu", "https://www.zohoapis.eu" },
+        { "accounts.zoho.eu/", "https://accounts.zoho.eu/" },
+        { "accounts.zoho.eu:443", "https://accounts.zoho.eu:443" },
+        { "zoho.example.com:8443/crm", "https://zoho.example.com:8443/crm" },
+        { "localhost:8080", "http://localhost:8080" },
+        { "localhost", "http://localhost" },
+        { "127.0.0.1:8080", "http://127.0.0.1:8080" },
+        { "[::1]:8080", "http://[::1]:8080" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Schemeless))]
+    public async Task An_address_without_its_scheme_is_told_as_that_with_the_one_to_give(string address, string whole)
+    {
+        using var accounts = LiteralServer.Always(Sample.Token());
+        var given = new Uri(address, UriKind.RelativeOrAbsolute);
+        var scheme = whole.Split(':')[0];
+
+        (string, ConnectionOptions)[] ways =
+            [("ApiDomain", Opened.RefreshOptions(accounts.BaseUri, given)), ("AccountsUri", Opened.RefreshOptions(given, new Uri("https://www.zohoapis.com")))];
+        foreach (var (parameter, options) in ways)
+        {
+            var error = (await Assert.ThrowsAsync<ZohoException>(() => Opened.Open(options))).Error;
+
+            Assert.Equal(("UnsafeAddress", ZohoErrorKind.InvalidArgument), (error.Code, error.Kind));
+            Assert.Equal($"{parameter} '{address}' has no {scheme}:// before it", error.Message);
+            Assert.Equal($"Give -{parameter} {whole}.", error.Advice);
+        }
+
+        Assert.Equal(0, accounts.Connections);
+    }
+
+    [Theory]
+    [InlineData("/crm/v7")]
+    [InlineData("")]
+    [InlineData("EU")]
+    [InlineData("user:password@www.zohoapis.com")]
+    [InlineData("www.zohoapis.eu and more")]
+    [InlineData("ftp://127.0.0.1")]
+    [InlineData("http://www.zohoapis.com")]
+    public async Task An_address_with_another_fault_is_not_told_to_lack_its_scheme(string address)
+    {
+        var failure = await Assert.ThrowsAsync<ZohoException>(
+            () => Opened.Open(Opened.TokenOptions(new Uri(address, UriKind.RelativeOrAbsolute))));
+
+        Assert.Equal("UnsafeAddress", failure.Error.Code);
+        Assert.DoesNotContain("before it", failure.Error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("password", failure.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("https://proxy.example.com:8443/zoho?x=y#z", "https://proxy.example.com:8443")]
     [InlineData("http://127.0.0.1:8080/crm", "http://127.0.0.1:8080")]

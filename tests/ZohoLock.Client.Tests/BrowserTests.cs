@@ -243,6 +243,21 @@ public sealed class BrowserTests : IDisposable
         Assert.Empty(accounts.Requests);
     }
 
+    [Theory]
+    [InlineData("localhost:8475/")]
+    [InlineData("127.0.0.1:8475")]
+    public async Task A_redirect_URI_without_its_scheme_is_told_as_that_with_the_one_to_give(string redirectUri)
+    {
+        using var accounts = LiteralServer.Always(Granted);
+
+        var failure = await Assert.ThrowsAsync<ZohoException>(
+            () => RunAsync(accounts, redirectUri: new Uri(redirectUri, UriKind.RelativeOrAbsolute)).WaitAsync(Hang.Guard));
+
+        Assert.Equal("UnsafeRedirectUri", failure.Error.Code);
+        Assert.Equal($"the redirect URI '{redirectUri}' has no http:// before it", failure.Error.Message);
+        Assert.StartsWith($"Give -RedirectUri http://{redirectUri}", failure.Error.Advice, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_port_that_is_taken_is_told_before_the_browser_is_opened()
     {

@@ -25,7 +25,7 @@ public sealed class EmulatedConfigurationRefusalTests : IDisposable
         ("a missing module", "", "REQUIRED_PARAM_MISSING", "One of the expected parameter is missing", InvalidArgument, "of a module"),
         ("an unknown module", "Leeds", "INVALID_MODULE", "the module name given seems to be invalid", InvalidArgument, "API name"),
         ("a module without locking", "Campaigns", "NOT_SUPPORTED", NotSupported, InvalidArgument, "Deals"),
-        ("a module of v8", "Products", "NOT_SUPPORTED", NotSupported, InvalidArgument, "Deals"),
+        ("a module of v8", "Products", "NOT_SUPPORTED", NotSupported, InvalidArgument, "-ApiVersion v8"),
         ("the edition", Module, "FEATURE_NOT_SUPPORTED", "Record Locking Configuration is not supported", PermissionDenied, "edition"));
 
     /// <summary>What is wrong within a configuration: its code, message and place, and what the advice names.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ZohoLock.Client.Tests.Servers;
+using ZohoLock.Configuration;
 using ZohoLock.Http;
 using ZohoLock.Locking;
 using static ZohoLock.ZohoErrorKind;
@@ -72,6 +73,7 @@ public sealed class ErrorCatalogTests
         },
         { 401, "OAUTH_SCOPE_MISMATCH", "Unauthorized", "{}", AuthenticationError, true },
         { 403, "OAUTH_SCOPE_MISMATCH", "invalid oauth scope to access this URL", "{}", AuthenticationError, true },
+        { 400, "INVALID_HOST", "the host given seems to be invalid", "{}", InvalidArgument, true },
         { 400, "INVALID_MODULE", "the given module is not supported in api", "{}", InvalidArgument, false },
         {
             400, "INVALID_DATA", "invalid data", """{"maximum_length":1,"api_name":"data","json_path":"$.data"}""", InvalidArgument, false
@@ -248,6 +250,55 @@ public sealed class ErrorCatalogTests
         var error = await ErrorAsync(LockingCall.Lock, status, Bare(code, message, details));
 
         Assert.All(named, part => Assert.Contains(part, error.Advice, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_host_of_another_data_centre_says_which_parameters_to_look_at()
+    {
+        foreach (var call in Every)
+        {
+            var error = await ErrorAsync(call, 400, Bare("INVALID_HOST", "the host given seems to be invalid", "{}"));
+
+            Assert.All((string[])["-DataCenter", "-ApiDomain", ".eu"], part => Assert.Contains(part, error.Advice, StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>What no source tells is which of them it is.</summary>
+    public static TheoryData<int, string, string, string> RefusalsOfAModule { get; } = new()
+    {
+        { 400, "INVALID_MODULE", "the module name given seems to be invalid", """{"resource_path_index":0}""" },
+        { 400, "INVALID_MODULE", "the given module is not supported in api", "{}" },
+        { 400, "INVALID_DATA", "relation not found", "{}" },
+        { 400, "INVALID_DATA", "relation not found", """{"resource_path_index":3}""" },
+        { 400, "NOT_ALLOWED", "Required Record Locking Configuration is not present", """{"resource_path_index":2}""" },
+        { 400, "NOT_SUPPORTED", "the module name given is not supported for the  feature", """{"param_name":"module"}""" },
+        { 403, "NOT_SUPPORTED", "the module name given is not supported for the  feature", "{}" },
+    };
+
+    [Theory]
+    [MemberData(nameof(RefusalsOfAModule))]
+    public async Task Products_on_v7_are_told_to_need_v8_whatever_the_refusal(int status, string code, string message, string details)
+    {
+        Assert.Contains("-ApiVersion v8", await AdviceAsync("Products", "v7"), StringComparison.Ordinal);
+        Assert.Contains("-ApiVersion v8", await AdviceAsync("products", "v7"), StringComparison.Ordinal);
+        Assert.DoesNotContain("-ApiVersion v8", await AdviceAsync("Products", "v8"), StringComparison.Ordinal);
+        Assert.DoesNotContain("-ApiVersion v8", await AdviceAsync("Deals", "v7"), StringComparison.Ordinal);
+        Assert.DoesNotContain("-ApiVersion v8", await AdviceAsync("Products_2", "v7"), StringComparison.Ordinal);
+
+        async Task<string> AdviceAsync(string module, string version)
+        {
+            using var server = LiteralServer.Always(Reply.Json(status, Bare(code, message, details)));
+            using var connection = await Opened.WithToken(server, version);
+            var locking = await Assert.ThrowsAsync<ZohoException>(
+                () => new RecordLockClient(connection).LockAsync(module, LockingCalls.RecordId, "x"));
+            var configuring = await Assert.ThrowsAsync<ZohoException>(
+                () => new LockConfigurationClient(connection).CreateAsync(new() { Module = module, LockType = LockType.Manual }));
+            Assert.Equal((code, code), (locking.Error.Code, configuring.Error.Code));
+            Assert.Equal(
+                locking.Error.Advice.Contains("-ApiVersion v8", StringComparison.Ordinal),
+                configuring.Error.Advice.Contains("-ApiVersion v8", StringComparison.Ordinal));
+            return locking.Error.Advice;
+        }
     }
 
     [Theory]

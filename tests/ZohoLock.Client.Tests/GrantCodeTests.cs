@@ -76,6 +76,7 @@ public sealed class GrantCodeTests
 
         await new RecordLockClient(connection).MakeAsync(LockingCall.Lock);
 
+        Assert.True(connection.CanRenewToken);
         Assert.Equal("1000.refresh.new", Reveal(connection.GetRefreshToken()));
         Assert.Equal(["Zoho-oauthtoken 1000.access.first", "Zoho-oauthtoken 1000.access.second"], api.Requests.Select(one => one.Authorization));
         Assert.Equal(
@@ -118,10 +119,27 @@ public sealed class GrantCodeTests
         var failure = await client.FailAsync(LockingCall.Lock);
 
         Assert.Null(connection.GetRefreshToken());
+        Assert.False(connection.CanRenewToken);
         Assert.NotNull(connection.TokenExpires);
         Assert.Equal(("INVALID_TOKEN", ZohoErrorKind.AuthenticationError, true), (failure.Error.Code, failure.Error.Kind, failure.Error.EndsRun));
         Assert.All(api.Requests, request => Assert.Equal("Zoho-oauthtoken 1000.access.only", request.Authorization));
         Assert.Single(accounts.Requests);
+    }
+
+    [Theory]
+    [InlineData("localhost:8475/", "http://localhost:8475/")]
+    [InlineData("www.example.com/signed-in", "https://www.example.com/signed-in")]
+    public async Task A_redirect_URI_without_its_scheme_is_told_before_the_code_is_used_up(string address, string whole)
+    {
+        using var accounts = LiteralServer.Always(Granted);
+        var options = Options(accounts.BaseUri);
+        var credential = (GrantCodeCredential)options.Credential with { RedirectUri = new Uri(address, UriKind.RelativeOrAbsolute) };
+
+        var failure = await Assert.ThrowsAsync<ZohoException>(() => Opened.Open(options with { Credential = credential }));
+
+        Assert.Equal(("InvalidRedirectUri", ZohoErrorKind.InvalidArgument), (failure.Error.Code, failure.Error.Kind));
+        Assert.Equal($"Give -RedirectUri {whole}.", failure.Error.Advice);
+        Assert.Empty(accounts.Requests);
     }
 
     [Theory]

@@ -165,17 +165,17 @@ public sealed class OrganizationTests
 
     [Theory]
     [InlineData(401, Sample.InvalidToken, "INVALID_TOKEN")]
+    [InlineData(400, """{"code":"INVALID_HOST","details":{},"message":"the host given seems to be invalid","status":"error"}""", "INVALID_HOST")]
     [InlineData(500, """{"code":"INTERNAL_ERROR","details":{},"message":"internal server error","status":"error"}""", "INTERNAL_ERROR")]
     [InlineData(200, "<html>please log in</html>", "UnreadableAnswer")]
     [InlineData(200, """{"org":[]}""", "UnreadableAnswer")]
     [InlineData(200, """{"org":[{"id":""}]}""", "UnreadableAnswer")]
     [InlineData(200, "{}", "UnreadableAnswer")]
-    [InlineData(400, """{"code":"INVALID_HOST","details":{},"message":"invalid host","status":"error"}""", "INVALID_HOST")]
     [InlineData(400, """{"code":"INVALID_REQUEST","details":{},"message":"unable to process your request","status":"error"}""", "INVALID_REQUEST")]
     [InlineData(404, """{"code":"INVALID_URL_PATTERN","details":{},"message":"Please check if the URL trying to access is a correct one","status":"error"}""", "INVALID_URL_PATTERN")]
     [InlineData(403, "<html>blocked</html>", "HTTP_403")]
     [InlineData(404, "<html>not found</html>", "HTTP_404")]
-    public async Task A_refused_token_and_an_answer_that_makes_no_sense_are_errors(int status, string body, string code)
+    public async Task A_refused_token_or_host_and_an_answer_that_makes_no_sense_are_errors(int status, string body, string code)
     {
         using var api = LiteralServer.Always(Reply.Json(status, body));
         using var connection = await Opened.WithToken(api);

@@ -83,16 +83,68 @@ public sealed class ProxyTests : IDisposable
     }
 
     [Fact]
-    public async Task A_proxy_that_wants_to_know_who_asks_and_is_not_told_is_no_connection()
+    public async Task A_credential_is_for_the_systems_proxy_too()
     {
-        using var proxy = LiteralServer.Always(Reply.Whole(407, "", "Proxy-Authenticate: Basic realm=\"proxy\""));
-        using var connection = await Opened.Open(Options(proxy));
+        using var proxy = new LiteralServer(request => request.Header("Proxy-Authorization") is null ? SignIn : Refusal);
+        HttpClient.DefaultProxy = new WebProxy(proxy.BaseUri);
+        using var connection = await Opened.Open(
+            Opened.TokenOptions(new Uri("https://www.zohoapis.eu")) with { ProxyCredential = new NetworkCredential("patricia", "canary-password") });
 
-        var failure = await new RecordLockClient(connection).FailAsync(LockingCall.Lock);
+        await new RecordLockClient(connection).FailAsync(LockingCall.Lock);
 
-        Assert.Equal((ZohoErrorKind.ConnectionError, true), (failure.Error.Kind, failure.Error.EndsRun));
-        Assert.Contains("proxy", failure.Error.Advice, StringComparison.Ordinal);
-        Assert.All(proxy.Requests, request => Assert.Null(request.Header("Proxy-Authorization")));
+        Assert.StartsWith("Basic ", proxy.Requests[1].Header("Proxy-Authorization"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_proxy_that_wants_to_know_who_asks_and_is_not_told_asks_for_a_credential(bool ofApi)
+    {
+        using var proxy = LiteralServer.Always(SignIn);
+
+        var failure = await FailThroughAsync(proxy, ofApi, credential: null);
+
+        AssertSignIn(failure, ofApi ? "www.zohoapis.eu" : "accounts.zoho.eu");
+        Assert.Equal("CONNECT", proxy.Request.Method);
+        Assert.Null(proxy.Request.Header("Proxy-Authorization"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_proxy_that_does_not_take_who_asks_asks_for_another_credential(bool ofApi)
+    {
+        using var proxy = LiteralServer.Always(SignIn);
+
+        var failure = await FailThroughAsync(proxy, ofApi, new NetworkCredential("patricia", "canary-password"));
+
+        AssertSignIn(failure, ofApi ? "www.zohoapis.eu" : "accounts.zoho.eu");
+        Assert.DoesNotContain("canary-password", failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<html>Who are you?</html>")]
+    [InlineData("")]
+    public async Task A_407_in_the_place_of_an_answer_asks_for_a_credential_too(string body)
+    {
+        using var server = LiteralServer.Always(Reply.Html(407, body));
+        using var connection = await Opened.WithToken(server);
+
+        AssertSignIn(await new RecordLockClient(connection).FailAsync(LockingCall.Lock), server.BaseUri.Authority);
+        AssertSignIn(
+            await Assert.ThrowsAsync<ZohoException>(() => Opened.Open(Opened.RefreshOptions(server.BaseUri, server.BaseUri))), server.BaseUri.Authority);
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Another_refusal_of_the_proxy_asks_for_no_credential()
+    {
+        using var proxy = LiteralServer.Always(Refusal);
+
+        var failure = await FailThroughAsync(proxy, ofApi: true, credential: null);
+
+        Assert.Equal("NoConnection", failure.Error.Code);
+        Assert.DoesNotContain("-ProxyCredential", failure.Error.Advice, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -132,7 +184,45 @@ public sealed class ProxyTests : IDisposable
         Assert.Equal(0, accounts.Connections);
     }
 
+    [Theory]
+    [InlineData("127.0.0.1:8080")]
+    [InlineData("proxy:8080")]
+    [InlineData("proxy.example.com")]
+    [InlineData("proxy.example.com:3128/")]
+    public async Task A_proxy_address_without_its_scheme_is_told_as_that_with_the_one_to_give(string address)
+    {
+        var failure = await Assert.ThrowsAsync<ZohoException>(() => Opened.Open(
+            Opened.TokenOptions(new Uri("https://www.zohoapis.eu")) with { Proxy = new Uri(address, UriKind.RelativeOrAbsolute) }));
+
+        Assert.Equal("InvalidProxy", failure.Error.Code);
+        Assert.Equal($"the proxy '{address}' has no http:// before it", failure.Error.Message);
+        Assert.StartsWith($"Give -Proxy http://{address}", failure.Error.Advice, StringComparison.Ordinal);
+    }
+
+    private static Reply SignIn => Reply.Whole(407, "", "Proxy-Authenticate: Basic realm=\"proxy\"");
+
     private static Reply Refusal => Reply.Html(403, "<html>blocked by the proxy</html>");
+
+    private static async Task<ZohoException> FailThroughAsync(LiteralServer proxy, bool ofApi, NetworkCredential? credential)
+    {
+        if (!ofApi)
+        {
+            return await Assert.ThrowsAsync<ZohoException>(() => Opened.Open(
+                Opened.RefreshOptions(new Uri("https://accounts.zoho.eu"), api: null) with { Proxy = proxy.BaseUri, ProxyCredential = credential }));
+        }
+
+        using var connection = await Opened.Open(Options(proxy) with { ProxyCredential = credential });
+        return await new RecordLockClient(connection).FailAsync(LockingCall.Lock);
+    }
+
+    private static void AssertSignIn(ZohoException failure, string host)
+    {
+        Assert.Equal(
+            ("ProxyAuthenticationRequired", ZohoErrorKind.ConnectionError, true), (failure.Error.Code, failure.Error.Kind, failure.Error.EndsRun));
+        Assert.Contains("407", failure.Error.Message, StringComparison.Ordinal);
+        Assert.Contains(host, failure.Error.Message, StringComparison.Ordinal);
+        Assert.Contains("-ProxyCredential", failure.Error.Advice, StringComparison.Ordinal);
+    }
 
     private static ConnectionOptions Options(LiteralServer proxy) => Opened.TokenOptions(new Uri("https://www.zohoapis.eu")) with { Proxy = proxy.BaseUri };
 }

@@ -89,6 +89,69 @@ Describe 'Connect-ZohoCrm' {
         $emulator.CallCount | Should -Be 0
     }
 
+    It 'says what to give for -<Parameter> <Value>' -ForEach @(
+        @{ Parameter = 'ApiDomain'; Value = 'www.zohoapis.eu'; Whole = 'https://www.zohoapis.eu' }
+        @{ Parameter = 'AccountsUri'; Value = 'accounts.zoho.eu'; Whole = 'https://accounts.zoho.eu' }
+        @{ Parameter = 'AccountsUri'; Value = 'accounts.zoho.eu:443'; Whole = 'https://accounts.zoho.eu:443' }
+        @{ Parameter = 'ApiDomain'; Value = 'localhost:8080'; Whole = 'http://localhost:8080' }
+        @{ Parameter = 'Proxy'; Value = 'proxy:8080'; Whole = 'http://proxy:8080' }
+        @{ Parameter = 'Proxy'; Value = '127.0.0.1:8080'; Whole = 'http://127.0.0.1:8080' }
+    ) {
+        $address[$Parameter] = $Value
+        $caught = { Connect-ZohoCrm @client @address } | Should -Throw -PassThru
+        $caught.CategoryInfo.Category | Should -Be InvalidArgument
+        $caught.Exception.Message | Should -BeLike "*'$Value' has no http*:// before it"
+        $caught.ErrorDetails.RecommendedAction | Should -BeLike "Give -$Parameter $Whole.*"
+        $emulator.CallCount | Should -Be 0
+    }
+
+    It 'names -ProxyCredential where the proxy asks who is there' {
+        $proxy = [System.Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)
+        $proxy.Start()
+        try {
+            $port = $proxy.LocalEndpoint.Port
+            $null = Start-ThreadJob -Name Proxy {
+                $accepted = ($using:proxy).AcceptTcpClient()
+                $stream = $accepted.GetStream()
+                $null = $stream.Read([byte[]]::new(4096), 0, 4096)
+                $stream.Write([System.Text.Encoding]::ASCII.GetBytes("HTTP/1.1 407 Who are you?`r`nProxy-Authenticate: Basic realm=`"x`"`r`nContent-Length: 0`r`nConnection: close`r`n`r`n"))
+                $accepted.Dispose()
+            }
+            $caught = { Connect-ZohoCrm @client -DataCenter EU -Proxy "http://127.0.0.1:$port" -NoTokenCache } | Should -Throw -PassThru -ErrorId 'ProxyAuthenticationRequired,*'
+            $caught.Exception.Message | Should -BeLike '*accounts.zoho.eu*407*'
+            $caught.ErrorDetails.RecommendedAction | Should -BeLike '*-ProxyCredential*'
+        }
+        finally {
+            $proxy.Stop()
+            Remove-Job -Name Proxy -Force -ErrorAction Ignore
+        }
+    }
+
+    It 'names -DataCenter and -ApiDomain where the host is another data centre''s, and ends the run' {
+        $emulator | Connect-ZohoCrm
+        $null = $emulator.Inject(@{ Kind = 'StatusAnswer'; StatusCode = 400; Body = '{"code":"INVALID_HOST","details":{},"message":"invalid host","status":"error"}' })
+        $caught = { $ids | Lock-ZohoRecord Deals -Reason x } | Should -Throw -PassThru -ErrorId 'INVALID_HOST,*'
+        $caught.ErrorDetails.RecommendedAction | Should -BeLike '*-DataCenter*-ApiDomain*'
+    }
+
+    It 'points at -ApiVersion v8 where Products are to be locked on v7' {
+        $products = Start-ZohoCrmEmulator -Module Products -RecordCount 2
+        try {
+            $id = @(Get-TestId $products)[0]
+            $products | Connect-ZohoCrm
+            Lock-ZohoRecord Products $id x -ErrorVariable errors -ErrorAction SilentlyContinue
+            $errors[0].ErrorDetails.RecommendedAction | Should -BeLike '*-ApiVersion v8*'
+            Get-ZohoRecordLockConfiguration Products -ErrorVariable errors -ErrorAction SilentlyContinue
+            $errors[0].ErrorDetails.RecommendedAction | Should -BeLike '*-ApiVersion v8*'
+
+            $products | Connect-ZohoCrm -ApiVersion v8
+            (Lock-ZohoRecord Products $id x).RecordId | Should -Be $id
+        }
+        finally {
+            Stop-ZohoCrmEmulator $products
+        }
+    }
+
     It 'keeps the connection that was there when a new one fails' {
         $emulator | Connect-ZohoCrm
         $client.ClientId = 'wrong'

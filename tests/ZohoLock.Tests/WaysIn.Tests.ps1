@@ -55,6 +55,24 @@ Describe 'Connect-ZohoCrm' {
             $caught.ErrorDetails.RecommendedAction | Should -BeLike '*Generate a new one*'
         }
 
+        It 'warns at once where the code brings no refresh token: until when, and how to get one' {
+            $emulator.Settings.GivesRefreshTokens = $false
+            $connection = Connect-ZohoCrm @client @address -GrantCode $emulator.CreateGrantCode() -PassThru -WarningVariable warnings -WarningAction SilentlyContinue
+            $connection.RefreshToken | Should -BeNullOrEmpty
+            $connection.CanRenewToken | Should -BeFalse
+            @($warnings) | Should -HaveCount 1
+            "$warnings" | Should -BeLike '*no refresh token*access_type=offline*prompt=consent*'
+            "$warnings" | Should -BeLike "*at $($connection.TokenExpires.ToLocalTime().ToString('yyyy-MM-dd HH:mm zzz', [cultureinfo]::InvariantCulture))*"
+            (Lock-ZohoRecord Deals $ids[0] x).RecordId | Should -Be $ids[0]
+        }
+
+        It 'warns of nothing where it brings one, nor after -AccessToken' {
+            Connect-ZohoCrm @client @address -GrantCode $emulator.CreateGrantCode() -WarningVariable warnings
+            $warnings | Should -BeNullOrEmpty
+            Connect-ZohoCrm -AccessToken $emulator.CreateAccessToken() -ApiDomain $emulator.ApiDomain -WarningVariable warnings
+            $warnings | Should -BeNullOrEmpty
+        }
+
         It 'renews with the refresh token when the access token has ended' {
             Connect-ZohoCrm @client @address -GrantCode $emulator.CreateGrantCode()
             $emulator.ExpireAccessTokens()
@@ -105,6 +123,15 @@ Describe 'Connect-ZohoCrm' {
             $connection = $started.Shell.EndInvoke($started.Run)
             (Lock-ZohoRecord Deals $ids[0] x -Connection $connection[0]).RecordId | Should -Be $ids[0]
             $connection[0].RefreshToken | Should -BeOfType securestring
+        }
+
+        It 'warns at once where the sign-in brings no refresh token' {
+            $emulator.Settings.GivesRefreshTokens = $false
+            $saying = Wait-Saying $started 'enter the code (?<code>\S+)'
+            $emulator.ApproveDevice($saying.code)
+            $connection = $started.Shell.EndInvoke($started.Run)
+            $connection[0].CanRenewToken | Should -BeFalse
+            "$($started.Shell.Streams.Warning)" | Should -BeLike '*no refresh token*connect again*'
         }
 
         It 'says that the user refused' {
@@ -228,6 +255,14 @@ function Get-Secret {
             $caught = { Connect-ZohoCrm -EnvironmentVariable } | Should -Throw -PassThru -ErrorId 'IncompleteCredentials,*'
             $caught.Exception.Message | Should -BeLike '*lacks ZOHO_CRM_REFRESH_TOKEN'
             $caught.ErrorDetails.RecommendedAction | Should -BeLike '*ZOHO_CRM_ORGANIZATION_ID*'
+        }
+
+        It 'names the variable with an address that has no https:// before it, and doesn''t repeat it' {
+            $env:ZOHO_CRM_REFRESH_TOKEN = Read-Secret $emulator.RefreshToken
+            $env:ZOHO_CRM_ACCOUNTS_URI = 'accounts.canary.eu:443'
+            $caught = { Connect-ZohoCrm -EnvironmentVariable } | Should -Throw -PassThru -ErrorId 'InvalidSetting,*'
+            $caught.Exception.Message | Should -Be 'ZOHO_CRM_ACCOUNTS_URI in the environment has no https:// before it'
+            $caught.ErrorDetails.RecommendedAction | Should -BeLike '*https://accounts.zoho.eu*'
         }
 
         It 'names the variable that can''t be right, and what it can be' {

@@ -40,6 +40,10 @@ internal static class AccessTokenSource
             case ClientCredentials own:
                 return Renewing(options, new ClientCredentialsGrant(client, RequireDigits(own.OrganizationId), own.Scope), endpoint);
 
+            case GrantCodeCredential { RedirectUri: { } address }
+                when AddressWithoutScheme.Describe(address, Uri.UriSchemeHttps, "InvalidRedirectUri", "the redirect URI", "RedirectUri") is { } error:
+                throw new ZohoException(error);
+
             case GrantCodeCredential given:
                 using (var code = new Secret(given.GrantCode, nameof(given.GrantCode)))
                 {

@@ -102,10 +102,12 @@ internal static class ZohoHosts
             && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && Loopback.Contains(address)));
         return safe
             ? new Uri(address.GetLeftPart(UriPartial.Authority))
-            : throw new ZohoException(ZohoError.Input(
-                "UnsafeAddress",
-                $"{parameter} '{Describe(address)}' is refused: a token would be readable on its way there.",
-                "Give an https:// address; http:// is for 127.0.0.1, [::1] and localhost only."));
+            : throw new ZohoException(
+                AddressWithoutScheme.Describe(address, Uri.UriSchemeHttps, "UnsafeAddress", parameter, parameter)
+                ?? ZohoError.Input(
+                    "UnsafeAddress",
+                    $"{parameter} '{Describe(address)}' is refused: a token would be readable on its way there.",
+                    "Give an https:// address; http:// is for 127.0.0.1, [::1] and localhost only."));
     }
 
     // What stands before an @ is a user's name and password.

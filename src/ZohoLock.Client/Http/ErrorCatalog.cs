@@ -22,6 +22,9 @@ internal static class ErrorCatalog
         "Too many calls at once, or the day's API credits are used up: lower -ThrottleLimit, or wait. "
         + "Setup > Developer Hub > APIs and SDKs shows the credits left.";
 
+    private const string OnVersion8 =
+        "Records of Products can be locked from version 8 of Zoho's API on, and this connection uses version 7: connect with -ApiVersion v8.";
+
     private const string Limits = "A configuration has at most 5 rules, 15 excluded fields, 15 excluded profiles and 30 custom buttons";
 
     private const string ServerTrouble = "Zoho's server failed: try again later.";
@@ -135,6 +138,9 @@ internal static class ErrorCatalog
         new("INVALID_REQUEST_METHOD", InvalidArgument, "This server doesn't know the call: check -ApiVersion and -ApiDomain of the connection."),
         new("INVALID_URL_PATTERN", ObjectNotFound, "This server doesn't know the address: check -ApiVersion and -ApiDomain of the connection."),
         new("API_NOT_SUPPORTED", InvalidArgument, "Connect with another -ApiVersion."),
+        new("INVALID_HOST", InvalidArgument,
+            "The organisation is in another data centre than this API host: connect with its -DataCenter, which the end of the address tells that you use "
+            + "Zoho at (.com is US, .eu is EU), and without -ApiDomain, or with the host of that data centre as -ApiDomain.") { EndsRun = true },
         new("INVALID_TOKEN", AuthenticationError,
             "Connect again with Connect-ZohoCrm: an access token ends after an hour, or was revoked. A token of another data centre or environment looks "
             + "like this too: check -DataCenter, -Environment and -ApiDomain.") { EndsRun = true },
@@ -158,7 +164,7 @@ internal static class ErrorCatalog
             Code = refusal.Code,
             Message = refusal.Message,
             Kind = row?.Kind ?? KindOf(refusal.Status),
-            Advice = row?.Advice(refusal) ?? AdviceOn(refusal),
+            Advice = NeedsVersion8(row, refusal) ? OnVersion8 : row?.Advice(refusal) ?? AdviceOn(refusal),
             StatusCode = refusal.Status,
             Details = refusal.Details,
             EndsRun = row?.EndsRun ?? refusal.Status == 401,
@@ -180,6 +186,13 @@ internal static class ErrorCatalog
         EndsRun = status == 401,
         Fate = FateOf(status),
     };
+
+    // Which refusal it is that v7 has for them isn't documented (protocol section 13): any that is about the module.
+    private static bool NeedsVersion8(Row? row, Refusal refusal) =>
+        row is { AppliesToModule: true, Code: not "FEATURE_NOT_SUPPORTED" }
+        && refusal.Call?.Path is { } path
+        && (path.StartsWith("/crm/v7/Products/", StringComparison.OrdinalIgnoreCase)
+            || (path.StartsWith("/crm/v7/", StringComparison.Ordinal) && path.EndsWith("?module=Products", StringComparison.OrdinalIgnoreCase)));
 
     // A server that failed says nothing of how far it got, and neither does one that switches protocols.
     private static CallFate FateOf(int status) => status is < 200 or 408 or >= 500 ? CallFate.Unknown : CallFate.Refused;

@@ -57,15 +57,18 @@ internal sealed class HttpStack : IDisposable
     {
         null => HttpClient.DefaultProxy,
         { IsAbsoluteUri: true, Scheme: "http" or "https", UserInfo.Length: 0 } address => new WebProxy(address),
-        var other => throw new ZohoException(ZohoError.Input(
-            "InvalidProxy",
-            $"the proxy '{other.OriginalString[(other.OriginalString.LastIndexOf('@') + 1)..]}' is no http:// or https:// address without a user name",
-            "Give it as http://proxy.example:8080, and who asks with -ProxyCredential.")),
+        var other => throw new ZohoException(
+            AddressWithoutScheme.Describe(other, Uri.UriSchemeHttp, "InvalidProxy", "the proxy", nameof(options.Proxy))
+            ?? ZohoError.Input(
+                "InvalidProxy",
+                $"the proxy '{other.OriginalString[(other.OriginalString.LastIndexOf('@') + 1)..]}' is no http:// or https:// address without a user name",
+                "Give it as http://proxy.example:8080, and who asks with -ProxyCredential.")),
     };
 
     private IHttpClientBuilder AddClient(IServiceCollection services, string name) => services
         .AddHttpClient(name)
         .RemoveAllLoggers()
+        .AddHttpMessageHandler(() => new ProxySignInHandler())
         .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
         .ConfigurePrimaryHttpMessageHandler(_network);
 

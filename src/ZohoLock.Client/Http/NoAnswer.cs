@@ -10,6 +10,8 @@ internal static class NoAnswer
     /// <summary>The error for a call that the HTTP client could not carry out.</summary>
     public static ZohoError Describe(Uri host, HttpRequestException failure) => failure switch
     {
+        // .NET has the status of a refused tunnel in its text alone.
+        { HttpRequestError: HttpRequestError.ProxyTunnelError } when failure.Message.Contains("'407'", StringComparison.Ordinal) => ProxySignIn(host),
         { InnerException: AuthenticationException untrusted } => Ending(
             "InsecureConnection",
             $"{host.Authority} couldn't prove who it is: {untrusted.Message}",
@@ -37,6 +39,15 @@ internal static class NoAnswer
             "Check the network and the proxy, and try again.",
             CallFate.Unknown),
     };
+
+    /// <summary>The error for a call that a proxy stopped because it doesn't know who asks (407), or doesn't take who does.</summary>
+    public static ZohoError ProxySignIn(Uri host) => ZohoError.NoAnswer(
+        "ProxyAuthenticationRequired",
+        $"the proxy wants to know who asks before it lets a call to {host.Authority} through (407)",
+        "Connect with -ProxyCredential, a user name and a password that the proxy takes, and with -Proxy if it isn't the system's.",
+        CallFate.Refused)
+        with
+        { EndsRun = true };
 
     /// <summary>The error for a call that took too long.</summary>
     public static ZohoError InTime(TimeSpan limit) => ZohoError.NoAnswer(

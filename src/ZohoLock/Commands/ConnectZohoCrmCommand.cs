@@ -175,6 +175,11 @@ public sealed class ConnectZohoCrmCommand : CancellableCommand
             WriteWarning($"Access tokens aren't shared with other processes: {problem}. Each asks Zoho for its own, and Zoho gives 10 in 10 minutes.");
         }
 
+        if (!connection.CanRenewToken && options.Credential is not AccessTokenCredential)
+        {
+            WriteWarning(DescribeEnd(connection.TokenExpires));
+        }
+
         if (PassThru)
         {
             WriteObject(connection);
@@ -237,6 +242,16 @@ public sealed class ConnectZohoCrmCommand : CancellableCommand
             },
             _ => new RefreshTokenCredential(ClientId!, ClientSecret!, RefreshToken!),
         };
+    }
+
+    // Zoho gives a refresh token at a user's first consent, and again where it is asked for (protocol section 4.2).
+    private string DescribeEnd(DateTimeOffset? expires)
+    {
+        var end = expires is { } at ? string.Create(CultureInfo.InvariantCulture, $"at {at.ToLocalTime():yyyy-MM-dd HH:mm zzz}") : "in an hour or so";
+        return $"Zoho gave no refresh token, so this connection ends with its access token, {end}, and there is none to keep for the next time. "
+            + (ParameterSetName == ByGrantCode
+                ? "The code of a Self Client brings one; for another client, the address at which the code was asked for must have access_type=offline and prompt=consent in it."
+                : "This sign-in asked for one (access_type=offline, prompt=consent): connect again and accept on the page that Zoho shows, or use the code of a Self Client (-GrantCode).");
     }
 
     private T Given<T>(string parameter, T value, T? named)

@@ -74,9 +74,15 @@ internal sealed class NamedSettings(string place, IReadOnlyDictionary<string, ob
     private Uri? ReadUri(string name) => Text(name) switch
     {
         null => null,
+        var text when !text.Contains("://", StringComparison.Ordinal) => throw InvalidAddress(name, "has no https:// before it"),
         var text when Uri.TryCreate(text.Trim(), UriKind.Absolute, out var address) => address,
-        _ => throw new ZohoException(ZohoError.Input("InvalidSetting", $"{nameOf(name)} in {place} is no address", "Give it as https://www.zohoapis.eu.")),
+        _ => throw InvalidAddress(name, "is no address"),
     };
+
+    private ZohoException InvalidAddress(string name, string what) => new(ZohoError.Input(
+        "InvalidSetting",
+        $"{nameOf(name)} in {place} {what}",
+        $"Give it as https://{(name == nameof(AccountsUri) ? "accounts.zoho.eu" : "www.zohoapis.eu")}."));
 
     private string? Text(string name) => values.GetValueOrDefault(name) switch
     {

@@ -22,10 +22,12 @@ internal sealed class LoopbackListener : IDisposable
     {
         if (!address.IsAbsoluteUri || address.Scheme != Uri.UriSchemeHttp || !Loopback.Contains(address) || address.Query.Length > 0)
         {
-            throw new ZohoException(ZohoError.Input(
-                "UnsafeRedirectUri",
-                $"the redirect URI '{address.OriginalString}' is not one that only this machine can receive",
-                $"Register a loopback address such as {BrowserCredential.UsualRedirectUri} with the client in the API console, and give it as -RedirectUri."));
+            throw new ZohoException(
+                AddressWithoutScheme.Describe(address, Uri.UriSchemeHttp, "UnsafeRedirectUri", "the redirect URI", nameof(BrowserCredential.RedirectUri))
+                ?? ZohoError.Input(
+                    "UnsafeRedirectUri",
+                    $"the redirect URI '{address.OriginalString}' is not one that only this machine can receive",
+                    $"Register a loopback address such as {BrowserCredential.UsualRedirectUri} with the client in the API console, and give it as -RedirectUri."));
         }
 
         var listener = new LoopbackListener(address);
