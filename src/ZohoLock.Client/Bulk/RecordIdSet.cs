@@ -19,6 +19,9 @@ internal sealed class RecordIdSet
     private HashSet<string>? _others;
     private int _count;
 
+    /// <summary>The size of the hash table, in bytes.</summary>
+    public long Size => _slots.Length * (long)sizeof(ulong);
+
     /// <summary>Adds an id; false where it is there already.</summary>
     public bool Add(string id)
     {
