@@ -1,5 +1,5 @@
-# The cmdlets with how their output is shown. ZohoLock.psm1 imports it: a manifest's types and formats load before its RootModule can say that
-# there is another ZohoLock already.
+# The cmdlets, and how their output is shown. ZohoLock.psm1 imports it: the types and formats of a manifest load before its RootModule could say
+# that there is another ZohoLock already.
 @{
     RootModule           = 'bin/ZohoLock.dll'
     ModuleVersion        = '0.1.0'

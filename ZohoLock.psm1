@@ -1,5 +1,11 @@
 # Decides whether this session can have the cmdlets, before anything of them is loaded; ZohoLock.Cmdlets.psd1 brings them.
 $ErrorActionPreference = 'Stop'
+
+# What the user has set for commands is not for those here.
+$WhatIfPreference = $false
+$ConfirmPreference = 'None'
+$PSDefaultParameterValues = @{}
+
 $version = (Microsoft.PowerShell.Utility\Import-PowerShellDataFile -LiteralPath "$PSScriptRoot/ZohoLock.psd1").ModuleVersion
 $language = $ExecutionContext.SessionState.LanguageMode
 if ($language -ne 'FullLanguage') {
@@ -32,12 +38,14 @@ catch [System.IO.FileLoadException] {
 }
 
 if ($loaded.Location -ne $library) {
-    $first = "ZohoLock $($loaded.GetName().Version.ToString(3)) of $([System.IO.Path]::GetDirectoryName([System.IO.Path]::GetDirectoryName($loaded.Location)))"
-    throw "This session has loaded $first, and can't load ZohoLock $version of $PSScriptRoot beside it: start a new PowerShell session for that."
+    $folder = [System.IO.Path]::GetDirectoryName([System.IO.Path]::GetDirectoryName($loaded.Location))
+    throw ("This session has loaded ZohoLock $($loaded.GetName().Version.ToString(3)) of $folder, and can't load ZohoLock $version of $PSScriptRoot " +
+        'beside it: start a new PowerShell session for that.')
 }
 
 if ($loaded.ManifestModule.ModuleVersionId -ne $buildId) {
-    throw "ZohoLock in $PSScriptRoot was built or installed anew since this session loaded it: start a new PowerShell session for ZohoLock $version."
+    throw ("ZohoLock in $PSScriptRoot was built or installed anew since this session loaded it: " +
+        "start a new PowerShell session for ZohoLock $version.")
 }
 
 # What the cmdlets refer to loads in a context of the module's own, which must be there before the cmdlets are read.

@@ -189,6 +189,19 @@ Describe 'Commands of the user' {
         $lines | Should -Contain "commands: $($manifest.CmdletsToExport.Count)"
     }
 
+    It 'and what they prefer take no part in it either' {
+        $lines = Invoke-NewPowerShell "
+            `$WhatIfPreference = `$true
+            `$ConfirmPreference = 'Low'
+            `$PSDefaultParameterValues = @{ '*:WhatIf' = `$true; '*:Confirm' = `$true; 'Import-Csv:Delimiter' = ';' }
+            Import-Module '$root/ZohoLock.psd1'
+            'commands: ' + @(Get-Command -Module ZohoLock).Count
+            'word: ' + (Get-TypeData ZohoLock.LockSource).SerializationMethod
+            `$emulator = Start-ZohoCrmEmulator Deals '$root/samples/Deals-export.csv' -WhatIf:`$false -Confirm:`$false
+            'records: ' + `$emulator.GetModule('Deals').Records.Count"
+        $lines | Should -Be "commands: $($manifest.CmdletsToExport.Count)", 'word: String', 'records: 1000'
+    }
+
     It 'take the place of no secret: an alias is not the Get-Secret that was looked for' {
         $lines = Invoke-NewPowerShell "
             Import-Module '$root/ZohoLock.psd1'

@@ -28,10 +28,10 @@ BeforeAll {
 
     # Runs a script after $make; what it makes of $result, a hashtable, comes back.
     function Invoke-Session([string] $Script, [string] $Before) {
-        $lines = Invoke-NewPowerShell "$Before; $make; `$result = @{}; $Script; 'result: ' + (`$result | ConvertTo-Json -Compress -Depth 4)"
-        $result = @(@($lines) -like 'result: *')
-        $result | Should -HaveCount 1 -Because ($lines -join "`n")
-        $result[0].Substring('result: '.Length) | ConvertFrom-Json -AsHashtable -DateKind String
+        $file = Join-Path $TestDrive "$([guid]::NewGuid()).xml"
+        $lines = Invoke-NewPowerShell "$Before; $make; `$result = @{}; $Script; `$result | Export-Clixml '$file' -Depth 4"
+        $file | Should -Exist -Because ($lines -join "`n")
+        Import-Clixml $file
     }
 }
 

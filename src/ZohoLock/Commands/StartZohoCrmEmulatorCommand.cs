@@ -103,7 +103,7 @@ public sealed class StartZohoCrmEmulatorCommand : CancellableCommand
 
         var path = GetUnresolvedProviderPathFromPSPath(Path);
         var rows = InvokeCommand.InvokeScript(
-            "param($Path) Microsoft.PowerShell.Utility\\Import-Csv -LiteralPath $Path -ErrorAction Stop", path);
+            "param($Path) Microsoft.PowerShell.Utility\\Import-Csv -LiteralPath $Path -Delimiter ',' -ErrorAction Stop", path);
         foreach (var (id, name, fields) in RecordFile.Read(rows, path))
         {
             module.AddRecord(id, name, fields);

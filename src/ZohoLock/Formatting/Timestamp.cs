@@ -4,8 +4,8 @@ using System.Management.Automation;
 namespace ZohoLock.Formatting;
 
 /// <summary>
-/// A time of an output as PowerShell has it: a DateTimeOffset whose text is ISO 8601, whatever the culture and its calendar. ZohoLock.Types.ps1xml refers
-/// to these methods.
+/// A time of an output as PowerShell has it: a DateTimeOffset whose text is ISO 8601, whatever the culture and its calendar.
+/// ZohoLock.Types.ps1xml refers to these methods.
 /// </summary>
 public static class Timestamp
 {

@@ -4,7 +4,9 @@ using System.Reflection;
 
 namespace ZohoLock.Formatting;
 
-/// <summary>The method ToString of a <see cref="Timestamp"/>: ISO 8601, but where a format or a culture is asked for, what DateTimeOffset makes of it.</summary>
+/// <summary>
+/// The method ToString of a <see cref="Timestamp"/>: ISO 8601; where a format or a culture is given, what DateTimeOffset makes of it.
+/// </summary>
 internal sealed class TimestampText(DateTimeOffset time) : PSCodeMethod(nameof(ToString), Reference)
 {
     private static readonly MethodInfo Reference = typeof(Timestamp).GetMethod(nameof(ToString), [typeof(PSObject)])!;

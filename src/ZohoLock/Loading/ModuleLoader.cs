@@ -14,7 +14,8 @@ public static class ModuleLoader
     public static void Load() => _ = Loaded.Value;
 
     /// <summary>The enums of outputs, and of the emulator's settings; once <see cref="Load"/> was called.</summary>
-    public static IReadOnlyList<Type> Enums => FindEnums();
+    public static IReadOnlyList<Type> Enums =>
+        [.. new[] { typeof(Connection), typeof(CrmEmulator) }.SelectMany(type => type.Assembly.GetExportedTypes()).Where(type => type.IsEnum)];
 
     private static bool LoadOnce()
     {
@@ -23,10 +24,6 @@ public static class ModuleLoader
         NameOutputTypes();
         return true;
     }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Type[] FindEnums() =>
-        [.. typeof(Connection).Assembly.GetExportedTypes().Concat(typeof(CrmEmulator).Assembly.GetExportedTypes()).Where(type => type.IsEnum)];
 
     // PowerShell looks for [ZohoLock.RecordLock] in the default load context only, and then among the accelerators.
     [MethodImpl(MethodImplOptions.NoInlining)]
