@@ -60,8 +60,17 @@ BeforeAll {
     function Invoke-Cmdlet([string] $Cmdlet, [string[]] $RecordId, [string] $LockId = '5843104000000804005') {
         $more = @{}
         if ($Cmdlet -in 'Lock-ZohoRecord', 'Set-ZohoRecordLock') { $more.Reason = 'x' }
-        if ($Cmdlet -in 'Set-ZohoRecordLock', 'Unlock-ZohoRecord') { $more.LockId = $LockId }
-        $null = & $Cmdlet -Module Deals -RecordId $RecordId @more -ErrorVariable found -ErrorAction SilentlyContinue
+        $hasLock = $Cmdlet -in 'Set-ZohoRecordLock', 'Unlock-ZohoRecord'
+        if ($hasLock -and $RecordId.Count -gt 1) {
+            # A lock id is of one record.
+            $null = $RecordId | ForEach-Object { [pscustomobject] @{ RecordId = $_; LockId = $LockId } } |
+                & $Cmdlet -Module Deals @more -ErrorVariable found -ErrorAction SilentlyContinue
+        }
+        else {
+            if ($hasLock) { $more.LockId = $LockId }
+            $null = & $Cmdlet -Module Deals -RecordId $RecordId @more -ErrorVariable found -ErrorAction SilentlyContinue
+        }
+
         , $found
     }
 }
