@@ -139,10 +139,10 @@ Describe 'Connect-ZohoCrm' {
         try {
             $id = @(Get-TestId $products)[0]
             $products | Connect-ZohoCrm
-            Lock-ZohoRecord Products $id x -ErrorVariable errors -ErrorAction SilentlyContinue
-            $errors[0].ErrorDetails.RecommendedAction | Should -BeLike '*-ApiVersion v8*'
-            Get-ZohoRecordLockConfiguration Products -ErrorVariable errors -ErrorAction SilentlyContinue
-            $errors[0].ErrorDetails.RecommendedAction | Should -BeLike '*-ApiVersion v8*'
+            foreach ($command in { Lock-ZohoRecord Products $id x -ErrorAction Stop }, { Get-ZohoRecordLockConfiguration Products -ErrorAction Stop }) {
+                $caught = $command | Should -Throw -PassThru
+                $caught.ErrorDetails.RecommendedAction | Should -BeLike '*-ApiVersion v8*'
+            }
 
             $products | Connect-ZohoCrm -ApiVersion v8
             (Lock-ZohoRecord Products $id x).RecordId | Should -Be $id
