@@ -34,7 +34,7 @@ public sealed class SecretTests
         { 200, "{0}" },
         { 200, "true{0}" },
         { 200, """{"data":[{"{0}":{"id":"{0}"},"id":{"{0}":"{0}"}}]}""" },
-        { 200, """{"data":[{"id":"1","Locked_Time__s":"{0}"}]}""" },
+        { 200, """{"data":[{"id":["{0}"]}]}""" },
         { 200, """{"data":"{0}"}""" },
     };
 
@@ -82,6 +82,40 @@ public sealed class SecretTests
         using var connection = await Opened.Open(Opened.TokenOptions(api.BaseUri) with { Credential = new AccessTokenCredential(Opened.Secure(AccessToken)) });
 
         AssertNoSecret(await new RecordLockClient(connection).FailAsync(LockingCall.Lock));
+    }
+
+    [Fact]
+    public async Task A_token_in_an_answer_that_is_good_stays_unseen_too()
+    {
+        using var api = LiteralServer.Always(Reply.Json(200, $$$"""{"data":[{"id":"1","Locked_Reason__s":"{{{AccessToken}}}","Locked_By__s":{"name":"{{{AccessToken}}}"}}]}"""));
+        using var connection = await Opened.Open(Opened.TokenOptions(api.BaseUri) with { Credential = new AccessTokenCredential(Opened.Secure(AccessToken)) });
+
+        var found = await new RecordLockClient(connection).FindAsync("Leads", "1");
+
+        Assert.Equal(("***", "***"), (found!.Reason, found.LockedBy!.Name));
+    }
+
+    [Fact]
+    public async Task A_token_that_is_part_of_every_answer_breaks_none()
+    {
+        using var accounts = LiteralServer.Always(Sample.Token("null"));
+        using var api = LiteralServer.Always(Sample.Success(LockingCall.List));
+        using var connection = await Opened.Open(Options(accounts.BaseUri) with { ApiDomain = api.BaseUri });
+
+        Assert.Single(await new RecordLockClient(connection).ListAsync("Leads", "1"));
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 199 Odd\r\n\r\n{0}\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\n{0}\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{0}\r\n")]
+    [InlineData("{0}\r\n\r\n")]
+    public async Task A_new_token_outside_a_body_stays_unseen(string text)
+    {
+        using var accounts = LiteralServer.Always(Reply.Raw(text.Replace(
+            "{0}", $$"""{"access_token":"{{AccessToken}}","refresh_token":"{{RefreshToken}}"}""", StringComparison.Ordinal)));
+
+        AssertNoSecret(await Assert.ThrowsAsync<ZohoException>(() => Opened.Open(Opened.RefreshOptions(accounts.BaseUri, accounts.BaseUri))));
     }
 
     [Fact]

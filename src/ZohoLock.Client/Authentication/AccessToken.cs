@@ -5,6 +5,9 @@ namespace ZohoLock.Authentication;
 /// <summary>An access token and what was granted with it. Its text is for the Authorization header only, so it never prints itself.</summary>
 internal sealed class AccessToken(string value)
 {
+    // A shorter text guards nothing, and may be part of any answer: taken out of one, it would break it.
+    private const int ShortestSecret = 8;
+
     private const int MaxRefusedInARow = 3;
     private const long Never = long.MinValue;
 
@@ -115,7 +118,7 @@ internal sealed class AccessToken(string value)
     public bool WasTakenSince(long timestamp) => Interlocked.Read(ref _lastTaken) >= timestamp;
 
     /// <summary>The body without this token, should a server repeat it: what an answer says is shown to people.</summary>
-    public byte[] RemoveFrom(byte[] body) => body.AsSpan().IndexOf(_bytes) < 0
+    public byte[] RemoveFrom(byte[] body) => _bytes.Length < ShortestSecret || body.AsSpan().IndexOf(_bytes) < 0
         ? body
         : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body).Replace(Value, "***", StringComparison.Ordinal));
 
