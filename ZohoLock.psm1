@@ -4,10 +4,10 @@ $ErrorActionPreference = 'Stop'
 # What the user has set for commands is not for those here.
 $WhatIfPreference = $false
 $ConfirmPreference = 'None'
-$PSDefaultParameterValues = @{}
+$language = $ExecutionContext.SessionState.LanguageMode
+if ($language -eq 'FullLanguage') { $PSDefaultParameterValues = @{} }
 
 $version = (Microsoft.PowerShell.Utility\Import-PowerShellDataFile -LiteralPath "$PSScriptRoot/ZohoLock.psd1").ModuleVersion
-$language = $ExecutionContext.SessionState.LanguageMode
 if ($language -ne 'FullLanguage') {
     throw "ZohoLock $version can't be imported into a session in ${language} mode: import it before the session is constrained."
 }

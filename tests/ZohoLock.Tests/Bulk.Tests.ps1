@@ -537,15 +537,17 @@ Describe 'A journal' {
             Connect-ZohoCrm -AccessToken (Secret '$([pscredential]::new('x', $emulator.CreateAccessToken()).GetNetworkCredential().Password)') -ApiDomain $($emulator.ApiDomain)"
         $idFile = Join-Path $TestDrive 'ids.txt'
         $ids | Set-Content $idFile
-        $run = "$connect; Get-Content '$idFile' | Lock-ZohoRecord Deals -Reason x -JournalPath '$journal'"
+        # After 20 rows it waits for more, which never come: it is killed somewhere before.
+        $run = "$connect
+            & { Get-Content '$idFile' -TotalCount 20; [Console]::In.ReadLine() } | Lock-ZohoRecord Deals -Reason x -JournalPath '$journal'"
         $encoded = [Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($run))
         $start = New-PowerShellStartInfo '-NoLogo', '-NoProfile', '-NonInteractive', '-EncodedCommand', $encoded
-        $start.RedirectStandardOutput = $start.RedirectStandardError = $true
+        $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
         $process = [System.Diagnostics.Process]::Start($start)
         while ($module.LockedCount -lt 12 -and -not $process.HasExited) { [System.Threading.Thread]::Yield() }
         $process.Kill()
         $process.WaitForExit()
-        $module.LockedCount | Should -BeLessThan 40
+        $module.LockedCount | Should -BeIn (12..20)
 
         $emulator.ResetCounters()
         $locks = $ids | Lock-ZohoRecord Deals -Reason x -JournalPath $journal -ErrorVariable errors

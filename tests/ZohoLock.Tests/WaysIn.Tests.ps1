@@ -211,7 +211,7 @@ function Get-Secret {
         }
 
         It 'says what to install where there is no SecretManagement' {
-            $text = Invoke-NewPowerShell "`$env:PSModulePath = ''; Import-Module '$(Join-Path $PSScriptRoot '..' '..' 'ZohoLock.psd1')'
+            $text = Invoke-NewPowerShell "Import-Module '$(Join-Path $PSScriptRoot '..' '..' 'ZohoLock.psd1')'; `$env:PSModulePath = ''
                 try { Connect-ZohoCrm -SecretName ZohoCrm } catch { `$_.FullyQualifiedErrorId; `$_.ErrorDetails.RecommendedAction }"
             $text[0] | Should -BeLike 'NoSecretManagement,*'
             $text[1] | Should -BeLike 'Install-Module Microsoft.PowerShell.SecretManagement*'
