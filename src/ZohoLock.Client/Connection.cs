@@ -40,7 +40,7 @@ public sealed class Connection : IDisposable
         ApiVersion = options.ApiVersion;
         Edition = options.Edition;
         var limiter = new CallLimiter(Ceiling.Of(options.Edition, TimeProvider.System), TimeProvider.System);
-        Api = new ApiClient(http.CreateApiClient(address.Host, tokens, policy.CallTimeout), tokens, usage, server, limiter, policy);
+        Api = new ApiClient(http.CreateApiClient(address.Host, tokens, policy), tokens, usage, server, limiter, policy);
     }
 
     /// <summary>What it is called among a session's connections.</summary>

@@ -1,5 +1,6 @@
 using ZohoCrm.Emulator;
 using ZohoLock.Client.Tests.Faulty;
+using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Locking;
 
 namespace ZohoLock.Client.Tests;
@@ -194,11 +195,14 @@ public sealed class RetryTests : IDisposable
     public async Task A_token_endpoint_that_does_not_answer_ends_the_run_and_the_call_counts_as_not_sent(RecordCall call)
     {
         var former = call.Prepare(_crm);
-        var client = await _crm.OpenAsync(FaultyCrm.Hasty with { CallTimeout = TimeSpan.FromMilliseconds(300) });
+        var clock = new SteppedClock();
+        var client = await _crm.OpenAsync(FaultyCrm.Hasty with { Time = clock });
         _crm.Emulator.ExpireAccessTokens();
         _crm.Fail(FaultKind.NoAnswer, FaultTiming.BeforeChange, times: null, status: null, Operation.Token);
 
-        var error = await call.FailAsync(client, former);
+        var failing = call.FailAsync(client, former);
+        await TimeOutUntilAsync(failing, Operation.Token, clock);
+        var error = await failing;
 
         Assert.Equal(("NoTokenInTime", ZohoErrorKind.ConnectionError, true), (error.Code, error.Kind, error.EndsRun));
         Assert.Contains("not sent", error.Message, StringComparison.Ordinal);
@@ -288,13 +292,31 @@ public sealed class RetryTests : IDisposable
     private async Task TimeOutAsync(RecordCall call, FaultTiming timing)
     {
         var former = call.Prepare(_crm);
-        var client = await _crm.OpenAsync(FaultyCrm.Quick with { CallTimeout = TimeSpan.FromMilliseconds(500) });
+        var clock = new SteppedClock();
+        var client = await _crm.OpenAsync(FaultyCrm.Quick with { Time = clock });
         _crm.Fail(FaultKind.NoAnswer, timing, times: 1, status: null, call.Operation());
 
-        var output = await call.MakeAsync(client, former);
+        var making = call.MakeAsync(client, former);
+        await TimeOutUntilAsync(making, call.Operation(), clock);
 
-        call.AssertDone(_crm, former, output);
+        call.AssertDone(_crm, former, await making);
         Assert.Equal(Expected(call, timing), _crm.Calls);
+    }
+
+    // Each request that the emulator has taken and doesn't answer is out of time at once.
+    private Task TimeOutUntilAsync(Task done, Operation operation, SteppedClock clock)
+    {
+        var late = 0;
+        return Until.TrueAsync(() =>
+        {
+            if (late < _crm.Emulator.Counters.Count(operation, 0))
+            {
+                late++;
+                clock.Advance(FaultyCrm.Quick.CallTimeout);
+            }
+
+            return done.IsCompleted;
+        });
     }
 
     private void ThrottleTokens()

@@ -92,7 +92,8 @@ internal sealed class ApiClient(
         }
         catch (TaskCanceledException late) when (late.InnerException is TimeoutException && !cancellationToken.IsCancellationRequested)
         {
-            throw new ZohoException(TokenAwaitedException.IsCauseOf(late) ? NoAnswer.WithoutToken(http.Timeout) : NoAnswer.InTime(http.Timeout), late);
+            var limit = policy.CallTimeout;
+            throw new ZohoException(TokenAwaitedException.IsCauseOf(late) ? NoAnswer.WithoutToken(limit) : NoAnswer.InTime(limit), late);
         }
         finally
         {

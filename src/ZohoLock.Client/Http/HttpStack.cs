@@ -43,10 +43,15 @@ internal sealed class HttpStack : IDisposable
     }
 
     /// <summary>A client whose calls carry the access token.</summary>
-    public HttpClient CreateApiClient(Uri host, IAccessTokenSource tokens, TimeSpan callTimeout)
+    public HttpClient CreateApiClient(Uri host, IAccessTokenSource tokens, RetryPolicy policy)
     {
         var chain = _services.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(Api);
-        return new(new AuthorizationHandler(tokens, TimeProvider.System) { InnerHandler = chain }) { BaseAddress = host, Timeout = callTimeout };
+        var authorized = new AuthorizationHandler(tokens, TimeProvider.System) { InnerHandler = chain };
+        return new(new TimeoutHandler(policy.CallTimeout, policy.Time) { InnerHandler = authorized })
+        {
+            BaseAddress = host,
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
     }
 
     public void Dispose() => _services.Dispose();

@@ -3,6 +3,9 @@ namespace ZohoLock.Http;
 /// <summary>How long one call may take, and how patiently one that failed is repeated where that is safe.</summary>
 internal sealed record RetryPolicy
 {
+    /// <summary>The clock that the time of an attempt is taken by.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>The time one attempt may take, its answer read whole.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
