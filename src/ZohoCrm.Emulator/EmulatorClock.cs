@@ -1,0 +1,42 @@
+namespace ZohoCrm.Emulator;
+
+/// <summary>The emulator's time: the system's until it is set, from then on only what it is moved to.</summary>
+public sealed class EmulatorClock : TimeProvider
+{
+    private readonly TimeProvider _running;
+    private readonly object _lock = new();
+    private DateTimeOffset? _set;
+
+    internal EmulatorClock(TimeProvider running) => _running = running;
+
+    /// <summary>The time now, in UTC.</summary>
+    /// <returns>The time.</returns>
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_lock)
+        {
+            return _set ?? _running.GetUtcNow();
+        }
+    }
+
+    /// <summary>Stops the clock at a time.</summary>
+    /// <param name="time">The time.</param>
+    public void Set(DateTimeOffset time)
+    {
+        lock (_lock)
+        {
+            _set = time.ToUniversalTime();
+        }
+    }
+
+    /// <summary>Stops the clock at a time later than now.</summary>
+    /// <param name="time">How much later; not negative.</param>
+    public void Advance(TimeSpan time)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
+        lock (_lock)
+        {
+            _set = (_set ?? _running.GetUtcNow()) + time;
+        }
+    }
+}
