@@ -194,7 +194,7 @@ public sealed class CrmModule
     /// <param name="rows">The rows, each as <see cref="AddRecord(object)"/> takes it.</param>
     /// <returns>The records, in the order of the rows.</returns>
     /// <exception cref="ArgumentException">One is no such row, or there is a record with its id already.</exception>
-    public IReadOnlyList<CrmRecord> AddRecords(object[] rows)
+    public IReadOnlyList<CrmRecord> AddRecords(params object[] rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
         var read = Array.ConvertAll(rows, row => Read(row ?? throw new ArgumentException("A row is null.", nameof(rows))));
