@@ -114,7 +114,7 @@ public sealed class CrmEmulator : IDisposable
                 throw new InvalidOperationException($"The emulator listens already, on port {Port}.");
             }
 
-            _server = new(_application, _time, port);
+            _server = new(_application, Clock, port);
             _port = _server.Port;
         }
     }

@@ -9,6 +9,22 @@ public sealed class EmulatorClock : TimeProvider
 
     internal EmulatorClock(TimeProvider running) => _running = running;
 
+    /// <summary>How many ticks of <see cref="GetTimestamp"/> a second has.</summary>
+    public override long TimestampFrequency => _running.TimestampFrequency;
+
+    /// <summary>A count of ticks, which runs on where the time is set.</summary>
+    /// <returns>The count.</returns>
+    public override long GetTimestamp() => _running.GetTimestamp();
+
+    /// <summary>A timer, which runs on where the time is set: so do the waits of latencies and slow bodies.</summary>
+    /// <param name="callback">What it calls.</param>
+    /// <param name="state">What it calls it with.</param>
+    /// <param name="dueTime">The time to the first call.</param>
+    /// <param name="period">The time between calls.</param>
+    /// <returns>The timer.</returns>
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        _running.CreateTimer(callback, state, dueTime, period);
+
     /// <summary>The time now, in UTC.</summary>
     /// <returns>The time.</returns>
     public override DateTimeOffset GetUtcNow()

@@ -1,5 +1,5 @@
 using System.Collections;
-using ZohoCrm.Emulator.Tests.Setup;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ZohoCrm.Emulator.Tests.Records;
 
@@ -137,7 +137,7 @@ public sealed class SettingUpRecords
     [Fact]
     public void The_clock_runs_until_it_is_set_or_moved()
     {
-        var time = new ManualTime(new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero));
+        var time = new FakeTimeProvider(new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero));
         using var emulator = new CrmEmulator(time: time);
         time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(time.GetUtcNow(), emulator.Clock.GetUtcNow());
