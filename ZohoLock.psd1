@@ -14,6 +14,7 @@
         'Export-ZohoRecordLockConfiguration'
         'Get-ZohoApiLimit'
         'Get-ZohoCrmConnection'
+        'Get-ZohoCrmEmulator'
         'Get-ZohoRecordLock'
         'Get-ZohoRecordLockConfiguration'
         'Import-ZohoRecordLockConfiguration'

@@ -4,6 +4,7 @@ using ZohoCrm.Emulator.Metadata;
 using ZohoCrm.Emulator.OAuth;
 using ZohoCrm.Emulator.Observation;
 using ZohoCrm.Emulator.Records;
+using ZohoCrm.Emulator.Users;
 
 namespace ZohoCrm.Emulator;
 
@@ -13,11 +14,11 @@ public sealed class CrmEmulator : IDisposable
     private const int RequestsKept = 10_000;
 
     private readonly object _lock = new();
-    private readonly TimeProvider _time;
     private readonly IdSequence _ids;
     private readonly RequestLog _log = new(RequestsKept);
     private readonly ModuleTable _modules;
     private readonly ProfileTable _profiles;
+    private readonly UserTable _users;
     private readonly TokenStore _tokens;
     private readonly DeviceTable _devices;
     private readonly CrmApplication _application;
@@ -27,24 +28,28 @@ public sealed class CrmEmulator : IDisposable
 
     /// <summary>Makes an emulator, with a client and its refresh token; it listens once it is started.</summary>
     /// <param name="settings">How it behaves.</param>
-    /// <param name="time">Its clock, for all but the latency; the system's by default.</param>
+    /// <param name="time">What its <see cref="Clock"/> goes by until it is set; the system's by default.</param>
     public CrmEmulator(EmulatorSettings? settings = null, TimeProvider? time = null)
     {
-        _time = time ?? TimeProvider.System;
+        Clock = new(time ?? TimeProvider.System);
         Settings = settings ?? new EmulatorSettings();
         _ids = new(Settings.OrganizationPrefix);
         User = new(_ids.Of(424672), "Patricia Boyle");
         OrganizationId = _ids.Of(20005);
         _profiles = new(_ids);
+        _users = new(User);
         _modules = new(Settings);
-        _tokens = new(Settings, Counters, User, _time);
-        _devices = new(Settings, _time);
+        _tokens = new(Settings, Counters, User, Clock);
+        _devices = new(Settings, Clock);
         _grant = _tokens.CreateGrant(User);
-        _application = new(this, _tokens, _devices, _modules, _profiles, _log, _time);
+        _application = new(this, _tokens, _devices, _modules, _profiles, _users, _log, Clock);
     }
 
     /// <summary>How it behaves; may be changed while it runs.</summary>
     public EmulatorSettings Settings { get; }
+
+    /// <summary>Its time, for all but the latency: when locks are set, when tokens end, how fast they may be asked for.</summary>
+    public EmulatorClock Clock { get; }
 
     /// <summary>What it was asked.</summary>
     public EmulatorCounters Counters { get; } = new();
@@ -85,6 +90,9 @@ public sealed class CrmEmulator : IDisposable
     /// <summary>The modules.</summary>
     public IReadOnlyCollection<CrmModule> Modules => _modules.All;
 
+    /// <summary>The users: <see cref="User"/> and those added.</summary>
+    public IReadOnlyList<CrmUser> Users => _users.All;
+
     /// <summary>The profiles: Administrator, Standard and those added (protocol 2.2).</summary>
     public IReadOnlyList<CrmProfile> Profiles => _profiles.All;
 
@@ -106,7 +114,7 @@ public sealed class CrmEmulator : IDisposable
                 throw new InvalidOperationException($"The emulator listens already, on port {Port}.");
             }
 
-            _server = new(_application, _time, port);
+            _server = new(_application, Clock, port);
             _port = _server.Port;
         }
     }
@@ -158,8 +166,20 @@ public sealed class CrmEmulator : IDisposable
 
     /// <summary>Adds a user.</summary>
     /// <param name="name">The user's name.</param>
+    /// <param name="profile">The user's profile; Administrator by default.</param>
     /// <returns>The user, with an id made up.</returns>
-    public CrmUser AddUser(string name) => new(_ids.Next(), name);
+    public CrmUser AddUser(string name, CrmProfile? profile = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        var user = new CrmUser(_ids.Next(), name);
+        _users.Add(user);
+        if (profile is not null)
+        {
+            _profiles.Set(user, profile);
+        }
+
+        return user;
+    }
 
     /// <summary>Adds a profile.</summary>
     /// <param name="name">Its name.</param>
@@ -195,7 +215,7 @@ public sealed class CrmEmulator : IDisposable
     public CrmModule AddModule(string apiName)
     {
         ArgumentException.ThrowIfNullOrEmpty(apiName);
-        var module = new CrmModule(apiName, Settings, _time, _ids, User);
+        var module = new CrmModule(apiName, Settings, Clock, _ids, User);
         _modules.Add(module);
         return module;
     }

@@ -46,7 +46,7 @@ Describe 'Every cmdlet' {
         $noun | Should -Not -Match 's$'
     }
 
-    It '<_> declares what it emits' -ForEach 'Connect-ZohoCrm', 'Get-ZohoCrmConnection', 'Get-ZohoRecordLock', 'Lock-ZohoRecord', 'Set-ZohoRecordLock', 'Unlock-ZohoRecord', 'Start-ZohoCrmEmulator' {
+    It '<_> declares what it emits' -ForEach 'Connect-ZohoCrm', 'Get-ZohoCrmConnection', 'Get-ZohoRecordLock', 'Lock-ZohoRecord', 'Set-ZohoRecordLock', 'Unlock-ZohoRecord', 'Start-ZohoCrmEmulator', 'Get-ZohoCrmEmulator' {
         (Get-Command $_).OutputType.Type.FullName | Should -BeLike 'ZohoLock.*'
     }
 

@@ -33,7 +33,8 @@ Describe 'A secret' {
                 Lock-ZohoRecord Deals `$ids[0] x
                 `$null = `$emulator.Inject(@{ Kind = 'StatusAnswer'; StatusCode = 200; Count = 1; Body = '{"error":"bad ' + (Plain `$emulator.RefreshToken) + (Plain `$emulator.ClientSecret) + '"}' })
                 try { `$emulator | Connect-ZohoCrm } catch { `$_ | Format-List * -Force }
-                Stop-ZohoCrmEmulator `$emulator
+                # Another session stops it, so the connection of this one stays open.
+                1 | ForEach-Object -Parallel { Import-Module '$root/ZohoLock.psd1'; Stop-ZohoCrmEmulator `$using:emulator }
                 try { Lock-ZohoRecord Deals `$ids[0] x } catch { Get-Error | Out-String; `$_.Exception.ToString() }
                 `$error | ForEach-Object { `$_ | Format-List * -Force; `$_.Exception | Format-List * -Force; `$_.Exception.ToString() }
                 `$connection, `$locks, @(`$error) | Export-Clixml '$clixml' -Depth 6

@@ -9,6 +9,7 @@ using ZohoCrm.Emulator.OAuth;
 using ZohoCrm.Emulator.Observation;
 using ZohoCrm.Emulator.Organization;
 using ZohoCrm.Emulator.Records;
+using ZohoCrm.Emulator.Users;
 
 namespace ZohoCrm.Emulator.Api;
 
@@ -30,6 +31,7 @@ internal sealed class CrmApplication : IHttpApplication
     private readonly OrganizationEndpoint _organization;
     private readonly ConfigurationEndpoint _configurations;
     private readonly MetadataEndpoint _metadata;
+    private readonly UsersEndpoint _users;
 
     public CrmApplication(
         CrmEmulator emulator,
@@ -37,6 +39,7 @@ internal sealed class CrmApplication : IHttpApplication
         DeviceTable devices,
         ModuleTable modules,
         ProfileTable profiles,
+        UserTable users,
         RequestLog log,
         TimeProvider time)
     {
@@ -53,6 +56,7 @@ internal sealed class CrmApplication : IHttpApplication
         _organization = new(emulator, _authorizer);
         _configurations = new(_settings, modules, profiles, _authorizer);
         _metadata = new(_settings, modules, profiles, _authorizer);
+        _users = new(emulator, users, profiles, _authorizer);
     }
 
     public IReadOnlyCollection<Exception> Failures => _failures;
@@ -182,7 +186,8 @@ internal sealed class CrmApplication : IHttpApplication
             Resource.Locks or Resource.Lock => _locking.Answer(call),
             Resource.Records or Resource.Record => _records.Answer(call),
             Resource.LockingConfigurations or Resource.LockingConfiguration => _configurations.Answer(call),
-            Resource.Fields or Resource.Profiles or Resource.CustomButtons => _metadata.Answer(call),
+            Resource.Fields or Resource.Profiles or Resource.CustomButtons or Resource.Modules => _metadata.Answer(call),
+            Resource.Users => _users.Answer(call),
             _ => _organization.Answer(call),
         };
     }

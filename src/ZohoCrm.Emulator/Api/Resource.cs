@@ -18,6 +18,8 @@ internal enum Resource
     Fields,
     Profiles,
     CustomButtons,
+    Modules,
+    Users,
     Records,
     Record,
     Locks,

@@ -1,12 +1,12 @@
 using System.Globalization;
 using ZohoCrm.Emulator.Http;
+using ZohoCrm.Emulator.Metadata;
 
 namespace ZohoCrm.Emulator.Api;
 
 /// <summary>Where a request goes: the resource of its path, the operation of its method, the version of the API.</summary>
 internal readonly record struct Route(Resource Resource, Operation Operation, int Version)
 {
-    private const string LockingInformation = "Locking_Information__s";
     private const string Configurations = "record_locking_configurations";
 
     /// <summary>Whether the API's concurrency limit applies; it does not to the accounts server.</summary>
@@ -72,10 +72,15 @@ internal readonly record struct Route(Resource Resource, Operation Operation, in
 
         return path.Count switch
         {
-            3 => path[2] == "org" ? Resource.Organization : Resource.Records,
+            3 => path[2] switch
+            {
+                "org" => Resource.Organization,
+                "users" => Resource.Users,
+                _ => Resource.Records,
+            },
             4 => Resource.Record,
-            5 when path[4] == LockingInformation => Resource.Locks,
-            6 when path[4] == LockingInformation => Resource.Lock,
+            5 when path[4] == LockingInformation.ApiName => Resource.Locks,
+            6 when path[4] == LockingInformation.ApiName => Resource.Lock,
             _ => Resource.Unknown,
         };
     }
@@ -87,6 +92,7 @@ internal readonly record struct Route(Resource Resource, Operation Operation, in
         [_, _, _, "fields"] => Resource.Fields,
         [_, _, _, "profiles"] => Resource.Profiles,
         [_, _, _, "custom_buttons"] => Resource.CustomButtons,
+        [_, _, _, "modules"] => Resource.Modules,
         _ => Resource.Unknown,
     };
 
@@ -116,6 +122,8 @@ internal readonly record struct Route(Resource Resource, Operation Operation, in
         (Resource.Fields, "GET") => Operation.ListFields,
         (Resource.Profiles, "GET") => Operation.ListProfiles,
         (Resource.CustomButtons, "GET") => Operation.ListCustomButtons,
+        (Resource.Modules, "GET") => Operation.ListModules,
+        (Resource.Users, "GET") => Operation.ListUsers,
         _ => Operation.Other,
     };
 }

@@ -62,7 +62,7 @@ internal sealed class LockRow(EmulatorSettings settings)
         json.WriteString("$sharing_permission"u8, mayEdit ? "full_access"u8 : "read_only"u8);
         if (fields.HasFlag(LockFields.Source))
         {
-            json.WriteString(sdk7 ? "lock_source__s"u8 : "Lock_Source__s"u8, Source(module, entry));
+            json.WriteString(sdk7 ? "lock_source__s"u8 : "Lock_Source__s"u8, Source(record, entry));
         }
 
         if (fields.HasFlag(LockFields.LockedTime))
@@ -130,9 +130,9 @@ internal sealed class LockRow(EmulatorSettings settings)
         }
     }
 
-    private ReadOnlySpan<byte> Source(CrmModule module, RecordLockEntry entry)
+    private ReadOnlySpan<byte> Source(CrmRecord record, RecordLockEntry entry)
     {
-        if (settings.Contradictions.LockSourceBoth && module.LockingConfiguration == LockingConfiguration.Both)
+        if (settings.Contradictions.LockSourceBoth && record.Locks.Any(other => other.Kind != entry.Kind))
         {
             return "Both"u8;
         }

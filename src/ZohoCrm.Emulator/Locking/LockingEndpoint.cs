@@ -136,6 +136,12 @@ internal sealed class LockingEndpoint(
 
         if (Entry(record, call.LockId) is not { } entry)
         {
+            if (settings.Contradictions.MalformedLockId == MalformedLockIdAnswer.InvalidUrlPattern
+                && call.LockId.AsSpan().ContainsAnyExceptInRange('0', '9'))
+            {
+                return ApiErrors.InvalidUrlPattern;
+            }
+
             if (settings.Unknowns.UnknownLockId == UnknownLockIdAnswer.RelatedIdInvalid)
             {
                 return LockErrors.RelatedLockIdInvalid;

@@ -11,6 +11,7 @@ internal sealed class FieldTable
     private readonly IdSequence _ids;
     private readonly List<CrmField> _fields = [];
     private readonly Dictionary<string, CrmField> _byName = [];
+    private readonly HashSet<string> _columns = [];
 
     public FieldTable(string module, string nameField, IdSequence ids)
     {
@@ -24,6 +25,11 @@ internal sealed class FieldTable
     public CrmField Add(string apiName, string label, string dataType, bool isReadOnly) =>
         TryAdd(apiName, label, dataType, isReadOnly)
             ?? throw new ArgumentException($"There is a field {apiName} already.", nameof(apiName));
+
+    /// <summary>Takes note of a record's columns: they are fields, whose data types their values tell later.</summary>
+    public void AddColumns(IEnumerable<string> names) => _columns.UnionWith(names);
+
+    public bool Contains(string apiName) => _byName.ContainsKey(apiName) || _columns.Contains(apiName);
 
     /// <summary>All fields, the columns of <paramref name="records"/> among them.</summary>
     public IReadOnlyList<CrmField> All(IEnumerable<CrmRecord> records)
@@ -42,8 +48,7 @@ internal sealed class FieldTable
     public static string LabelOf(string apiName) => apiName switch
     {
         "id" => "Record Id",
-        "Locked__s" => "Locked",
-        _ => apiName.Replace('_', ' '),
+        _ => (apiName.EndsWith("__s", StringComparison.Ordinal) ? apiName[..^3] : apiName).Replace('_', ' '),
     };
 
     private CrmField? TryAdd(string apiName, string label, string dataType, bool isReadOnly)

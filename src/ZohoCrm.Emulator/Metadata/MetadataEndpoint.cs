@@ -5,9 +5,11 @@ using ZohoCrm.Emulator.Records;
 
 namespace ZohoCrm.Emulator.Metadata;
 
-/// <summary>Lists what a locking configuration names: fields, profiles and custom buttons (protocol 2.2).</summary>
+/// <summary>Lists modules, and what a locking configuration names: fields, profiles and custom buttons (protocol 2.2 and 9.1).</summary>
 internal sealed class MetadataEndpoint(EmulatorSettings settings, ModuleTable modules, ProfileTable profiles, Authorizer authorizer)
 {
+    private readonly LockingInformation _lockingInformation = new(new(settings.OrganizationPrefix));
+
     public ApiError? Answer(ApiCall call)
     {
         if (call.Route.Operation == Operation.Other)
@@ -20,15 +22,31 @@ internal sealed class MetadataEndpoint(EmulatorSettings settings, ModuleTable mo
             return ApiErrors.ScopeMismatch(call.Request.Method, call.Request.Target);
         }
 
-        if (call.Route.Operation == Operation.ListProfiles)
+        switch (call.Route.Operation)
         {
-            WriteList(call, "profiles", profiles.All, WriteProfile);
-            return null;
+            case Operation.ListProfiles:
+                WriteList(call, "profiles", profiles.All, WriteProfile);
+                return null;
+            case Operation.ListModules:
+                var seen = modules.All.Where(module => !module.IsHidden).Select(RowOf);
+                WriteList(call, "modules", seen.Append(RowOfLockingInformation()), WriteModule);
+                return null;
+            default:
+                return AnswerForModule(call);
         }
+    }
 
+    private ApiError? AnswerForModule(ApiCall call)
+    {
         if (call.Request.Query("module") is not { Length: > 0 } name)
         {
             return ApiErrors.ParameterMissing("module", settings.Contradictions.MissingParameterKey);
+        }
+
+        if (name == LockingInformation.ApiName && call.Route.Operation == Operation.ListFields)
+        {
+            WriteList(call, "fields", _lockingInformation.Fields, WriteField);
+            return null;
         }
 
         if (modules.Resolve(name, out var module) is { } error)
@@ -56,6 +74,7 @@ internal sealed class MetadataEndpoint(EmulatorSettings settings, ModuleTable mo
     {
         Operation.ListFields => ScopeFamily.SettingsFields,
         Operation.ListProfiles => ScopeFamily.SettingsProfiles,
+        Operation.ListModules => ScopeFamily.SettingsModules,
         _ => ScopeFamily.SettingsCustomButtons,
     };
 
@@ -84,6 +103,28 @@ internal sealed class MetadataEndpoint(EmulatorSettings settings, ModuleTable mo
         json.WriteString("data_type"u8, field.DataType);
         json.WriteBoolean("read_only"u8, field.IsReadOnly);
         json.WriteBoolean("field_read_only"u8, field.IsReadOnly);
+    }
+
+    private static ModuleRow RowOf(CrmModule module) => new(
+        module.Id, module.ApiName, module.ApiName, StandardModules.Find(module.ApiName) is null, module.IsApiSupported, IsVisible: true);
+
+    private ModuleRow RowOfLockingInformation() => new(
+        _lockingInformation.Id, LockingInformation.ApiName, "LockingInformation", IsCustom: false, IsApiSupported: true, IsVisible: false);
+
+    private static void WriteModule(Utf8JsonWriter json, ModuleRow module)
+    {
+        json.WriteString("api_name"u8, module.ApiName);
+        json.WriteString("module_name"u8, module.Name);
+        json.WriteString("singular_label"u8, module.SingularLabel);
+        json.WriteString("plural_label"u8, module.PluralLabel);
+        json.WriteString("generated_type"u8, module.IsCustom ? "custom"u8 : "default"u8);
+        json.WriteBoolean("api_supported"u8, module.IsApiSupported);
+        json.WriteBoolean("viewable"u8, module.IsVisible);
+        json.WriteBoolean("creatable"u8, module.IsVisible);
+        json.WriteBoolean("editable"u8, module.IsVisible);
+        json.WriteBoolean("deletable"u8, module.IsVisible);
+        json.WriteString("status"u8, module.IsVisible ? "visible"u8 : "system_hidden"u8);
+        json.WriteString("id"u8, module.Id);
     }
 
     private static void WriteProfile(Utf8JsonWriter json, CrmProfile profile)

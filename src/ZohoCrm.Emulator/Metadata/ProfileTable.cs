@@ -9,19 +9,20 @@ internal sealed class ProfileTable
     private readonly IdSequence _ids;
     private readonly ConcurrentDictionary<string, CrmProfile> _byUser = new();
     private readonly object _adding = new();
-    private readonly CrmProfile _usual;
     private volatile CrmProfile[] _profiles;
 
     public ProfileTable(IdSequence ids)
     {
         _ids = ids;
-        _usual = new(ids.Of(26011), "Administrator");
-        _profiles = [_usual, new(ids.Of(26014), "Standard")];
+        Administrator = new(ids.Of(26011), "Administrator");
+        _profiles = [Administrator, new(ids.Of(26014), "Standard")];
     }
+
+    public CrmProfile Administrator { get; }
 
     public IReadOnlyList<CrmProfile> All => _profiles;
 
-    public CrmProfile Of(CrmUser user) => _byUser.GetValueOrDefault(user.Id, _usual);
+    public CrmProfile Of(CrmUser user) => _byUser.GetValueOrDefault(user.Id, Administrator);
 
     public void Set(CrmUser user, CrmProfile profile) => _byUser[user.Id] = profile;
 

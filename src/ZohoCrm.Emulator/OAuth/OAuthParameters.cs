@@ -1,9 +1,8 @@
-using System.Text;
 using ZohoCrm.Emulator.Http;
 
 namespace ZohoCrm.Emulator.OAuth;
 
-/// <summary>What is sent to the accounts server, in the query or in a form (protocol 4.1); an empty value counts as none.</summary>
+/// <summary>What is sent to the accounts server, in the query or in a form (protocol 4.1 and 13); an empty value counts as none.</summary>
 internal sealed class OAuthParameters
 {
     private readonly Dictionary<string, string> _values = [];
@@ -11,9 +10,9 @@ internal sealed class OAuthParameters
     public OAuthParameters(HttpRequest request)
     {
         List<KeyValuePair<string, string>> pairs = [.. request.QueryPairs];
-        if (request.ContentType is { } contentType && IsForm(request.Bytes(contentType)))
+        if (request.ContentType is { } contentType)
         {
-            UrlText.ReadForm(request.Body.Span, pairs);
+            ReadBody(request.Text(contentType), request.Body.Span, pairs);
         }
 
         foreach (var (name, value) in pairs)
@@ -26,9 +25,15 @@ internal sealed class OAuthParameters
 
     public string? this[string name] => _values.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
 
-    private static bool IsForm(ReadOnlySpan<byte> contentType)
+    private static void ReadBody(string contentType, ReadOnlySpan<byte> body, List<KeyValuePair<string, string>> pairs)
     {
-        var form = "application/x-www-form-urlencoded"u8;
-        return contentType.Length >= form.Length && Ascii.EqualsIgnoreCase(contentType[..form.Length], form);
+        if (MultipartForm.IsMultipart(contentType, out var boundary))
+        {
+            MultipartForm.Read(body, boundary, pairs);
+        }
+        else if (contentType.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
+        {
+            UrlText.ReadForm(body, pairs);
+        }
     }
 }

@@ -25,7 +25,9 @@ internal sealed class ScopeSet
     public bool Allows(ScopeFamily family, ScopeAccess access, bool caseSensitive)
     {
         var scopes = caseSensitive ? _exact : _anyCase;
-        return scopes.Contains(family.All) || scopes.Contains(family.For(access));
+        return scopes.Contains(family.All)
+            || scopes.Contains(family.For(access))
+            || (family.Wider is { } wider && scopes.Contains(wider));
     }
 
     /// <summary>Those of the scopes asked for that these cover; null where they cover none.</summary>
@@ -46,8 +48,13 @@ internal sealed class ScopeSet
             return true;
         }
 
-        // The scope of all modules covers that of one; locking information is no module, and needs its own.
         var comparison = caseSensitive ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+        if (ScopeFamily.WiderThan(family, comparison) is { } wider && scopes.Contains(wider))
+        {
+            return true;
+        }
+
+        // The scope of all modules covers that of one; locking information is no module, and needs its own.
         return family.StartsWith(OfOneModule, comparison)
             && !family.Equals(ScopeFamily.LockingInformation.Name, comparison)
             && Covers($"ZohoCRM.modules{scope[family.Length..]}", caseSensitive);

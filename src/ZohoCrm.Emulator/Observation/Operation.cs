@@ -77,4 +77,10 @@ public enum Operation
 
     /// <summary>GET the custom buttons of a module (protocol 2.2).</summary>
     ListCustomButtons,
+
+    /// <summary>GET the modules (protocol 9.1).</summary>
+    ListModules,
+
+    /// <summary>GET the users (protocol 13).</summary>
+    ListUsers,
 }

@@ -171,9 +171,34 @@ public sealed class CrmModule
 
             var place = _inOrder.BinarySearch(record, RecordIdComparer.Instance);
             _inOrder.Insert(~place, record);
+            _fields.AddColumns(ownFields.Keys);
         }
 
         return record;
+    }
+
+    /// <summary>Adds a record with the fields of a row.</summary>
+    /// <param name="row">
+    /// A dictionary by the fields' API names, or what <see cref="EmulatorSettings.RowReader"/> reads; where it has no id or name, they are
+    /// made up.
+    /// </param>
+    /// <returns>The record.</returns>
+    /// <exception cref="ArgumentException">It is no such row, or there is a record with its id already.</exception>
+    public CrmRecord AddRecord(object row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return Add(Read(row));
+    }
+
+    /// <summary>Adds a record for each row; none where one of them can't be read.</summary>
+    /// <param name="rows">The rows, each as <see cref="AddRecord(object)"/> takes it.</param>
+    /// <returns>The records, in the order of the rows.</returns>
+    /// <exception cref="ArgumentException">One is no such row, or there is a record with its id already.</exception>
+    public IReadOnlyList<CrmRecord> AddRecords(params object[] rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var read = Array.ConvertAll(rows, row => Read(row ?? throw new ArgumentException("A row is null.", nameof(rows))));
+        return Array.ConvertAll(read, Add);
     }
 
     /// <summary>Adds a field (protocol 2.2).</summary>
@@ -257,12 +282,15 @@ public sealed class CrmModule
     /// <param name="kind">Who is to have locked it.</param>
     /// <param name="reason">The reason of a manual lock.</param>
     /// <param name="user">The user of a manual lock; the emulator's own by default.</param>
+    /// <param name="time">When it was locked; now by default.</param>
     /// <returns>The lock.</returns>
-    public RecordLockEntry SetLocked(string recordId, LockKind kind = LockKind.Manual, string? reason = null, CrmUser? user = null)
+    public RecordLockEntry SetLocked(
+        string recordId, LockKind kind = LockKind.Manual, string? reason = null, CrmUser? user = null, DateTimeOffset? time = null)
     {
         lock (Sync)
         {
             var entry = kind == LockKind.Manual ? NewManualLock(user ?? _usualUser, reason) : NewAutomaticLock(RuleId);
+            entry = entry with { LockedTime = time ?? entry.LockedTime };
             Put(Existing(recordId), entry);
             return entry;
         }
@@ -299,7 +327,26 @@ public sealed class CrmModule
     /// <summary>The locking configuration in full; changed while <see cref="Sync"/> is held.</summary>
     internal ConfigurationState Configuring { get; }
 
+    /// <summary>Who owns and made the records.</summary>
+    internal CrmUser Owner => _usualUser;
+
     internal string NewId() => _ids.Next();
+
+    internal bool HasField(string apiName)
+    {
+        lock (Sync)
+        {
+            return _fields.Contains(apiName);
+        }
+    }
+
+    /// <summary>Changes a record's fields, and locks it where a rule matches it now; <see cref="Sync"/> is held.</summary>
+    internal void Change(CrmRecord record, IReadOnlyDictionary<string, string?> changes)
+    {
+        _fields.AddColumns(changes.Keys);
+        record.Change(changes, _time.GetUtcNow());
+        LockByRules(record);
+    }
 
     /// <summary>Puts a configuration in force, and locks what its new and changed rules are to lock; <see cref="Sync"/> is held.</summary>
     internal void Configure(RecordLockingConfiguration configuration)
@@ -394,6 +441,18 @@ public sealed class CrmModule
             {
                 Take(record, entry);
             }
+        }
+    }
+
+    private RecordValues Read(object row) => RecordValues.Read((_settings.RowReader ?? RecordValues.EntriesOf)(row), NameField);
+
+    private CrmRecord Add(RecordValues values) => AddRecord(values.Id ?? _ids.Next(), values.Name ?? NextName(), values.Fields);
+
+    private string NextName()
+    {
+        lock (Sync)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"{ApiName} {_byId.Count + 1} (Sample)");
         }
     }
 

@@ -1,14 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using ZohoCrm.Emulator.Api;
+using ZohoCrm.Emulator.Metadata;
 
 namespace ZohoCrm.Emulator.Records;
 
 /// <summary>The organisation's modules by their API names.</summary>
 internal sealed class ModuleTable(EmulatorSettings settings)
 {
-    // Locks are kept in a module of their own, which refuses to be listed (protocol 3).
-    private const string LockingInformation = "Locking_Information__s";
-
     private readonly object _adding = new();
     private volatile CrmModule[] _modules = [];
 
@@ -48,7 +46,7 @@ internal sealed class ModuleTable(EmulatorSettings settings)
             settings.Unknowns.ModuleNamesCaseSensitive ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
         if (module is null or { IsHidden: true })
         {
-            return apiName == LockingInformation ? ApiErrors.ModuleNotSupported : ApiErrors.InvalidModule;
+            return apiName == LockingInformation.ApiName ? ApiErrors.ModuleNotSupported : ApiErrors.InvalidModule;
         }
 
         return module.IsApiSupported ? null : ApiErrors.ModuleNotSupported;

@@ -161,8 +161,7 @@ internal sealed class RecordEndpoint(
                 return RecordErrors.Locked;
             }
 
-            record.Change(changes, time.GetUtcNow());
-            module.LockByRules(record);
+            module.Change(record, changes);
         }
 
         WriteUpdated(call, record);

@@ -97,7 +97,7 @@ internal sealed record RecordQuery(
         return token.Offset + query.PerPage > TokensReach ? RecordErrors.BeyondTokens : null;
     }
 
-    private static bool TryReadNumber(string? text, int otherwise, int largest, out int number)
+    internal static bool TryReadNumber(string? text, int otherwise, int largest, out int number)
     {
         number = otherwise;
         return text is null

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using ZohoCrm.Emulator.Api;
 using ZohoCrm.Emulator.Metadata;
@@ -40,16 +41,29 @@ internal sealed class RecordRow(EmulatorSettings settings, ProfileTable profiles
                 json.WriteString("Modified_Time"u8, CrmTime.Write(record.ModifiedTime, settings.UtcOffset));
                 break;
             default:
-                if (record.Fields.TryGetValue(field, out var value))
-                {
-                    json.WriteString(field, value);
-                }
-                else if (field == module.NameField)
-                {
-                    json.WriteString(field, record.Name);
-                }
-
+                WriteOtherField(json, module, record, field);
                 break;
+        }
+    }
+
+    /// <summary>Writes a field of the module, as null where it is empty; what is no field is left out (protocol 13).</summary>
+    private static void WriteOtherField(Utf8JsonWriter json, CrmModule module, CrmRecord record, string field)
+    {
+        if (record.Fields.TryGetValue(field, out var value))
+        {
+            json.WriteString(field, value is { Length: > 0 } ? value : null);
+        }
+        else if (field == module.NameField)
+        {
+            json.WriteString(field, record.Name);
+        }
+        else if (field is "Owner" or "Created_By" or "Modified_By")
+        {
+            json.WriteUser(Encoding.UTF8.GetBytes(field), module.Owner);
+        }
+        else if (module.HasField(field))
+        {
+            json.WriteNull(field);
         }
     }
 }

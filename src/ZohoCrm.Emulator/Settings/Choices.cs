@@ -132,6 +132,16 @@ public enum UnknownLockIdAnswer
     NoContent,
 }
 
+/// <summary>What GET answers for a lock id that is no number (protocol 13).</summary>
+public enum MalformedLockIdAnswer
+{
+    /// <summary>What <see cref="UnknownLockIdAnswer"/> tells of an id that the record does not have.</summary>
+    AsUnknown,
+
+    /// <summary>404 INVALID_URL_PATTERN, as the v8 files have it.</summary>
+    InvalidUrlPattern,
+}
+
 /// <summary>What PUT and DELETE do without a lock id (protocol 1.1).</summary>
 public enum CollectionWriteAnswer
 {

@@ -16,6 +16,9 @@ public sealed class Contradictions
     /// <summary>Whether listing locks demands <c>fields</c> (protocol 1.1).</summary>
     public bool FieldsMandatory { get; set; } = true;
 
+    /// <summary>What GET of one lock answers where the lock id is none: no number (protocol 13).</summary>
+    public MalformedLockIdAnswer MalformedLockId { get; set; }
+
     /// <summary>The status of INVALID_REQUEST_METHOD on the locking paths (protocol 1.6).</summary>
     public WrongMethodStatus WrongMethodStatus { get; set; } = WrongMethodStatus.Forbidden;
 
@@ -34,7 +37,10 @@ public sealed class Contradictions
     /// <summary>The wording of the errors that the pages and the examples word differently (protocol 1.6).</summary>
     public ErrorWording Wording { get; set; }
 
-    /// <summary>Whether <c>Lock_Source__s</c> is <c>Both</c> where a module is configured for both kinds (protocol 1.4).</summary>
+    /// <summary>
+    /// Whether <c>Lock_Source__s</c> is <c>Both</c> in the rows of a record that has a manual and an automatic lock (protocol 13), as
+    /// <see cref="Unknowns.LockOverAutomatic"/> lets it have.
+    /// </summary>
     public bool LockSourceBoth { get; set; }
 
     /// <summary>

@@ -8,7 +8,7 @@ public sealed class EmulatorSettings
     private const string UsualScopes =
         "ZohoCRM.modules.ALL,ZohoCRM.modules.lockinginformation.ALL,ZohoCRM.settings.record_locking_configurations.ALL," +
         "ZohoCRM.coql.READ,ZohoSearch.securesearch.READ,ZohoCRM.settings.fields.READ,ZohoCRM.settings.profiles.READ," +
-        "ZohoCRM.settings.custom_buttons.READ,ZohoCRM.org.READ";
+        "ZohoCRM.settings.custom_buttons.READ,ZohoCRM.settings.modules.READ,ZohoCRM.users.READ,ZohoCRM.org.READ";
 
     private const long Unlimited = -1;
 
@@ -185,6 +185,11 @@ public sealed class EmulatorSettings
 
     /// <summary>Whether requests are kept for <see cref="CrmEmulator.Requests"/>; off by default.</summary>
     public bool RecordRequests { get; set; }
+
+    /// <summary>
+    /// How <see cref="CrmModule.AddRecord(object)"/> reads the fields of what it is given; null, as by default, for dictionaries alone.
+    /// </summary>
+    public Func<object, IEnumerable<KeyValuePair<string, object?>>>? RowReader { get; set; }
 
     /// <summary>What edition and profile allow.</summary>
     public PermissionSettings Permissions { get; } = new();

@@ -16,10 +16,11 @@ public sealed class StartZohoCrmEmulatorCommand : CancellableCommand
     private const string WithMadeUpRecords = "RecordCount";
     private const string WithRecordsOfFile = "Path";
 
-    /// <summary>The API name of the module that the records are in.</summary>
+    /// <summary>The API names of the modules that the records are in, each with records of its own.</summary>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(ModuleCompleter))]
-    public string Module { get; set; } = "Deals";
+    [ValidateNotNullOrEmpty]
+    public string[] Module { get; set; } = ["Deals"];
 
     /// <summary>A CSV with a <c>Record Id</c> column, as Zoho exports it: its records are the emulator's.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = WithRecordsOfFile)]
@@ -61,7 +62,7 @@ public sealed class StartZohoCrmEmulatorCommand : CancellableCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (!ShouldProcess($"Module {Module}", "Start an emulator of Zoho CRM"))
+        if (!ShouldProcess($"Module {string.Join(", ", Module)}", "Start an emulator of Zoho CRM"))
         {
             return;
         }
@@ -72,15 +73,20 @@ public sealed class StartZohoCrmEmulatorCommand : CancellableCommand
             Jitter = TimeSpan.FromMilliseconds(JitterMilliseconds),
             ConcurrencyLimit = ConcurrencyLimit,
             AccessTokenLifetime = TimeSpan.FromSeconds(AccessTokenLifetimeSec),
+            RowReader = PowerShellRow.Read,
         });
         try
         {
-            AddRecords(emulator.AddModule(ModuleName.Require(Module)));
+            foreach (var module in AddModules(emulator))
+            {
+                AddRecords(module);
+            }
+
             emulator.Start(Port);
         }
         catch (ZohoException refused)
         {
-            ThrowTerminatingError(refused.ToErrorRecord(Path ?? Module));
+            ThrowTerminatingError(refused.ToErrorRecord(Path ?? (object)Module));
         }
         catch (SocketException taken)
         {
@@ -90,7 +96,25 @@ public sealed class StartZohoCrmEmulatorCommand : CancellableCommand
             });
         }
 
-        WriteObject(new Emulator(emulator));
+        var running = new Emulator(emulator);
+        RunningEmulators.Add(running);
+        WriteObject(running);
+    }
+
+    private CrmModule[] AddModules(CrmEmulator emulator)
+    {
+        if (Path is not null && Module.Length > 1)
+        {
+            throw new ZohoException(ZohoError.Input(
+                "SeveralModules",
+                $"the records of '{Path}' can't be those of {Module.Length} modules",
+                "Give one -Module with -Path, and add the others: $emulator.AddModule('Leads').AddRecords((Import-Csv ./Leads.csv))."));
+        }
+
+        var names = Module.Select(ModuleName.Require).ToArray();
+        return names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice
+            ? throw new ZohoException(ZohoError.Input("DuplicateModule", $"-Module has {twice.Key} twice", "Leave one out."))
+            : Array.ConvertAll(names, emulator.AddModule);
     }
 
     private void AddRecords(CrmModule module)

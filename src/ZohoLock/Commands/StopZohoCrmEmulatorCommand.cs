@@ -1,8 +1,9 @@
 using System.Management.Automation;
+using ZohoLock.Pipeline;
 
 namespace ZohoLock.Commands;
 
-/// <summary>Stops an emulator and frees its port; its counters stay readable.</summary>
+/// <summary>Stops an emulator, frees its port and closes the session's connections to it; its counters stay readable.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "ZohoCrmEmulator", SupportsShouldProcess = true)]
 public sealed class StopZohoCrmEmulatorCommand : PSCmdlet
 {
@@ -16,6 +17,11 @@ public sealed class StopZohoCrmEmulatorCommand : PSCmdlet
     {
         if (ShouldProcess($"Port {Emulator.Port}", "Stop the emulator of Zoho CRM"))
         {
+            foreach (var connection in SessionConnections.To(Emulator.ApiDomain))
+            {
+                connection.Dispose();
+            }
+
             Emulator.Stop();
         }
     }

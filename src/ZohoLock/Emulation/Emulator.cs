@@ -1,5 +1,7 @@
 using System.Security;
 using ZohoCrm.Emulator;
+using ZohoLock.Emulation;
+using ZohoLock.Locking;
 
 namespace ZohoLock;
 
@@ -41,6 +43,18 @@ public sealed class Emulator
 
     /// <summary>The modules with their records and locks.</summary>
     public IReadOnlyCollection<CrmModule> Modules => _emulator.Modules;
+
+    /// <summary>The user whose refresh token it has.</summary>
+    public CrmUser User => _emulator.User;
+
+    /// <summary>The users: User and those added.</summary>
+    public IReadOnlyList<CrmUser> Users => _emulator.Users;
+
+    /// <summary>The profiles: Administrator, Standard and those added.</summary>
+    public IReadOnlyList<CrmProfile> Profiles => _emulator.Profiles;
+
+    /// <summary>Its time: this machine's until SetTime or Advance stops it.</summary>
+    public DateTimeOffset Time => _emulator.Clock.GetUtcNow();
 
     /// <summary>How it behaves; may be changed while it runs.</summary>
     public EmulatorSettings Settings => _emulator.Settings;
@@ -85,10 +99,48 @@ public sealed class Emulator
     /// <summary>The module of that API name.</summary>
     public CrmModule GetModule(string apiName) => _emulator.GetModule(apiName);
 
+    /// <summary>Adds a module, with that many records made up; its AddRecord and AddRecords add those you want.</summary>
+    public CrmModule AddModule(string apiName, int recordCount = 0)
+    {
+        var module = _emulator.AddModule(ModuleName.Require(apiName));
+        module.AddRecords(recordCount);
+        return module;
+    }
+
+    /// <summary>Adds a user, with the profile of that name: Administrator by default.</summary>
+    public CrmUser AddUser(string name, string profile = "Administrator") => _emulator.AddUser(name, GetProfile(profile));
+
+    /// <summary>Adds a profile, which a locking configuration may exclude.</summary>
+    public CrmProfile AddProfile(string name) => _emulator.AddProfile(name);
+
+    /// <summary>Gives a user the profile of that name.</summary>
+    public void SetProfile(CrmUser user, string profile) => _emulator.SetProfile(user, GetProfile(profile));
+
+    /// <summary>A refresh token of a user, for Connect-ZohoCrm to sign in as somebody else.</summary>
+    public SecureString CreateRefreshToken(CrmUser user) => Secure(_emulator.CreateRefreshToken(user));
+
+    /// <summary>An access token of a user, for Connect-ZohoCrm to sign in as somebody else.</summary>
+    public SecureString CreateAccessToken(CrmUser user) => Secure(_emulator.CreateAccessToken(user));
+
+    /// <summary>Stops its clock at that time: locks are of then, and tokens end when it is moved on.</summary>
+    public void SetTime(DateTimeOffset time) => _emulator.Clock.Set(time);
+
+    /// <summary>Moves its clock on, and stops it there.</summary>
+    public void Advance(TimeSpan time) => _emulator.Clock.Advance(time);
+
     /// <summary>Has something go wrong from now on; its kinds and timings are those of ZohoCrm.Emulator.</summary>
     public Fault Inject(Fault fault) => _emulator.Inject(fault);
 
-    internal void Stop() => _emulator.Dispose();
+    internal void Stop()
+    {
+        RunningEmulators.Remove(this);
+        _emulator.Dispose();
+    }
+
+    private CrmProfile GetProfile(string name) =>
+        _emulator.Profiles.FirstOrDefault(profile => profile.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new ArgumentException(
+                $"There is no profile {name}; there are {string.Join(", ", _emulator.Profiles.Select(profile => profile.Name))}. AddProfile adds one.");
 
     private static SecureString Secure(string text)
     {

@@ -36,5 +36,9 @@ internal static class SessionConnections
     /// <summary>The connection of that name; null where there is none.</summary>
     public static Connection? Find(string name) => All.FirstOrDefault(connection => IsName(connection.Name, name));
 
+    /// <summary>The connections to one API host.</summary>
+    public static IReadOnlyList<Connection> To(Uri apiDomain) =>
+        [.. All.Where(connection => connection.ApiDomain.Authority == apiDomain.Authority)];
+
     private static bool IsName(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
 }

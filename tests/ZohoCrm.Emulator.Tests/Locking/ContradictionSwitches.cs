@@ -71,15 +71,42 @@ public sealed class ContradictionSwitches : IDisposable
     }
 
     [Theory]
-    [InlineData(LockingConfiguration.Both, "Both")]
-    [InlineData(LockingConfiguration.Manual, "Manual")]
-    public async Task Source_both(LockingConfiguration configuration, string source)
+    [InlineData(true, "Both", "Both")]
+    [InlineData(false, "Manual", "Automatic")]
+    public async Task Source_of_a_record_with_locks_of_both_kinds(bool isBoth, string first, string second)
+    {
+        Contradictions.LockSourceBoth = isBoth;
+        _emulation.Leads.SetLocked(Emulation.RecordId);
+        _emulation.Leads.SetLocked(Emulation.RecordId, LockKind.Automatic);
+
+        var rows = (await _emulation.ListAsync()).Json["data"]!.AsArray();
+
+        Assert.Equal([first, second], rows.Select(row => (string?)row!["Lock_Source__s"]));
+    }
+
+    [Fact]
+    public async Task Source_of_a_record_with_one_lock()
     {
         Contradictions.LockSourceBoth = true;
-        _emulation.Leads.LockingConfiguration = configuration;
+        _emulation.Leads.LockingConfiguration = LockingConfiguration.Both;
         _emulation.Leads.SetLocked(Emulation.RecordId);
 
-        Assert.Equal(source, (string?)(await _emulation.ListAsync()).Json["data"]![0]!["Lock_Source__s"]);
+        Assert.Equal("Manual", (string?)(await _emulation.ListAsync()).Json["data"]![0]!["Lock_Source__s"]);
+    }
+
+    [Theory]
+    [InlineData(MalformedLockIdAnswer.AsUnknown, "%2E%2Ex", 400, "INVALID_DATA")]
+    [InlineData(MalformedLockIdAnswer.AsUnknown, "58431040abc", 400, "INVALID_DATA")]
+    [InlineData(MalformedLockIdAnswer.InvalidUrlPattern, "58431040abc", 404, "INVALID_URL_PATTERN")]
+    [InlineData(MalformedLockIdAnswer.InvalidUrlPattern, "5843104000000804020", 400, "INVALID_DATA")]
+    public async Task Get_of_one_lock_whose_id_is_none(MalformedLockIdAnswer choice, string id, int status, string code)
+    {
+        Contradictions.MalformedLockId = choice;
+        _emulation.Leads.SetLocked(Emulation.RecordId);
+
+        var answer = await _emulation.GetAsync(Emulation.LockPath(id));
+
+        Assert.Equal((status, code), (answer.Status, answer.Code));
     }
 
     [Fact]

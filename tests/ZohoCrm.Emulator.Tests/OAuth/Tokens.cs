@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using ZohoCrm.Emulator.Tests.Setup;
 
@@ -54,6 +55,43 @@ public sealed partial class Tokens : IDisposable
             authorization: "");
 
         Assert.NotNull((string?)answer.Json["access_token"]);
+    }
+
+    [Theory]
+    [InlineData("xx", "multipart/form-data; boundary=xx")]
+    [InlineData("xx", "Multipart/Form-Data; charset=utf-8; Boundary=\"xx\"")]
+    [InlineData("--------------------------058372947102", "multipart/form-data; boundary=--------------------------058372947102")]
+    public async Task Parameters_as_multipart_form_data(string boundary, string contentType)
+    {
+        var form = new Dictionary<string, string>
+        {
+            ["grant_type"] = "refresh_token",
+            ["client_id"] = Emulator.ClientId,
+            ["client_secret"] = Emulator.ClientSecret,
+            ["refresh_token"] = Emulator.RefreshToken,
+        };
+
+        var token = (string?)(await MultipartAsync("/oauth/v2/token", boundary, contentType, form)).Json["access_token"];
+
+        Assert.NotNull(token);
+        var revoked = await MultipartAsync("/oauth/v2/token/revoke", boundary, contentType, new() { ["token"] = token });
+        revoked.Is(200, """{"status":"success"}""");
+        _emulation.Token = token;
+        Assert.Equal(401, (await _emulation.LockAsync()).Status);
+    }
+
+    [Fact]
+    public async Task Parts_that_have_no_name_or_no_end_are_passed_over()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/oauth/v2/token")
+        {
+            Content = new ByteArrayContent(Encoding.ASCII.GetBytes(
+                $"--xx\r\n\r\nno head\r\n--xx\r\nContent-Disposition: form-data; name=client_id\r\n\r\n{Emulator.ClientId}\r\n"
+                + "--xx\r\nContent-Disposition: form-data; name=client_secret\r\n\r\nno end")),
+        };
+        Assert.True(request.Content.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=xx"));
+
+        Assert.Equal("invalid_client_secret", (string?)(await _emulation.SendAsync(request)).Json["error"]);
     }
 
     [Fact]
@@ -330,6 +368,15 @@ public sealed partial class Tokens : IDisposable
 
         Assert.Equal(2, Emulator.Counters.TokensIssued);
         Assert.Equal(2, Emulator.Counters.Count(Operation.Token, 200));
+    }
+
+    private async Task<Answer> MultipartAsync(string path, string boundary, string contentType, Dictionary<string, string> form)
+    {
+        var body = string.Concat(form.Select(field =>
+            $"--{boundary}\r\nContent-Disposition: form-data; name=\"{field.Key}\"\r\n\r\n{field.Value}\r\n")) + $"--{boundary}--\r\n";
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(Encoding.ASCII.GetBytes(body)) };
+        Assert.True(request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType));
+        return await _emulation.SendAsync(request);
     }
 
     [GeneratedRegex("^1000\\.[0-9a-f]{32}\\.[0-9a-f]{32}$")]

@@ -129,6 +129,24 @@ public sealed class ReadingRecords : IDisposable
         Assert.Equal([Emulation.RecordId, .. ids], await IdsAsync("sort_by=id&sort_order=asc"));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("/5843104000000425567")]
+    public async Task Fields_that_are_empty_are_null(string path)
+    {
+        _emulation.Leads.AddRecord("5843104000000425567", "x", new Dictionary<string, string?> { ["Company"] = "", ["City"] = "Oslo" });
+        _emulation.Leads.AddRecord("5843104000000425568", "y", new Dictionary<string, string?> { ["Fax"] = "7" });
+
+        const string Fields = "Company,Phone,City,Fax,Shoe_Size,Owner";
+        var answer = await _emulation.GetAsync($"/crm/v7/Leads{path}?ids=5843104000000425567&fields={Fields}");
+
+        var row = answer.Json["data"]![0]!;
+        var owner = $$"""{"name":"Patricia Boyle","id":"{{_emulation.Emulator.User.Id}}"}""";
+        Assert.Equal(
+            $$"""{"Company":null,"Phone":null,"City":"Oslo","Fax":null,"Owner":{{owner}},"id":"5843104000000425567","$locked_for_me":false}""",
+            row.ToJsonString());
+    }
+
     [Fact]
     public async Task An_update_changes_fields()
     {

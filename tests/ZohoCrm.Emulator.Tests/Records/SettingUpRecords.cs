@@ -1,3 +1,6 @@
+using System.Collections;
+using Microsoft.Extensions.Time.Testing;
+
 namespace ZohoCrm.Emulator.Tests.Records;
 
 public sealed class SettingUpRecords
@@ -66,6 +69,86 @@ public sealed class SettingUpRecords
         Assert.False(deals.RemoveLock(ids[0]));
         Assert.Equal(1, deals.LockedCount);
         Assert.True(deals.Records[1].IsLocked);
+    }
+
+    [Fact]
+    public void Records_are_made_of_dictionaries()
+    {
+        using var emulator = new CrmEmulator();
+        var deals = emulator.AddModule("Deals");
+
+        var one = deals.AddRecord(new Dictionary<string, object?>
+        {
+            ["Record Id"] = "zcrm_5843104000000425565",
+            ["Deal Name"] = "Big one",
+            ["Amount"] = 10000.5,
+            ["Closing Date"] = new DateTime(2026, 9, 30),
+            ["Signed"] = new DateTimeOffset(2026, 9, 30, 12, 0, 0, TimeSpan.FromHours(2)),
+            ["Is_Big"] = true,
+            ["Stage"] = null,
+        });
+        var others = deals.AddRecords([new Dictionary<string, object> { ["Amount"] = 5 }, new Hashtable { ["id"] = 7L }]);
+
+        Assert.Equal(("5843104000000425565", "Big one"), (one.Id, one.Name));
+        Assert.Equal(
+            new Dictionary<string, string?>
+            {
+                ["Amount"] = "10000.5",
+                ["Closing_Date"] = "2026-09-30",
+                ["Signed"] = "2026-09-30T12:00:00+02:00",
+                ["Is_Big"] = "true",
+                ["Stage"] = null,
+            },
+            one.Fields);
+        Assert.Matches("^5843104[0-9]{12}$", others[0].Id);
+        Assert.Equal(("Deals 2 (Sample)", "7", "Deals 3 (Sample)"), (others[0].Name, others[1].Id, others[1].Name));
+        var jane = new Dictionary<string, string> { ["First_Name"] = "Jane", ["Last_Name"] = "Doe" };
+        Assert.Equal("Jane Doe", emulator.AddModule("Leads").AddRecord(jane).Name);
+    }
+
+    [Fact]
+    public void A_row_that_is_none_adds_nothing()
+    {
+        using var emulator = new CrmEmulator();
+        var deals = emulator.AddModule("Deals");
+        var good = new Dictionary<string, object> { ["Amount"] = 5 };
+
+        Assert.Contains("42", Assert.Throws<ArgumentException>(() => deals.AddRecords([good, 42])).Message, StringComparison.Ordinal);
+        var list = new Dictionary<string, object> { ["Tags"] = new[] { "a" } };
+        Assert.Contains("Tags", Assert.Throws<ArgumentException>(() => deals.AddRecords([good, list])).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => deals.AddRecords([good, null!]));
+        Assert.Empty(deals.Records);
+        Assert.Throws<ArgumentException>(() => deals.AddRecord(new Dictionary<string, object> { ["id"] = 5.8431E+18 }));
+    }
+
+    [Fact]
+    public void A_lock_of_last_month()
+    {
+        using var emulator = new CrmEmulator();
+        var deals = emulator.AddModule("Deals");
+        var id = deals.AddRecords(1)[0];
+        var lastMonth = DateTimeOffset.UtcNow.AddMonths(-1);
+
+        deals.SetLocked(id, reason: "old", time: lastMonth);
+
+        Assert.Equal((lastMonth, "old"), (deals.GetLocks(id)[0].LockedTime, deals.GetLocks(id)[0].Reason));
+    }
+
+    [Fact]
+    public void The_clock_runs_until_it_is_set_or_moved()
+    {
+        var time = new FakeTimeProvider(new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero));
+        using var emulator = new CrmEmulator(time: time);
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(time.GetUtcNow(), emulator.Clock.GetUtcNow());
+
+        emulator.Clock.Advance(TimeSpan.FromHours(1));
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(new DateTimeOffset(2026, 11, 1, 1, 1, 0, TimeSpan.Zero), emulator.Clock.GetUtcNow());
+
+        emulator.Clock.Set(new(2025, 1, 1, 2, 0, 0, TimeSpan.FromHours(2)));
+        Assert.Equal(new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero), emulator.AddModule("Deals").AddRecord("1", "x").CreatedTime);
+        Assert.Throws<ArgumentOutOfRangeException>(() => emulator.Clock.Advance(TimeSpan.FromTicks(-1)));
     }
 
     [Fact]

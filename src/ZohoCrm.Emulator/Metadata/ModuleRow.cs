@@ -1,0 +1,20 @@
+namespace ZohoCrm.Emulator.Metadata;
+
+/// <summary>A module as <c>/settings/modules</c> tells it (protocol 9.1).</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="ApiName">Its API name.</param>
+/// <param name="Name">Its <c>module_name</c>.</param>
+/// <param name="IsCustom">Whether the organisation made it.</param>
+/// <param name="IsApiSupported">Whether the API knows its records.</param>
+/// <param name="IsVisible">Whether users see its records.</param>
+internal sealed record ModuleRow(string Id, string ApiName, string Name, bool IsCustom, bool IsApiSupported, bool IsVisible)
+{
+    public string PluralLabel => FieldTable.LabelOf(ApiName);
+
+    public string SingularLabel => PluralLabel switch
+    {
+        [.. var stem, 'i', 'e', 's'] => stem + "y",
+        [.. var stem, 's'] => stem,
+        var label => label,
+    };
+}
