@@ -8,7 +8,7 @@ namespace ZohoLock.Client.Tests;
 /// <summary>Runs over many records: outcomes in order, records that are there twice, refusals that hold for all, journals.</summary>
 public sealed class RecordRunTests : IDisposable
 {
-    private readonly CrmEmulator _emulator = new(new() { RecordRequests = true });
+    private readonly CrmEmulator _emulator = new(new() { RecordRequests = true, ConcurrencyLimit = 1000 });
     private readonly CrmModule _deals;
     private readonly string _path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
 

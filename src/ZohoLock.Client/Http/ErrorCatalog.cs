@@ -57,9 +57,9 @@ internal static class ErrorCatalog
             { Phrase = "lock_excluded_profiles not found" },
         new("INVALID_DATA", InvalidArgument, "The one feature type is record_locking: leave it out.")
             { Phrase = "feature_type", OfConfiguration = true },
-        new("INVALID_DATA", InvalidArgument, "Correct the value that Zoho names, and send the configuration again.") { OfConfiguration = true },
         new("INVALID_DATA", ObjectNotFound, $"The module has no record locking at all, or doesn't support it. {SetUpLocking}")
             { Phrase = "relation not found", AppliesToModule = true },
+        new("INVALID_DATA", InvalidArgument, "Correct the value that Zoho names, and send the configuration again.") { OfConfiguration = true },
         new("INVALID_DATA", ObjectNotFound, refusal =>
             $"No record of this module has that id: look it up, and check that the module is the right one.{OnCutIds(refusal)}")
             { PathIndex = 1 },
