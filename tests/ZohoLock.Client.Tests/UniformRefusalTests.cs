@@ -18,7 +18,9 @@ public sealed class UniformRefusalTests
             Assert.Null(guard.Learn(Refused with { Message = $"permission denied for {i}" }));
         }
 
+        Assert.False(guard.IsReached);
         var end = guard.Learn(Refused)!.Error;
+        Assert.True(guard.IsReached);
         Assert.Equal(("NO_PERMISSION", Refused.Kind, true), (end.Code, end.Kind, end.EndsRun));
         Assert.Contains("first 50 records were all refused alike: permission denied", end.Message, StringComparison.Ordinal);
         Assert.Contains(Refused.Advice, end.Advice, StringComparison.Ordinal);

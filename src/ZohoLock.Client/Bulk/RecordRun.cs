@@ -97,7 +97,7 @@ public sealed class RecordRun : IAsyncDisposable
     private async Task<RecordOutcome> RunAsync((RecordInput Input, RecordWork Work) record, CancellationToken cancellationToken)
     {
         var (input, work) = record;
-        if (_hasEnded)
+        if (_hasEnded || _uniformRefusal is { IsReached: true })
         {
             return new(input);
         }

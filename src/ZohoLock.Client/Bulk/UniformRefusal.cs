@@ -17,6 +17,9 @@ internal sealed class UniformRefusal
     private int _count;
     private bool _isOver;
 
+    /// <summary>Whether that many were refused alike, so that nothing more is to be begun.</summary>
+    public bool IsReached => Volatile.Read(ref _count) == Limit;
+
     /// <summary>Learns how a record ended.</summary>
     /// <param name="failure">Its error; null where it succeeded.</param>
     /// <returns>The error that ends the run; null where it goes on.</returns>

@@ -27,13 +27,8 @@ internal static class AnswerText
     /// <summary>A server's text as people are shown it: in one line, without what a terminal would obey, and cut where it is long.</summary>
     public static string Shorten(string text, int longest = LongestMessage)
     {
-        if (text.Length > longest)
-        {
-            var end = char.IsHighSurrogate(text[longest - 2]) ? longest - 2 : longest - 1;
-            text = $"{text.AsSpan(0, end)}…";
-        }
-
-        return text.Any(char.IsControl) ? string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character)) : text;
+        var cut = BoundedText.Cut(text, longest);
+        return cut.Any(char.IsControl) ? string.Concat(cut.Select(character => char.IsControl(character) ? ' ' : character)) : cut;
     }
 
     private static void RepairEscapes(Span<byte> text)
