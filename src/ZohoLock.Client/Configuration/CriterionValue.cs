@@ -153,7 +153,8 @@ public sealed record CriterionValue
                 writer.WriteEndArray();
                 break;
             default:
-                writer.WriteRawValue(Text);
+                // An object is JSON by nature, and may be nested more deeply than is looked into here.
+            writer.WriteRawValue(Text, skipInputValidation: Kind == CriterionValueKind.Json);
                 break;
         }
     }
