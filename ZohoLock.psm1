@@ -1,17 +1,16 @@
 # Decides whether this session can have the cmdlets, before anything of them is loaded; ZohoLock.Cmdlets.psd1 brings them.
-$ErrorActionPreference = 'Stop'
-
-# What the user has set for commands is not for those here.
-$WhatIfPreference = $false
-$ConfirmPreference = 'None'
 $language = $ExecutionContext.SessionState.LanguageMode
-if ($language -eq 'FullLanguage') { $PSDefaultParameterValues = @{} }
-
-$version = (Microsoft.PowerShell.Utility\Import-PowerShellDataFile -LiteralPath "$PSScriptRoot/ZohoLock.psd1").ModuleVersion
 if ($language -ne 'FullLanguage') {
-    throw "ZohoLock $version can't be imported into a session in ${language} mode: import it before the session is constrained."
+    throw "ZohoLock can't be imported into a session in $language mode: import it before the session is constrained."
 }
 
+# What the user has set for commands is not for those here.
+$ErrorActionPreference = 'Stop'
+$WhatIfPreference = $false
+$ConfirmPreference = 'None'
+$PSDefaultParameterValues = @{}
+
+$version = (Microsoft.PowerShell.Utility\Import-PowerShellDataFile -LiteralPath "$PSScriptRoot/ZohoLock.psd1").ModuleVersion
 $library = [System.IO.Path]::Combine($PSScriptRoot, 'bin', 'ZohoLock.dll')
 $client = [System.IO.Path]::Combine($PSScriptRoot, 'bin', 'dependencies', 'ZohoLock.Client.dll')
 if (-not ([System.IO.File]::Exists($library) -and [System.IO.File]::Exists($client))) {

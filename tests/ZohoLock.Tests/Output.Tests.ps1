@@ -315,7 +315,7 @@ Describe 'A constrained session' {
             try { Import-Module '$root/ZohoLock.psd1' -ErrorAction Stop } catch { `"refused: `$_`" }
             'modules: ' + @(Get-Module ZohoLock*).Count"
         $lines | Should -Be (
-            'refused: ZohoLock 0.1.0 can''t be imported into a session in ConstrainedLanguage mode: import it before the session is constrained.'), 'modules: 0'
+            'refused: ZohoLock can''t be imported into a session in ConstrainedLanguage mode: import it before the session is constrained.'), 'modules: 0'
     }
 }
 

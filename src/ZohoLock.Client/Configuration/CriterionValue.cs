@@ -153,8 +153,8 @@ public sealed record CriterionValue
                 writer.WriteEndArray();
                 break;
             default:
-                // An object is JSON by nature, and may be nested more deeply than is looked into here.
-            writer.WriteRawValue(Text, skipInputValidation: Kind == CriterionValueKind.Json);
+                // An object came as JSON, and may be nested more deeply than the writer validates.
+                writer.WriteRawValue(Text, skipInputValidation: Kind == CriterionValueKind.Json);
                 break;
         }
     }
