@@ -14,7 +14,7 @@ public sealed class TokenThrottleTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
-    private readonly HttpClient _http = new();
+    private readonly HttpClient _http = new(new BufferingHandler(BufferingHandler.ApiLimit) { InnerHandler = new SocketsHttpHandler() });
 
     public static TheoryData<int, string> Throttles { get; } = new()
     {

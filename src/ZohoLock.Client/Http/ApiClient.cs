@@ -76,9 +76,8 @@ internal sealed class ApiClient(
         using var request = CreateRequest(call);
         try
         {
-            // The handler below has read the body already.
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-            var body = AnswerText.Repair(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false));
+            var body = AnswerText.Repair(((BufferedContent)response.Content).Body);
             body = request.Token?.RemoveFrom(body) ?? body;
             var isTurnedAway = response.StatusCode == HttpStatusCode.TooManyRequests;
             var answer = new ApiAnswer(call, (int)response.StatusCode, body, isTurnedAway ? Pause(response) : null);

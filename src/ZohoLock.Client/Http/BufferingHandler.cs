@@ -26,7 +26,7 @@ internal sealed class BufferingHandler(int limit) : DelegatingHandler
         {
             response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
             using var content = response.Content;
-            response.Content = new ByteArrayContent(await ReadAsync(content, cancellationToken).ConfigureAwait(false));
+            response.Content = new BufferedContent(await ReadAsync(content, cancellationToken).ConfigureAwait(false));
             return response;
         }
         catch (Exception failure)
@@ -49,21 +49,34 @@ internal sealed class BufferingHandler(int limit) : DelegatingHandler
 
     private async Task<byte[]> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
-        using var body = new MemoryStream();
+        MemoryStream? body = null;
         var piece = ArrayPool<byte>.Shared.Rent(ReadSize);
+        var filled = 0;
         try
         {
             using var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            while (await stream.ReadAsync(piece, cancellationToken).ConfigureAwait(false) is var read and > 0)
+            while (await stream.ReadAsync(piece.AsMemory(filled), cancellationToken).ConfigureAwait(false) is var read and > 0)
             {
-                if (body.Length + read > limit)
+                filled += read;
+                if ((body?.Length ?? 0) + filled > limit)
                 {
                     throw new HttpRequestException(HttpRequestError.ConfigurationLimitExceeded, $"its body has more than {limit / Megabyte} MB");
                 }
 
-                body.Write(piece, 0, read);
+                if (filled == piece.Length)
+                {
+                    (body ??= new()).Write(piece);
+                    filled = 0;
+                }
             }
 
+            // Nearly every answer fits into one piece.
+            if (body is null)
+            {
+                return piece.AsSpan(0, filled).ToArray();
+            }
+
+            body.Write(piece, 0, filled);
             return body.ToArray();
         }
         finally
@@ -71,4 +84,10 @@ internal sealed class BufferingHandler(int limit) : DelegatingHandler
             ArrayPool<byte>.Shared.Return(piece);
         }
     }
+}
+
+/// <summary>A body that has been read whole; its bytes needn't be copied again.</summary>
+internal sealed class BufferedContent(byte[] body) : ByteArrayContent(body)
+{
+    public byte[] Body { get; } = body;
 }

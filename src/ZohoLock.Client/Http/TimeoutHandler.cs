@@ -7,13 +7,13 @@ internal sealed class TimeoutHandler(TimeSpan timeout, TimeProvider time) : Dele
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        using var late = new CancellationTokenSource(timeout, time);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        using var end = new CancellationTokenSource(timeout, time);
+        await using var cancelled = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), end).ConfigureAwait(false);
         try
         {
             return await base.SendAsync(request, end.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException ended) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException ended) when (end.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new TaskCanceledException(ended.Message, new TimeoutException(ended.Message, ended));
         }
