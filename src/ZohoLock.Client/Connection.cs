@@ -18,6 +18,7 @@ public sealed class Connection : IDisposable
     private readonly ApiUsage _usage;
     private readonly HttpStack _http;
     private readonly IAccessTokenSource _tokens;
+    private readonly SecretRedactor _redactor;
     private readonly bool _isRefreshTokenNew;
 
     private Connection(
@@ -27,11 +28,13 @@ public sealed class Connection : IDisposable
         IAccessTokenSource tokens,
         ApiUsage usage,
         ServerFacts server,
-        RetryPolicy policy)
+        RetryPolicy policy,
+        SecretRedactor redactor)
     {
         _http = http;
         _tokens = tokens;
         _usage = usage;
+        _redactor = redactor;
         _isRefreshTokenNew = options.Credential is not RefreshTokenCredential;
         Name = options.Name;
         DataCenter = address.DataCenter;
@@ -40,7 +43,7 @@ public sealed class Connection : IDisposable
         ApiVersion = options.ApiVersion;
         Edition = options.Edition;
         var limiter = new CallLimiter(Ceiling.Of(options.Edition, TimeProvider.System), TimeProvider.System);
-        Api = new ApiClient(http.CreateApiClient(address.Host, tokens, policy), tokens, usage, server, limiter, policy);
+        Api = new ApiClient(http.CreateApiClient(address.Host, tokens, policy), tokens, usage, server, limiter, policy, redactor);
     }
 
     /// <summary>What it is called among a session's connections.</summary>
@@ -149,6 +152,7 @@ public sealed class Connection : IDisposable
         Api.Limiter.Dispose();
         _tokens.Dispose();
         _http.Dispose();
+        _redactor.Clear();
     }
 
     /// <summary>Where it goes to, for messages: <c>Zylker, EU Production</c>.</summary>
@@ -181,14 +185,15 @@ public sealed class Connection : IDisposable
         var accounts = ZohoHosts.Accounts(options);
         var usage = new ApiUsage(TimeProvider.System);
         var server = new ServerFacts(TimeProvider.System);
-        var http = new HttpStack(options, usage, server, network);
+        var redactor = new SecretRedactor();
+        var http = new HttpStack(options, usage, server, redactor, network);
         IAccessTokenSource? tokens = null;
         try
         {
             tokens = await AccessTokenSource.OpenAsync(options, http.CreateTokenEndpoint(accounts, policy.FirstTokenPause), cancellationToken).ConfigureAwait(false);
             var token = await tokens.GetAsync(cancellationToken).ConfigureAwait(false);
             var home = address.Follow(tokens.Accounts).Follow(token.ApiDomain, tokens.Accounts);
-            return new Connection(options, home, http, tokens, usage, server, policy);
+            return new Connection(options, home, http, tokens, usage, server, policy, redactor);
         }
         catch
         {

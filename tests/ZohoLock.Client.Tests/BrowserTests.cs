@@ -5,6 +5,7 @@ using ZohoCrm.Emulator;
 using ZohoLock.Authentication;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Locking;
+using ZohoLock.Http;
 
 namespace ZohoLock.Client.Tests;
 
@@ -305,7 +306,7 @@ public sealed class BrowserTests : IDisposable
         using var client = new OAuthClient(credential);
 
         await Assert.ThrowsAsync<InvalidOperationException>(
-            () => new BrowserFlow(credential, client, mayMove: true).RunAsync(new TokenEndpoint(http, new Uri(US)), CancellationToken.None));
+            () => new BrowserFlow(credential, client, mayMove: true).RunAsync(new TokenEndpoint(http, new Uri(US), new SecretRedactor()), CancellationToken.None));
 
         AssertFree(_redirectUri.Port);
     }
@@ -449,7 +450,7 @@ public sealed class BrowserTests : IDisposable
         var credential = Credential(_redirectUri) with { Open = uri => { opened.SetResult(uri); cancel.Cancel(); } };
         using var client = new OAuthClient(credential);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => new BrowserFlow(credential, client, mayMove: true).RunAsync(new TokenEndpoint(http, new Uri(US)), cancel.Token).WaitAsync(Hang.Guard));
+            () => new BrowserFlow(credential, client, mayMove: true).RunAsync(new TokenEndpoint(http, new Uri(US), new SecretRedactor()), cancel.Token).WaitAsync(Hang.Guard));
         return await opened.Task;
     }
 
@@ -459,6 +460,6 @@ public sealed class BrowserTests : IDisposable
         using var http = new HttpClient(new MappedHosts((US, us.BaseUri), (EU, eu?.BaseUri ?? us.BaseUri)));
         var credential = Credential(redirectUri ?? _redirectUri);
         using var client = new OAuthClient(credential);
-        return await new BrowserFlow(credential, client, mayMove).RunAsync(new TokenEndpoint(http, new Uri(US)), cancellationToken);
+        return await new BrowserFlow(credential, client, mayMove).RunAsync(new TokenEndpoint(http, new Uri(US), new SecretRedactor()), cancellationToken);
     }
 }

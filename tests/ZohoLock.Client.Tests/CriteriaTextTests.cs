@@ -197,7 +197,7 @@ public sealed class CriteriaTextTests(ITestOutputHelper log)
         Assert.Equal("'2018-09-01'", CriterionValue.From(new DateTime(2018, 9, 1)).ToString());
         Assert.Equal(
             "'2018-09-01T01:00:00-04:00'",
-            CriterionValue.From(DateTimeOffset.Parse("2018-09-01T01:00:00-04:00", CultureInfo.InvariantCulture)).ToString());
+            CriterionValue.From(DateTimeOffset.Parse("2018-09-01T01:00:00-04:00", CultureInfo.InvariantCulture)).ToText());
         Assert.Equal("InvalidCriteria", Assert.Throws<ZohoException>(() => CriterionValue.From(double.NaN)).Error.Code);
     }
 
@@ -210,14 +210,14 @@ public sealed class CriteriaTextTests(ITestOutputHelper log)
         for (var i = 0; i < 1000; i++)
         {
             var drawn = random.Tree();
-            var text = drawn.ToString();
+            var text = drawn.ToText();
 
             var read = LockingCriteria.Parse(text);
             var back = LockingCriteria.FromJson(read.ToJson());
 
             Assert.True(drawn.Equals(read), $"seed {seed}, tree {i}: {text} is read as {read}");
             Assert.True(read.MeansSameAs(back), $"seed {seed}, tree {i}: {text} comes back as {back}");
-            Assert.True(back.Equals(LockingCriteria.Parse(back.ToString())), $"seed {seed}, tree {i}: {back} is read as another");
+            Assert.True(back.Equals(LockingCriteria.Parse(back.ToText())), $"seed {seed}, tree {i}: {back} is read as another");
             Assert.True(back.Equals(LockingCriteria.FromJson(back.ToJson())), $"seed {seed}, tree {i}: {back} comes back as another");
         }
     }
@@ -231,12 +231,12 @@ public sealed class CriteriaTextTests(ITestOutputHelper log)
         for (var i = 0; i < 1000; i++)
         {
             var drawn = random.Tree();
-            var text = drawn.ToString();
+            var text = drawn.ToText();
 
             var read = LockingCriteria.Parse(text);
 
             Assert.True(read.MeansSameAs(drawn), $"seed {seed}, tree {i}: {text}");
-            Assert.True(text == read.ToString(), $"seed {seed}, tree {i}: {text} is printed as {read}");
+            Assert.True(text == read.ToText(), $"seed {seed}, tree {i}: {text} is printed as {read}");
             Assert.True(drawn.MeansSameAs(LockingCriteria.FromJson(drawn.ToJson())), $"seed {seed}, tree {i}: {drawn.ToJson()}");
         }
     }

@@ -3,6 +3,7 @@ using ZohoLock.Authentication;
 using ZohoLock.Client.Tests.Faulty;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Locking;
+using ZohoLock.Http;
 
 namespace ZohoLock.Client.Tests;
 
@@ -263,7 +264,7 @@ public sealed class DeviceCodeTests
         using var http = new HttpClient(new MappedHosts((US, accounts.BaseUri)));
         using var client = new OAuthClient(Credential());
 
-        var running = new DeviceFlow(Credential(), client, mayMove: true, clock).RunAsync(new TokenEndpoint(http, new Uri(US)), cancel.Token);
+        var running = new DeviceFlow(Credential(), client, mayMove: true, clock).RunAsync(new TokenEndpoint(http, new Uri(US), new SecretRedactor()), cancel.Token);
         await Until.TrueAsync(() => clock.Waiting == 1);
         await cancel.CancelAsync();
 
@@ -288,7 +289,7 @@ public sealed class DeviceCodeTests
         using var client = new OAuthClient(credential);
         using var http = new HttpClient();
 
-        var flow = new DeviceFlow(credential, client, mayMove: false, _clock).RunAsync(new TokenEndpoint(http, emulator.BaseUri), CancellationToken.None);
+        var flow = new DeviceFlow(credential, client, mayMove: false, _clock).RunAsync(new TokenEndpoint(http, emulator.BaseUri, new SecretRedactor()), CancellationToken.None);
         if (!accepts)
         {
             Assert.Equal("access_denied", (await Assert.ThrowsAsync<ZohoException>(() => flow)).Error.Code);
@@ -369,6 +370,6 @@ public sealed class DeviceCodeTests
     {
         using var http = new HttpClient(new MappedHosts((US, us.BaseUri), (EU, eu?.BaseUri ?? us.BaseUri)));
         using var client = new OAuthClient(Credential());
-        return await new DeviceFlow(Credential(), client, mayMove, _clock).RunAsync(new TokenEndpoint(http, new Uri(US)), CancellationToken.None);
+        return await new DeviceFlow(Credential(), client, mayMove, _clock).RunAsync(new TokenEndpoint(http, new Uri(US), new SecretRedactor()), CancellationToken.None);
     }
 }

@@ -3,6 +3,7 @@ using ZohoLock.Authentication;
 using ZohoLock.Authentication.Caching;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Locking;
+using ZohoLock.Http;
 
 namespace ZohoLock.Client.Tests;
 
@@ -265,7 +266,7 @@ public sealed class SecretTests
     {
         using var accounts = LiteralServer.Always(Sample.Token(AccessToken));
         using var http = new HttpClient();
-        var endpoint = new TokenEndpoint(http, accounts.BaseUri);
+        var endpoint = new TokenEndpoint(http, accounts.BaseUri, new SecretRedactor());
         using var secret = new Secret(Opened.Secure(ClientSecret), "ClientSecret");
         using var client = new OAuthClient(new RefreshTokenCredential("client", Opened.Secure(ClientSecret), Opened.Secure(RefreshToken)));
         using var grant = new RefreshTokenGrant(client, new Secret(RefreshToken, "RefreshToken"));

@@ -1,6 +1,7 @@
 using ZohoLock.Authentication;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Locking;
+using ZohoLock.Http;
 
 namespace ZohoLock.Client.Tests;
 
@@ -99,7 +100,7 @@ public sealed class TimeoutTests
         using var accounts = LiteralServer.Always(Reply.Hanging);
         using var http = new HttpClient { Timeout = Short };
 
-        var failure = await Assert.ThrowsAsync<ZohoException>(() => new TokenEndpoint(http, accounts.BaseUri)
+        var failure = await Assert.ThrowsAsync<ZohoException>(() => new TokenEndpoint(http, accounts.BaseUri, new SecretRedactor())
             .RequestAsync(TokenEndpoint.TokenPath, new Dictionary<string, string> { ["grant_type"] = "refresh_token" }, CancellationToken.None)
             .WaitAsync(Hang.Guard));
 

@@ -3,6 +3,7 @@ using ZohoLock.Authentication;
 using ZohoLock.Authentication.Caching;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Locking;
+using ZohoLock.Http;
 
 namespace ZohoLock.Client.Tests;
 
@@ -526,7 +527,7 @@ public sealed class TokenCacheTests : IDisposable
     private RenewingTokenSource Source(LiteralServer accounts, HttpClient http, TimeProvider clock)
     {
         var grant = Grant();
-        return new(grant, new TokenEndpoint(http, accounts.BaseUri), new TokenCache(_folder.FullName, grant, accounts.BaseUri), clock);
+        return new(grant, new TokenEndpoint(http, accounts.BaseUri, new SecretRedactor()), new TokenCache(_folder.FullName, grant, accounts.BaseUri), clock);
     }
 
     private async Task ThrottledAsync(LiteralServer accounts, HttpClient http, TimeProvider clock)

@@ -1,5 +1,6 @@
 using ZohoLock.Authentication;
 using ZohoLock.Client.Tests.Servers;
+using ZohoLock.Http;
 
 namespace ZohoLock.Client.Tests;
 
@@ -221,7 +222,7 @@ public sealed class TokenRenewalTests : IDisposable
         var client = new OAuthClient(new RefreshTokenCredential("client", Opened.Secure("secret"), Opened.Secure("refresh")));
         return new(
             new RefreshTokenGrant(client, new Secret("refresh", "RefreshToken")),
-            new TokenEndpoint(_http, server.BaseUri),
+            new TokenEndpoint(_http, server.BaseUri, new SecretRedactor()),
             cache: null,
             _clock);
     }

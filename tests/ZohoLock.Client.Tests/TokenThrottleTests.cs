@@ -243,7 +243,7 @@ public sealed class TokenThrottleTests : IDisposable
     public async Task A_token_that_cannot_be_renewed_has_no_throttle()
     {
         using var accounts = LiteralServer.Always(Throttled);
-        using var source = new FixedTokenSource(new AccessToken("1000.x.y"), new TokenEndpoint(_http, accounts.BaseUri));
+        using var source = new FixedTokenSource(new AccessToken("1000.x.y"), new TokenEndpoint(_http, accounts.BaseUri, new SecretRedactor()));
 
         Assert.False(await source.WaitOutThrottleAsync(TimeSpan.Zero, CancellationToken.None));
         Assert.Equal((null, TimeSpan.Zero), (source.ThrottledSince, source.TimeThrottled));
@@ -303,7 +303,7 @@ public sealed class TokenThrottleTests : IDisposable
         using var tokens = new ThrottledSource { TimeThrottled = TimeSpan.FromMinutes(7) };
         using var limiter = new CallLimiter(Ceiling.Of(edition: null, TimeProvider.System), TimeProvider.System);
         var policy = Opened.Quick with { Patience = TimeSpan.FromSeconds(30) };
-        var api = new ApiClient(_http, tokens, new ApiUsage(clock), new ServerFacts(clock), limiter, policy);
+        var api = new ApiClient(_http, tokens, new ApiUsage(clock), new ServerFacts(clock), limiter, policy, new SecretRedactor());
         var tries = new Tries(api, clock);
         var lost = new ZohoException(NoAnswer.InTime(TimeSpan.FromSeconds(1)));
         await tries.PauseAfterAsync(lost, CancellationToken.None);
@@ -335,7 +335,7 @@ public sealed class TokenThrottleTests : IDisposable
     private RenewingTokenSource Source(LiteralServer accounts, TimeProvider clock)
     {
         var client = new OAuthClient(new RefreshTokenCredential("client", Opened.Secure("secret"), Opened.Secure("refresh")));
-        return new(new RefreshTokenGrant(client, new Secret("refresh", "RefreshToken")), new TokenEndpoint(_http, accounts.BaseUri), cache: null, clock);
+        return new(new RefreshTokenGrant(client, new Secret("refresh", "RefreshToken")), new TokenEndpoint(_http, accounts.BaseUri, new SecretRedactor()), cache: null, clock);
     }
 
     private sealed class ThrottledSource : IAccessTokenSource

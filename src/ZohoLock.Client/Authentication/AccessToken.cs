@@ -1,14 +1,11 @@
-using System.Text;
-
 namespace ZohoLock.Authentication;
 
 /// <summary>An access token and what was granted with it. Its text is for the Authorization header only, so it never prints itself.</summary>
 internal sealed class AccessToken(string value)
 {
-    // A shorter text guards nothing, and may be part of any answer: taken out of one, it would break it.
-    private const int ShortestSecret = 8;
-
     private const int MaxRefusedInARow = 3;
+    private const int MaxScopes = 100;
+    private const int MaxScopeLength = 100;
     private const long Never = long.MinValue;
 
     private static readonly TimeSpan EarliestRenewal = TimeSpan.FromMinutes(1);
@@ -17,7 +14,6 @@ internal sealed class AccessToken(string value)
     // Zoho counts the tokens that it grants in ten minutes (protocol section 4.4).
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
-    private readonly byte[] _bytes = Encoding.UTF8.GetBytes(value);
     private long _lastTaken = Never;
     private volatile int _refusedBefore;
     private volatile bool _isRefused;
@@ -86,7 +82,7 @@ internal sealed class AccessToken(string value)
                 _ => 0,
             },
             ApiDomain = answer.ApiDomain,
-            Scopes = answer.Scope?.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries) ?? [],
+            Scopes = [.. (answer.Scope ?? string.Empty).Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Where(IsScope).Take(MaxScopes)],
         };
     }
 
@@ -117,12 +113,12 @@ internal sealed class AccessToken(string value)
     /// <summary>Whether the API took it with a call that was sent at that timestamp or later.</summary>
     public bool WasTakenSince(long timestamp) => Interlocked.Read(ref _lastTaken) >= timestamp;
 
-    /// <summary>The body without this token, should a server repeat it: what an answer says is shown to people.</summary>
-    public byte[] RemoveFrom(byte[] body) => _bytes.Length < ShortestSecret || body.AsSpan().IndexOf(_bytes) < 0
-        ? body
-        : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body).Replace(Value, "***", StringComparison.Ordinal));
-
     public override string ToString() => "access token";
+
+    // ZohoCRM.modules.ALL. What doesn't look like one isn't kept: an answer may repeat what it was sent in any place.
+    private static bool IsScope(string text) =>
+        text.Length <= MaxScopeLength && text.Contains('.', StringComparison.Ordinal) && char.IsAsciiLetter(text[0])
+        && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '_');
 
     // Nothing was asked for in the future: the clock was wrong.
     private bool IsWithinWindow(DateTimeOffset now) => now >= Asked && now < Asked + Window;

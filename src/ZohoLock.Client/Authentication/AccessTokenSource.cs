@@ -12,6 +12,7 @@ internal static class AccessTokenSource
         if (options.Credential is AccessTokenCredential { AccessToken: var accessToken })
         {
             using var secret = new Secret(accessToken, nameof(AccessTokenCredential.AccessToken));
+            endpoint.Redactor.Add(secret.Reveal());
             return new FixedTokenSource(new AccessToken(secret.Reveal()), endpoint);
         }
 
@@ -88,6 +89,7 @@ internal static class AccessTokenSource
     private static RenewingTokenSource Renewing(ConnectionOptions options, ITokenGrant grant, TokenEndpoint endpoint)
     {
         var cache = options.TokenCachePath is { } folder ? new TokenCache(folder, grant, endpoint.Accounts) : null;
+        endpoint.Hide(grant.Form());
         return new(grant, endpoint, cache, TimeProvider.System);
     }
 

@@ -232,6 +232,7 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
         var known = shared.Read();
         if (known.Token is { } token && token.Value != old?.Value && !token.IsDue(time.GetUtcNow()))
         {
+            endpoint.Redactor.Add(token.Value);
             return token;
         }
 

@@ -91,6 +91,27 @@ internal sealed record TokenAnswer
         }
     }
 
+    /// <summary>The answer whose tokens and codes the redactor knows, and whose other texts have none of what it knows.</summary>
+    public TokenAnswer Without(SecretRedactor redactor)
+    {
+        redactor.Add(AccessToken);
+        redactor.Add(RefreshToken);
+        redactor.Add(DeviceCode);
+        return this with
+        {
+            ApiDomain = Redact(ApiDomain),
+            Scope = Redact(Scope),
+            UserCode = Redact(UserCode),
+            VerificationUrl = Redact(VerificationUrl),
+            VerificationUriComplete = Redact(VerificationUriComplete),
+            Error = Redact(Error),
+            Status = Redact(Status),
+            UserLocation = Redact(UserLocation),
+        };
+
+        string? Redact(string? text) => text is null ? null : redactor.RedactMessage(text);
+    }
+
     private static bool IsJson(byte[] body)
     {
         try

@@ -5,7 +5,7 @@ using ZohoLock.Http;
 namespace ZohoLock.Authentication;
 
 /// <summary>The OAuth endpoints of an accounts host (protocol section 4): errors arrive as HTTP 200 and are told by the body.</summary>
-internal sealed class TokenEndpoint(HttpClient http, Uri accounts, TimeSpan firstPause = default)
+internal sealed class TokenEndpoint(HttpClient http, Uri accounts, SecretRedactor redactor, TimeSpan firstPause = default)
 {
     public const string TokenPath = "/oauth/v2/token";
 
@@ -24,8 +24,11 @@ internal sealed class TokenEndpoint(HttpClient http, Uri accounts, TimeSpan firs
     /// <summary>The accounts host.</summary>
     public Uri Accounts => accounts;
 
+    /// <summary>Knows what is never to be shown of what was sent and granted.</summary>
+    public SecretRedactor Redactor => redactor;
+
     /// <summary>The same endpoints of another accounts host.</summary>
-    public TokenEndpoint At(Uri otherAccounts) => new(http, otherAccounts, firstPause);
+    public TokenEndpoint At(Uri otherAccounts) => new(http, otherAccounts, redactor, firstPause);
 
     /// <summary>Asks for an access token, and again where there was no answer: for grants that can be repeated.</summary>
     /// <exception cref="ZohoException">Zoho refuses, throttles, or can't be reached.</exception>
@@ -72,17 +75,17 @@ internal sealed class TokenEndpoint(HttpClient http, Uri accounts, TimeSpan firs
     public async Task<(int Status, TokenAnswer? Answer)> PostAsync(
         string path, IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken)
     {
-        string[] secrets = [.. form.Where(field => !IsPublic(field.Key)).Select(field => field.Value)];
+        Hide(form);
         try
         {
             using var content = new FormUrlEncodedContent(form);
             using var response = await http.PostAsync(new Uri(accounts, path), content, cancellationToken).ConfigureAwait(false);
             var body = AnswerText.Repair(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false));
-            return ((int)response.StatusCode, TokenAnswer.Parse(body) is { } answer ? answer with { Error = Hide(answer.Error, secrets) } : null);
+            return ((int)response.StatusCode, TokenAnswer.Parse(body)?.Without(redactor));
         }
         catch (HttpRequestException failure)
         {
-            throw Unsaid.Wrap(NoAnswer.Describe(accounts, failure), failure, secrets);
+            throw redactor.Wrap(NoAnswer.Describe(accounts, failure), failure);
         }
         catch (TaskCanceledException late) when (late.InnerException is TimeoutException)
         {
@@ -90,8 +93,15 @@ internal sealed class TokenEndpoint(HttpClient http, Uri accounts, TimeSpan firs
         }
     }
 
+    /// <summary>Has the secrets of a form taken out of whatever is shown.</summary>
+    public void Hide(IReadOnlyDictionary<string, string> form)
+    {
+        foreach (var (name, value) in form)
+        {
+            redactor.Add(IsPublic(name) ? null : value);
+        }
+    }
+
     private static bool IsPublic(string field) =>
         field is "grant_type" or "client_id" or "scope" or "soid" or "redirect_uri" or "access_type" or "prompt";
-
-    private static string? Hide(string? error, string[] secrets) => error is null ? null : Unsaid.Remove(error, secrets);
 }

@@ -7,5 +7,5 @@ namespace ZohoLock;
 public sealed record ConfigurationChange(string Path, string? Before, string? After)
 {
     /// <summary>The difference as a line: <c>lock_type: manual -> both</c>.</summary>
-    public override string ToString() => $"{Path}: {Before ?? "(none)"} -> {After ?? "(none)"}";
+    public override string ToString() => DisplayText.Line($"{Path}: {Before ?? "(none)"} -> {After ?? "(none)"}");
 }

@@ -107,6 +107,10 @@ internal sealed class ConfigurationCheck
         {
             Add("INVALID_DATA", "invalid data", $"{path}.name", new() { ["maximum_length"] = LockingRule.MaxNameLength });
         }
+        else if (rule.Name is not null && ControlCharacter.Find(rule.Name) is { } control && _current?.LockingRules.Any(known => known.Name == rule.Name) != true)
+        {
+            Add("INVALID_DATA", $"the name has the control character {control}", $"{path}.name");
+        }
         else if (rule.Name is not null && Array.Exists(before, other => other.Name == rule.Name))
         {
             Add("DUPLICATE_DATA", "Duplicate rule name found, Enter unique rulename.", $"{path}.name");

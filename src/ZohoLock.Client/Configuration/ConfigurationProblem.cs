@@ -14,7 +14,7 @@ public sealed record ConfigurationProblem(string Code, string Message, string Js
     private string ApiName => JsonPath[(JsonPath.LastIndexOf('.') + 1)..].Split('[')[0];
 
     /// <summary>The message, and the place.</summary>
-    public override string ToString() => $"{Message} ({ApiName} at {JsonPath})";
+    public override string ToString() => DisplayText.Line($"{Message} ({ApiName} at {JsonPath})");
 
     /// <summary>The error that Zoho would answer with, and what to do about it.</summary>
     public ZohoError ToError() =>

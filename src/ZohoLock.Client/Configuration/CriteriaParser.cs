@@ -15,6 +15,11 @@ internal sealed class CriteriaParser
 
     public CriteriaParser(string text)
     {
+        if (ControlCharacter.IndexIn(text) is var control and >= 0)
+        {
+            throw CriteriaErrors.Expected(text, control, "no control character", ControlCharacter.NameAt(text, control));
+        }
+
         _text = text;
         _lexer = new(text);
         _token = _lexer.Next();

@@ -78,7 +78,7 @@ public sealed record CriterionValue
     public override int GetHashCode() => Items.Aggregate(HashCode.Combine(Kind, Text), HashCode.Combine);
 
     /// <summary>The value as it is written in criteria.</summary>
-    public override string ToString() => CriteriaText.Print(this);
+    public override string ToString() => DisplayText.Line(CriteriaText.Print(this));
 
     internal static CriterionValue OfDigits(string digits) => new(CriterionValueKind.Number, digits);
 

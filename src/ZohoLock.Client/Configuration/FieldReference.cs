@@ -17,7 +17,7 @@ public sealed record FieldReference(string? ApiName, string? Id = null)
     }
 
     /// <summary>The API name, or the id where there is none.</summary>
-    public override string ToString() => ApiName ?? Id ?? string.Empty;
+    public override string ToString() => DisplayText.Line(ApiName ?? Id);
 
     /// <summary>By its API name alone, where it has one.</summary>
     internal FieldReference WithoutId() => ApiName is null ? this : this with { Id = null };

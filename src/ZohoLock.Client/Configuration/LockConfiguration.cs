@@ -164,5 +164,5 @@ public sealed record LockConfiguration
     }
 
     /// <summary>The module and how it is locked: <c>Deals (Both)</c>.</summary>
-    public override string ToString() => $"{Module} ({LockType})";
+    public override string ToString() => DisplayText.Line($"{Module} ({LockType})");
 }

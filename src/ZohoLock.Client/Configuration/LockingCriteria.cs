@@ -61,8 +61,11 @@ public abstract record LockingCriteria
     /// <summary>Whether the same records fit, as far as that is sure: 10 is '10', and groups within groups of their kind make no difference.</summary>
     public bool MeansSameAs(LockingCriteria? other) => other is not null && CriteriaComparison.IsSame(this, other);
 
-    /// <summary>The criteria as text, in as few parentheses as they need.</summary>
-    public sealed override string ToString() => CriteriaText.Print(this);
+    /// <summary>The criteria as text that <see cref="Parse"/> reads, in as few parentheses as they need.</summary>
+    public string ToText() => CriteriaText.Print(this);
+
+    /// <summary>The criteria as <see cref="ToText"/> has them, in one line that is safe to show.</summary>
+    public sealed override string ToString() => DisplayText.Line(ToText());
 
     /// <summary>With fields by their API names alone, where they have them.</summary>
     internal LockingCriteria WithoutFieldIds() => this switch

@@ -23,5 +23,5 @@ public sealed record LockingRule
     internal UnknownKeys Unknown { get; init; } = UnknownKeys.None;
 
     /// <summary>The rule as a line: <c>Won deals: Stage = 'Closed Won'</c>.</summary>
-    public override string ToString() => $"{Name ?? Id}: {Criteria}";
+    public override string ToString() => $"{DisplayText.Line(Name ?? Id)}: {Criteria}";
 }

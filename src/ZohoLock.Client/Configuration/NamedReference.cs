@@ -17,7 +17,7 @@ public sealed record NamedReference(string? Name, string? Id = null)
     }
 
     /// <summary>The name, or the id where there is none.</summary>
-    public override string ToString() => Name ?? Id ?? string.Empty;
+    public override string ToString() => DisplayText.Line(Name ?? Id);
 
     internal bool IsSameAs(NamedReference other) =>
         Id is not null && other.Id is not null ? Id == other.Id : Name is not null && Name == other.Name;

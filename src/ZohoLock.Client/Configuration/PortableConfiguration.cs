@@ -76,7 +76,7 @@ public static class PortableConfiguration
             if (rules[i].Criteria is { } criteria)
             {
                 RequireNames(criteria, $"$.locking_rules[{i}].criteria");
-                writer.WriteString("criteria", criteria.ToString());
+                writer.WriteString("criteria", criteria.ToText());
             }
 
             writer.WriteBoolean("lock_existing_records", rules[i].LockExistingRecords);

@@ -82,7 +82,7 @@ internal static class PortableReader
         try
         {
             return element.ValueKind == JsonValueKind.Object
-                ? LockingCriteria.Parse(LockingCriteria.FromJson(element.GetRawText()).ToString())
+                ? LockingCriteria.Parse(LockingCriteria.FromJson(element.GetRawText()).ToText())
                 : LockingCriteria.Parse(ReadText(element, path));
         }
         catch (ZohoException wrong) when (wrong.Error.Code == "InvalidCriteria")
@@ -121,8 +121,13 @@ internal static class PortableReader
         return words.Contains(word) ? word : throw Wrong(path, $"'{word}' can't be", $"It can be {string.Join(", ", words)}.");
     }
 
-    private static string ReadText(JsonElement element, string path) =>
-        element.ValueKind == JsonValueKind.String && element.GetString() is { Length: > 0 } text ? text : throw Expected(path, "a text", element);
+    private static string ReadText(JsonElement element, string path)
+    {
+        var text = element.ValueKind == JsonValueKind.String && element.GetString() is { Length: > 0 } found ? found : throw Expected(path, "a text", element);
+        return ControlCharacter.Find(text) is { } control
+            ? throw Wrong(path, $"the text has the control character {control}", "Take it out: it can't be seen, and could hide what stands around it.")
+            : text;
+    }
 
     private static bool ReadTruth(JsonElement element, string path) => element.ValueKind switch
     {

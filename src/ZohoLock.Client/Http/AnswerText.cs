@@ -24,13 +24,6 @@ internal static class AnswerText
         return text;
     }
 
-    /// <summary>A server's text as people are shown it: in one line, without what a terminal would obey, and cut where it is long.</summary>
-    public static string Shorten(string text, int longest = LongestMessage)
-    {
-        var cut = BoundedText.Cut(text, longest);
-        return cut.Any(char.IsControl) ? string.Concat(cut.Select(character => char.IsControl(character) ? ' ' : character)) : cut;
-    }
-
     private static void RepairEscapes(Span<byte> text)
     {
         while (text.IndexOf((byte)'\\') is var at and >= 0)

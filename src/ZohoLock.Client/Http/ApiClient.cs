@@ -9,7 +9,7 @@ namespace ZohoLock.Http;
 /// protocol 6.3) is sent again; any other failure is for the caller to judge, because what the call did is not known.
 /// </summary>
 internal sealed class ApiClient(
-    HttpClient http, IAccessTokenSource tokens, ApiUsage usage, ServerFacts server, CallLimiter limiter, RetryPolicy policy)
+    HttpClient http, IAccessTokenSource tokens, ApiUsage usage, ServerFacts server, CallLimiter limiter, RetryPolicy policy, SecretRedactor redactor)
 {
     public CallLimiter Limiter => limiter;
 
@@ -77,8 +77,7 @@ internal sealed class ApiClient(
         try
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-            var body = AnswerText.Repair(((BufferedContent)response.Content).Body);
-            body = request.Token?.RemoveFrom(body) ?? body;
+            var body = redactor.Redact(AnswerText.Repair(((BufferedContent)response.Content).Body));
             var isTurnedAway = response.StatusCode == HttpStatusCode.TooManyRequests;
             var answer = new ApiAnswer(call, (int)response.StatusCode, body, isTurnedAway ? Pause(response) : null);
             end = isTurnedAway ? CallEnd.TurnedAway : CallEnd.Taken;
@@ -87,7 +86,7 @@ internal sealed class ApiClient(
         }
         catch (HttpRequestException failure)
         {
-            throw Unsaid.Wrap(NoAnswer.Describe(http.BaseAddress!, failure), failure, request.Token is { } token ? [token.Value] : []);
+            throw redactor.Wrap(NoAnswer.Describe(http.BaseAddress!, failure), failure);
         }
         catch (TaskCanceledException late) when (late.InnerException is TimeoutException && !cancellationToken.IsCancellationRequested)
         {
@@ -108,9 +107,9 @@ internal sealed class ApiClient(
         }
     }
 
-    private static ApiRequest CreateRequest(ApiCall call)
+    private static HttpRequestMessage CreateRequest(ApiCall call)
     {
-        var request = new ApiRequest(call.Method, call.Path);
+        var request = new HttpRequestMessage(call.Method, call.Path);
         if (call.Method != HttpMethod.Get)
         {
             // .NET silently repeats a call without content whose connection closed unanswered. A DELETE must never be repeated

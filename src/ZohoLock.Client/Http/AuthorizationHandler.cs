@@ -22,7 +22,6 @@ internal sealed class AuthorizationHandler(IAccessTokenSource tokens, TimeProvid
         while (true)
         {
             var token = await WaitForAsync(tokens.GetAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
-            ((ApiRequest)request).Token = token;
             request.Headers.Remove(Header);
             request.Headers.TryAddWithoutValidation(Header, token.Header);
             var sent = time.GetTimestamp();

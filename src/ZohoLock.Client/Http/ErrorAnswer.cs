@@ -106,7 +106,7 @@ internal static class ErrorAnswer
     private static string[] Permissions(JsonElement details) =>
         details.TryGetProperty("permissions", out var names) && names.ValueKind == JsonValueKind.Array
             ? [.. names.EnumerateArray().Where(name => name.ValueKind == JsonValueKind.String).Take(MostPermissions)
-                .Select(name => AnswerText.Shorten(name.GetString()!, AnswerText.LongestCode))]
+                .Select(name => DisplayText.Line(name.GetString(), AnswerText.LongestCode))]
             : [];
 
     private static string? Named(string[] permissions) => permissions is [] ? null : $" ({string.Join(", ", permissions)})";

@@ -13,7 +13,8 @@ internal sealed class HttpStack : IDisposable
 
     private static readonly TimeSpan TokenTimeout = TimeSpan.FromSeconds(30);
 
-    private readonly IWebProxy _proxy;
+    private readonly LoopbackBypass _proxy;
+    private readonly SecretRedactor _redactor;
     private readonly Func<HttpMessageHandler> _network;
     private readonly ServiceProvider _services;
 
@@ -21,10 +22,13 @@ internal sealed class HttpStack : IDisposable
     /// <param name="options">The proxy.</param>
     /// <param name="usage">What counts the calls to the API host.</param>
     /// <param name="server">What learns from its answers.</param>
+    /// <param name="redactor">What learns the proxy's password, and is to know the secrets that are sent.</param>
     /// <param name="network">Sends the requests; null for .NET's own, over the network.</param>
-    public HttpStack(ConnectionOptions options, ApiUsage usage, ServerFacts server, Func<HttpMessageHandler>? network = null)
+    public HttpStack(ConnectionOptions options, ApiUsage usage, ServerFacts server, SecretRedactor redactor, Func<HttpMessageHandler>? network = null)
     {
         _proxy = ProxyOf(options);
+        _redactor = redactor;
+        _redactor.Add(options.ProxyCredential?.Password);
         _network = network ?? CreateNetworkHandler;
         var services = new ServiceCollection();
         AddClient(services, Accounts).AddHttpMessageHandler(() => new BufferingHandler(BufferingHandler.AccountsLimit));
@@ -39,12 +43,14 @@ internal sealed class HttpStack : IDisposable
     {
         var client = _services.GetRequiredService<IHttpClientFactory>().CreateClient(Accounts);
         client.Timeout = TokenTimeout;
-        return new(client, accounts, firstPause);
+        HideProxyUser(accounts);
+        return new(client, accounts, _redactor, firstPause);
     }
 
     /// <summary>A client whose calls carry the access token.</summary>
     public HttpClient CreateApiClient(Uri host, IAccessTokenSource tokens, RetryPolicy policy)
     {
+        HideProxyUser(host);
         var chain = _services.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(Api);
         var authorized = new AuthorizationHandler(tokens, TimeProvider.System) { InnerHandler = chain };
         return new(new TimeoutHandler(policy.CallTimeout, policy.Time) { InnerHandler = authorized })
@@ -69,6 +75,15 @@ internal sealed class HttpStack : IDisposable
                 $"the proxy '{other.OriginalString[(other.OriginalString.LastIndexOf('@') + 1)..]}' is no http:// or https:// address without a user name",
                 "Give it as http://proxy.example:8080, and who asks with -ProxyCredential.")),
     };
+
+    private void HideProxyUser(Uri host)
+    {
+        if (_proxy.GetProxy(host) is { } address)
+        {
+            _redactor.Add(Uri.UnescapeDataString(address.UserInfo));
+            _redactor.Add(_proxy.Credentials?.GetCredential(address, "Basic")?.Password);
+        }
+    }
 
     private IHttpClientBuilder AddClient(IServiceCollection services, string name) => services
         .AddHttpClient(name)

@@ -11,10 +11,10 @@ internal sealed record Refusal(int Status, string Code, string Message)
     private readonly string? _details;
 
     /// <summary>Zoho's code, shortened.</summary>
-    public string Code { get; } = AnswerText.Shorten(Code, AnswerText.LongestCode);
+    public string Code { get; } = DisplayText.Line(Code, AnswerText.LongestCode);
 
     /// <summary>Zoho's words, with what the details name, shortened.</summary>
-    public string Message { get; } = AnswerText.Shorten(Message);
+    public string Message { get; } = DisplayText.Line(Message, AnswerText.LongestMessage);
 
     /// <summary>The call that was refused; null where there was no need to make it.</summary>
     public ApiCall? Call { get; init; }

@@ -7,20 +7,31 @@ public sealed record ZohoError
 {
     private const int LongestMessage = 2_000;
 
+    private readonly string _code = string.Empty;
     private readonly string _message = string.Empty;
+    private readonly string _advice = string.Empty;
+    private readonly string? _details;
 
     /// <summary>Zoho's code (NOT_ALLOWED), <c>HTTP_502</c> where the answer carried none, or ZohoLock's own name for input that it refused.</summary>
-    public required string Code { get; init; }
+    public required string Code
+    {
+        get => _code;
+        init => _code = DisplayText.Line(value, AnswerText.LongestCode);
+    }
 
     /// <summary>What is wrong, as a sentence in one line: 2,000 characters at most, and 500 of a server's own words.</summary>
     public required string Message
     {
         get => _message;
-        init => _message = AnswerText.Shorten(value, LongestMessage);
+        init => _message = DisplayText.Line(value, LongestMessage);
     }
 
     /// <summary>What to do about it.</summary>
-    public required string Advice { get; init; }
+    public required string Advice
+    {
+        get => _advice;
+        init => _advice = DisplayText.Lines(value, LongestMessage);
+    }
 
     /// <summary>The sort of failure.</summary>
     public required ZohoErrorKind Kind { get; init; }
@@ -29,7 +40,11 @@ public sealed record ZohoError
     public int? StatusCode { get; init; }
 
     /// <summary>Zoho's <c>details</c> object as JSON (protocol section 8); null where there is none, or one of more than 4,000 characters.</summary>
-    public string? Details { get; init; }
+    public string? Details
+    {
+        get => _details;
+        init => _details = value is null ? null : DisplayText.Line(value);
+    }
 
     /// <summary>True where every further call on this connection would fail the same way.</summary>
     public bool EndsRun { get; init; }

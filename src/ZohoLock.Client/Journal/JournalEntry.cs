@@ -91,7 +91,7 @@ public sealed record JournalEntry
         ArgumentNullException.ThrowIfNull(error);
         return new()
         {
-            RecordId = BoundedText.Cut(recordId, MaxName),
+            RecordId = DisplayText.Cut(recordId, MaxName),
             IsDone = false,
             At = at,
             Error = Cut(error.Code, MaxName),
@@ -118,5 +118,5 @@ public sealed record JournalEntry
             };
     }
 
-    private static string? Cut(string? text, int maxLength) => text is null ? null : BoundedText.Cut(text, maxLength);
+    private static string? Cut(string? text, int maxLength) => text is null ? null : DisplayText.Cut(text, maxLength);
 }

@@ -54,7 +54,7 @@ internal static class JournalErrors
         return header.Reason is { } reason && other.Reason is { } otherReason && reason != otherReason ? $"{run} with the reason {Quote(reason)}" : run;
     }
 
-    private static string Quote(string? text) => $"'{BoundedText.Cut(text ?? string.Empty, 100)}'";
+    private static string Quote(string? text) => $"'{DisplayText.Line(text, 100)}'";
 
     private static ZohoError Error(string code, string message, string advice) => new()
     {

@@ -7,13 +7,15 @@ public static class LockReason
     public const int MaxLength = 3000;
 
     /// <summary>The reason as it was given, line breaks and all, once it is known to be one.</summary>
-    /// <exception cref="ZohoException">It is empty or too long.</exception>
+    /// <exception cref="ZohoException">It is empty or too long, or has control characters other than tabs and line breaks.</exception>
     public static string Require(string? reason) => reason switch
     {
         _ when string.IsNullOrWhiteSpace(reason) => throw new ZohoException(ZohoError.Input(
             "MissingReason", "the reason is empty", "Give -Reason, fill in the Reason column, or give -DefaultReason for the empty ones.")),
         { Length: > MaxLength } => throw new ZohoException(ZohoError.Input(
             "ReasonTooLong", $"the reason has {reason.Length} characters, and Zoho takes {MaxLength}", "Shorten it.")),
+        _ when ControlCharacter.Find(reason) is { } control => throw new ZohoException(ZohoError.Input(
+            "InvalidReason", $"the reason has the control character {control}", "Take it out: whoever reads the reason could be shown something else.")),
         _ => reason,
     };
 }

@@ -45,5 +45,5 @@ public sealed record RecordLock
     public bool? Editable { get; internal init; }
 
     /// <summary>The record and the lock: <c>Deals 5843104000000425565 (lock 5843104000000900024)</c>.</summary>
-    public override string ToString() => $"{Module} {RecordId} (lock {LockId})";
+    public override string ToString() => DisplayText.Line($"{Module} {RecordId} (lock {LockId})");
 }

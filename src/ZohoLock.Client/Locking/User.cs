@@ -10,5 +10,5 @@ public sealed record User
     public string? Name { get; internal init; }
 
     /// <summary>The name, or the id where there is none.</summary>
-    public override string ToString() => Name ?? Id ?? string.Empty;
+    public override string ToString() => DisplayText.Line(Name ?? Id);
 }

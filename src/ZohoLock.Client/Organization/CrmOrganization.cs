@@ -29,5 +29,5 @@ public sealed record CrmOrganization(string Id, string? Name)
     };
 
     /// <summary>Its name, for messages.</summary>
-    public override string ToString() => Name ?? Id;
+    public override string ToString() => DisplayText.Line(Name ?? Id);
 }

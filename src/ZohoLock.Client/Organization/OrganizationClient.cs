@@ -90,7 +90,7 @@ internal sealed record OrganizationRow(
     [property: JsonPropertyName("company_name"), JsonConverter(typeof(OptionalConverter<string>))] string? CompanyName,
     [property: JsonPropertyName("license_details"), JsonConverter(typeof(OptionalConverter<LicenseDetails>))] LicenseDetails? License)
 {
-    public CrmOrganization ToOrganization() => new(Id!, string.IsNullOrWhiteSpace(CompanyName) ? null : AnswerText.Shorten(CompanyName))
+    public CrmOrganization ToOrganization() => new(Id!, string.IsNullOrWhiteSpace(CompanyName) ? null : DisplayText.Line(CompanyName, AnswerText.LongestMessage))
     {
         PaidType = License?.PaidType,
         Edition = EditionName.Parse(License?.TrialType) ?? EditionName.Parse(License?.PaidType),

@@ -271,5 +271,5 @@ public sealed class ConnectZohoCrmCommand : CancellableCommand
     }
 
     // To the host, as Write-Host does it: somebody has to read it now, whatever becomes of the output.
-    private void Tell(string text) => WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST"]);
+    private void Tell(string text) => WriteInformation(new HostInformationMessage { Message = DisplayText.Lines(text) }, ["PSHOST"]);
 }

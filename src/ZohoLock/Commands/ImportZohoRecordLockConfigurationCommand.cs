@@ -59,7 +59,7 @@ public sealed class ImportZohoRecordLockConfigurationCommand : ConfigurationComm
         else
         {
             var what = Describe(wanted.Module, changes);
-            if (!ShouldProcess(what, $"{what}{Environment.NewLine}Continue?", "Import a locking configuration"))
+            if (!ShouldProcess(what, $"{what}\nContinue?", "Import a locking configuration"))
             {
                 return;
             }
@@ -83,7 +83,7 @@ public sealed class ImportZohoRecordLockConfigurationCommand : ConfigurationComm
     private string Describe(string module, IReadOnlyList<ConfigurationChange> changes)
     {
         var isNew = changes.Any(change => change is { Path: "module", Before: null });
-        var lines = changes.Where(change => change.Path != "module").Select(change => $"{Environment.NewLine}  {change}");
+        var lines = changes.Where(change => change.Path != "module").Select(change => $"\n  {change}");
         return $"{(isNew ? "Create" : "Change")} the locking configuration of {module} ({Connection}):{string.Concat(lines)}";
     }
 

@@ -11,6 +11,9 @@ internal static class WordCompletion
         var start = wordToComplete.Trim('\'', '"');
         return words
             .Where(word => word.StartsWith(start, StringComparison.OrdinalIgnoreCase))
+
+            // The rest would be obeyed by the terminal that it is written to.
+            .Where(word => word == DisplayText.Line(word))
             .Select(word => new CompletionResult(IsPlain(word) ? word : $"'{CodeGeneration.EscapeSingleQuotedStringContent(word)}'", word, CompletionResultType.ParameterValue, word));
     }
 

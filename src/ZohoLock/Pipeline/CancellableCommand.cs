@@ -30,6 +30,21 @@ public abstract class CancellableCommand : PSCmdlet, IDisposable
         }
     }
 
+    // Names from Zoho, and paths, are in what is asked and told: none of it is obeyed by the terminal.
+
+    /// <inheritdoc cref="Cmdlet.ShouldProcess(string, string)"/>
+    private protected new bool ShouldProcess(string target, string action) => base.ShouldProcess(DisplayText.Line(target), DisplayText.Line(action));
+
+    /// <inheritdoc cref="Cmdlet.ShouldProcess(string, string, string)"/>
+    private protected new bool ShouldProcess(string verboseDescription, string verboseWarning, string caption) =>
+        base.ShouldProcess(DisplayText.Lines(verboseDescription), DisplayText.Lines(verboseWarning), DisplayText.Line(caption));
+
+    /// <inheritdoc cref="Cmdlet.WriteVerbose(string)"/>
+    private protected new void WriteVerbose(string text) => base.WriteVerbose(DisplayText.Lines(text));
+
+    /// <inheritdoc cref="Cmdlet.WriteWarning(string)"/>
+    private protected new void WriteWarning(string text) => base.WriteWarning(DisplayText.Lines(text));
+
     /// <summary>Waits, on the pipeline thread, for work that the cmdlet can't go on without.</summary>
     private protected void Complete(Func<CancellationToken, Task> work) => Complete(async stop =>
     {

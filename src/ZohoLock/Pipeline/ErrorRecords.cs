@@ -16,10 +16,12 @@ internal static class ErrorRecords
         var error = failure.Error;
         var message = subject is null ? Sentence(error.Message) : $"{subject}: {error.Message}";
         var exception = new ZohoException(error with { Message = message }, failure.InnerException);
-        return new ErrorRecord(exception, error.Code, Category(error.Kind), target)
+        var record = new ErrorRecord(exception, error.Code, Category(error.Kind), target)
         {
-            ErrorDetails = new ErrorDetails(message) { RecommendedAction = error.Advice },
+            ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = error.Advice },
         };
+        record.CategoryInfo.TargetName = DisplayText.Line(record.CategoryInfo.TargetName);
+        return record;
     }
 
     private static string Sentence(string message) => char.ToUpperInvariant(message[0]) + message[1..];

@@ -137,7 +137,7 @@ public sealed class MutatedAnswerTests(ITestOutputHelper log)
             using var client = new OAuthClient(credential);
             var flow = new DeviceFlow(credential, client, mayMove: false, new SteppedClock { SkipsWaits = true });
 
-            var (answer, _) = await flow.RunAsync(new TokenEndpoint(http, server?.BaseUri ?? Nowhere), CancellationToken.None);
+            var (answer, _) = await flow.RunAsync(new TokenEndpoint(http, server?.BaseUri ?? Nowhere, new SecretRedactor()), CancellationToken.None);
 
             Assert.True(Secret.IsToken(answer.AccessToken!));
         }
