@@ -197,7 +197,7 @@ public sealed class CriteriaTextTests(ITestOutputHelper log)
         Assert.Equal("'2018-09-01'", CriterionValue.From(new DateTime(2018, 9, 1)).ToString());
         Assert.Equal(
             "'2018-09-01T01:00:00-04:00'",
-            CriterionValue.From(DateTimeOffset.Parse("2018-09-01T01:00:00-04:00", CultureInfo.InvariantCulture)).ToText());
+            CriterionValue.From(DateTimeOffset.Parse("2018-09-01T01:00:00-04:00", CultureInfo.InvariantCulture)).ToString());
         Assert.Equal("InvalidCriteria", Assert.Throws<ZohoException>(() => CriterionValue.From(double.NaN)).Error.Code);
     }
 

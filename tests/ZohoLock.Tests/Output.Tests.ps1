@@ -330,7 +330,7 @@ Describe 'ZohoLock.Types.ps1xml' {
             $type.GetProperties() | Where-Object PropertyType -EQ ([Nullable[DateTimeOffset]]) | ForEach-Object { "$type.$($_.Name)" }
         }
         $declared = foreach ($type in 'ZohoLock.RecordLock', 'ZohoLock.LockConfiguration', 'ZohoLock.Connection') {
-            (Get-TypeData $type).Members.Values | Where-Object { $_ -is [System.Management.Automation.Runspaces.CodePropertyData] } | ForEach-Object { "$type.$($_.Name)" }
+            (Get-TypeData $type).Members.Values | Where-Object { $_ -is [System.Management.Automation.Runspaces.CodePropertyData] -and $_.GetCodeReference.DeclaringType.Name -eq 'Timestamp' } | ForEach-Object { "$type.$($_.Name)" }
         }
         $declared | Sort-Object | Should -Be ($times | Sort-Object)
     }

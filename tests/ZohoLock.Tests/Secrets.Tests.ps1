@@ -143,6 +143,121 @@ Describe 'A secret' {
         }
     }
 
+    It 'that the API, the accounts server or a proxy repeats in any form is found in no stream, error, transcript, file or view' {
+        $folder = New-Item (Join-Path $TestDrive ([guid]::NewGuid())) -ItemType Directory
+        $forms = @'
+            $bytes = [System.Text.Encoding]::UTF8.GetBytes($secret)
+            @(
+                $secret
+                $secret.ToUpperInvariant()
+                $secret.ToLowerInvariant()
+                -join ($secret.ToCharArray() | ForEach-Object { '\u{0:x4}' -f [int] $_ })
+                -join ($secret.ToCharArray() | ForEach-Object { '%{0:X2}' -f [int] $_ })
+                $secret -replace '\.', '%2e' -replace '-', '%2D'
+                [Convert]::ToBase64String($bytes)
+                [Convert]::ToBase64String([System.Text.Encoding]::UTF8.GetBytes("Zoho-oauthtoken $secret"))
+                [Convert]::ToBase64String([System.Text.Encoding]::UTF8.GetBytes("user:$secret"))
+                [Convert]::ToHexString($bytes)
+                "https://user:$($secret)@proxy.example:8080"
+            )
+'@
+        $script = @"
+            `$VerbosePreference = `$DebugPreference = `$InformationPreference = 'Continue'
+            `$env:ZOHO_CRM_TOKEN_CACHE = '$folder/tokens'
+            `$null = Start-Transcript '$folder/transcript.txt'
+            Import-Module '$root/ZohoLock.psd1'
+            function Plain(`$s) { [pscredential]::new('x', `$s).GetNetworkCredential().Password }
+            `$password = 'canary-proxy-password-11'
+            `$emulator = Start-ZohoCrmEmulator -RecordCount 3
+            `$ids = @(`$emulator.Modules)[0].Records.Id
+            `$client = @{ ClientId = `$emulator.ClientId; ClientSecret = `$emulator.ClientSecret; RefreshToken = `$emulator.RefreshToken
+                AccountsUri = `$emulator.AccountsUri; ApiDomain = `$emulator.ApiDomain; RetryTimeoutSec = 0
+                ProxyCredential = [pscredential]::new('patricia', (ConvertTo-SecureString `$password -AsPlainText -Force)) }
+            `$access = Plain `$emulator.CreateAccessToken()
+            `$secrets = (Plain `$emulator.ClientSecret), (Plain `$emulator.RefreshToken), `$access, `$password
+            `$byForm = @(foreach (`$secret in `$secrets) { , @($forms) })
+            `$echoes = @(0..(`$byForm[0].Count - 1) | ForEach-Object { `$form = `$_; (`$byForm | ForEach-Object { `$_[`$form] }) -join ' ' })
+
+            # Before there is an access token.
+            `$echoesOfForm = @(0..(`$byForm[0].Count - 1) | ForEach-Object { `$form = `$_; (`$byForm[0, 1, 3] | ForEach-Object { `$_[`$form] }) -join ' ' })
+
+            # Proxies that refuse each tunnel, and repeat who asked for it.
+            `$listeners = foreach (`$status in 407, 502) {
+                `$listener = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
+                `$listener.Start()
+                `$null = [powershell]::Create().AddScript({
+                    param(`$Listener, `$Status)
+                    while (`$true) {
+                        try { `$peer = `$Listener.AcceptTcpClient() } catch { return }
+                        `$stream = `$peer.GetStream(); `$buffer = [byte[]]::new(8192); `$read = `$stream.Read(`$buffer, 0, 8192)
+                        `$said = [System.Text.Encoding]::ASCII.GetString(`$buffer, 0, `$read) -replace '[\r\n]+', ' '
+                        `$answer = [System.Text.Encoding]::ASCII.GetBytes("HTTP/1.1 `$Status `$said`r`nProxy-Authenticate: Basic realm=x`r`nConnection: close`r`nContent-Length: `$(`$said.Length)`r`n`r`n`$said")
+                        `$stream.Write(`$answer, 0, `$answer.Length); `$peer.Dispose()
+                    }
+                }).AddArgument(`$listener).AddArgument(`$status).BeginInvoke()
+                `$listener
+            }
+
+            & {
+                foreach (`$listener in `$listeners) {
+                    `$env:HTTPS_PROXY = "http://patricia:`$password@127.0.0.1:`$(`$listener.LocalEndpoint.Port)"
+                    [System.Net.Http.HttpClient]::DefaultProxy = [System.Net.WebProxy]::new(`$env:HTTPS_PROXY)
+                    `$far = Connect-ZohoCrm -AccessToken (ConvertTo-SecureString `$access -AsPlainText -Force) -PassThru -RetryTimeoutSec 0 -Verbose
+                    Get-ZohoRecordLock Deals `$ids[0] -Connection `$far -Verbose
+                    try { Connect-ZohoCrm -ClientId `$emulator.ClientId -ClientSecret `$emulator.ClientSecret -RefreshToken `$emulator.RefreshToken -NoTokenCache } catch { `$_; Get-Error | Out-String }
+                }
+
+                for (`$i = 0; `$i -lt `$echoes.Count; `$i++) {
+                    `$echo = `$echoes[`$i]
+                    # The accounts server, in place of an error, and beside a token.
+                    `$null = `$emulator.Inject(@{ Kind = 'StatusAnswer'; StatusCode = 400; Count = 1; Body = '{"error":"bad ' + `$echoesOfForm[`$i] + '"}' })
+                    try { Connect-ZohoCrm @client -NoTokenCache } catch { `$_ | Format-List * -Force; Get-Error | Out-String }
+                    `$null = `$emulator.Inject(@{ Kind = 'StatusAnswer'; StatusCode = 200; Count = 1; Body = '{"access_token":"' + `$access + '","scope":"' + `$echo + '","api_domain":"https://www.zohoapis.com/' + `$echo + '","token_type":"' + `$echo + '","expires_in":3600}' })
+                    `$null = Remove-Item '$folder/tokens/*.token' -ErrorAction Ignore
+                    `$connection = Connect-ZohoCrm @client -PassThru -Verbose
+                    `$connection | Format-List * -Force; `$connection | ConvertTo-Json -Depth 5 -WarningAction Ignore
+                    Get-ChildItem '$folder/tokens/*.token' -File | ForEach-Object { 'KEPT ' + [System.IO.File]::ReadAllText(`$_.FullName) }
+
+                    # The API, in place of an error, in a page, and in what it is asked for.
+                    `$null = `$emulator.Inject(@{ Kind = 'StatusAnswer'; StatusCode = 403; Count = 1; Body = '{"code":"NO_PERMISSION","details":{"api_name":"' + `$echo + '","' + `$echo + '":1},"message":"no ' + `$echo + '","status":"error"}' })
+                    Lock-ZohoRecord Deals `$ids[0] x -Verbose -Debug -Confirm:`$false
+                    `$null = `$emulator.Inject(@{ Kind = 'HtmlBody'; StatusCode = 502; Count = 1; Body = `$echo })
+                    Lock-ZohoRecord Deals `$ids[0] x -JournalPath '$folder/journal' -Confirm:`$false
+                    `$null = `$emulator.Inject(@{ Kind = 'StatusAnswer'; StatusCode = 200; Count = 1; Body = '{"data":[{"id":"5843104000000425570","Locked_Reason__s":"' + `$echo + '","Locked_By__s":{"id":"1","name":"' + `$echo + '"}}]}' })
+                    `$locks = Get-ZohoRecordLock Deals `$ids[0]
+                    `$locks; `$locks | Format-List * -Force; `$locks | ConvertTo-Json; `$locks | ConvertTo-Csv
+                    `$error | ForEach-Object { `$_ | Format-List * -Force; `$_.Exception | Format-List * -Force; `$_.Exception.ToString() }
+                    `$locks, `$connection, @(`$error) | Export-Clixml "$folder/`$([guid]::NewGuid()).xml" -Depth 4
+                    `$error.Clear()
+                }
+            } *>&1 | Out-String -Stream -Width 5000
+            `$listeners.Stop()
+            `$null = Stop-Transcript
+            `$secrets | ForEach-Object { "CANARY `$_" }
+"@
+        $lines = Invoke-NewPowerShell $script
+        $canaries = @($lines -match '^CANARY ' -replace '^CANARY ')
+        $canaries | Should -HaveCount 4
+        $shown = @($lines -notmatch '^CANARY ') + (Get-Content "$folder/transcript.txt") + (Get-ChildItem $folder -File -Recurse | Get-Content) -join "`n"
+        $shown | Should -Match 'NO_PERMISSION'
+        $shown | Should -Match 'HTTP_502'
+        $shown | Should -Match 'ProxyAuthenticationRequired'
+        $shown | Should -Match 'NoConnection'
+        $shown | Should -Match '\*\*\*'
+        @($lines -match '^KEPT ') | Should -HaveCount 11
+        foreach ($secret in $canaries) {
+            foreach ($form in Invoke-Expression $forms) {
+                # The last letters of base64 depend on what follows.
+                $looked = $form.Length -gt 24 ? $form.Substring(0, $form.Length - 4) : $form
+                if ($secret -eq $canaries[2] -and $form -in $secret, $secret.ToLowerInvariant(), $secret.ToUpperInvariant()) {
+                    @($lines -notmatch '^KEPT |^CANARY ') -join "`n" | ForEach-Object { $_.Contains($looked, 'OrdinalIgnoreCase') } | Should -BeFalse -Because $form
+                } else {
+                    $shown.Contains($looked, 'OrdinalIgnoreCase') | Should -BeFalse -Because "$form is a form of a secret"
+                }
+            }
+        }
+    }
+
     It 'given as plain text is refused, and not repeated' {
         $caught = { Connect-ZohoCrm -ClientId x -ClientSecret ('canary' + '4711') -RefreshToken x } | Should -Throw -PassThru
         $caught.Exception.Message | Should -BeLike "*SecureString*"

@@ -24,6 +24,9 @@ public static class ShownText
     /// <summary>What a configuration forbids to send.</summary>
     public static string RestrictedCommunications(PSObject instance) => Of(instance, nameof(LockConfiguration.RestrictedCommunications));
 
+    /// <summary>The criteria of a rule.</summary>
+    public static string Criteria(PSObject instance) => DisplayText.Line(instance?.ToString());
+
     private static string Of(PSObject instance, string property)
     {
         ArgumentNullException.ThrowIfNull(instance);

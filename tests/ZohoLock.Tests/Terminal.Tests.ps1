@@ -1,0 +1,124 @@
+# Names and reasons that a terminal would obey, shown in a real one (tmux, which .ci/run installs).
+BeforeDiscovery {
+    $tmux = (Get-Command tmux -CommandType Application -ErrorAction Ignore | Select-Object -First 1).Source
+}
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'TestSession.ps1')
+    $root = (Resolve-Path (Join-Path $PSScriptRoot '..' '..')).Path
+
+    # Clears the screen and goes up, makes a link, sets the clipboard and the title, deletes the line in C1, turns the text around, breaks it.
+    $hostile = "`e[2J`e[3A`e[2K`e]8;;https://evil.example`a`e]52;c;YQ==`a`e]0;title`a$([char]0x9B)2K$([char]0x202E)$([char]0x2066)`r`n`b`b`b"
+
+    # The lines of a terminal in which a script has run against an emulator whose names are all hostile.
+    function Show-InTerminal([string] $Script) {
+        $file = Join-Path $TestDrive "$([guid]::NewGuid()).ps1"
+        $hostileText = [Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($hostile))
+        Set-Content $file @"
+            `$env:ZOHO_CRM_TOKEN_CACHE = '$TestDrive/tokens'
+            `$hostile = [System.Text.Encoding]::Unicode.GetString([Convert]::FromBase64String('$hostileText'))
+            Import-Module '$root/ZohoLock.psd1'
+            `$emulator = Start-ZohoCrmEmulator -RecordCount 5
+            `$emulator.Settings.CompanyName = "Zylker`$hostile"
+            `$deals = `$emulator.GetModule('Deals')
+            `$user = `$emulator.AddUser("Mallory`$hostile")
+            `$emulator | Connect-ZohoCrm
+            `$ids = `$deals.Records.Id
+            foreach (`$id in `$ids) { `$null = `$deals.SetLocked(`$id, 'Manual', "reason of `$id `$hostile", `$user) }
+
+            # What the cmdlets refuse to send, somebody sends with another program.
+            `$profileId = `$emulator.AddProfile("Guests`$hostile").Id
+            `$button = `$deals.AddCustomButton("Approve`$hostile")
+            `$body = @{ record_locking_configurations = @(@{
+                lock_type = 'both'; locked_for = 'all_profiles_except_excluded_profiles'; lock_excluded_profiles = @(@{ id = `$profileId })
+                restricted_custom_buttons = @(@{ id = `$button.Id })
+                locking_rules = @(1..3 | ForEach-Object { @{ name = "rule `$_`$hostile"
+                    criteria = @{ field = @{ api_name = 'Stage' }; comparator = 'equal'; value = "value `$_ `$hostile" } } }) }) }
+            `$header = @{ Authorization = 'Zoho-oauthtoken ' + [pscredential]::new('x', `$emulator.CreateAccessToken()).GetNetworkCredential().Password }
+            `$null = Invoke-RestMethod "`$(`$emulator.ApiDomain)crm/v7/settings/record_locking_configurations/`$(`$deals.ConfigurationId)?module=Deals" -Method Put -Headers `$header -ContentType application/json -Body (`$body | ConvertTo-Json -Depth 9)
+            Clear-Host
+            $Script
+            'the end'
+"@
+        $server = "zoholock$PID"
+        $start = New-PowerShellStartInfo '-NoLogo', '-NoProfile', '-NonInteractive', '-File', $file
+        $command = @($start.FileName; $start.ArgumentList) | ForEach-Object { "'$_'" }
+        try {
+            & $tmux -L $server -f /dev/null new-session -d -x 500 -y 150 "$command; $tmux -L $server wait-for -S done; read rest"
+            & $tmux -L $server wait-for done
+            $lines = & $tmux -L $server capture-pane -p
+        } finally { & $tmux -L $server kill-server 2>$null }
+        $lines | Should -Contain 'the end'
+        $lines | Where-Object { $_.Trim() }
+    }
+}
+
+Describe 'A terminal that shows names which it would obey' -ForEach @{ tmux = $tmux } {
+    BeforeEach {
+        if (-not $tmux) { Set-ItResult -Skipped -Because 'there is no tmux on this machine' }
+    }
+
+    It 'has a row for each lock' {
+        $lines = Show-InTerminal '$ids | Get-ZohoRecordLock Deals'
+        @($lines -match '^Deals +\d+ .*Mallory') | Should -HaveCount 5
+        $lines | Should -HaveCount 8 -Because 'there are the head, the line below it, five rows and the end'
+    }
+
+    It 'has each property of each lock' {
+        $lines = Show-InTerminal '$ids | Get-ZohoRecordLock Deals | Format-List'
+        foreach ($property in 'Module', 'RecordId', 'RecordName', 'LockId', 'Reason', 'Source', 'LockedBy', 'LockedTime') {
+            @($lines -match "^$property +: ") | Should -HaveCount 5 -Because $property
+        }
+        @($lines -match '^Reason +: reason of \d+ ') | Should -HaveCount 5
+    }
+
+    It 'has each part of a configuration and of its rules' {
+        $lines = Show-InTerminal '$found = Get-ZohoRecordLockConfiguration Deals; $found; $found.LockingRules; $found.LockingRules.Criteria'
+        @($lines -match '^ExcludedProfiles +: Guests') | Should -HaveCount 1
+        @($lines -match '^RestrictedCustomButtons +: Approve') | Should -HaveCount 1
+        @($lines -match '^(LockingRules +:)? +rule \d.*: Stage = ''value \d ') | Should -HaveCount 3
+        @($lines -match '^NameText +: rule \d') | Should -HaveCount 3
+        @($lines -match '^Criteria +: Stage = ''value \d ') | Should -HaveCount 3
+        @($lines -match '^CriteriaText : Stage = ''value \d ') | Should -HaveCount 3
+    }
+
+    It 'has a row for each rule, and for each of its criteria' {
+        $lines = Show-InTerminal '(Get-ZohoRecordLockConfiguration Deals).LockingRules; Get-ZohoRecordLockConfiguration Deals | Format-Table'
+        @($lines -match '^rule \d.* False ') | Should -HaveCount 3
+        @($lines -match '^Deals +Both ') | Should -HaveCount 1
+        $lines = Show-InTerminal '(Get-ZohoRecordLockConfiguration Deals).LockingRules.Criteria'
+        @($lines -match '^Stage = ''value \d ') | Should -HaveCount 3
+    }
+
+    It 'has the connection, and what a call costs' {
+        $lines = Show-InTerminal 'Get-ZohoCrmConnection; Get-ZohoApiLimit; "it is $(Get-ZohoCrmConnection)"'
+        @($lines -match '^Organization +: Zylker') | Should -HaveCount 2
+        @($lines -match '^it is Zylker.*emulator') | Should -HaveCount 1
+    }
+
+    It 'has each line that -WhatIf tells' {
+        $lines = Show-InTerminal '$ids | Unlock-ZohoRecord Deals -WhatIf; Remove-ZohoRecordLockConfiguration Deals -WhatIf; Disconnect-ZohoCrm -WhatIf'
+        @($lines -match '^What if: .*Unlock.*\d+ \(Zylker') | Should -HaveCount 5
+        @($lines -match '^What if: .*Delete the locking configuration.*Deals \(Zylker') | Should -HaveCount 1
+        @($lines -match '^What if: .*Disconnect.*Zylker') | Should -HaveCount 1
+    }
+
+    It 'has each difference that Import -WhatIf tells' {
+        $lines = Show-InTerminal "Set-Content '$TestDrive/deals.json' '{`"module`": `"Deals`", `"lock_type`": `"manual`"}'; Import-ZohoRecordLockConfiguration '$TestDrive/deals.json' -WhatIf"
+        @($lines -match '^What if: .*Change the locking configuration of Deals \(Zylker') | Should -HaveCount 1
+        @($lines -match '^ +lock_type: both -> manual') | Should -HaveCount 1
+        @($lines -match '^ +locked_for: ') | Should -HaveCount 1
+        @($lines -match '^ +lock_excluded_profiles: Guests.* -> \(none\)') | Should -HaveCount 1
+        @($lines -match '^ +restricted_custom_buttons: Approve.* -> \(none\)') | Should -HaveCount 1
+        @($lines -match "^ +locking_rules\['rule \d.*: Stage = 'value \d .* -> \(none\)") | Should -HaveCount 3
+    }
+
+    It 'has each error' {
+        $lines = Show-InTerminal '
+            $null = $emulator.Inject(@{ Kind = "StatusAnswer"; StatusCode = 403; Count = 2; Body = (@{ code = "NO_PERMISSION"; message = "no$hostile"; status = "error"; details = @{ permissions = @("may$hostile") } } | ConvertTo-Json) })
+            $ids[0, 1] | Get-ZohoRecordLock Deals -ContinueOnRefusal
+            Set-ZohoRecordLock Deals $ids[2] -Reason "a reason$hostile"'
+        @($lines -match '\| Deals \d+: no') | Should -HaveCount 2
+        @($lines -match '\| .*: the reason has the control character U\+001B at position 9') | Should -HaveCount 1
+    }
+}
