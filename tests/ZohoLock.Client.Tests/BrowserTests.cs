@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using ZohoCrm.Emulator;
@@ -231,6 +232,10 @@ public sealed class BrowserTests : IDisposable
     [InlineData("http://localhost:8475/?a=b")]
     [InlineData("ftp://127.0.0.1/")]
     [InlineData("urn:ietf:wg:oauth:2.0:oob")]
+    [InlineData("http://loopback:8475/")]
+    [InlineData("http://localhost.:8475/")]
+    [InlineData("http://[::ffff:127.0.0.1]:8475/")]
+    [InlineData("http://localhost:0/")]
     [InlineData("/signed-in")]
     public async Task A_redirect_URI_that_other_machines_could_receive_is_refused_before_anything(string redirectUri)
     {
@@ -242,6 +247,31 @@ public sealed class BrowserTests : IDisposable
         Assert.Equal(("UnsafeRedirectUri", ZohoErrorKind.InvalidArgument), (failure.Error.Code, failure.Error.Kind));
         Assert.False(_opened.Task.IsCompleted);
         Assert.Empty(accounts.Requests);
+    }
+
+    [Fact]
+    public async Task A_redirect_URI_with_a_password_is_refused_and_not_repeated()
+    {
+        using var accounts = LiteralServer.Always(Granted);
+
+        var failure = await Assert.ThrowsAsync<ZohoException>(
+            () => RunAsync(accounts, redirectUri: new Uri("http://user:canary@localhost:8475/")).WaitAsync(Hang.Guard));
+
+        Assert.Equal("UnsafeRedirectUri", failure.Error.Code);
+        Assert.DoesNotContain("canary", failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_accounts_server_that_only_looks_like_one_of_Zohos_is_told_by_its_name_in_DNS()
+    {
+        using var us = LiteralServer.Always(Granted);
+        var running = RunAsync(us);
+
+        await _browser.GetAsync(Back("code", "1000.grant.code", await StateAsync(), "https://\u0430ccounts.zoho.eu"));
+        var failure = await Assert.ThrowsAsync<ZohoException>(() => running.WaitAsync(Hang.Guard));
+
+        Assert.Equal("UnknownAccountsServer", failure.Error.Code);
+        Assert.Contains("(xn--ccounts-1fg.zoho.eu)", failure.Error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -269,6 +299,131 @@ public sealed class BrowserTests : IDisposable
 
         Assert.Equal(("PortNotFree", ZohoErrorKind.ConnectionError), (failure.Error.Code, failure.Error.Kind));
         Assert.False(_opened.Task.IsCompleted);
+    }
+
+    [Ipv6Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("::1")]
+    public async Task A_localhost_whose_port_another_program_has_on_one_of_its_addresses_is_told_before_the_browser_is_opened(string taken)
+    {
+        using var accounts = LiteralServer.Always(Granted);
+        var address = IPAddress.Parse(taken);
+        using var other = new TcpListener(address, _redirectUri.Port);
+        other.Start();
+
+        var failure = await Assert.ThrowsAsync<ZohoException>(() => RunAsync(accounts, redirectUri: Localhost).WaitAsync(Hang.Guard));
+
+        Assert.Equal(("PortNotFree", ZohoErrorKind.ConnectionError), (failure.Error.Code, failure.Error.Kind));
+        Assert.Contains($"another program listens at {new IPEndPoint(address, _redirectUri.Port)}", failure.Error.Message, StringComparison.Ordinal);
+        Assert.Contains("-RedirectUri", failure.Error.Advice, StringComparison.Ordinal);
+        Assert.False(_opened.Task.IsCompleted);
+        other.Stop();
+        AssertFree(_redirectUri.Port);
+    }
+
+    [Ipv6Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("[::1]")]
+    public async Task A_browser_comes_back_to_localhost_at_either_of_its_addresses(string host)
+    {
+        using var accounts = LiteralServer.Always(Granted);
+        var running = RunAsync(accounts, redirectUri: Localhost);
+        var back = new UriBuilder(Back("code", "1000.grant.code", await StateAsync())) { Host = host }.Uri;
+
+        using var page = await _browser.GetAsync(back);
+        await running.WaitAsync(Hang.Guard);
+
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.Equal("1000.grant.code", accounts.Request.Form["code"]);
+    }
+
+    [Ipv6Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("::1")]
+    public async Task No_other_program_gets_a_port_that_a_sign_in_listens_on_nor_one_that_had_it_reserved(string host)
+    {
+        using var accounts = LiteralServer.Always(Granted);
+        var endpoint = new IPEndPoint(IPAddress.Parse(host), _redirectUri.Port);
+        using var reserved = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        reserved.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+        if (!OperatingSystem.IsWindows())
+        {
+            // On Windows this alone has the sign-in refused.
+            reserved.Bind(endpoint);
+        }
+
+        using var cancel = new CancellationTokenSource();
+        var running = RunAsync(accounts, redirectUri: Localhost, cancellationToken: cancel.Token);
+        await OpenedAsync();
+
+        using var late = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        late.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+        Assert.Throws<SocketException>(() => late.Bind(endpoint));
+        Assert.Throws<SocketException>(() => reserved.Listen());
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(Hang.Guard));
+    }
+
+    [Ipv6Fact]
+    public async Task A_redirect_URI_with_an_address_listens_at_that_one_alone()
+    {
+        using var accounts = LiteralServer.Always(Granted);
+        using var other = new TcpListener(IPAddress.IPv6Loopback, _redirectUri.Port);
+        other.Start();
+
+        var running = RunAsync(accounts);
+        using var page = await _browser.GetAsync(Back("code", "1000.grant.code", await StateAsync()));
+        await running.WaitAsync(Hang.Guard);
+
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+    }
+
+    [Fact]
+    public async Task Where_the_machine_has_no_address_of_IPv6_the_other_one_is_all_of_localhost()
+    {
+        // Documentation's own network (RFC 3849), which no machine is in.
+        using var listener = LoopbackListener.Start(Localhost, IPAddress.Parse("2001:db8::1"));
+
+        var receiving = listener.ReceiveAsync(_ => true, CancellationToken.None);
+        using var page = await _browser.GetAsync(new Uri(_redirectUri, "?code=1000.grant.code"));
+
+        Assert.Equal("1000.grant.code", (await receiving.WaitAsync(Hang.Guard))["code"]);
+    }
+
+    [Theory]
+    [InlineData("nothing")]
+    [InlineData("half a request")]
+    [InlineData("a request without end")]
+    [InlineData("no HTTP")]
+    [InlineData("a parameter twice")]
+    public async Task What_comes_beside_the_answer_neither_stops_it_nor_is_taken_for_it(string what)
+    {
+        using var accounts = LiteralServer.Always(Granted);
+        var running = RunAsync(accounts);
+        var right = Back("code", "1000.grant.code", await StateAsync());
+
+        using var other = new TcpClient();
+        await other.ConnectAsync(IPAddress.Loopback, _redirectUri.Port);
+        var sent = what switch
+        {
+            "nothing" => "",
+            "half a request" => $"GET {right.PathAndQuery}",
+            "a request without end" => $"GET {right.PathAndQuery} HTTP/1.1\r\nCookie: {new string('x', 20_000)}",
+            "no HTTP" => "\u0016\u0003\u0001\r\n\r\n",
+            _ => $"GET {right.PathAndQuery}&code=1000.evil.code HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        };
+        await other.GetStream().WriteAsync(Encoding.Latin1.GetBytes(sent));
+        if (what is "no HTTP" or "a parameter twice")
+        {
+            using var reader = new StreamReader(other.GetStream());
+            Assert.StartsWith("HTTP/1.1 404 ", await reader.ReadLineAsync().WaitAsync(Hang.Guard), StringComparison.Ordinal);
+        }
+
+        Assert.False(running.IsCompleted);
+        using var page = await _browser.GetAsync(right);
+        await running.WaitAsync(Hang.Guard);
+
+        Assert.Equal("1000.grant.code", accounts.Request.Form["code"]);
     }
 
     [Fact]
@@ -393,6 +548,8 @@ public sealed class BrowserTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
     }
 
+    private Uri Localhost => new($"http://localhost:{_redirectUri.Port}{_redirectUri.AbsolutePath}");
+
     // Below the ports that the system gives to whoever wants any, as the other tests' servers do while these run.
     private static Uri FreeAddress(string path)
     {
@@ -404,7 +561,7 @@ public sealed class BrowserTests : IDisposable
                 AssertFree(port);
                 return new($"http://127.0.0.1:{port}{path}");
             }
-            catch (HttpListenerException)
+            catch (SocketException)
             {
                 // Somebody has it.
             }
@@ -413,9 +570,11 @@ public sealed class BrowserTests : IDisposable
 
     private static void AssertFree(int port)
     {
-        using var listener = new HttpListener();
-        listener.Prefixes.Add($"http://127.0.0.1:{port}/");
-        listener.Start();
+        foreach (var address in Socket.OSSupportsIPv6 ? new[] { IPAddress.Loopback, IPAddress.IPv6Loopback } : [IPAddress.Loopback])
+        {
+            using var listener = new TcpListener(address, port) { ExclusiveAddressUse = true };
+            listener.Start();
+        }
     }
 
     private static Dictionary<string, string> Query(Uri uri) => uri.Query[1..].Split('&').Select(pair => pair.Split('=', 2))

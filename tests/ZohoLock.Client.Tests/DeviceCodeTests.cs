@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ZohoCrm.Emulator;
 using ZohoLock.Authentication;
 using ZohoLock.Client.Tests.Faulty;
@@ -74,13 +75,20 @@ public sealed class DeviceCodeTests
     [InlineData(""","interval":45""", 45)]
     [InlineData(""","interval":"45" """, 45)]
     [InlineData(""","interval":5""", 5)]
-    [InlineData(""","interval":0""", 31)]
-    [InlineData(""","interval":-5""", 31)]
-    [InlineData(""","interval":30000""", 31)]
-    [InlineData(""","interval":1e-9""", 31)]
+    [InlineData(""","interval":1""", 5)]
+    [InlineData(""","interval":4.9""", 5)]
+    [InlineData(""","interval":0""", 5)]
+    [InlineData(""","interval":-5""", 5)]
+    [InlineData(""","interval":1e-9""", 5)]
+    [InlineData(""","interval":-1e999""", 5)]
+    [InlineData(""","interval":60""", 60)]
+    [InlineData(""","interval":61""", 60)]
+    [InlineData(""","interval":30000""", 60)]
+    [InlineData(""","interval":1e999""", 60)]
+    [InlineData(""","interval":null""", 31)]
     [InlineData(""","interval":"" """, 31)]
     [InlineData(""","interval":{}""", 31)]
-    public async Task It_is_polled_no_faster_than_told_or_than_30_seconds(string interval, int seconds)
+    public async Task It_is_polled_as_told_between_5_seconds_and_a_minute_and_else_no_faster_than_30_seconds(string interval, int seconds)
     {
         using var accounts = LiteralServer.InTurn(Started(more: interval), Reply.Json(200, Pending), Reply.Json(200, Pending), Granted);
 
@@ -101,6 +109,120 @@ public sealed class DeviceCodeTests
         await RunAsync(accounts);
 
         Assert.Equal([31, 36, 41, 41], _clock.Waits.Select(wait => wait.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task Polls_that_are_always_too_fast_come_once_a_minute_in_the_end()
+    {
+        using var accounts = new LiteralServer(request => request.Target == CodePath ? Started("600") : Reply.Json(200, """{"error":"slow_down"}"""));
+
+        await Assert.ThrowsAsync<ZohoException>(() => RunAsync(accounts).WaitAsync(Hang.Guard));
+
+        Assert.Equal([31, 36, 41, 46, 51, 56, 60, 60], _clock.Waits.Take(8).Select(wait => wait.TotalSeconds));
+        Assert.All(_clock.Waits.Skip(6), wait => Assert.Equal(60, wait.TotalSeconds));
+    }
+
+    [Theory]
+    [InlineData("ABC-DEF")]
+    [InlineData("abcdef12")]
+    [InlineData("7")]
+    [InlineData("ABCDEFGHIJKLMNOPQRSTUVWXYZ-01234")]
+    public async Task A_users_code_of_letters_digits_and_dashes_is_shown(string userCode)
+    {
+        using var accounts = LiteralServer.InTurn(StartedWith(userCode, "https://accounts.zoho.com/device"), Granted);
+
+        await RunAsync(accounts);
+
+        Assert.Equal(userCode, Assert.Single(_shown).UserCode);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("ABC DEF")]
+    [InlineData("ABC\u202eDEF")]
+    [InlineData("ABC\u009b2J")]
+    [InlineData("АВС")]
+    [InlineData("<b>")]
+    [InlineData("ABCDEFGHIJKLMNOPQRSTUVWXYZ-012345")]
+    public async Task A_users_code_that_nobody_could_type_is_an_error_and_not_shown(string userCode)
+    {
+        using var accounts = LiteralServer.Always(StartedWith(userCode, "https://accounts.zoho.com/device"));
+
+        var failure = await Assert.ThrowsAsync<ZohoException>(() => RunAsync(accounts));
+
+        Assert.Equal("no_token", failure.Error.Code);
+        Assert.Empty(_shown);
+    }
+
+    [Theory]
+    [InlineData("https://accounts.zoho.com/device")]
+    [InlineData("https://ACCOUNTS.zoho.com:443/device")]
+    [InlineData("https://accounts.zoho.eu/device?code=ABC-DEF")]
+    [InlineData("https://accounts.zohocloud.ca/device")]
+    public async Task The_address_to_sign_in_at_is_at_one_of_Zohos_accounts_hosts(string address)
+    {
+        using var accounts = LiteralServer.InTurn(StartedWith("ABC-DEF", address), Granted);
+
+        await RunAsync(accounts);
+
+        Assert.Equal(new Uri(address), Assert.Single(_shown).VerificationUri);
+    }
+
+    [Theory]
+    [InlineData("https://accounts.zoho.com.example.com/device")]
+    [InlineData("https://accounts.zoho.com@example.com/device")]
+    [InlineData("https://user@accounts.zoho.com/device")]
+    [InlineData("http://accounts.zoho.com/device")]
+    [InlineData("https://accounts.zoho.com:8443/device")]
+    [InlineData("https://\u0430ccounts.zoho.com/device")]
+    [InlineData("https://www.zoho.com/device")]
+    [InlineData("https://example.com/\u001b[2J")]
+    [InlineData("https://accounts.zoho.com/\u202edevice")]
+    [InlineData("https://accounts.zoho.com/de vice")]
+    [InlineData("http://127.0.0.1:8475/device")]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("calculator:1")]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("long")]
+    public async Task An_address_to_sign_in_at_that_is_none_of_Zohos_is_an_error_and_not_shown(string address)
+    {
+        address = address == "long" ? $"https://accounts.zoho.com/{new string('x', 600)}" : address;
+        using var plain = LiteralServer.Always(StartedWith("ABC-DEF", address));
+        using var complete = LiteralServer.Always(Started(more: $""","verification_uri_complete":{JsonSerializer.Serialize(address)}"""));
+
+        foreach (var accounts in new[] { plain, complete })
+        {
+            var failure = await Assert.ThrowsAsync<ZohoException>(() => RunAsync(accounts));
+
+            Assert.Equal(("UnknownVerificationAddress", ZohoErrorKind.AuthenticationError), (failure.Error.Code, failure.Error.Kind));
+            Assert.DoesNotContain(failure.Error.Message, character => character is < ' ' or > '~');
+            Assert.Single(accounts.Requests);
+        }
+
+        Assert.Empty(_shown);
+    }
+
+    [Fact]
+    public async Task An_accounts_server_that_was_given_may_name_itself()
+    {
+        const string given = "https://accounts.zylker.example";
+        using var accounts = LiteralServer.InTurn(StartedWith("ABC-DEF", $"{given}/device"), Granted);
+        using var http = new HttpClient(new MappedHosts((given, accounts.BaseUri)));
+        using var client = new OAuthClient(Credential());
+
+        await new DeviceFlow(Credential(), client, mayMove: false, _clock).RunAsync(new TokenEndpoint(http, new Uri(given)), CancellationToken.None);
+
+        Assert.Equal(new Uri($"{given}/device"), Assert.Single(_shown).VerificationUri);
+    }
+
+    [Fact]
+    public async Task Of_a_user_in_a_data_centre_that_nobody_knows_only_letters_are_told()
+    {
+        using var accounts = LiteralServer.InTurn(Started(), OtherDataCenter("\\u001b]8;;x"));
+
+        var failure = await Assert.ThrowsAsync<ZohoException>(() => RunAsync(accounts));
+
+        Assert.Equal("the user's data is in another data centre (other_dc from accounts.zoho.com)", failure.Error.Message);
     }
 
     [Theory]
@@ -279,7 +401,6 @@ public sealed class DeviceCodeTests
     [InlineData(false, false)]
     public async Task At_the_emulator_a_user_who_accepts_is_signed_in_and_one_who_rejects_is_not(bool accepts, bool isIntervalTold)
     {
-        // A second is the least interval that can be told, and this way in goes by the system's clock.
         using var emulator = new CrmEmulator(new EmulatorSettings { DevicePollInterval = TimeSpan.FromSeconds(1) });
         emulator.Settings.Unknowns.DeviceIntervalTold = isIntervalTold;
         emulator.Settings.Unknowns.DeviceExpiresInMilliseconds = true;
@@ -302,7 +423,7 @@ public sealed class DeviceCodeTests
             Credential = new RefreshTokenCredential(emulator.ClientId, Opened.Secure(emulator.ClientSecret), Opened.Secure(answer.RefreshToken!)),
         });
         await new RecordLockClient(connection).LockAsync("Deals", id, "Quarter closed");
-        Assert.Equal([isIntervalTold ? 1 : 31], _clock.Waits.Select(wait => wait.TotalSeconds));
+        Assert.Equal([isIntervalTold ? 5 : 31], _clock.Waits.Select(wait => wait.TotalSeconds));
         Assert.Empty(emulator.Failures);
 
         void Decide(DeviceCode shown)
@@ -359,6 +480,9 @@ public sealed class DeviceCodeTests
     private static Reply Started(string expiresIn = "300", string more = "") => Reply.Json(200, $$"""
         {"user_code":"ABC-DEF","device_code":"{{DeviceCode}}","verification_url":"https://accounts.zoho.com/device","expires_in":{{expiresIn}}{{more}}}
         """);
+
+    private static Reply StartedWith(string userCode, string address) => Reply.Json(200, JsonSerializer.Serialize(
+        new { user_code = userCode, device_code = DeviceCode, verification_url = address, expires_in = 300 }));
 
     private static Reply OtherDataCenter(string location) => Reply.Json(200, $$"""{"error":"other_dc","user_location":"{{location}}"}""");
 

@@ -102,6 +102,39 @@ Describe 'Connect-ZohoCrm' {
         }
     }
 
+    Context '-Interactive' {
+        It 'opens no browser where another program has the port at [::1], and says so' {
+            if (-not [System.Net.Sockets.Socket]::OSSupportsIPv6) { Set-ItResult -Skipped -Because 'this machine has no IPv6'; return }
+
+            $other = [System.Net.Sockets.TcpListener]::new([ipaddress]::IPv6Loopback, 0)
+            $other.Start()
+            try {
+                $redirect = "http://localhost:$($other.LocalEndpoint.Port)/"
+                $caught = { Connect-ZohoCrm @client @address -Interactive -RedirectUri $redirect -InformationVariable said } |
+                    Should -Throw -PassThru -ErrorId 'PortNotFree,*'
+            }
+            finally { $other.Stop() }
+            $caught.Exception.Message | Should -BeLike "*$redirect*no browser was opened*another program listens at ``[::1``]:*"
+            $caught.ErrorDetails.RecommendedAction | Should -BeLike 'End that program, or *-RedirectUri*'
+            $said | Should -BeNullOrEmpty
+            $emulator.CallCount | Should -Be 0
+        }
+    }
+
+    Context '-UseDeviceCode, where the accounts server' {
+        It 'names an address that is none of Zoho''s, is an error that doesn''t show it' {
+            $null = $emulator.Inject(@{
+                Kind = 'StatusAnswer'; StatusCode = 200; Operations = @('DeviceCode')
+                Body = '{"user_code":"ABC-DEF","device_code":"1000.x.y","verification_url":"https://accounts.zoho.com.example.com/sign-in"}'
+            })
+            $caught = { Connect-ZohoCrm @client @address -UseDeviceCode -InformationVariable said } |
+                Should -Throw -PassThru -ErrorId 'UnknownVerificationAddress,*'
+            $caught.Exception.Message | Should -BeLike '*https://accounts.zoho.com.example.com)*'
+            $caught.ErrorDetails.RecommendedAction | Should -BeLike 'Don''t sign in there.*'
+            $said | Should -BeNullOrEmpty
+        }
+    }
+
     Context '-UseDeviceCode' {
         BeforeEach {
             $emulator.Settings.Unknowns.DeviceIntervalTold = $true

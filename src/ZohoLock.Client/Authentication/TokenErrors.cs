@@ -112,6 +112,15 @@ internal static class TokenErrors
         StatusCode = status,
     };
 
+    public static ZohoError UnknownVerificationAddress(Uri address, Uri host) => new()
+    {
+        Code = "UnknownVerificationAddress",
+        Message = $"{host.Authority} names an address to sign in at that isn't at one of Zoho's accounts hosts ({address.Scheme}://{address.IdnHost}), "
+            + "so that it is not shown",
+        Advice = "Don't sign in there. Check -AccountsUri, -DataCenter and the proxy, and connect again.",
+        Kind = AuthenticationError,
+    };
+
     public static ZohoError Late(Uri host, TimeSpan limit) => ZohoError.NoAnswer(
         "NoTokenInTime",
         string.Create(CultureInfo.InvariantCulture, $"{host.Authority} gave no access token within {limit.TotalSeconds:0.#} seconds"),
@@ -119,5 +128,5 @@ internal static class TokenErrors
         CallFate.Refused) with
     { EndsRun = true };
 
-    private static string Name(string? location) => location is { Length: > 0 and < 20 } ? $" ({location.ToUpperInvariant()})" : string.Empty;
+    private static string Name(string? location) => location is { Length: > 0 and < 20 } && location.All(char.IsAsciiLetter) ? $" ({location.ToUpperInvariant()})" : string.Empty;
 }

@@ -106,10 +106,10 @@ internal static class ZohoHosts
                 AddressWithoutScheme.Describe(address, Uri.UriSchemeHttps, "UnsafeAddress", parameter, parameter)
                 ?? ZohoError.Input(
                     "UnsafeAddress",
-                    $"{parameter} '{Describe(address)}' is refused: a token would be readable on its way there.",
+                    $"{parameter} '{WithoutUserInfo(address)}' is refused: a token would be readable on its way there.",
                     "Give an https:// address; http:// is for 127.0.0.1, [::1] and localhost only."));
     }
 
-    // What stands before an @ is a user's name and password.
-    private static string Describe(Uri address) => address.OriginalString[(address.OriginalString.LastIndexOf('@') + 1)..];
+    /// <summary>An address for messages: what stands before an @ is a user's name and password.</summary>
+    public static string WithoutUserInfo(Uri address) => address.OriginalString[(address.OriginalString.LastIndexOf('@') + 1)..];
 }

@@ -259,7 +259,7 @@ public sealed class ConnectZohoCrmCommand : CancellableCommand
 
     private void Show(DeviceCode code) => Tell(string.Create(
         CultureInfo.InvariantCulture,
-        $"To sign in, open {code.VerificationUri} and enter the code {code.UserCode} (until {code.Expires.ToLocalTime():HH:mm})."));
+        $"To sign in, open {code.VerificationUri.AbsoluteUri} and enter the code {code.UserCode} (until {code.Expires.ToLocalTime():HH:mm})."));
 
     private void Open(Uri address)
     {

@@ -77,7 +77,7 @@ internal sealed class BrowserFlow(BrowserCredential credential, OAuthClient clie
                 200, new TokenAnswer { Error = TokenErrors.OtherDataCenter, UserLocation = dataCenter.ToString() }, endpoint.Accounts, "browser")),
             null => throw new ZohoException(ZohoError.Input(
                 "UnknownAccountsServer",
-                $"the sign-in names an accounts server that is none of Zoho's ({named.Authority}), so that the code was not sent there",
+                $"the sign-in names an accounts server that is none of Zoho's ({named.IdnHost}), so that the code was not sent there",
                 "Check the address of the page that you signed in on, and connect again.")),
         };
     }

@@ -8,8 +8,9 @@ internal sealed class DeviceFlow(DeviceCodeCredential credential, OAuthClient cl
     private const string CodePath = "/oauth/v3/device/code";
     private const string TokenPath = "/oauth/v3/device/token";
 
-    // Somebody has to type it.
-    private const int LongestUserCode = 100;
+    // Somebody has to type the code, and to read the address.
+    private const int LongestUserCode = 32;
+    private const int LongestAddress = 500;
 
     private static readonly TimeSpan UsualLife = TimeSpan.FromMinutes(5);
 
@@ -17,8 +18,12 @@ internal sealed class DeviceFlow(DeviceCodeCredential credential, OAuthClient cl
     private static readonly TimeSpan UsualPause = TimeSpan.FromSeconds(31);
     private static readonly TimeSpan SlowDown = TimeSpan.FromSeconds(5);
 
+    // RFC 8628 polls every 5 seconds where no interval is told; after a minute whoever has accepted thinks that it failed.
+    private static readonly TimeSpan LeastPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan GreatestPause = TimeSpan.FromMinutes(1);
+
     /// <summary>Shows the code, and returns the tokens and the endpoint that gave them, which may be another data centre's.</summary>
-    /// <exception cref="ZohoException">The user refused or didn't come, or Zoho refuses the client.</exception>
+    /// <exception cref="ZohoException">The user refused or didn't come, Zoho refuses the client, or what there is to show can't be Zoho's.</exception>
     public async Task<(TokenAnswer Answer, TokenEndpoint Endpoint)> RunAsync(TokenEndpoint endpoint, CancellationToken cancellationToken)
     {
         var (start, uri) = await StartAsync(endpoint, cancellationToken).ConfigureAwait(false);
@@ -26,7 +31,9 @@ internal sealed class DeviceFlow(DeviceCodeCredential credential, OAuthClient cl
         credential.Show(new DeviceCode(start.UserCode!, uri, expires));
 
         using var code = new Secret(start.DeviceCode!, nameof(start.DeviceCode));
-        var pause = start.Interval is >= 1 and < 300 ? TimeSpan.FromSeconds(start.Interval.Value) : UsualPause;
+        var pause = start.Interval is { } told
+            ? TimeSpan.FromSeconds(Math.Clamp(told, LeastPause.TotalSeconds, GreatestPause.TotalSeconds))
+            : UsualPause;
         while (true)
         {
             await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
@@ -43,7 +50,7 @@ internal sealed class DeviceFlow(DeviceCodeCredential credential, OAuthClient cl
                     endpoint = endpoint.At(ZohoHosts.Accounts(home));
                     break;
                 case "slow_down":
-                    pause += SlowDown;
+                    pause = pause + SlowDown < GreatestPause ? pause + SlowDown : GreatestPause;
                     break;
             }
         }
@@ -54,10 +61,23 @@ internal sealed class DeviceFlow(DeviceCodeCredential credential, OAuthClient cl
         var form = client.Form("device_request", ("scope", credential.Scope), ("access_type", "offline"), ("prompt", "consent"));
         form.Remove("client_secret");
         var (status, answer) = await endpoint.PostAsync(CodePath, form, cancellationToken).ConfigureAwait(false);
-        return answer is { DeviceCode: { Length: > 0 } code, UserCode.Length: > 0 and <= LongestUserCode } && Secret.IsToken(code) && !answer.UserCode.Any(char.IsControl)
+        return answer is { DeviceCode: { Length: > 0 } code, UserCode: { } userCode } && Secret.IsToken(code) && IsUserCode(userCode)
             && (Uri.TryCreate(answer.VerificationUriComplete, UriKind.Absolute, out var uri) || Uri.TryCreate(answer.VerificationUrl, UriKind.Absolute, out uri))
-            ? (answer, uri)
+            ? (answer, RequireZohos(uri, endpoint.Accounts))
             : throw new ZohoException(TokenErrors.Describe(status, answer, endpoint.Accounts, "device_request"));
+    }
+
+    private static bool IsUserCode(string text) =>
+        text.Length is > 0 and <= LongestUserCode && text.All(character => char.IsAsciiLetterOrDigit(character) || character == '-');
+
+    // People trust the address that they are shown: they give it their password.
+    private static Uri RequireZohos(Uri address, Uri accounts)
+    {
+        var isZohos = (ZohoHosts.IsSameHost(address, accounts) || ZohoHosts.FindAccounts(address) is not null)
+            && address.UserInfo.Length == 0
+            && address.OriginalString.Length <= LongestAddress
+            && !address.OriginalString.AsSpan().ContainsAnyExceptInRange('!', '~');
+        return isZohos ? address : throw new ZohoException(TokenErrors.UnknownVerificationAddress(address, accounts));
     }
 
     // What isn't known yet comes back as it is; what is final is thrown.

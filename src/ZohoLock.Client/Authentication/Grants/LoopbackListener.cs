@@ -1,109 +1,239 @@
+using System.Collections.Specialized;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
+using System.Web;
 using ZohoLock.Http;
 
 namespace ZohoLock.Authentication;
 
-/// <summary>Listens on a loopback address for the one call with which a browser comes back.</summary>
+/// <summary>
+/// Listens on this machine's loopback addresses for the one call with which a browser comes back. A browser takes either address for <c>localhost</c>, so
+/// both are listened at, or none: another program on one of them would be sent the code.
+/// </summary>
 internal sealed class LoopbackListener : IDisposable
 {
-    private readonly HttpListener _listener = new();
+    private const int MaxRequestSize = 16 * 1024;
+
+    // A browser opens connections ahead that it may never use.
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
+
+    private readonly List<TcpListener> _listeners = [];
     private readonly string _path;
 
-    private LoopbackListener(Uri address)
-    {
-        _path = address.AbsolutePath;
-        _listener.Prefixes.Add($"http://{address.Host}:{address.Port}/");
-    }
+    private LoopbackListener(string path) => _path = path;
 
     /// <summary>Begins to listen.</summary>
     /// <exception cref="ZohoException">The address isn't a loopback one with a port, or its port is taken.</exception>
-    public static LoopbackListener Start(Uri address)
+    public static LoopbackListener Start(Uri address) => Start(address, IPAddress.IPv6Loopback);
+
+    /// <inheritdoc cref="Start(Uri)"/>
+    /// <param name="address">The redirect URI.</param>
+    /// <param name="ipv6">The IPv6 address of <c>localhost</c>; it is left out where this machine doesn't have it.</param>
+    internal static LoopbackListener Start(Uri address, IPAddress ipv6)
     {
-        if (!address.IsAbsoluteUri || address.Scheme != Uri.UriSchemeHttp || !Loopback.Contains(address) || address.Query.Length > 0)
+        if (!TryGetAddresses(address, ipv6, out var addresses))
         {
             throw new ZohoException(
                 AddressWithoutScheme.Describe(address, Uri.UriSchemeHttp, "UnsafeRedirectUri", "the redirect URI", nameof(BrowserCredential.RedirectUri))
                 ?? ZohoError.Input(
                     "UnsafeRedirectUri",
-                    $"the redirect URI '{address.OriginalString}' is not one that only this machine can receive",
+                    $"the redirect URI '{ZohoHosts.WithoutUserInfo(address)}' is not one that only this machine can receive",
                     $"Register a loopback address such as {BrowserCredential.UsualRedirectUri} with the client in the API console, and give it as -RedirectUri."));
         }
 
-        var listener = new LoopbackListener(address);
+        var listener = new LoopbackListener(address.AbsolutePath);
         try
         {
-            listener._listener.Start();
+            foreach (var ip in addresses)
+            {
+                listener.Listen(address, ip, isOptional: addresses.Length > 1 && ip.Equals(ipv6));
+            }
+
             return listener;
         }
-        catch (HttpListenerException taken)
+        catch
         {
             listener.Dispose();
-            throw new ZohoException(
-                new ZohoError
-                {
-                    Code = "PortNotFree",
-                    Message = $"the redirect URI {address} can't be listened on: {taken.Message}",
-                    Advice = "Register one with another port in the API console, and give it as -RedirectUri.",
-                    Kind = ZohoErrorKind.ConnectionError,
-                },
-                taken);
+            throw;
         }
     }
 
     /// <summary>Waits for a call that <paramref name="isExpected"/> by its query, and answers it; any other is turned away.</summary>
+    /// <exception cref="ZohoException">The system takes in no more connections.</exception>
     public async Task<IReadOnlyDictionary<string, string?>> ReceiveAsync(
         Func<IReadOnlyDictionary<string, string?>, bool> isExpected, CancellationToken cancellationToken)
     {
-        // HttpListener knows no cancellation: it ends by being stopped.
-        await using var registration = cancellationToken.Register(_listener.Abort).ConfigureAwait(false);
-        while (true)
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var answer = new TaskCompletionSource<IReadOnlyDictionary<string, string?>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var accepting = Task.WhenAll(_listeners.Select(listener => AcceptAsync(listener, isExpected, answer, stop.Token)));
+        try
         {
-            var context = await NextAsync(cancellationToken).ConfigureAwait(false);
-            var query = context.Request.QueryString;
-            var answer = query.AllKeys.OfType<string>().ToDictionary(name => name, name => query[name]);
-            var isFitting = context.Request is { HttpMethod: "GET", Url: { } url } && url.AbsolutePath == _path && isExpected(answer);
-            Answer(context.Response, isFitting, answer.ContainsKey("code"));
-            if (isFitting)
+            return await answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            await accepting.ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose() => _listeners.ForEach(listener => listener.Dispose());
+
+    // Other names that .NET takes for this machine's, such as "loopback", a browser looks up in DNS.
+    private static bool TryGetAddresses(Uri address, IPAddress ipv6, [NotNullWhen(true)] out IPAddress[]? addresses)
+    {
+        addresses = null;
+        if (!address.IsAbsoluteUri || address.Scheme != Uri.UriSchemeHttp || address.Port <= 0 || address.UserInfo.Length > 0 || address.Query.Length > 0)
+        {
+            return false;
+        }
+
+        var isLocalhost = address.OriginalString.StartsWith("http://localhost", StringComparison.OrdinalIgnoreCase) && Loopback.Contains(address);
+        addresses = isLocalhost ? [IPAddress.Loopback, ipv6]
+            : IPAddress.TryParse(address.DnsSafeHost, out var ip) && IPAddress.IsLoopback(ip) && !ip.IsIPv4MappedToIPv6 ? [ip]
+            : null;
+        return addresses is not null;
+    }
+
+    // .NET sets SO_REUSEADDR on Unix, which there lets nobody share an address that is listened at; on Windows it would, so that it is excluded.
+    private void Listen(Uri redirectUri, IPAddress ip, bool isOptional)
+    {
+        var endpoint = new IPEndPoint(ip, redirectUri.Port);
+        TcpListener? listener = null;
+        try
+        {
+            listener = new TcpListener(endpoint) { ExclusiveAddressUse = true };
+            listener.Start();
+            _listeners.Add(listener);
+        }
+        catch (SocketException failure)
+        {
+            listener?.Dispose();
+            if (!isOptional || failure.SocketErrorCode is not (SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported))
             {
-                return answer;
+                throw new ZohoException(DescribeTaken(redirectUri, endpoint, failure), failure);
             }
         }
     }
 
-    public void Dispose() => _listener.Close();
-
-    private async Task<HttpListenerContext> NextAsync(CancellationToken cancellationToken)
+    private static ZohoError DescribeTaken(Uri redirectUri, IPEndPoint endpoint, SocketException failure) => new()
     {
+        Code = "PortNotFree",
+        Message = $"the redirect URI {redirectUri.AbsoluteUri} can't be listened on, so that no browser was opened: "
+            + (failure.SocketErrorCode == SocketError.AddressAlreadyInUse
+                ? $"another program listens at {endpoint}, and would be sent what this sign-in brings"
+                : $"{endpoint}: {failure.Message}"),
+        Advice = "End that program, or register a redirect URI with another port in the API console, and give it as -RedirectUri.",
+        Kind = ZohoErrorKind.ConnectionError,
+    };
+
+    private async Task AcceptAsync(
+        TcpListener listener,
+        Func<IReadOnlyDictionary<string, string?>, bool> isExpected,
+        TaskCompletionSource<IReadOnlyDictionary<string, string?>> answer,
+        CancellationToken stop)
+    {
+        var serving = new List<Task>();
         try
         {
-            return await _listener.GetContextAsync().ConfigureAwait(false);
+            while (true)
+            {
+                var client = await listener.AcceptTcpClientAsync(stop).ConfigureAwait(false);
+                serving.RemoveAll(task => task.IsCompleted);
+                serving.Add(ServeAsync(client, isExpected, answer, stop));
+            }
         }
-        catch (Exception ended) when (ended is HttpListenerException or ObjectDisposedException && cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            throw new OperationCanceledException(ended.Message, ended, cancellationToken);
+            // The answer came, or nobody waits for it any more.
+        }
+        catch (SocketException failure)
+        {
+            answer.TrySetException(new ZohoException(
+                ZohoError.NoAnswer("SignInNotReceived", $"the sign-in's answer can't be received: {failure.Message}", "Connect again.", CallFate.Refused), failure));
+        }
+
+        await Task.WhenAll(serving).ConfigureAwait(false);
+    }
+
+    private async Task ServeAsync(
+        TcpClient client,
+        Func<IReadOnlyDictionary<string, string?>, bool> isExpected,
+        TaskCompletionSource<IReadOnlyDictionary<string, string?>> answer,
+        CancellationToken stop)
+    {
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        late.CancelAfter(RequestTimeout);
+        IReadOnlyDictionary<string, string?>? parameters = null;
+        try
+        {
+            using (client)
+            {
+                var stream = client.GetStream();
+                parameters = ParseQuery(await ReadRequestLineAsync(stream, late.Token).ConfigureAwait(false)) is { } query && isExpected(query) ? query : null;
+                await stream.WriteAsync(Page(parameters), late.Token).ConfigureAwait(false);
+            }
+        }
+        catch (Exception gone) when (gone is IOException or OperationCanceledException)
+        {
+            // The browser has gone, or never sent anything; what it brought counts all the same.
+        }
+
+        if (parameters is not null)
+        {
+            answer.TrySetResult(parameters);
         }
     }
 
-    private static void Answer(HttpListenerResponse response, bool isFitting, bool isAccepted)
+    // Null where the request has no end, or is longer than any browser's.
+    private static async Task<string?> ReadRequestLineAsync(NetworkStream stream, CancellationToken cancellationToken)
     {
-        var text = (isFitting, isAccepted) switch
+        var buffer = new byte[MaxRequestSize];
+        for (var length = 0; length < buffer.Length;)
         {
-            (true, true) => "You are signed in. This page can be closed: PowerShell goes on.",
-            (true, false) => "Access was not granted. This page can be closed: PowerShell tells more.",
-            _ => "This is not the sign-in that ZohoLock waits for.",
+            var read = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false);
+            length += read;
+            if (buffer.AsSpan(0, length).IndexOf("\r\n\r\n"u8) >= 0)
+            {
+                return Encoding.Latin1.GetString(buffer, 0, buffer.AsSpan().IndexOf("\r\n"u8));
+            }
+
+            if (read == 0)
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    // A parameter that is there twice makes an answer void (RFC 6749, section 4.1.2).
+    private Dictionary<string, string?>? ParseQuery(string? requestLine)
+    {
+        if (requestLine?.Split(' ') is not ["GET", ['/', ..] target, ['H', 'T', 'T', 'P', '/', ..]]
+            || !Uri.TryCreate($"http://localhost{target}", UriKind.Absolute, out var url) || url.AbsolutePath != _path)
+        {
+            return null;
+        }
+
+        NameValueCollection query = HttpUtility.ParseQueryString(url.Query);
+        var names = query.AllKeys.OfType<string>().ToArray();
+        return names.All(name => query.GetValues(name) is { Length: 1 }) ? names.ToDictionary(name => name, name => query[name]) : null;
+    }
+
+    private static byte[] Page(IReadOnlyDictionary<string, string?>? parameters)
+    {
+        var text = parameters switch
+        {
+            null => "This is not the sign-in that ZohoLock waits for.",
+            _ when parameters.ContainsKey("code") => "You are signed in. This page can be closed: PowerShell goes on.",
+            _ => "Access was not granted. This page can be closed: PowerShell tells more.",
         };
-        var page = Encoding.UTF8.GetBytes($"<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>ZohoLock</title><p>{text}</p></html>");
-        response.StatusCode = isFitting ? 200 : 404;
-        response.ContentType = "text/html; charset=utf-8";
-        response.Headers["Cache-Control"] = "no-store";
-        try
-        {
-            response.Close(page, willBlock: false);
-        }
-        catch (HttpListenerException)
-        {
-            // The browser has gone; what it brought counts all the same.
-        }
+        var body = $"<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>ZohoLock</title><p>{text}</p></html>";
+        return Encoding.ASCII.GetBytes(
+            $"HTTP/1.1 {(parameters is null ? "404 Not Found" : "200 OK")}\r\nContent-Type: text/html; charset=utf-8\r\n"
+            + $"Content-Length: {body.Length}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n{body}");
     }
 }
