@@ -143,6 +143,25 @@ Describe 'A secret' {
         }
     }
 
+    # What a command puts out is wrapped by PowerShell, and what has a note property stays so.
+    It 'given as plain text, <Name>, is refused in words that say what to do, and not repeated' -ForEach @(
+        @{ Name = 'as it was typed'; Make = { param($text) $text } }
+        @{ Name = 'from a command'; Make = { param($text) Write-Output $text } }
+        @{ Name = 'with a note property'; Make = { param($text) $text | Add-Member -PassThru NoteProperty Note x } }
+        @{ Name = 'as a line of a file'; Make = { param($text) Set-Content TestDrive:/secret.txt $text; Get-Content TestDrive:/secret.txt } }
+    ) {
+        $plain = & $Make ('canary' + '4711')
+        $caught = { Connect-ZohoCrm -AccessToken $plain } | Should -Throw -PassThru -ErrorId 'ParameterArgumentTransformationError,*'
+        $caught.Exception.Message | Should -BeLike '*takes a SecureString*Read-Host -AsSecureString*'
+        "$($caught | Format-List * -Force | Out-String) $($caught.Exception)" | Should -Not -Match 'canary4711'
+    }
+
+    It 'that is empty is refused, wrapped by PowerShell or not' {
+        foreach ($empty in [securestring]::new(), ([securestring]::new() | Add-Member -PassThru NoteProperty Note x)) {
+            { Connect-ZohoCrm -AccessToken $empty } | Should -Throw '*The secret is empty.*' -ErrorId 'ParameterArgumentTransformationError,*'
+        }
+    }
+
     It 'given as plain text is refused, and not repeated' {
         $caught = { Connect-ZohoCrm -ClientId x -ClientSecret ('canary' + '4711') -RefreshToken x } | Should -Throw -PassThru
         $caught.Exception.Message | Should -BeLike "*SecureString*"
