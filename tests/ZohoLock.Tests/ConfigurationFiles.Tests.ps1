@@ -471,7 +471,7 @@ Describe 'Import-ZohoRecordLockConfiguration -WhatIf' {
     It 'shows what it would make, and what it would change' {
         $file = Join-Path $TestDrive 'whatif.json'
         $text = Invoke-NewPowerShell "Import-Module '$(Join-Path $PSScriptRoot '..' '..' 'ZohoLock.psd1')'
-            `$emulator = Start-ZohoCrmEmulator; `$emulator | Connect-ZohoCrm -DataCenter EU
+            `$emulator = Start-ZohoCrmEmulator; `$emulator | Connect-ZohoCrm
             `$emulator.GetModule('Deals').LockingConfiguration = 'Missing'
             `$null = New-ZohoRecordLockConfiguration Deals Automatic -LockingRule (New-ZohoLockingRule Won -Criteria 'Amount > 1') -RestrictedAction delete
             Export-ZohoRecordLockConfiguration Deals '$file'
@@ -481,13 +481,13 @@ Describe 'Import-ZohoRecordLockConfiguration -WhatIf' {
             Remove-ZohoRecordLockConfiguration Deals -Confirm:`$false
             Import-ZohoRecordLockConfiguration '$file' -WhatIf
             `$emulator.GetModule('Deals').LockingConfiguration"
-        $text | Should -Be @(
+        $text -replace ':\d+\):$', ':<port>):' | Should -Be @(
             'Deals'
-            'What if: Change the locking configuration of Deals (Zylker, EU Production):'
+            'What if: Change the locking configuration of Deals (Zylker, emulator at 127.0.0.1:<port>):'
             '  lock_type: both -> automatic'
             '  locking_rules[''Won''].criteria: Amount > 2 -> Amount > 1'
             '  locking_rules[''New'']: Amount = 0 -> (none)'
-            'What if: Create the locking configuration of Deals (Zylker, EU Production):'
+            'What if: Create the locking configuration of Deals (Zylker, emulator at 127.0.0.1:<port>):'
             '  lock_type: (none) -> automatic'
             '  locked_for: (none) -> all_profiles'
             '  locking_rules[''Won'']: (none) -> Amount > 1'
