@@ -37,9 +37,8 @@ public sealed class Connection : IDisposable
         _redactor = redactor;
         _isRefreshTokenNew = options.Credential is not RefreshTokenCredential;
         Name = options.Name;
-        DataCenter = address.DataCenter;
-        Environment = address.Environment;
         ApiDomain = address.Host;
+        (DataCenter, Environment) = address.Label;
         ApiVersion = options.ApiVersion;
         Edition = options.Edition;
         var limiter = new CallLimiter(Ceiling.Of(options.Edition, TimeProvider.System), TimeProvider.System);
@@ -52,11 +51,14 @@ public sealed class Connection : IDisposable
     /// <summary>The organisation; null where it isn't known, because the token's scopes don't allow the question.</summary>
     public CrmOrganization? Organization { get; private set; }
 
-    /// <summary>The data centre that answers.</summary>
-    public DataCenter DataCenter { get; }
+    /// <summary>The data centre that answers; null where the API host is none of Zoho's.</summary>
+    public DataCenter? DataCenter { get; }
 
-    /// <summary>Production, sandbox or developer organisation.</summary>
-    public CrmEnvironment Environment { get; }
+    /// <summary>Production, sandbox or developer organisation; null for an emulator.</summary>
+    public CrmEnvironment? Environment { get; }
+
+    /// <summary>Whether the calls go to this machine itself: to an emulator.</summary>
+    public bool IsEmulator => Loopback.Contains(ApiDomain);
 
     /// <summary>The API host that the calls go to.</summary>
     public Uri ApiDomain { get; }
@@ -108,6 +110,10 @@ public sealed class Connection : IDisposable
 
     internal ApiClient Api { get; }
 
+    private string Place => IsEmulator ? $"emulator at {ApiDomain.Authority}"
+        : DataCenter is { } dataCenter ? $"{dataCenter} {Environment}"
+        : $"{Environment} at {ApiDomain.Authority}";
+
     /// <summary>Opens a connection. A token is had at once, so that what is wrong is known here and not at the first record.</summary>
     /// <exception cref="ZohoException">The options don't fit together, an address isn't safe, or Zoho refuses the token.</exception>
     public static Task<Connection> OpenAsync(ConnectionOptions options, CancellationToken cancellationToken = default)
@@ -155,8 +161,11 @@ public sealed class Connection : IDisposable
         _redactor.Clear();
     }
 
-    /// <summary>Where it goes to, for messages: <c>Zylker, EU Production</c>.</summary>
-    public override string ToString() => Organization is null ? $"{DataCenter} {Environment}" : $"{Organization}, {DataCenter} {Environment}";
+    /// <summary>
+    /// Where it goes to, for messages: <c>Zylker, EU Production</c>; <c>Zylker, emulator at 127.0.0.1:40123</c>; or with an API host of one's own,
+    /// <c>Zylker, Production at crm.example.com</c>.
+    /// </summary>
+    public override string ToString() => Organization is null ? Place : $"{Organization}, {Place}";
 
     internal async Task<ZohoError?> TryLearnOrganizationAsync(TimeProvider time, CancellationToken cancellationToken)
     {

@@ -46,5 +46,5 @@ public sealed record ConnectionOptions
 
     // A record's own ToString would try to print every property; none of these belongs in a log.
     /// <summary>Names no secret.</summary>
-    public override string ToString() => $"{DataCenter} {Environment} {ApiVersion}";
+    public override string ToString() => $"{Name} ({ApiVersion})";
 }

@@ -132,6 +132,35 @@ public sealed class AddressTests
         Assert.Equal(2, accounts.Requests.Count);
     }
 
+    /// <summary>What a connection says of itself is what its API host is, whatever data centre was given, or was the default.</summary>
+    [Theory]
+    [InlineData("http://127.0.0.1:40123", null, null, true, "emulator at 127.0.0.1:40123")]
+    [InlineData("http://LOCALHOST:40123", null, null, true, "emulator at localhost:40123")]
+    [InlineData("http://[::1]:40123", null, null, true, "emulator at [::1]:40123")]
+    [InlineData("https://127.0.0.2", null, null, true, "emulator at 127.0.0.2")]
+    [InlineData("https://crm.example.com", null, CrmEnvironment.Sandbox, false, "Sandbox at crm.example.com")]
+    [InlineData("https://www.zohoapis.com:8443", null, CrmEnvironment.Sandbox, false, "Sandbox at www.zohoapis.com:8443")]
+    [InlineData("https://www.zohoapis.eu", DataCenter.EU, CrmEnvironment.Production, false, "EU Production")]
+    [InlineData("https://developer.zohoapis.in", DataCenter.IN, CrmEnvironment.Developer, false, "IN Developer")]
+    public async Task A_connection_is_called_what_its_api_host_is(
+        string api, DataCenter? dataCenter, CrmEnvironment? environment, bool isEmulator, string text)
+    {
+        var options = Opened.TokenOptions(new Uri(api)) with { DataCenter = DataCenter.US, Environment = CrmEnvironment.Sandbox };
+        using var connection = await Opened.Open(options);
+
+        Assert.Equal((dataCenter, environment, isEmulator, text), (connection.DataCenter, connection.Environment, connection.IsEmulator, connection.ToString()));
+        Assert.DoesNotContain("US", options.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_connection_to_the_host_that_the_token_came_from_is_called_an_emulators()
+    {
+        using var accounts = new LiteralServer(request => Sample.Token(apiDomain: $"http://{request.Header("Host")}"));
+        using var connection = await Opened.Open(Opened.RefreshOptions(accounts.BaseUri, api: null));
+
+        Assert.Equal($"emulator at {accounts.BaseUri.Authority}", connection.ToString());
+    }
+
     [Fact]
     public async Task An_api_domain_that_was_given_counts_whatever_the_token_names()
     {

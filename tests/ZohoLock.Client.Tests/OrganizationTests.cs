@@ -42,7 +42,7 @@ public sealed class OrganizationTests
         Assert.Equal(
             new CrmOrganization("5843104000000020005", "Zylker") { PaidType = "enterprise", Edition = CrmEdition.Enterprise, UserLicenses = 10 },
             connection.Organization);
-        Assert.Equal("Zylker, US Production", connection.ToString());
+        Assert.Equal($"Zylker, emulator at {api.BaseUri.Authority}", connection.ToString());
     }
 
     [Theory]
@@ -158,7 +158,7 @@ public sealed class OrganizationTests
 
         Assert.False(await connection.LearnOrganizationAsync());
 
-        Assert.Equal((null, null, "US Production"), (connection.Organization, connection.Edition, connection.ToString()));
+        Assert.Equal((null, null, $"emulator at {api.BaseUri.Authority}"), (connection.Organization, connection.Edition, connection.ToString()));
         Assert.Single(api.Requests);
         Assert.Equal(api.BaseUri.Authority, await new OrganizationClient(connection).GetIdAsync());
     }

@@ -485,18 +485,18 @@ Describe 'The locking configuration of a module' {
             Test-Path TestDrive:/whatif | Should -BeFalse
         }
 
-        It 'names module, organisation, data centre and environment, and what is locked by it at once' {
+        It 'names module, organisation, where that is, and what is locked by it at once' {
             $text = Invoke-NewPowerShell "Import-Module '$(Join-Path $PSScriptRoot '..' '..' 'ZohoLock.psd1')'
-                Start-ZohoCrmEmulator | Connect-ZohoCrm -DataCenter EU -Environment Sandbox
+                Start-ZohoCrmEmulator | Connect-ZohoCrm
                 New-ZohoRecordLockConfiguration Deals Manual -WhatIf
                 Set-ZohoRecordLockConfiguration Deals -AddRule (New-ZohoLockingRule Won -Criteria 'Stage = 1' -LockExistingRecords), (New-ZohoLockingRule b -Criteria 'Stage = 2') -WhatIf
                 Remove-ZohoRecordLockConfiguration Deals -WhatIf
                 Export-ZohoRecordLockConfiguration Deals $(Join-Path $TestDrive 'deals.json') -WhatIf"
-            $text | Should -Be @(
-                'What if: Performing the operation "Create the locking configuration" on target "Deals (Zylker, EU Sandbox)".'
-                'What if: Performing the operation "Change the locking configuration, and lock the records that fit ''Won'' now" on target "Deals (Zylker, EU Sandbox)".'
-                'What if: Performing the operation "Delete the locking configuration" on target "Deals (Zylker, EU Sandbox)".'
-                "What if: Performing the operation ""Export the locking configuration of Deals (Zylker, EU Sandbox)"" on target ""$(Join-Path $TestDrive 'deals.json')""."
+            $text -replace ':\d+\)"', ':<port>)"' | Should -Be @(
+                'What if: Performing the operation "Create the locking configuration" on target "Deals (Zylker, emulator at 127.0.0.1:<port>)".'
+                'What if: Performing the operation "Change the locking configuration, and lock the records that fit ''Won'' now" on target "Deals (Zylker, emulator at 127.0.0.1:<port>)".'
+                'What if: Performing the operation "Delete the locking configuration" on target "Deals (Zylker, emulator at 127.0.0.1:<port>)".'
+                "What if: Performing the operation ""Export the locking configuration of Deals (Zylker, emulator at 127.0.0.1:<port>)"" on target ""$(Join-Path $TestDrive 'deals.json')""."
             )
         }
     }

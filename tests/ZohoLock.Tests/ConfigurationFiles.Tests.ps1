@@ -151,6 +151,20 @@ Describe 'Configurations as files' {
             $null = Export-ZohoRecordLockConfiguration Deals (Join-Path $folder 'other.json') -NoClobber -ErrorAction Stop
         }
 
+        It 'leaves a schema that is there alone with -NoClobber: the same is no obstacle, another an error before anything is written' {
+            $null = 'Deals', 'Leads' | ForEach-Object { New-ZohoRecordLockConfiguration $_ Manual }
+            Export-ZohoRecordLockConfiguration Deals, Leads $folder -NoClobber -ErrorAction Stop
+            Remove-Item -LiteralPath (Join-Path $folder 'Deals.json')
+            Set-FileText (Join-Path $folder $schema) '{ "mine": true }'
+            $emulator.ResetCounters()
+            $found = Get-ErrorOf { Export-ZohoRecordLockConfiguration Deals $folder -NoClobber }
+            $found.FullyQualifiedErrorId | Should -BeLike 'FileExists,*'
+            $found.Exception.Message | Should -BeLike "*$schema exists and differs*"
+            $emulator.CallCount | Should -Be 0
+            (Get-ChildItem -LiteralPath $folder -Force).Name | Should -Be Leads.json, $schema
+            [System.IO.File]::ReadAllText((Join-Path $folder $schema)) | Should -Be '{ "mine": true }'
+        }
+
         It 'overwrites a file that differs' {
             $null = New-ZohoRecordLockConfiguration Deals Manual
             Set-FileText $file 'old'
@@ -322,6 +336,27 @@ Describe 'Configurations as files' {
             (Get-ErrorOf { Import-ZohoRecordLockConfiguration $odd }).FullyQualifiedErrorId | Should -BeLike 'NoConfigurationFile,*'
         }
 
+        It 'refuses a file of more than 1 MB before anything of it is read as a configuration' {
+            Set-FileText $file ($text + (' ' * 1MB))
+            $found = Get-ErrorOf { Import-ZohoRecordLockConfiguration $file }
+            $found.FullyQualifiedErrorId | Should -BeLike 'FileTooLarge,*'
+            $found.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+            $other.CallCount | Should -Be 0
+        }
+
+        It 'refuses <Name>, and goes on with the next file' -Skip:$IsWindows -ForEach @(
+            @{ Name = 'a device that has no end'; Make = { $null = New-Item -ItemType SymbolicLink -Path $args[0] -Target /dev/zero } }
+            @{ Name = 'a pipe that nobody writes to'; Make = { mkfifo $args[0] } }
+        ) {
+            $odd = Join-Path $folder 'a.json'
+            & $Make $odd
+            $found = Get-ErrorOf { $script:made = Import-ZohoRecordLockConfiguration $folder }
+            $found | Should -HaveCount 1
+            $found.FullyQualifiedErrorId | Should -BeLike 'FileNotRead,*'
+            $found.Exception.Message | Should -BeLike "$odd can't be read: it is no regular file*"
+            $made.Module | Should -Be Deals
+        }
+
         It 'reads UTF-8 and UTF-16 with their marks, and refuses bytes that are neither' {
             $accented = $text.Replace('Won deals', 'Gagné')
             foreach ($encoding in 'utf8BOM', 'unicode') {
@@ -436,7 +471,7 @@ Describe 'Import-ZohoRecordLockConfiguration -WhatIf' {
     It 'shows what it would make, and what it would change' {
         $file = Join-Path $TestDrive 'whatif.json'
         $text = Invoke-NewPowerShell "Import-Module '$(Join-Path $PSScriptRoot '..' '..' 'ZohoLock.psd1')'
-            `$emulator = Start-ZohoCrmEmulator; `$emulator | Connect-ZohoCrm -DataCenter EU
+            `$emulator = Start-ZohoCrmEmulator; `$emulator | Connect-ZohoCrm
             `$emulator.GetModule('Deals').LockingConfiguration = 'Missing'
             `$null = New-ZohoRecordLockConfiguration Deals Automatic -LockingRule (New-ZohoLockingRule Won -Criteria 'Amount > 1') -RestrictedAction delete
             Export-ZohoRecordLockConfiguration Deals '$file'
@@ -446,13 +481,13 @@ Describe 'Import-ZohoRecordLockConfiguration -WhatIf' {
             Remove-ZohoRecordLockConfiguration Deals -Confirm:`$false
             Import-ZohoRecordLockConfiguration '$file' -WhatIf
             `$emulator.GetModule('Deals').LockingConfiguration"
-        $text | Should -Be @(
+        $text -replace ':\d+\):$', ':<port>):' | Should -Be @(
             'Deals'
-            'What if: Change the locking configuration of Deals (Zylker, EU Production):'
+            'What if: Change the locking configuration of Deals (Zylker, emulator at 127.0.0.1:<port>):'
             '  lock_type: both -> automatic'
             '  locking_rules[''Won''].criteria: Amount > 2 -> Amount > 1'
             '  locking_rules[''New'']: Amount = 0 -> (none)'
-            'What if: Create the locking configuration of Deals (Zylker, EU Production):'
+            'What if: Create the locking configuration of Deals (Zylker, emulator at 127.0.0.1:<port>):'
             '  lock_type: (none) -> automatic'
             '  locked_for: (none) -> all_profiles'
             '  locking_rules[''Won'']: (none) -> Amount > 1'

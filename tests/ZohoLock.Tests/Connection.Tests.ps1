@@ -34,9 +34,9 @@ Describe 'Connect-ZohoCrm' {
     }
 
     It '-PassThru emits the connection' {
-        $connection = Connect-ZohoCrm @client @address -PassThru -DataCenter EU -Environment Sandbox -ApiVersion v8 -Edition Enterprise
+        $connection = Connect-ZohoCrm @client @address -PassThru -ApiVersion v8 -Edition Enterprise
         $connection | Should -BeOfType ([ZohoLock.Connection])
-        $connection.DataCenter, $connection.Environment, $connection.ApiVersion, $connection.Edition | Should -Be EU, Sandbox, v8, Enterprise
+        $connection.ApiVersion, $connection.Edition | Should -Be v8, Enterprise
         $connection.ApiDomain | Should -Be $emulator.ApiDomain
     }
 
@@ -53,6 +53,26 @@ Describe 'Connect-ZohoCrm' {
     ) {
         $connection = Connect-ZohoCrm -AccessToken (New-Secret x) -DataCenter $DataCenter -Environment $Environment -PassThru
         "$($connection.ApiDomain) $($connection.AccountsUri)" | Should -Be "$Api $Accounts"
+        $connection.DataCenter, $connection.Environment, $connection.IsEmulator | Should -Be $DataCenter, $Environment, $false
+        "$connection" | Should -Be "$DataCenter $Environment"
+        ($connection | Out-String) -replace ' +', ' ' | Should -BeLike "*DataCenter : $DataCenter*Environment : $Environment*"
+    }
+
+    It 'to an emulator is called that, with its host, and no data centre of Zoho''s, wherever it is shown' {
+        $shown = & {
+            $emulator | Connect-ZohoCrm -DataCenter EU -Environment Production -Verbose 4>&1
+            Get-ZohoCrmConnection | Out-String
+            Get-ZohoCrmConnection | Format-List * | Out-String
+            "$(Get-ZohoCrmConnection)"
+            Get-ZohoCrmConnection | ConvertTo-Json
+            Get-ZohoCrmConnection | ConvertTo-Csv
+            Get-ZohoApiLimit | Format-List * | Out-String
+            try { $emulator | Connect-ZohoCrm -Name other -Proxy nowhere } catch { $_; $_.ErrorDetails.RecommendedAction }
+        } | Out-String -Width 500
+        $shown | Should -Match "emulator at 127\.0\.0\.1:$($emulator.Port)"
+        $shown | Should -Match "Emulator +: 127\.0\.0\.1:$($emulator.Port)"
+        $shown | Should -Match '"IsEmulator": true'
+        $shown | Should -Not -Match '\b(EU|US|Production)\b'
     }
 
     It 'is tried at once, so that a wrong <Name> is known here' -ForEach @(
@@ -122,6 +142,41 @@ Describe 'Connect-ZohoCrm' {
             $caught.ErrorDetails.RecommendedAction | Should -BeLike '*-ProxyCredential*'
         }
         finally {
+            $proxy.Stop()
+            Remove-Job -Name Proxy -Force -ErrorAction Ignore
+        }
+    }
+
+    It 'tells who asks to the system''s proxy, where -ProxyCredential is given without -Proxy' {
+        $proxy = [System.Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)
+        $proxy.Start()
+        $asked = [System.Collections.Concurrent.ConcurrentQueue[string]]::new()
+        try {
+            $null = Start-ThreadJob -Name Proxy {
+                while ($accepted = ($using:proxy).AcceptTcpClient()) {
+                    $stream = $accepted.GetStream()
+                    $buffer = [byte[]]::new(4096)
+                    $head = [System.Text.Encoding]::ASCII.GetString($buffer, 0, $stream.Read($buffer, 0, $buffer.Length))
+                    ($using:asked).Enqueue($head)
+                    $answer = if ($head -like '*Proxy-Authorization*') { '403 No' } else { "407 Who are you?`r`nProxy-Authenticate: Basic realm=`"x`"" }
+                    $stream.Write([System.Text.Encoding]::ASCII.GetBytes("HTTP/1.1 $answer`r`nContent-Length: 0`r`nConnection: close`r`n`r`n"))
+                    $accepted.Dispose()
+                }
+            }
+            $env:HTTPS_PROXY = "http://127.0.0.1:$($proxy.LocalEndpoint.Port)"
+            $said = Invoke-NewPowerShell "Import-Module '$(Join-Path $PSScriptRoot '..' '..' 'ZohoLock.psd1')'
+                `$who = [pscredential]::new('patricia', (ConvertTo-SecureString canary4711 -AsPlainText -Force))
+                try { Connect-ZohoCrm -ClientId x -ClientSecret `$who.Password -RefreshToken `$who.Password -DataCenter EU -ProxyCredential `$who -NoTokenCache -RetryTimeoutSec 0 }
+                catch { `$_.FullyQualifiedErrorId; `$_.Exception.ToString() }" | Out-String
+            $asked = @($asked)
+            $asked[0] | Should -BeLike 'CONNECT accounts.zoho.eu:443 *'
+            $asked[0] | Should -Not -BeLike '*Proxy-Authorization*'
+            $asked[1] | Should -BeLike "*Proxy-Authorization: Basic $([Convert]::ToBase64String([System.Text.Encoding]::ASCII.GetBytes('patricia:canary4711')))*"
+            $said | Should -BeLike 'NoConnection,*'
+            $said | Should -Not -Match 'canary4711'
+        }
+        finally {
+            $env:HTTPS_PROXY = $null
             $proxy.Stop()
             Remove-Job -Name Proxy -Force -ErrorAction Ignore
         }

@@ -43,6 +43,12 @@ Describe 'Start-ZohoCrmEmulator' {
         { Start-ZohoCrmEmulator -Path (Join-Path $TestDrive 'nowhere.csv') } | Should -Throw '*nowhere.csv*'
     }
 
+    It 'refuses a file that is none: a pipe that nobody writes to' -Skip:$IsWindows {
+        $pipe = Join-Path $TestDrive 'pipe.csv'
+        mkfifo $pipe
+        { Start-ZohoCrmEmulator -Path $pipe } | Should -Throw -ErrorId 'NotAFile,*'
+    }
+
     It 'refuses a module that is no API name' {
         { Start-ZohoCrmEmulator -Module 'Sales Orders' } | Should -Throw -ErrorId 'InvalidModule,*'
     }

@@ -262,11 +262,11 @@ Describe 'Locking, looking, changing and unlocking' {
             Get-ZohoCrmConnection | Should -Not -BeNullOrEmpty
         }
 
-        It 'names record, organisation, data centre and environment' {
+        It 'names record, organisation and where that is' {
             $text = Invoke-NewPowerShell "Import-Module '$(Join-Path $PSScriptRoot '..' '..' 'ZohoLock.psd1')'
-                Start-ZohoCrmEmulator | Connect-ZohoCrm -DataCenter EU -Environment Sandbox
+                Start-ZohoCrmEmulator | Connect-ZohoCrm
                 Lock-ZohoRecord Deals 5843104000000425565 x -WhatIf"
-            $text | Should -Be 'What if: Performing the operation "Lock record" on target "Deals 5843104000000425565 (Zylker, EU Sandbox)".'
+            $text -replace ':\d+\)"', ':<port>)"' | Should -Be 'What if: Performing the operation "Lock record" on target "Deals 5843104000000425565 (Zylker, emulator at 127.0.0.1:<port>)".'
         }
     }
 }

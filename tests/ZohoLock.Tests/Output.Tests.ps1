@@ -105,8 +105,9 @@ Describe 'JSON' {
         $configuration | Should -Match '"LockType": "Manual"'
         $configuration | Should -Match '"LockedFor": "AllProfiles"'
         $connection = Get-ZohoCrmConnection | ConvertTo-Json
-        $connection | Should -Match '"DataCenter": "US"'
-        $connection | Should -Match '"Environment": "Production"'
+        $zoho = Connect-ZohoCrm -AccessToken $emulator.CreateAccessToken() -Name zoho -PassThru -Proxy http://127.0.0.1:9 -RetryTimeoutSec 0 -WarningAction Ignore
+        $zoho | ConvertTo-Json | Should -Match '(?s)"DataCenter": "US".*"Environment": "Production"'
+        $zoho | Disconnect-ZohoCrm
         [regex]::Matches($connection, '"Edition": "Enterprise"') | Should -HaveCount 2
         Get-ZohoApiLimit | ConvertTo-Json | Should -Match '"Edition": "Enterprise"'
         New-ZohoLockingCriteria -Criteria "A = 1 or B = 'x'" | ConvertTo-Json -Depth 5 | Should -Match '(?s)"Operator": "Or".*"Kind": "Number".*"Kind": "Text"'
@@ -201,10 +202,16 @@ Describe 'A round trip into the next cmdlet' {
         @{ Name = 'JSON'; Trip = { $input | ConvertTo-Json | ConvertFrom-Json } }
         @{ Name = 'Clixml'; Trip = { $input | Export-Clixml TestDrive:/connection.xml; Import-Clixml TestDrive:/connection.xml } }
     ) {
-        $kept = Connect-ZohoCrm -AccessToken $emulator.CreateAccessToken() -ApiDomain $emulator.ApiDomain -AccountsUri $emulator.AccountsUri `
-            -DataCenter EU -Environment Sandbox -PassThru | & $Trip
+        $kept = Connect-ZohoCrm -AccessToken $emulator.CreateAccessToken() -ApiDomain $emulator.ApiDomain -AccountsUri $emulator.AccountsUri -PassThru | & $Trip
         $again = $kept | Connect-ZohoCrm -AccessToken $emulator.CreateAccessToken() -PassThru
-        "$($again.DataCenter) $($again.Environment) $($again.ApiDomain)" | Should -Be "EU Sandbox $($emulator.ApiDomain)"
+        $again.ApiDomain, $again.AccountsUri, $again.IsEmulator | Should -Be $emulator.ApiDomain, $emulator.AccountsUri, $true
+
+        $token = ConvertTo-SecureString 1000.x.y -AsPlainText -Force
+        # Nobody is asked: there is no such proxy.
+        $quick = @{ PassThru = $true; Proxy = 'http://127.0.0.1:9'; RetryTimeoutSec = 0; WarningAction = 'Ignore' }
+        $kept = Connect-ZohoCrm -AccessToken $token -DataCenter EU -Environment Sandbox @quick | & $Trip
+        $again = $kept | Connect-ZohoCrm -AccessToken $token @quick
+        "$again $($again.ApiDomain) $($again.AccountsUri)" | Should -Be 'EU Sandbox https://sandbox.zohoapis.eu/ https://accounts.zoho.eu/'
     }
 }
 

@@ -201,7 +201,8 @@ Describe 'A secret' {
             & {
                 foreach (`$listener in `$listeners) {
                     `$env:HTTPS_PROXY = "http://patricia:`$password@127.0.0.1:`$(`$listener.LocalEndpoint.Port)"
-                    [System.Net.Http.HttpClient]::DefaultProxy = [System.Net.WebProxy]::new(`$env:HTTPS_PROXY)
+                    # .NET reads the variable once.
+                    if (`$listener -ne `$listeners[0]) { [System.Net.Http.HttpClient]::DefaultProxy = [System.Net.WebProxy]::new(`$env:HTTPS_PROXY) }
                     `$far = Connect-ZohoCrm -AccessToken (ConvertTo-SecureString `$access -AsPlainText -Force) -PassThru -RetryTimeoutSec 0 -Verbose
                     Get-ZohoRecordLock Deals `$ids[0] -Connection `$far -Verbose
                     try { Connect-ZohoCrm -ClientId `$emulator.ClientId -ClientSecret `$emulator.ClientSecret -RefreshToken `$emulator.RefreshToken -NoTokenCache } catch { `$_; Get-Error | Out-String }
@@ -255,6 +256,23 @@ Describe 'A secret' {
                     $shown.Contains($looked, 'OrdinalIgnoreCase') | Should -BeFalse -Because "$form is a form of a secret"
                 }
             }
+
+    # What a command puts out is wrapped by PowerShell, and what has a note property stays so.
+    It 'given as plain text, <Name>, is refused in words that say what to do, and not repeated' -ForEach @(
+        @{ Name = 'as it was typed'; Make = { param($text) $text } }
+        @{ Name = 'from a command'; Make = { param($text) Write-Output $text } }
+        @{ Name = 'with a note property'; Make = { param($text) $text | Add-Member -PassThru NoteProperty Note x } }
+        @{ Name = 'as a line of a file'; Make = { param($text) Set-Content TestDrive:/secret.txt $text; Get-Content TestDrive:/secret.txt } }
+    ) {
+        $plain = & $Make ('canary' + '4711')
+        $caught = { Connect-ZohoCrm -AccessToken $plain } | Should -Throw -PassThru -ErrorId 'ParameterArgumentTransformationError,*'
+        $caught.Exception.Message | Should -BeLike '*takes a SecureString*Read-Host -AsSecureString*'
+        "$($caught | Format-List * -Force | Out-String) $($caught.Exception)" | Should -Not -Match 'canary4711'
+    }
+
+    It 'that is empty is refused, wrapped by PowerShell or not' {
+        foreach ($empty in [securestring]::new(), ([securestring]::new() | Add-Member -PassThru NoteProperty Note x)) {
+            { Connect-ZohoCrm -AccessToken $empty } | Should -Throw '*The secret is empty.*' -ErrorId 'ParameterArgumentTransformationError,*'
         }
     }
 

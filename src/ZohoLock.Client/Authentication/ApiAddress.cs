@@ -1,8 +1,15 @@
+using ZohoLock.Http;
+
 namespace ZohoLock.Authentication;
 
 /// <summary>The API host of a connection, and the data centre and environment that it stands for.</summary>
 internal sealed record ApiAddress(DataCenter DataCenter, CrmEnvironment Environment, Uri Host)
 {
+    /// <summary>What the host is, whatever was asked for: no host of one's own is a data centre of Zoho's, and this machine is no organisation's.</summary>
+    public (DataCenter? DataCenter, CrmEnvironment? Environment) Label => ZohoHosts.Find(Host) is var (dataCenter, environment)
+        ? (dataCenter, environment)
+        : (null, Loopback.Contains(Host) ? null : Environment);
+
     private bool IsFixed { get; init; }
 
     /// <summary>The address that the options name: their own host, else the data centre's.</summary>

@@ -66,5 +66,5 @@ internal sealed class ConfigurationApi(ApiClient api, string version, CallLane l
         JsonSerializer.SerializeToUtf8Bytes(new ConfigurationList([row]), ConfigurationJson.Default.ConfigurationList);
 
     private string PathOf(string module, string? id = null) =>
-        $"/crm/{version}/settings/record_locking_configurations{(id is null ? null : $"/{Uri.EscapeDataString(id)}")}?module={Uri.EscapeDataString(module)}";
+        $"/crm/{version}/settings/record_locking_configurations{(id is null ? null : $"/{ApiPath.Segment(id)}")}?module={Uri.EscapeDataString(module)}";
 }

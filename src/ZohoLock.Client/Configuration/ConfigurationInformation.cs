@@ -13,6 +13,7 @@ internal sealed record ConfigurationList(
 internal sealed record ConfigurationRow
 {
     [JsonPropertyName("id")]
+    [JsonConverter(typeof(IdConverter))]
     public string? Id { get; init; }
 
     [JsonPropertyName("lock_type")]
@@ -135,6 +136,7 @@ internal sealed record ConfigurationRow
 internal sealed record RuleRow
 {
     [JsonPropertyName("id")]
+    [JsonConverter(typeof(IdConverter))]
     public string? Id { get; init; }
 
     [JsonPropertyName("name")]
@@ -246,6 +248,7 @@ internal sealed record FieldRow
     public string? ApiName { get; init; }
 
     [JsonPropertyName("id")]
+    [JsonConverter(typeof(IdConverter))]
     public string? Id { get; init; }
 
     [JsonExtensionData]
@@ -263,6 +266,7 @@ internal sealed record NamedRow
     public string? Name { get; init; }
 
     [JsonPropertyName("id")]
+    [JsonConverter(typeof(IdConverter))]
     public string? Id { get; init; }
 
     [JsonExtensionData]

@@ -105,7 +105,7 @@ internal sealed record ButtonList([property: JsonPropertyName("custom_buttons")]
 
 /// <summary>What is read of a field, a profile or a button.</summary>
 internal sealed record MetadataRow(
-    [property: JsonPropertyName("id"), JsonConverter(typeof(OptionalConverter<string>))] string? Id,
+    [property: JsonPropertyName("id"), JsonConverter(typeof(OptionalIdConverter))] string? Id,
     [property: JsonPropertyName("name"), JsonConverter(typeof(OptionalConverter<string>))] string? Name,
     [property: JsonPropertyName("api_name"), JsonConverter(typeof(OptionalConverter<string>))] string? ApiName)
 {

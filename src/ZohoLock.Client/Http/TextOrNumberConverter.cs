@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace ZohoLock.Http;
 
-/// <summary>Reads a string that some sources type as a number: ids (protocol section 1.4).</summary>
+/// <summary>Reads a string that some servers write as a number, as a name that is made of digits; ids are <see cref="IdConverter"/>'s.</summary>
 internal sealed class TextOrNumberConverter : JsonConverter<string>
 {
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch

@@ -110,8 +110,8 @@ internal sealed class LockingApi(ApiClient api, string version, CallLane lane)
 
     private string PathOf(string module, string recordId, string? lockId = null)
     {
-        var path = $"/crm/{version}/{Uri.EscapeDataString(module)}/{Uri.EscapeDataString(recordId)}/Locking_Information__s";
-        return lockId is null ? path : $"{path}/{Uri.EscapeDataString(lockId)}";
+        var path = $"/crm/{version}/{ApiPath.Segment(module)}/{ApiPath.Segment(recordId)}/Locking_Information__s";
+        return lockId is null ? path : $"{path}/{ApiPath.Segment(lockId)}";
     }
 
     private static string Fields(IEnumerable<string> fields) => string.Join(',', fields.Select(Uri.EscapeDataString));

@@ -10,36 +10,43 @@ internal sealed record LockList
     [JsonPropertyName("data")]
     public IReadOnlyList<LockRow>? Data { get; init; }
 
+    /// <summary>Whether the list goes on, and where; null where nothing is said of it.</summary>
     [JsonPropertyName("info")]
-    public JsonElement InfoElement { get; init; }
-
-    /// <summary>Whether the list goes on, and where.</summary>
-    [JsonIgnore]
-    public LockListInfo Info => LockListInfo.Read(InfoElement);
+    [JsonConverter(typeof(LockListInfoConverter))]
+    public LockListInfo? Info { get; init; }
 }
 
-/// <summary>Whether a list goes on, and where (protocol section 13); what isn't as it should be says nothing.</summary>
+/// <summary>Whether a list goes on, and where (protocol section 13).</summary>
 internal sealed record LockListInfo(bool HasMore, string? NextPageToken)
 {
-    public static LockListInfo Read(JsonElement info) => info.ValueKind == JsonValueKind.Object
-        && info.TryGetProperty("more_records", out var more)
-        && more.ValueKind == JsonValueKind.True
+    /// <summary>The longest page token that is sent back: Zoho's have a hundred characters or so, and a query that goes on and on is no address.</summary>
+    public const int MaxTokenLength = 2_048;
+}
+
+/// <summary>Reads <see cref="LockListInfo"/>; what isn't as it should be says nothing, but a token that can't be sent back makes the answer unreadable.</summary>
+internal sealed class LockListInfoConverter : JsonConverter<LockListInfo>
+{
+    public override LockListInfo Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        using var document = JsonDocument.ParseValue(ref reader);
+        var info = document.RootElement;
+        return info.ValueKind == JsonValueKind.Object && info.TryGetProperty("more_records", out var more) && more.ValueKind == JsonValueKind.True
             ? new(HasMore: true, ReadToken(info))
             : new(HasMore: false, NextPageToken: null);
+    }
+
+    public override void Write(Utf8JsonWriter writer, LockListInfo value, JsonSerializerOptions options) => throw new NotSupportedException("It is only read.");
 
     private static string? ReadToken(JsonElement info)
     {
-        try
+        if (!info.TryGetProperty("next_page_token", out var token) || token.ValueKind != JsonValueKind.String || token.GetString() is not { Length: > 0 } text)
         {
-            return info.TryGetProperty("next_page_token", out var token) && token is { ValueKind: JsonValueKind.String } && token.GetString() is { Length: > 0 } text
-                ? text
-                : null;
-        }
-        catch (InvalidOperationException)
-        {
-            // Half a character, written as an escape, is no token.
             return null;
         }
+
+        return text.Length <= LockListInfo.MaxTokenLength && !text.Any(char.IsControl)
+            ? text
+            : throw new JsonException("A page token is a short text.");
     }
 }
 
@@ -47,6 +54,7 @@ internal sealed record LockListInfo(bool HasMore, string? NextPageToken)
 internal sealed record LockRow
 {
     [JsonPropertyName("id")]
+    [JsonConverter(typeof(IdConverter))]
     public string? Id { get; init; }
 
     [JsonPropertyName("Locked_For__s")]
@@ -75,11 +83,11 @@ internal sealed record LockRow
     public DateTimeOffset? Time { get; init; }
 
     [JsonPropertyName("Record_Locking_Configuration_Id__s")]
-    [JsonConverter(typeof(OptionalConverter<string>))]
+    [JsonConverter(typeof(OptionalIdConverter))]
     public string? ConfigurationId { get; init; }
 
     [JsonPropertyName("Record_Locking_Rule_Id__s")]
-    [JsonConverter(typeof(OptionalConverter<string>))]
+    [JsonConverter(typeof(OptionalIdConverter))]
     public string? RuleId { get; init; }
 
     [JsonPropertyName("$editable")]
@@ -99,7 +107,7 @@ internal sealed record LockedFor
 internal sealed record WireUser
 {
     [JsonPropertyName("id")]
-    [JsonConverter(typeof(OptionalConverter<string>))]
+    [JsonConverter(typeof(OptionalIdConverter))]
     public string? Id { get; init; }
 
     [JsonPropertyName("name")]
@@ -137,6 +145,7 @@ internal sealed record ChangeItem
 internal sealed record ChangeDetails
 {
     [JsonPropertyName("id")]
+    [JsonConverter(typeof(IdConverter))]
     public string? Id { get; init; }
 
     [JsonPropertyName("Created_By")]

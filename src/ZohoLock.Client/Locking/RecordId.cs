@@ -7,9 +7,6 @@ namespace ZohoLock.Locking;
 /// <summary>Identifiers are strings of digits, never numbers: nineteen digits don't survive a spreadsheet or a double.</summary>
 public static partial class RecordId
 {
-    // Zoho's limit for an id in a path (protocol section 1.1).
-    private const int MaxLength = 32;
-
     // A spreadsheet's numbers have that many digits; zeros take the place of the others.
     private const int SpreadsheetDigits = 15;
 
@@ -25,13 +22,13 @@ public static partial class RecordId
     /// <exception cref="ZohoException">It is no id; the message says why, and how it may have come about.</exception>
     public static string Parse(string? text, string name = "record id")
     {
-        if (text is not null && IsId(text))
+        if (text is not null && Identifier.IsValid(text))
         {
             return text;
         }
 
         var id = Strip(text);
-        return IsId(id) ? id.ToString() : throw Refuse(id.ToString(), name);
+        return Identifier.IsValid(id) ? id.ToString() : throw Refuse(id.ToString(), name);
     }
 
     /// <summary>As <see cref="Parse"/>; null where there is no text.</summary>
@@ -51,7 +48,7 @@ public static partial class RecordId
     public static bool LooksCut(string id)
     {
         ArgumentNullException.ThrowIfNull(id);
-        return id.Length > SpreadsheetDigits && IsId(id) && !id.AsSpan(SpreadsheetDigits).ContainsAnyExcept('0');
+        return id.Length > SpreadsheetDigits && Identifier.IsValid(id) && !id.AsSpan(SpreadsheetDigits).ContainsAnyExcept('0');
     }
 
     /// <summary>How many digits of an id that looks cut are lost.</summary>
@@ -61,10 +58,8 @@ public static partial class RecordId
     internal static bool IsLikely(string text)
     {
         var id = Strip(text);
-        return IsId(id) && (id.Length >= SpreadsheetDigits || text.Contains(ExportPrefix, StringComparison.OrdinalIgnoreCase));
+        return Identifier.IsValid(id) && (id.Length >= SpreadsheetDigits || text.Contains(ExportPrefix, StringComparison.OrdinalIgnoreCase));
     }
-
-    private static bool IsId(ReadOnlySpan<char> text) => text.Length is > 0 and <= MaxLength && !text.ContainsAnyExceptInRange('0', '9');
 
     private static ReadOnlySpan<char> Strip(string? text)
     {
@@ -89,7 +84,7 @@ public static partial class RecordId
                 $"Invalid{code}",
                 $"{Excerpt.Quote(id)} is no {name}: its digits are those of another script, such as {CodePoint(digit)}",
                 $"Write it with the digits 0 to 9. {digits}"),
-            { Length: > MaxLength } => ZohoError.Input($"Invalid{code}", $"{Excerpt.Quote(id)} is too long for a {name}", digits),
+            { Length: > Identifier.MaxLength } => ZohoError.Input($"Invalid{code}", $"{Excerpt.Quote(id)} is too long for a {name}", digits),
             _ => ZohoError.Input($"Invalid{code}", $"{Excerpt.Quote(id)} is no {name}", digits),
         });
     }

@@ -86,7 +86,7 @@ internal sealed record OrganizationList([property: JsonPropertyName("org")] IRea
 
 /// <summary>What is read of an organisation.</summary>
 internal sealed record OrganizationRow(
-    [property: JsonPropertyName("id")] string? Id,
+    [property: JsonPropertyName("id"), JsonConverter(typeof(IdConverter))] string? Id,
     [property: JsonPropertyName("company_name"), JsonConverter(typeof(OptionalConverter<string>))] string? CompanyName,
     [property: JsonPropertyName("license_details"), JsonConverter(typeof(OptionalConverter<LicenseDetails>))] LicenseDetails? License)
 {

@@ -101,13 +101,14 @@ public sealed class ConnectZohoCrmCommand : CancellableCommand
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = SessionConnections.UsualName;
 
-    /// <summary>The organisation's data centre: the end of the address you use Zoho at (.com is US, .eu is EU).</summary>
+    // Nullable, because a copy of an emulator's connection that is piped in has none.
+    /// <summary>The organisation's data centre: the end of the address you use Zoho at (.com is US, .eu is EU); US where none is given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public DataCenter DataCenter { get; set; } = DataCenter.US;
+    public DataCenter? DataCenter { get; set; }
 
-    /// <summary>Production, sandbox or developer organisation.</summary>
+    /// <summary>Production, sandbox or developer organisation; Production where none is given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public CrmEnvironment Environment { get; set; } = CrmEnvironment.Production;
+    public CrmEnvironment? Environment { get; set; }
 
     /// <summary>The version of Zoho's API.</summary>
     [Parameter]
@@ -212,8 +213,8 @@ public sealed class ConnectZohoCrmCommand : CancellableCommand
         {
             Credential = named?.ToCredential() ?? ReadCredential(),
             Name = Name,
-            DataCenter = Given(nameof(DataCenter), DataCenter, named?.DataCenter),
-            Environment = Given(nameof(Environment), Environment, named?.Environment),
+            DataCenter = DataCenter ?? named?.DataCenter ?? ZohoLock.DataCenter.US,
+            Environment = Environment ?? named?.Environment ?? CrmEnvironment.Production,
             ApiVersion = ApiVersion.ToLowerInvariant(),
             ApiDomain = ApiDomain ?? named?.ApiDomain,
             AccountsUri = AccountsUri ?? named?.AccountsUri,
@@ -253,9 +254,6 @@ public sealed class ConnectZohoCrmCommand : CancellableCommand
                 ? "The code of a Self Client brings one; for another client, the address at which the code was asked for must have access_type=offline and prompt=consent in it."
                 : "This sign-in asked for one (access_type=offline, prompt=consent): connect again and accept on the page that Zoho shows, or use the code of a Self Client (-GrantCode).");
     }
-
-    private T Given<T>(string parameter, T value, T? named)
-        where T : struct => MyInvocation.BoundParameters.ContainsKey(parameter) ? value : named ?? value;
 
     private void Show(DeviceCode code) => Tell(string.Create(
         CultureInfo.InvariantCulture,

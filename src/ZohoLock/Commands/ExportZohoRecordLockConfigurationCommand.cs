@@ -19,7 +19,7 @@ public sealed class ExportZohoRecordLockConfigurationCommand : ConfigurationModu
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = string.Empty;
 
-    /// <summary>Leaves files that are there as they are: each is an error.</summary>
+    /// <summary>Leaves files that are there as they are: each is an error, and so is a schema that differs.</summary>
     [Parameter]
     public SwitchParameter NoClobber { get; set; }
 
@@ -35,12 +35,9 @@ public sealed class ExportZohoRecordLockConfigurationCommand : ConfigurationModu
             return;
         }
 
-        var text = Await(async stop =>
-        {
-            var found = await Client.RequireAsync(module, id: null, stop).ConfigureAwait(false);
-            return PortableConfiguration.Write(await Client.NameAsync(found, stop).ConfigureAwait(false));
-        });
-        Write(path, text);
+        var found = Await(async stop =>
+            await Client.NameAsync(await Client.RequireAsync(module, id: null, stop).ConfigureAwait(false), stop).ConfigureAwait(false));
+        ConfigurationFile.Write(path, found, overwrite: !NoClobber);
         _written[path] = module;
         if (PassThru)
         {
@@ -60,33 +57,11 @@ public sealed class ExportZohoRecordLockConfigurationCommand : ConfigurationModu
                 "SeveralModules", $"{path} has the configuration of {other} already", "Give a folder as -Path: it gets a file for each module."));
         }
 
-        return NoClobber && File.Exists(path)
-            ? throw new ZohoException(ZohoError.Input("FileExists", $"{path} exists", "Leave -NoClobber out, or give another -Path."))
-            : path;
-    }
+        if (NoClobber)
+        {
+            ConfigurationFile.ThrowIfThere(path);
+        }
 
-    private static void Write(string path, string text)
-    {
-        try
-        {
-            var folder = System.IO.Path.GetDirectoryName(path)!;
-            Directory.CreateDirectory(folder);
-            WriteWhereItDiffers(System.IO.Path.Combine(folder, PortableConfiguration.SchemaFile), PortableConfiguration.Schema);
-            WriteWhereItDiffers(path, text);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new ZohoException(
-                ZohoError.Input("FileNotWritten", $"{path} can't be written: {failure.Message}", "Give a path that can be written to."), failure);
-        }
-    }
-
-    // A file that is the same keeps its time, for those who go by that.
-    private static void WriteWhereItDiffers(string path, string text)
-    {
-        if (!File.Exists(path) || File.ReadAllText(path) != text)
-        {
-            File.WriteAllText(path, text);
-        }
+        return path;
     }
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Text;
 using ZohoLock.Configuration;
 using ZohoLock.Pipeline;
 
@@ -15,9 +14,6 @@ public sealed class ImportZohoRecordLockConfigurationCommand : ConfigurationComm
 {
     private const string ByPath = "Path";
     private const string ByLiteralPath = "LiteralPath";
-
-    // What isn't UTF-8 isn't to be guessed at: names would be lost.
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly Dictionary<string, string> _done = new(StringComparer.OrdinalIgnoreCase);
 
@@ -48,7 +44,7 @@ public sealed class ImportZohoRecordLockConfigurationCommand : ConfigurationComm
 
     private void Import(string file)
     {
-        var wanted = PortableConfiguration.Read(Read(file));
+        var wanted = ConfigurationFile.Read(file);
         wanted.ThrowIfInvalid();
         RequireOneFile(wanted.Module, file);
         var changes = Await(stop => Client.GetChangesAsync(wanted, stop));
@@ -135,23 +131,6 @@ public sealed class ImportZohoRecordLockConfigurationCommand : ConfigurationComm
         {
             // No such drive, provider or file.
             return [];
-        }
-    }
-
-    private static string Read(string file)
-    {
-        try
-        {
-            return File.ReadAllText(file, StrictUtf8);
-        }
-        catch (DecoderFallbackException wrong)
-        {
-            throw new ZohoException(
-                ZohoError.Input("InvalidConfigurationFile", $"this is no UTF-8: {wrong.Message}", "Save the file as UTF-8. Nothing of it was applied."), wrong);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw NotRead(file, failure);
         }
     }
 

@@ -9,7 +9,7 @@ public sealed class SecretArgumentAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        (inputData as PSObject)?.BaseObject ?? inputData switch
+        ((inputData as PSObject)?.BaseObject ?? inputData) switch
         {
             SecureString { Length: > 0 } secret => secret,
             SecureString => throw new ArgumentTransformationMetadataException("The secret is empty."),

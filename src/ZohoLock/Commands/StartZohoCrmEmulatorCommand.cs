@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using ZohoCrm.Emulator;
 using ZohoLock.Completion;
 using ZohoLock.Emulation;
+using ZohoLock.Files;
 using ZohoLock.Locking;
 using ZohoLock.Pipeline;
 
@@ -126,6 +127,11 @@ public sealed class StartZohoCrmEmulatorCommand : CancellableCommand
         }
 
         var path = GetUnresolvedProviderPathFromPSPath(Path);
+        if (System.IO.Path.Exists(path) && !RegularFile.Exists(path))
+        {
+            throw new ZohoException(ZohoError.Input("NotAFile", $"'{path}' is no regular file", "Give a CSV as Zoho CRM exports it."));
+        }
+
         var rows = InvokeCommand.InvokeScript(
             "param($Path) Microsoft.PowerShell.Utility\\Import-Csv -LiteralPath $Path -Delimiter ',' -ErrorAction Stop", path);
         foreach (var (id, name, fields) in RecordFile.Read(rows, path))

@@ -59,7 +59,7 @@ internal static class ClientCalls
         ("organisation", async connection =>
         {
             var isKnown = await connection.LearnOrganizationAsync();
-            Assert.Equal(isKnown, connection.Organization is { Id.Length: > 0 });
+            Assert.Equal(isKnown, connection.Organization is { Id: var id } && IsId(id));
             Assert.NotNull(ApiLimit.Of(connection));
         }),
         ("organisation, if it can be told", async connection =>
@@ -75,10 +75,13 @@ internal static class ClientCalls
 
     private static LockConfigurationClient Configurations(Connection connection) => new(connection);
 
+    private static bool IsId(string? id) => id is { Length: > 0 and <= 32 } && id.All(char.IsAsciiDigit);
+
     private static void Check(IReadOnlyList<RecordLock> locks) => Assert.All(locks, found =>
     {
         Assert.Equal((Module, RecordId), (found.Module, found.RecordId));
-        Assert.NotEmpty(found.LockId);
+        Assert.True(IsId(found.LockId));
+        Assert.All((string?[])[found.LockedBy?.Id, found.ConfigurationId, found.RuleId], id => Assert.True(id is null || IsId(id)));
         Assert.True(found.Source is null || Enum.IsDefined(found.Source.Value));
     });
 
@@ -86,7 +89,7 @@ internal static class ClientCalls
 
     private static void Check(LockConfiguration? configuration)
     {
-        Assert.True(configuration is null || (configuration.Id is { Length: > 0 } && configuration.Module == Module));
+        Assert.True(configuration is null || (IsId(configuration.Id) && configuration.Module == Module));
         Assert.All(configuration?.GetChangesFrom(configuration) ?? [], change => Assert.NotEmpty(change.ToString()));
         Assert.All(configuration?.LockingRules ?? [], rule => Assert.True(rule.Criteria is null || rule.Criteria.ToString().Length > 0));
     }

@@ -11,7 +11,8 @@ internal sealed class JsonMutator(Random random)
         "null", "true", "false", "0", "-1", "17", "1.5", "1e9", "1e999", "-1e-999", "99999999999999999999999999999999999999", "\"\"", "\" \"", "\"odd\"",
         "\"17\"", "\"null\"", "\"SUCCESS\"", "\"failure\"", "\"error\"", "[]", "{}", "[null]", "[[]]", "[{}]", "{\"id\":{}}", "{\"id\":\"1\",\"name\":[]}",
         "\"\\ud83d\"", "\"\\ude00\\ud83d\"", "\"\\u0000\\u001b[2J\"", "\"2023-09-05T05:13:36+0530\"", "\"9999-12-31T23:59:59-14:00\"", "\"0001-01-01T00:00:00+14:00\"",
-        "\"5.8431E+18\"", "\"http://127.0.0.1/\"", "\"javascript:alert(1)\"", "\"ZohoCRM.org.READ\"", "[\"ZohoCRM.org.READ\"]", "{\"a\":1,\"a\":2}", "NaN", "'x'", "undefined",
+        "\"5.8431E+18\"", "\"http://127.0.0.1/\"", "\"javascript:alert(1)\"", "\"..\"", "\"1/../2\"", "\"%2e%2e\"", "\"1?ids=2\"",
+        "\"ZohoCRM.org.READ\"", "[\"ZohoCRM.org.READ\"]", "{\"a\":1,\"a\":2}", "NaN", "'x'", "undefined",
     ];
 
     public string Mutate(string json)
