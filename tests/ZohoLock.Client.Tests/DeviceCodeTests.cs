@@ -210,7 +210,7 @@ public sealed class DeviceCodeTests
         using var http = new HttpClient(new MappedHosts((given, accounts.BaseUri)));
         using var client = new OAuthClient(Credential());
 
-        await new DeviceFlow(Credential(), client, mayMove: false, _clock).RunAsync(new TokenEndpoint(http, new Uri(given)), CancellationToken.None);
+        await new DeviceFlow(Credential(), client, mayMove: false, _clock).RunAsync(new TokenEndpoint(http, new Uri(given), new SecretRedactor()), CancellationToken.None);
 
         Assert.Equal(new Uri($"{given}/device"), Assert.Single(_shown).VerificationUri);
     }
