@@ -256,6 +256,8 @@ Describe 'A secret' {
                     $shown.Contains($looked, 'OrdinalIgnoreCase') | Should -BeFalse -Because "$form is a form of a secret"
                 }
             }
+        }
+    }
 
     # What a command puts out is wrapped by PowerShell, and what has a note property stays so.
     It 'given as plain text, <Name>, is refused in words that say what to do, and not repeated' -ForEach @(
