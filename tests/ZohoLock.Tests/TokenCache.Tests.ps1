@@ -73,6 +73,53 @@ Describe 'Access tokens' {
         $files | ForEach-Object { [Convert]::ToString([int] [System.IO.File]::GetUnixFileMode($_.FullName), 8) | Should -Be 600 }
     }
 
+    It 'are kept for their owner only where the umask would give them to everybody' -Skip:$IsWindows {
+        $env:ZOHO_CRM_TOKEN_CACHE = Join-Path $cache 'below' 'tokens'
+        $env:ZOHO_CRM_CLIENT_ID = $emulator.ClientId
+        $env:ZOHO_CRM_CLIENT_SECRET = [pscredential]::new('x', $emulator.ClientSecret).GetNetworkCredential().Password
+        $env:ZOHO_CRM_REFRESH_TOKEN = [pscredential]::new('x', $emulator.RefreshToken).GetNetworkCredential().Password
+        $env:ZOHO_CRM_ACCOUNTS_URI = $emulator.AccountsUri
+        $start = New-PowerShellStartInfo '-NoLogo', '-NoProfile', '-NonInteractive', '-Command',
+            "Import-Module '$module'; Connect-ZohoCrm -EnvironmentVariable -WarningAction Stop; 'connected'"
+        try { & sh -c 'umask 000; exec "$0" "$@"' $start.FileName @($start.ArgumentList) | Should -Be 'connected' }
+        finally { Remove-Item env:ZOHO_CRM_* -Exclude ZOHO_CRM_TOKEN_CACHE }
+
+        $made = @(Get-Item $cache) + @(Get-ChildItem $cache -Recurse -Force)
+        $made | Where-Object PSIsContainer | Should -HaveCount 3
+        $made | Where-Object PSIsContainer | ForEach-Object { [Convert]::ToString([int] $_.UnixFileMode, 8) | Should -Be 700 -Because $_ }
+        $made | Where-Object Extension -EQ .token | Should -HaveCount 1
+        $made | Where-Object { -not $_.PSIsContainer } | ForEach-Object { [Convert]::ToString([int] $_.UnixFileMode, 8) | Should -Be 600 -Because $_ }
+    }
+
+    It 'aren''t read through a symbolic link, with a warning that says what to do' -Skip:$IsWindows {
+        Connect-ZohoCrm @client
+        $file = (Get-Item (Join-Path $cache '*.token')).FullName
+        $elsewhere = Join-Path $TestDrive ([guid]::NewGuid())
+        Move-Item $file $elsewhere
+        $null = New-Item $file -ItemType SymbolicLink -Target $elsewhere
+        Connect-ZohoCrm @client -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike "*aren't shared*$file*symbolic link: delete it.*"
+        (Lock-ZohoRecord Deals $ids[0] x).RecordId | Should -Be $ids[0]
+        Disconnect-ZohoCrm -Revoke -ErrorVariable errors
+        $errors | Should -BeNullOrEmpty
+    }
+
+    It 'aren''t kept below a folder that others may write to, with a warning that names it' -Skip:$IsWindows {
+        $null = New-Item $cache -ItemType Directory
+        [System.IO.File]::SetUnixFileMode($cache, 'UserRead, UserWrite, UserExecute, OtherWrite')
+        $env:ZOHO_CRM_TOKEN_CACHE = Join-Path $cache 'tokens'
+        Connect-ZohoCrm @client -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike "*aren't shared*others may write to the folder $cache`: *chmod go-w*"
+        Get-ChildItem $cache | Should -BeNullOrEmpty
+    }
+
+    It 'that can''t be kept because no file can be made in the folder are told at once' -Skip:(-not $IsLinux) {
+        $env:ZOHO_CRM_TOKEN_CACHE = "/proc/$PID/task"
+        Connect-ZohoCrm @client -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike "*aren't shared*/proc/$PID/task/*"
+        "$warnings" | Should -Not -BeLike '*another process*'
+    }
+
     It 'that ended elsewhere are renewed once for all' {
         $one = Connect-ZohoCrm @client -Name one -PassThru
         $two = Connect-ZohoCrm @client -Name two -PassThru

@@ -1,17 +1,17 @@
-using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace ZohoLock.Files;
 
 /// <summary>
-/// Decides whether an open file is a regular file of the current user. On Windows every file that opens passes: there the folder's permissions decide.
+/// Decides whether a file is a regular file of the current user. On Windows every file but a symbolic link passes: there the folder's permissions decide.
 /// </summary>
 internal static class OwnedFile
 {
-    private const int TypeMask = 0xF000;
-    private const int RegularFile = 0x8000;
+    private const string NotRegular = "it is no regular file";
+    private const string Foreign = "it belongs to another user";
+    private const string Link = "it is a symbolic link";
 
-    /// <summary>Why the file must not be trusted; null where it is a regular file of the current user.</summary>
+    /// <summary>Why the open file must not be trusted; null where it is a regular file of the current user.</summary>
     /// <exception cref="IOException">The file's status can't be read.</exception>
     public static string? FindProblem(SafeFileHandle file)
     {
@@ -20,29 +20,43 @@ internal static class OwnedFile
             return null;
         }
 
-        if (ReadStatus(file, out var status) != 0)
+        var status = FileStatus.Read(file);
+        return !status.IsRegularFile ? NotRegular : status.UserId != FileStatus.CurrentUserId ? Foreign : null;
+    }
+
+    /// <summary>
+    /// Why what is at <paramref name="path"/> must not be opened; null where it is a regular file of the current user, or nothing. A symbolic link isn't
+    /// followed.
+    /// </summary>
+    /// <exception cref="IOException">Its status can't be read.</exception>
+    public static string? FindProblem(string path)
+    {
+        if (OperatingSystem.IsWindows())
         {
-            throw new IOException("its owner can't be read");
+            return new FileInfo(path).LinkTarget is null ? null : Link;
         }
 
-        return (status.Mode & TypeMask) != RegularFile ? "it is no regular file"
-            : status.UserId != CurrentUserId() ? "it belongs to another user"
+        return FileStatus.Find(path) is not { } status ? null
+            : status.IsSymbolicLink ? Link
+            : !status.IsRegularFile ? NotRegular
+            : status.UserId != FileStatus.CurrentUserId ? Foreign
             : null;
     }
 
-    // .NET has no public call for a file's owner; its own portable layer, which ships with every runtime, has.
-    [DllImport("libSystem.Native", EntryPoint = "SystemNative_FStat")]
-    private static extern int ReadStatus(SafeFileHandle file, out FileStatus status);
+    /// <summary>Refuses a path that <see cref="FindProblem(string)"/> finds fault with.</summary>
+    /// <exception cref="UnauthorizedAccessException">It isn't a regular file of the current user.</exception>
+    /// <exception cref="IOException">Its status can't be read.</exception>
+    public static void Require(string path) => Require(path, FindProblem(path));
 
-    [DllImport("libSystem.Native", EntryPoint = "SystemNative_GetEUid")]
-    private static extern uint CurrentUserId();
+    /// <summary>Refuses an open file that <see cref="FindProblem(SafeFileHandle)"/> finds fault with.</summary>
+    /// <inheritdoc cref="Require(string)" path="/exception"/>
+    public static void Require(string path, SafeFileHandle file) => Require(path, FindProblem(file));
 
-    /// <summary>The first fields of the runtime's own FileStatus; the rest is room for what the runtime writes behind them.</summary>
-    [StructLayout(LayoutKind.Sequential, Size = 512)]
-    private struct FileStatus
+    private static void Require(string path, string? problem)
     {
-        public int Flags;
-        public int Mode;
-        public uint UserId;
+        if (problem is not null)
+        {
+            throw new UnauthorizedAccessException($"the file {path} is not used, because {problem}: delete it");
+        }
     }
 }

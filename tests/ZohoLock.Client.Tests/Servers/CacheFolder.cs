@@ -5,9 +5,6 @@ internal sealed class CacheFolder : IDisposable
 {
     private readonly string _parent = Directory.CreateTempSubdirectory("zoholock-tokens-").FullName;
 
-    // With a desktop's keyring the tokens wouldn't be in the folder, but left behind in the keyring of whoever runs the tests.
-    static CacheFolder() => Environment.SetEnvironmentVariable("DBUS_SESSION_BUS_ADDRESS", null);
-
     public string FullName => Path.Combine(_parent, "cache");
 
     public string[] Files => Directory.Exists(FullName) ? Directory.GetFiles(FullName, "*", SearchOption.AllDirectories) : [];

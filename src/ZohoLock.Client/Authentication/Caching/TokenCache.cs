@@ -1,25 +1,23 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Microsoft.Identity.Client.Extensions.Msal;
+using ZohoLock.Files;
 
 namespace ZohoLock.Authentication.Caching;
 
 /// <summary>
-/// The access token of one grant, shared by the processes of one user on one machine: encrypted with DPAPI on Windows, in the key chain on macOS, in the
-/// keyring of a Linux desktop, and where there is none, in a file that only its owner can read. Where none of that can be done, nothing is shared.
+/// The access token of one grant, shared by the processes of one user on one machine: in a file that only its owner can read, on Windows encrypted with
+/// DPAPI besides. Where none can be kept, or the folder can't be trusted, nothing is shared.
 /// </summary>
 internal sealed class TokenCache
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
     // Whoever has the lock asks for a token, which takes no longer than that.
     private static readonly TimeSpan LockPatience = TimeSpan.FromMinutes(3);
 
     private readonly string _folder;
     private readonly string _key;
     private readonly Uri _accounts;
-    private readonly Lazy<Storage> _storage;
+    private readonly TokenStorage _storage;
     private volatile string? _problem;
 
     /// <summary>The cache for what <paramref name="grant"/> is asked with: another secret is another token.</summary>
@@ -29,7 +27,7 @@ internal sealed class TokenCache
         _accounts = accounts;
         var asked = string.Join('\n', grant.Form().Select(field => $"{field.Key}={field.Value}").Prepend(accounts.AbsoluteUri));
         _key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(asked)));
-        _storage = new(() => TokenStorage.Open(folder, _key));
+        _storage = new(folder, _key);
     }
 
     /// <summary>Why it can't be used; null where it can.</summary>
@@ -49,7 +47,7 @@ internal sealed class TokenCache
         late.CancelAfter(LockPatience);
         try
         {
-            PrepareFolder();
+            OwnedFolder.Prepare(_folder);
             return await FileLock.AcquireAsync(LockPath, late.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -72,7 +70,7 @@ internal sealed class TokenCache
 
         try
         {
-            return _storage.Value.ReadData() is { Length: > 0 } data && JsonSerializer.Deserialize(data, CachedTokenJson.Default.CachedTokenFile) is { } file
+            return _storage.Read() is { Length: > 0 } data && JsonSerializer.Deserialize(data, CachedTokenJson.Default.CachedTokenFile) is { } file
                 ? CachedToken.Of(file, _accounts)
                 : CachedToken.None;
         }
@@ -98,16 +96,7 @@ internal sealed class TokenCache
 
         try
         {
-            var data = JsonSerializer.SerializeToUtf8Bytes(token.ToFile(), CachedTokenJson.Default.CachedTokenFile);
-            _storage.Value.WriteData(data);
-
-            // The storage says nothing of a file that it couldn't write.
-            if (!data.AsSpan().SequenceEqual(_storage.Value.ReadData()))
-            {
-                GiveUp($"the token can't be kept in {_folder}");
-            }
-
-            RemoveOld();
+            _storage.Write(JsonSerializer.SerializeToUtf8Bytes(token.ToFile(), CachedTokenJson.Default.CachedTokenFile));
         }
         catch (Exception failure) when (IsOfTheMachine(failure))
         {
@@ -126,6 +115,7 @@ internal sealed class TokenCache
 
         try
         {
+            OwnedFolder.Prepare(_folder);
             using var turn = FileLock.TryAcquire(LockPath);
             if (turn is not null && Read() is var known && known.Token?.Value == token.Value)
             {
@@ -145,46 +135,27 @@ internal sealed class TokenCache
     public async Task ClearAsync(CancellationToken cancellationToken)
     {
         using var turn = await EnterAsync(cancellationToken).ConfigureAwait(false);
-        if (turn is not null)
+        if (turn is null)
         {
-            _storage.Value.Clear();
+            return;
+        }
+
+        try
+        {
+            _storage.Clear();
+        }
+        catch (Exception failure) when (IsOfTheMachine(failure))
+        {
+            GiveUp(failure.Message);
         }
     }
 
     private static bool IsOfTheMachine(Exception failure) => failure
-        is IOException or UnauthorizedAccessException or CryptographicException or MsalCachePersistenceException
-        or PlatformNotSupportedException or ArgumentException or NotSupportedException;
-
-    private void PrepareFolder()
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(_folder);
-            return;
-        }
-
-        if ((Directory.CreateDirectory(_folder, OwnerOnly).UnixFileMode & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) != 0)
-        {
-            // They could have us use a token of theirs.
-            throw new UnauthorizedAccessException($"others may write to the folder {_folder}");
-        }
-    }
-
-    // A token lives for an hour: those of refresh tokens that nobody uses any more needn't lie about.
-    private void RemoveOld()
-    {
-        foreach (var file in Directory.EnumerateFiles(_folder, "*.token"))
-        {
-            if (DateTime.UtcNow - File.GetLastWriteTimeUtc(file) > TimeSpan.FromDays(1))
-            {
-                File.Delete(file);
-            }
-        }
-    }
+        is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException or NotSupportedException;
 
     private FileStream? GiveUp(string problem)
     {
-        _problem = problem;
+        _problem = problem.TrimEnd('.');
         return null;
     }
 }

@@ -1,0 +1,70 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using Microsoft.Win32.SafeHandles;
+
+namespace ZohoLock.Files;
+
+/// <summary>What Unix keeps of a file: its kind, its owner and who may do what with it.</summary>
+/// <param name="mode">The kind and the permissions, as stat(2) has them.</param>
+/// <param name="userId">The owner.</param>
+[UnsupportedOSPlatform("windows")]
+internal readonly struct FileStatus(int mode, uint userId)
+{
+    private const int TypeMask = 0xF000;
+    private const int RegularFile = 0x8000;
+    private const int Folder = 0x4000;
+    private const int SymbolicLink = 0xA000;
+
+    private const int FileNotFound = 2;
+    private const int FolderNotFound = 20;
+
+    /// <summary>The user that this process acts as.</summary>
+    public static uint CurrentUserId => ReadEffectiveUserId();
+
+    public uint UserId => userId;
+
+    public UnixFileMode Permissions => (UnixFileMode)(mode & 0xFFF);
+
+    public bool IsRegularFile => (mode & TypeMask) == RegularFile;
+
+    public bool IsFolder => (mode & TypeMask) == Folder;
+
+    public bool IsSymbolicLink => (mode & TypeMask) == SymbolicLink;
+
+    /// <summary>The status of an open file.</summary>
+    /// <exception cref="IOException">It can't be read.</exception>
+    public static FileStatus Read(SafeFileHandle file) =>
+        ReadStatus(file, out var status) == 0 ? new(status.Mode, status.UserId) : throw new IOException("its owner can't be read");
+
+    /// <summary>The status of what is at <paramref name="path"/>, of a symbolic link itself; null where there is nothing.</summary>
+    /// <exception cref="IOException">It can't be read.</exception>
+    public static FileStatus? Find(string path)
+    {
+        if (ReadLinkStatus(path, out var status) == 0)
+        {
+            return new(status.Mode, status.UserId);
+        }
+
+        var error = Marshal.GetLastPInvokeError();
+        return error is FileNotFound or FolderNotFound ? null : throw new IOException($"{path}: {Marshal.GetPInvokeErrorMessage(error)}");
+    }
+
+    // .NET has no public call for a file's owner; its own portable layer, which ships with every runtime, has.
+    [DllImport("libSystem.Native", EntryPoint = "SystemNative_FStat")]
+    private static extern int ReadStatus(SafeFileHandle file, out NativeStatus status);
+
+    [DllImport("libSystem.Native", EntryPoint = "SystemNative_LStat", SetLastError = true)]
+    private static extern int ReadLinkStatus([MarshalAs(UnmanagedType.LPUTF8Str)] string path, out NativeStatus status);
+
+    [DllImport("libSystem.Native", EntryPoint = "SystemNative_GetEUid")]
+    private static extern uint ReadEffectiveUserId();
+
+    /// <summary>The first fields of the runtime's own FileStatus; the rest is room for what the runtime writes behind them.</summary>
+    [StructLayout(LayoutKind.Sequential, Size = 512)]
+    private struct NativeStatus
+    {
+        public int Flags;
+        public int Mode;
+        public uint UserId;
+    }
+}

@@ -1,0 +1,114 @@
+using System.Runtime.Versioning;
+
+namespace ZohoLock.Files;
+
+/// <summary>
+/// A folder that nobody but the current user and root can change, nor put another in its place: it, all folders above it and all symbolic links on the way
+/// to it belong to the user or root, and nobody else may write to them (as OpenSSH's StrictModes has it; in a sticky folder such as /tmp others can't
+/// rename what isn't theirs). On Windows the folder's permissions decide.
+/// </summary>
+internal static class OwnedFolder
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode WritableByOthers = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+
+    // As many as Linux follows.
+    private const int MaxLinks = 40;
+
+    /// <summary>Makes the folder where it is missing, with those above it, for the current user alone whatever the umask is; else checks it.</summary>
+    /// <exception cref="UnauthorizedAccessException">Others could change it, it belongs to another user, is a symbolic link, or may not be made.</exception>
+    /// <exception cref="IOException">It can't be made.</exception>
+    public static void Prepare(string folder)
+    {
+        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        if (!OperatingSystem.IsWindows())
+        {
+            PrepareOnUnix(path);
+            return;
+        }
+
+        Directory.CreateDirectory(path);
+        if (new DirectoryInfo(path).LinkTarget is not null)
+        {
+            throw new UnauthorizedAccessException($"the folder {path} is a symbolic link");
+        }
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    private static void PrepareOnUnix(string path)
+    {
+        var names = new Stack<string>();
+        Push(names, path);
+        var current = "/";
+        Require(current, FileStatus.Find(current)!.Value, isLast: false);
+        for (var links = 0; names.TryPop(out var name);)
+        {
+            if (name == "..")
+            {
+                current = Path.GetDirectoryName(current) ?? "/";
+                continue;
+            }
+
+            var next = Path.Combine(current, name);
+            var status = FileStatus.Find(next) ?? Make(next);
+            Require(next, status, isLast: names.Count == 0);
+            if (!status.IsSymbolicLink)
+            {
+                current = next;
+                continue;
+            }
+
+            if (++links > MaxLinks)
+            {
+                throw new IOException($"there are too many symbolic links on the way to the folder {path}");
+            }
+
+            var target = new FileInfo(next).LinkTarget ?? throw new IOException($"the symbolic link {next} can't be read");
+            current = target.StartsWith('/') ? "/" : current;
+            Push(names, target);
+        }
+    }
+
+    private static void Push(Stack<string> names, string path)
+    {
+        foreach (var name in path.Split('/').Where(name => name is not ("" or ".")).Reverse())
+        {
+            names.Push(name);
+        }
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    private static FileStatus Make(string path)
+    {
+        Directory.CreateDirectory(path, OwnerOnly);
+        var made = FileStatus.Find(path) ?? throw new DirectoryNotFoundException($"the folder {path} was removed by another process");
+        if (made.IsFolder && made.UserId == FileStatus.CurrentUserId && (made.Permissions & OwnerOnly) != OwnerOnly)
+        {
+            // The umask took some of the owner's own rights.
+            File.SetUnixFileMode(path, OwnerOnly);
+            made = FileStatus.Find(path) ?? made;
+        }
+
+        return made;
+    }
+
+    // The last one is the user's own in any case: the token of root's folder isn't the user's, and files of others may be in a sticky one.
+    [UnsupportedOSPlatform("windows")]
+    private static void Require(string path, FileStatus status, bool isLast)
+    {
+        var problem = status.IsSymbolicLink && isLast ? $"the folder {path} is a symbolic link: name the folder that it leads to"
+            : !status.IsFolder && !status.IsSymbolicLink ? $"{path} is a file, where a folder is to be"
+            : status.UserId != FileStatus.CurrentUserId && (isLast || status.UserId != 0) ? $"the folder {path} belongs to another user"
+            : IsWritableByOthers(status, isLast) ? $"others may write to the folder {path}: take that right from them (chmod go-w)"
+            : null;
+        if (problem is not null)
+        {
+            throw new UnauthorizedAccessException(problem);
+        }
+    }
+
+    // A link has all rights on Linux, and they count for nothing.
+    [UnsupportedOSPlatform("windows")]
+    private static bool IsWritableByOthers(FileStatus status, bool isLast) =>
+        !status.IsSymbolicLink && (status.Permissions & WritableByOthers) != 0 && (isLast || !status.Permissions.HasFlag(UnixFileMode.StickyBit));
+}
