@@ -38,9 +38,15 @@ internal readonly struct FileStatus(int mode, uint userId)
 
     /// <summary>The status of what is at <paramref name="path"/>, of a symbolic link itself; null where there is nothing.</summary>
     /// <exception cref="IOException">It can't be read.</exception>
-    public static FileStatus? Find(string path)
+    public static FileStatus? Find(string path) => Find(path, ReadLinkStatus(path, out var status), status);
+
+    /// <summary>The status of what <paramref name="path"/> leads to, through symbolic links; null where there is nothing.</summary>
+    /// <exception cref="IOException">It can't be read.</exception>
+    public static FileStatus? Follow(string path) => Find(path, ReadStatus(path, out var status), status);
+
+    private static FileStatus? Find(string path, int result, NativeStatus status)
     {
-        if (ReadLinkStatus(path, out var status) == 0)
+        if (result == 0)
         {
             return new(status.Mode, status.UserId);
         }
@@ -52,6 +58,9 @@ internal readonly struct FileStatus(int mode, uint userId)
     // .NET has no public call for a file's owner; its own portable layer, which ships with every runtime, has.
     [DllImport("libSystem.Native", EntryPoint = "SystemNative_FStat")]
     private static extern int ReadStatus(SafeFileHandle file, out NativeStatus status);
+
+    [DllImport("libSystem.Native", EntryPoint = "SystemNative_Stat", SetLastError = true)]
+    private static extern int ReadStatus([MarshalAs(UnmanagedType.LPUTF8Str)] string path, out NativeStatus status);
 
     [DllImport("libSystem.Native", EntryPoint = "SystemNative_LStat", SetLastError = true)]
     private static extern int ReadLinkStatus([MarshalAs(UnmanagedType.LPUTF8Str)] string path, out NativeStatus status);

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace ZohoLock.Files;
@@ -10,12 +9,19 @@ namespace ZohoLock.Files;
 public static class RegularFile
 {
     private const string Problem = "it is no regular file, but a folder, a device, a pipe or a socket";
-    private const int TypeMask = 0xF000;
-    private const int Regular = 0x8000;
 
     /// <summary>Whether there is a regular file at a path, without opening it. On Windows whatever isn't a folder counts: it is told once it is open.</summary>
-    public static bool Exists(string path) =>
-        OperatingSystem.IsWindows() ? File.Exists(path) : ReadStatus(path, out var status) == 0 && IsRegular(status);
+    public static bool Exists(string path)
+    {
+        try
+        {
+            return OperatingSystem.IsWindows() ? File.Exists(path) : FileStatus.Follow(path) is { IsRegularFile: true };
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>A file's bytes.</summary>
     /// <param name="path">The file.</param>
@@ -42,7 +48,7 @@ public static class RegularFile
     internal static SafeFileHandle Open(string path, FileAccess access)
     {
         // Opening a pipe may wait without end, so that it is asked first; what is opened then may be another, so that it is asked again.
-        if (!OperatingSystem.IsWindows() && ReadStatus(path, out var named) == 0 && !IsRegular(named))
+        if (!OperatingSystem.IsWindows() && FileStatus.Follow(path) is { IsRegularFile: false })
         {
             throw new InvalidDataException(Problem);
         }
@@ -66,23 +72,6 @@ public static class RegularFile
             return stream.CanSeek;
         }
 
-        return ReadStatus(file, out var opened) == 0 && IsRegular(opened);
-    }
-
-    private static bool IsRegular(FileStatus status) => (status.Mode & TypeMask) == Regular;
-
-    // .NET has no public call for a file's type; its own portable layer, which ships with every runtime, has.
-    [DllImport("libSystem.Native", EntryPoint = "SystemNative_Stat")]
-    private static extern int ReadStatus([MarshalAs(UnmanagedType.LPUTF8Str)] string path, out FileStatus status);
-
-    [DllImport("libSystem.Native", EntryPoint = "SystemNative_FStat")]
-    private static extern int ReadStatus(SafeFileHandle file, out FileStatus status);
-
-    /// <summary>The first fields of the runtime's own FileStatus; the rest is room for what the runtime writes behind them.</summary>
-    [StructLayout(LayoutKind.Sequential, Size = 512)]
-    private struct FileStatus
-    {
-        public int Flags;
-        public int Mode;
+        return FileStatus.Read(file).IsRegularFile;
     }
 }
