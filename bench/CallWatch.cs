@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using ZohoCrm.Emulator;
+using ZohoLock;
+using ZohoLock.Throttling;
 
 namespace Bench;
 

@@ -2,6 +2,11 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using ZohoCrm.Emulator;
+using ZohoLock;
+using ZohoLock.Authentication;
+using ZohoLock.Emulation;
+using ZohoLock.Input;
+using ZohoLock.Throttling;
 
 namespace Bench;
 

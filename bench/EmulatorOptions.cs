@@ -1,4 +1,5 @@
 using System.Globalization;
+using ZohoLock.Throttling;
 
 namespace Bench;
 

@@ -1,4 +1,6 @@
 using ZohoCrm.Emulator;
+using ZohoLock;
+using ZohoLock.Transport;
 
 namespace Bench;
 

@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using ZohoLock.Authentication;
+using ZohoLock.Emulation;
 
 namespace Bench;
 

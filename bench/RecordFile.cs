@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using ZohoCrm.Emulator;
+using ZohoLock;
+using ZohoLock.Emulation;
 
 namespace Bench;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ZohoLock.Authentication;
 
 namespace Bench;
 

@@ -1,8 +1,10 @@
 using System.Security;
+using ZohoLock.Api;
 using ZohoLock.Authentication;
-using ZohoLock.Bulk;
-using ZohoLock.Http;
 using ZohoLock.Organization;
+using ZohoLock.Retrying;
+using ZohoLock.Throttling;
+using ZohoLock.Transport;
 
 namespace ZohoLock;
 
@@ -39,10 +41,15 @@ public sealed class Connection : IDisposable
         Name = options.Name;
         ApiDomain = address.Host;
         (DataCenter, Environment) = address.Label;
-        ApiVersion = options.ApiVersion;
         Edition = options.Edition;
         var limiter = new CallLimiter(Ceiling.Of(options.Edition, TimeProvider.System), TimeProvider.System);
-        Api = new ApiClient(http.CreateApiClient(address.Host, tokens, policy), tokens, usage, server, limiter, policy, redactor);
+        var authorized = new AuthorizationHandler(tokens, TimeProvider.System) { InnerHandler = http.CreateApiHandler(address.Host) };
+        var client = new HttpClient(new TimeoutHandler(policy.CallTimeout, policy.Time) { InnerHandler = authorized })
+        {
+            BaseAddress = address.Host,
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        Api = new ApiClient(client, options.ApiVersion, tokens, usage, server, limiter, policy, redactor);
     }
 
     /// <summary>What it is called among a session's connections.</summary>
@@ -67,13 +74,13 @@ public sealed class Connection : IDisposable
     public Uri AccountsUri => _tokens.Accounts;
 
     /// <summary>The version in the path of each call: v7 or v8.</summary>
-    public string ApiVersion { get; }
+    public string ApiVersion => Api.Version;
 
     /// <summary>The organisation's edition, as it was given or the organisation told it; null where it isn't known.</summary>
     public CrmEdition? Edition { get; private set; }
 
     /// <summary>What the token may do; empty where Zoho hasn't said.</summary>
-    public IReadOnlyList<string> Scopes => _tokens.Current?.Scopes ?? [];
+    public IReadOnlyList<string> Scopes => Api.Scopes;
 
     /// <summary>When the access token ends (it is renewed before that where it can be); null where that isn't known.</summary>
     public DateTimeOffset? TokenExpires => _tokens.Current?.Expires;
@@ -108,7 +115,8 @@ public sealed class Connection : IDisposable
     /// <summary>Whether it was closed: a closed connection makes no more calls.</summary>
     public bool IsClosed { get; private set; }
 
-    internal ApiClient Api { get; }
+    /// <summary>The connection's calls, for the clients of what Zoho offers.</summary>
+    public ApiClient Api { get; }
 
     private string Place => IsEmulator ? $"emulator at {ApiDomain.Authority}"
         : DataCenter is { } dataCenter ? $"{dataCenter} {Environment}"
@@ -136,7 +144,7 @@ public sealed class Connection : IDisposable
     /// <returns>Whether the organisation is known now.</returns>
     /// <exception cref="ZohoException">There was no readable answer, or the token was refused.</exception>
     public Task<bool> LearnOrganizationAsync(CancellationToken cancellationToken = default) =>
-        AskOrganizationAsync(new Tries(Api, TimeProvider.System), cancellationToken);
+        AskOrganizationAsync(new ApiRetryState(Api, TimeProvider.System), cancellationToken);
 
     /// <summary>
     /// Learns which organisation it is as <see cref="LearnOrganizationAsync"/> does, within ten seconds. Whatever comes in its place, the connection is
@@ -146,6 +154,34 @@ public sealed class Connection : IDisposable
     /// <exception cref="ZohoException">Zoho doesn't take the token, or the refresh token.</exception>
     public Task<ZohoError?> TryLearnOrganizationAsync(CancellationToken cancellationToken = default) =>
         TryLearnOrganizationAsync(TimeProvider.System, cancellationToken);
+
+    /// <summary>
+    /// The organisation's id: digits. If it isn't known and can't be asked for now, the API host stands for it: <c>www.zohoapis.eu</c>.
+    /// </summary>
+    /// <exception cref="ZohoException">Zoho doesn't take the token.</exception>
+    public async Task<string> GetOrganizationIdAsync(CancellationToken cancellationToken = default)
+    {
+        if (Organization is null)
+        {
+            await TryLearnOrganizationAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return Organization?.Id ?? ApiDomain.Authority;
+    }
+
+    /// <summary>The limits of the API: what the organisation's edition allows, and what is left of it.</summary>
+    public ApiLimit GetApiLimit() => new()
+    {
+        Connection = Name,
+        Organization = Organization?.ToString(),
+        Edition = Edition,
+        ConcurrencyLimit = ConcurrencyLimit,
+        MaxConcurrency = MaxConcurrency,
+        CallsInFlight = CallsInFlight,
+        CallsMade = CallsMade,
+        DailyCredits = Organization?.DailyCredits,
+        CreditsRemaining = CreditsRemaining,
+    };
 
     /// <summary>Revokes the token that the connection was opened with (protocol section 4.1); the connection is of no use then.</summary>
     /// <exception cref="ZohoException">Zoho doesn't know the token, or can't be reached.</exception>
@@ -169,12 +205,12 @@ public sealed class Connection : IDisposable
 
     internal async Task<ZohoError?> TryLearnOrganizationAsync(TimeProvider time, CancellationToken cancellationToken)
     {
-        var tries = new Tries(Api, TimeProvider.System);
+        var state = new ApiRetryState(Api, TimeProvider.System);
         using var timeout = new CancellationTokenSource(OrganizationTimeout, time);
         using var late = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            await AskOrganizationAsync(tries, late.Token).ConfigureAwait(false);
+            await AskOrganizationAsync(state, late.Token).ConfigureAwait(false);
             return null;
         }
         catch (ZohoException failure) when (!failure.Error.IsOfToken)
@@ -183,7 +219,7 @@ public sealed class Connection : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return tries.LostAnswer?.Error ?? NoAnswer.InTime(OrganizationTimeout);
+            return state.LostResponse?.Error ?? NoAnswer.InTime(OrganizationTimeout);
         }
     }
 
@@ -195,11 +231,11 @@ public sealed class Connection : IDisposable
         var usage = new ApiUsage(TimeProvider.System);
         var server = new ServerFacts(TimeProvider.System);
         var redactor = new SecretRedactor();
-        var http = new HttpStack(options, usage, server, redactor, network);
+        var http = new HttpStack(options.Proxy, options.ProxyCredential, usage, server, redactor, network);
         IAccessTokenSource? tokens = null;
         try
         {
-            tokens = await AccessTokenSource.OpenAsync(options, http.CreateTokenEndpoint(accounts, policy.FirstTokenPause), cancellationToken).ConfigureAwait(false);
+            tokens = await AccessTokenSource.OpenAsync(options, new TokenEndpoint(http.CreateAccountsClient(accounts), accounts, redactor, policy.FirstTokenPause, policy.Time), cancellationToken).ConfigureAwait(false);
             var token = await tokens.GetAsync(cancellationToken).ConfigureAwait(false);
             var home = address.Follow(tokens.Accounts).Follow(token.ApiDomain, tokens.Accounts);
             return new Connection(options, home, http, tokens, usage, server, policy, redactor);
@@ -212,9 +248,9 @@ public sealed class Connection : IDisposable
         }
     }
 
-    private async Task<bool> AskOrganizationAsync(Tries tries, CancellationToken cancellationToken)
+    private async Task<bool> AskOrganizationAsync(ApiRetryState state, CancellationToken cancellationToken)
     {
-        Organization = await new OrganizationClient(this).GetAsync(tries, cancellationToken).ConfigureAwait(false) ?? Organization;
+        Organization = await new OrganizationClient(Api).GetAsync(state, cancellationToken).ConfigureAwait(false) ?? Organization;
         if (Edition is null && Organization?.Edition is { } edition)
         {
             Edition = edition;

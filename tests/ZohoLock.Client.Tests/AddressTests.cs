@@ -126,7 +126,7 @@ public sealed class AddressTests
             : Sample.Success(LockingCall.Lock));
         using var connection = await Opened.Open(Opened.RefreshOptions(accounts.BaseUri, api: null));
 
-        await new RecordLockClient(connection).MakeAsync(LockingCall.Lock);
+        await new RecordLockClient(connection.Api).MakeAsync(LockingCall.Lock);
 
         Assert.Equal(accounts.BaseUri, connection.ApiDomain);
         Assert.Equal(2, accounts.Requests.Count);
@@ -168,7 +168,7 @@ public sealed class AddressTests
         using var api = LiteralServer.Always(Sample.Success(LockingCall.Lock));
         using var connection = await Opened.WithRefreshToken(accounts, api);
 
-        await new RecordLockClient(connection).MakeAsync(LockingCall.Lock);
+        await new RecordLockClient(connection.Api).MakeAsync(LockingCall.Lock);
 
         Assert.Equal(api.BaseUri, connection.ApiDomain);
         Assert.Single(api.Requests);
@@ -182,7 +182,7 @@ public sealed class AddressTests
         using var api = LiteralServer.InTurn(Reply.Json(401, Sample.InvalidToken), Sample.Success(LockingCall.Lock));
         using var connection = await Opened.WithRefreshToken(accounts, api);
 
-        await new RecordLockClient(connection).MakeAsync(LockingCall.Lock);
+        await new RecordLockClient(connection.Api).MakeAsync(LockingCall.Lock);
 
         Assert.Equal(0, foreign.Connections);
         Assert.Equal(2, api.Requests.Count);

@@ -29,7 +29,7 @@ public sealed class AnswerIdTests
         {
             using var server = LiteralServer.Always(Reply.Json(200, $$"""{"data":[{"id":{{id}},"Lock_Source__s":"Manual"}]}"""));
             using var connection = await Opened.WithToken(server);
-            var client = new RecordLockClient(connection);
+            var client = new RecordLockClient(connection.Api);
 
             AssertUnreadable(await Assert.ThrowsAsync<ZohoException>(() => change(client)));
 
@@ -45,7 +45,7 @@ public sealed class AnswerIdTests
             Reply.Json(201, $$$"""{"data":[{"code":"SUCCESS","details":{"id":{{{id}}}},"message":"record added","status":"success"}]}"""));
         using var connection = await Opened.WithToken(server);
 
-        AssertUnreadable(await new RecordLockClient(connection).FailAsync(LockingCall.Lock));
+        AssertUnreadable(await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock));
 
         Assert.Equal("POST", server.Request.Method);
     }
@@ -60,7 +60,7 @@ public sealed class AnswerIdTests
         using var connection = await Opened.WithToken(server);
 
         AssertUnreadable(await Assert.ThrowsAsync<ZohoException>(
-            () => new RecordLockClient(connection).LockAsync("Leads", Record, "reason", IfLocked.Update)));
+            () => new RecordLockClient(connection.Api).LockAsync("Leads", Record, "reason", IfLocked.Update)));
 
         Assert.Equal(["POST", "GET"], server.Requests.Select(request => request.Method));
     }
@@ -84,7 +84,7 @@ public sealed class AnswerIdTests
                 using var server = LiteralServer.Always(Reply.Json(200, $$"""{"record_locking_configurations":[{{row}}]}"""));
                 using var connection = await Opened.WithToken(server);
 
-                AssertUnreadable(await Assert.ThrowsAsync<ZohoException>(() => change(new(connection))));
+                AssertUnreadable(await Assert.ThrowsAsync<ZohoException>(() => change(new(connection.Api))));
 
                 Assert.Equal("GET", server.Request.Method);
             }
@@ -100,7 +100,7 @@ public sealed class AnswerIdTests
         using var connection = await Opened.WithToken(server);
 
         AssertUnreadable(await Assert.ThrowsAsync<ZohoException>(
-            () => new LockConfigurationClient(connection).CreateAsync(new() { Module = "Leads", LockType = LockType.Manual })));
+            () => new LockConfigurationClient(connection.Api).CreateAsync(new() { Module = "Leads", LockType = LockType.Manual })));
 
         Assert.Equal("POST", server.Request.Method);
     }
@@ -125,7 +125,7 @@ public sealed class AnswerIdTests
             """));
         using var connection = await Opened.WithToken(server);
 
-        var found = Assert.Single(await new RecordLockClient(connection).ListAsync("Leads", Record));
+        var found = Assert.Single(await new RecordLockClient(connection.Api).ListAsync("Leads", Record));
 
         Assert.Equal(new RecordLock("Leads", Record, "1") { LockedBy = new User { Name = "Patricia Boyle" } }, found);
     }
@@ -138,7 +138,7 @@ public sealed class AnswerIdTests
             {"fields":[{"api_name":"Stage","id":{{id}}}],"profiles":[{"name":"Standard","id":{{id}}}],"custom_buttons":[{"name":"Send","id":{{id}}}]}
             """));
         using var connection = await Opened.WithToken(server);
-        var metadata = new ModuleMetadata(connection);
+        var metadata = new ModuleMetadata(connection.Api);
 
         Assert.Equal([new FieldReference("Stage")], await metadata.GetFieldsAsync("Leads"));
         Assert.Equal([new NamedReference("Standard")], await metadata.GetProfilesAsync());
@@ -153,7 +153,7 @@ public sealed class AnswerIdTests
             using var server = LiteralServer.Always(Reply.Json(200, $$$"""{"data":[{"id":"1"}],"info":{"more_records":true,"next_page_token":"{{{token}}}"}}"""));
             using var connection = await Opened.WithToken(server);
 
-            AssertUnreadable(await new RecordLockClient(connection).FailAsync(LockingCall.List));
+            AssertUnreadable(await new RecordLockClient(connection.Api).FailAsync(LockingCall.List));
 
             Assert.Equal("GET", server.Request.Method);
         }
@@ -167,7 +167,7 @@ public sealed class AnswerIdTests
             Reply.Json(200, $$$"""{"data":[{"id":"1"}],"info":{"more_records":true,"next_page_token":"{{{token}}}"}}"""), Reply.NoContent);
         using var connection = await Opened.WithToken(server);
 
-        await new RecordLockClient(connection).MakeAsync(LockingCall.List);
+        await new RecordLockClient(connection.Api).MakeAsync(LockingCall.List);
 
         Assert.Equal(token, server.Requests[1].Query["page_token"]);
     }
@@ -180,13 +180,13 @@ public sealed class AnswerIdTests
     {
         using var server = LiteralServer.Always(Reply.NoContent);
         using var connection = await Opened.WithToken(server);
-        var client = new RecordLockClient(connection);
+        var client = new RecordLockClient(connection.Api);
         foreach (var call in (Func<Task>[])[
             () => client.UnlockAsync("Leads", Record, segment),
             () => client.UnlockAsync("Leads", segment, "1"),
             () => client.LockAsync(segment, Record, "reason"),
             () => client.ListAsync("Leads", segment),
-            () => new LockConfigurationClient(connection).DeleteAsync("Leads", segment)])
+            () => new LockConfigurationClient(connection.Api).DeleteAsync("Leads", segment)])
         {
             var failure = await Assert.ThrowsAsync<ZohoException>(call);
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using ZohoLock.Client.Tests.Servers;
-using ZohoLock.Http;
 using ZohoLock.Locking;
 using ZohoLock.Organization;
 
@@ -30,7 +29,7 @@ public sealed class AnswerLimitTests
     {
         using var server = LiteralServer.Always(Reply.Endless(status, ErrorBeginning, "Content-Type: application/json"));
         using var connection = await Opened.WithToken(server);
-        var client = new RecordLockClient(connection);
+        var client = new RecordLockClient(connection.Api);
 
         AssertTooLarge("16 MB", CallFate.Unknown, await client.FailAsync(LockingCall.Lock));
         Assert.InRange(server.LettersSent, 1, ApiLimit + Buffered);
@@ -43,7 +42,7 @@ public sealed class AnswerLimitTests
         using var api = LiteralServer.Always(Reply.Endless(401, ErrorBeginning));
         using var connection = await Opened.WithRefreshToken(accounts, api);
 
-        AssertTooLarge("16 MB", CallFate.Unknown, await new RecordLockClient(connection).FailAsync(LockingCall.Lock));
+        AssertTooLarge("16 MB", CallFate.Unknown, await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock));
         Assert.InRange(api.LettersSent, 1, ApiLimit + Buffered);
     }
 
@@ -70,7 +69,7 @@ public sealed class AnswerLimitTests
         using var accounts = LiteralServer.Always(Reply.Whole(200, Bomb(encoding, AccountsLimit + 1), $"Content-Encoding: {encoding}"));
         using var connection = await Opened.WithToken(api);
 
-        AssertTooLarge("16 MB", CallFate.Unknown, await new RecordLockClient(connection).FailAsync(LockingCall.Unlock));
+        AssertTooLarge("16 MB", CallFate.Unknown, await new RecordLockClient(connection.Api).FailAsync(LockingCall.Unlock));
         AssertTooLarge("1 MB", CallFate.Refused, await Assert.ThrowsAsync<ZohoException>(() => Opened.Open(Opened.RefreshOptions(accounts.BaseUri, api.BaseUri))));
     }
 
@@ -83,7 +82,7 @@ public sealed class AnswerLimitTests
         using var api = LiteralServer.Always(Reply.Json(200, body));
         using var connection = await Opened.WithToken(api);
 
-        Assert.Equal("1", (await new RecordLockClient(connection).FindAsync("Leads", "1"))!.LockId);
+        Assert.Equal("1", (await new RecordLockClient(connection.Api).FindAsync("Leads", "1"))!.LockId);
     }
 
     [Fact]
@@ -92,7 +91,7 @@ public sealed class AnswerLimitTests
         using var server = LiteralServer.Always(Reply.Whole(201, Sample.Locked, $"X-Long: {new string('x', 100_000)}"));
         using var connection = await Opened.WithToken(server);
 
-        var failure = await new RecordLockClient(connection).FailAsync(LockingCall.Lock);
+        var failure = await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock);
 
         Assert.Equal(("AnswerTooLarge", CallFate.Unknown), (failure.Error.Code, failure.Error.Fate));
     }
@@ -104,7 +103,7 @@ public sealed class AnswerLimitTests
         using var api = LiteralServer.Always(Reply.Truncated(401, Sample.InvalidToken, AfterReply.Hang));
         using var connection = await Opened.WithRefreshToken(accounts, api, Opened.Quick with { CallTimeout = TimeSpan.FromMilliseconds(100) });
 
-        Assert.Equal("NoAnswerInTime", (await new RecordLockClient(connection).FailAsync(LockingCall.Lock).WaitAsync(Hang.Guard)).Error.Code);
+        Assert.Equal("NoAnswerInTime", (await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock).WaitAsync(Hang.Guard)).Error.Code);
     }
 
     [Theory]
@@ -122,7 +121,7 @@ public sealed class AnswerLimitTests
             """));
         using var connection = await Opened.WithToken(server);
 
-        var error = (await new RecordLockClient(connection).FailAsync(LockingCall.Lock)).Error;
+        var error = (await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock)).Error;
 
         Assert.InRange(error.Code.Length, 1, 100);
         Assert.InRange(error.Message.Length, 1, 700);
@@ -139,7 +138,7 @@ public sealed class AnswerLimitTests
             400, $$"""{"code":"INVALID_DATA","details":{"supported_values":[{{values}}]},"message":"invalid data","status":"error"}"""));
         using var connection = await Opened.WithToken(server);
 
-        Assert.Equal($$"""{"supported_values":[{{values}}]}""", (await new RecordLockClient(connection).FailAsync(LockingCall.Lock)).Error.Details);
+        Assert.Equal($$"""{"supported_values":[{{values}}]}""", (await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock)).Error.Details);
     }
 
     [Fact]
@@ -151,7 +150,7 @@ public sealed class AnswerLimitTests
                 400, $$"""{"code":"INVALID_DATA","details":{},"message":"{{new string('x', before)}}{{string.Concat(Enumerable.Repeat("\U0001F512", 1_000))}}","status":"error"}"""));
             using var connection = await Opened.WithToken(server);
 
-            var message = (await new RecordLockClient(connection).FailAsync(LockingCall.Lock)).Error.Message;
+            var message = (await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock)).Error.Message;
 
             Assert.Equal(message, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(message)));
             Assert.EndsWith("\U0001F512…", message, StringComparison.Ordinal);
@@ -165,7 +164,7 @@ public sealed class AnswerLimitTests
             400, """{"code":"INVALID_DATA","details":{"api_name":"a\u0007"},"message":"one\r\ntwo \u001b[2Jthree\u0000\u009b1m","status":"error"}"""));
         using var connection = await Opened.WithToken(server);
 
-        var message = (await new RecordLockClient(connection).FailAsync(LockingCall.Lock)).Error.Message;
+        var message = (await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock)).Error.Message;
 
         Assert.DoesNotContain(message, char.IsControl);
         Assert.StartsWith("one", message, StringComparison.Ordinal);
@@ -188,7 +187,7 @@ public sealed class AnswerLimitTests
         using var server = LiteralServer.Always(Reply.Raw($"HTTP/1.1 200 OK\r\n{new string('w', 50_000)}\r\n\r\n"));
         using var connection = await Opened.WithToken(server);
 
-        Assert.InRange((await new RecordLockClient(connection).FailAsync(LockingCall.Lock)).Error.Message.Length, 1, 700);
+        Assert.InRange((await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock)).Error.Message.Length, 1, 700);
     }
 
     [Fact]
@@ -198,7 +197,7 @@ public sealed class AnswerLimitTests
             Reply.Json(500, "{}"), Reply.Json(200, $$"""{"data":[{"id":"1","Locked_Reason__s":"{{new string('w', 100_000)}}"}]}"""));
         using var connection = await Opened.WithToken(server, policy: Opened.Repeating);
 
-        var failure = await new RecordLockClient(connection).FailAsync(LockingCall.Lock);
+        var failure = await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock);
 
         Assert.Equal("NOT_ALLOWED", failure.Error.Code);
         Assert.InRange(failure.Error.Message.Length, 1, 700);
@@ -218,12 +217,12 @@ public sealed class AnswerLimitTests
 
             foreach (var call in LockingCalls.All)
             {
-                var failure = await new RecordLockClient(connection).FailAsync(call);
+                var failure = await new RecordLockClient(connection.Api).FailAsync(call);
                 Assert.Equal(status == 200 ? "UnreadableAnswer" : "HTTP_400", failure.Error.Code);
             }
 
-            await Assert.ThrowsAsync<ZohoException>(() => new ZohoLock.Configuration.LockConfigurationClient(connection).GetAsync("Leads"));
-            await Assert.ThrowsAsync<ZohoException>(() => new OrganizationClient(connection).GetAsync());
+            await Assert.ThrowsAsync<ZohoException>(() => new ZohoLock.Configuration.LockConfigurationClient(connection.Api).GetAsync("Leads"));
+            await Assert.ThrowsAsync<ZohoException>(() => new OrganizationClient(connection.Api).GetAsync());
         }
     }
 

@@ -4,9 +4,10 @@ using System.Security.Cryptography;
 using System.Text;
 using ZohoCrm.Emulator;
 using ZohoLock.Authentication;
+using ZohoLock.Authentication.Grants;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Locking;
-using ZohoLock.Http;
+using ZohoLock.Transport;
 
 namespace ZohoLock.Client.Tests;
 
@@ -485,7 +486,7 @@ public sealed class BrowserTests : IDisposable
         {
             using var connection = await opening.WaitAsync(Hang.Guard);
             emulator.ExpireAccessTokens();
-            await new RecordLockClient(connection).LockAsync("Deals", id, "Quarter closed");
+            await new RecordLockClient(connection.Api).LockAsync("Deals", id, "Quarter closed");
             Assert.NotNull(connection.GetRefreshToken());
             Assert.Equal(1, emulator.GetModule("Deals").LockedCount);
         }

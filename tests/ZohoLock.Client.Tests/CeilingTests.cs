@@ -1,5 +1,5 @@
-using ZohoLock.Bulk;
 using ZohoLock.Client.Tests.Faulty;
+using ZohoLock.Throttling;
 
 namespace ZohoLock.Client.Tests;
 

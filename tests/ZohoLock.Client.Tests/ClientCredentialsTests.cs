@@ -77,7 +77,7 @@ public sealed class ClientCredentialsTests
         using var api = LiteralServer.InTurn(Reply.Json(401, Sample.InvalidToken), Sample.Success(LockingCall.Lock));
         using var connection = await Opened.Open(Options(accounts.BaseUri, api.BaseUri));
 
-        await new RecordLockClient(connection).MakeAsync(LockingCall.Lock);
+        await new RecordLockClient(connection.Api).MakeAsync(LockingCall.Lock);
 
         Assert.Equal([TokenPath, OtherPath, OtherPath], accounts.Requests.Select(request => request.Target));
         Assert.All(accounts.Requests, request => Assert.Equal($"ZohoCRM.{OrganizationId}", request.Form["soid"]));
@@ -174,7 +174,7 @@ public sealed class ClientCredentialsTests
         emulator.Start();
         var ids = emulator.AddModule("Deals").AddRecords(2);
         using var connection = await Opened.Open(Options(emulator));
-        var client = new RecordLockClient(connection);
+        var client = new RecordLockClient(connection.Api);
 
         await client.LockAsync("Deals", ids[0], "Quarter closed");
         emulator.ExpireAccessTokens();

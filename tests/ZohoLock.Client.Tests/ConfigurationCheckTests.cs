@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Configuration;
+using ZohoLock.Configuration.Criteria;
 
 namespace ZohoLock.Client.Tests;
 
@@ -80,7 +81,7 @@ public sealed class ConfigurationCheckTests
         Assert.NotNull(JsonNode.Parse(problem.Details!));
         using var server = LiteralServer.Always(Reply.NoContent);
         using var connection = await Opened.WithToken(server);
-        var error = (await Assert.ThrowsAsync<ZohoException>(() => new LockConfigurationClient(connection).CreateAsync(wrong))).Error;
+        var error = (await Assert.ThrowsAsync<ZohoException>(() => new LockConfigurationClient(connection.Api).CreateAsync(wrong))).Error;
         Assert.Equal((code, problem.ToString(), (int?)null), (error.Code, error.Message, error.StatusCode));
         Assert.NotEmpty(error.Advice);
         Assert.Empty(server.Requests);
@@ -105,7 +106,7 @@ public sealed class ConfigurationCheckTests
             wrong.FindProblems().Select(problem => problem.JsonPath[Root.Length..]));
         using var server = LiteralServer.Always(Reply.NoContent);
         using var connection = await Opened.WithToken(server);
-        var error = (await Assert.ThrowsAsync<ZohoException>(() => new LockConfigurationClient(connection).CreateAsync(wrong))).Error;
+        var error = (await Assert.ThrowsAsync<ZohoException>(() => new LockConfigurationClient(connection.Api).CreateAsync(wrong))).Error;
         Assert.Equal("MANDATORY_NOT_FOUND", error.Code);
         Assert.All(wrong.FindProblems().Skip(1), other => Assert.Contains(other.ToString(), error.Advice, StringComparison.Ordinal));
     }
@@ -124,7 +125,7 @@ public sealed class ConfigurationCheckTests
     {
         using var server = LiteralServer.Always(Reply.Json(200, ConfigurationSample.Get));
         using var connection = await Opened.WithToken(server);
-        var client = new LockConfigurationClient(connection);
+        var client = new LockConfigurationClient(connection.Api);
 
         var failure = await Assert.ThrowsAsync<ZohoException>(() => client.UpdateAsync("Leads", known => known.WithRuleAdded(Rule("lead conversion rule", "X = 1"))));
 
@@ -132,7 +133,7 @@ public sealed class ConfigurationCheckTests
         Assert.Equal("GET", server.Request.Method);
     }
 
-    private static LockingRule Rule(string? name, string criteria) => new() { Name = name, Criteria = LockingCriteria.Parse(criteria) };
+    private static LockingRule Rule(string? name, string criteria) => new() { Name = name, Criteria = CriteriaParser.Parse(criteria) };
 
     private static LockConfiguration Wrong(string what) => what switch
     {
@@ -166,5 +167,5 @@ public sealed class ConfigurationCheckTests
     };
 
     private static LockingCriteriaGroup NamelessCriterion => new(
-        GroupOperator.Or, [LockingCriteria.Parse("A = 1"), new LockingComparison(new(null), "equal", CriterionValue.Null)]);
+        GroupOperator.Or, [CriteriaParser.Parse("A = 1"), new LockingComparison(new(null), "equal", CriterionValue.Null)]);
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
 using ZohoLock.Client.Tests.Servers;
-using ZohoLock.Configuration;
+using ZohoLock.Configuration.Portable;
 
 namespace ZohoLock.Client.Tests;
 

@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using ZohoCrm.Emulator;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Configuration;
+using ZohoLock.Configuration.Criteria;
+using ZohoLock.Configuration.Wire;
 
 namespace ZohoLock.Client.Tests;
 
@@ -185,7 +187,7 @@ public sealed class ConfigurationLimitsTests : IDisposable
         Assert.Equal("Done: Status = 'closed'", Assert.Single((await client.GetAsync("Tasks"))!.LockingRules).ToString());
     }
 
-    private static LockingRule Rule(string? name, string criteria) => new() { Name = name, Criteria = LockingCriteria.Parse(criteria) };
+    private static LockingRule Rule(string? name, string criteria) => new() { Name = name, Criteria = CriteriaParser.Parse(criteria) };
 
     private static LockingRule[] Rules(int count) => [.. Enumerable.Range(0, count).Select(i => Rule($"{i}", $"Annual_Revenue > {i}"))];
 
@@ -233,7 +235,7 @@ public sealed class ConfigurationLimitsTests : IDisposable
     };
 
     private static LockingCriteriaGroup NamelessCriterion => new(
-        GroupOperator.Or, [LockingCriteria.Parse("Company = 'x'"), new LockingComparison(new(null), "equal", CriterionValue.Null)]);
+        GroupOperator.Or, [CriteriaParser.Parse("Company = 'x'"), new LockingComparison(new(null), "equal", CriterionValue.Null)]);
 
     private NamedReference Profile(string name) => new(name, _crm.Emulator.AddProfile(name).Id);
 

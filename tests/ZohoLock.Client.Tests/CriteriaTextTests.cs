@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Xunit.Abstractions;
-using ZohoLock.Configuration;
+using ZohoLock.Configuration.Criteria;
 
 namespace ZohoLock.Client.Tests;
 
@@ -11,7 +11,7 @@ public sealed class CriteriaTextTests(ITestOutputHelper log)
     [Fact]
     public void The_text_of_the_issue_is_what_Zoho_has_as_JSON()
     {
-        var criteria = LockingCriteria.Parse("(Stage = 'Closed Won' and Amount > 10000) or Probability = 100");
+        var criteria = CriteriaParser.Parse("(Stage = 'Closed Won' and Amount > 10000) or Probability = 100");
 
         AssertJson(
             """
@@ -55,12 +55,12 @@ public sealed class CriteriaTextTests(ITestOutputHelper log)
     [InlineData("A = {\"id\":\"1\",\"name\":\"a } b\",\"n\":1}", "equal", "{\"id\":\"1\",\"name\":\"a } b\",\"n\":1}")]
     public void Each_sort_of_value_and_comparator_is_read_as_it_is_and_sent_as_strings(string text, string comparator, string value, string? sent = null)
     {
-        var criteria = LockingCriteria.Parse(text);
+        var criteria = CriteriaParser.Parse(text);
 
         AssertJson(JsonOf(sent ?? value), criteria.ToJson());
-        Assert.Equal(text, LockingCriteria.FromJson(JsonOf(value)).ToString());
-        Assert.True(criteria.MeansSameAs(LockingCriteria.FromJson(JsonOf(value))));
-        Assert.True(criteria.MeansSameAs(LockingCriteria.FromJson(JsonOf(sent ?? value))), "What comes back as a string is another value.");
+        Assert.Equal(text, CriteriaJson.Parse(JsonOf(value)).ToString());
+        Assert.True(criteria.MeansSameAs(CriteriaJson.Parse(JsonOf(value))));
+        Assert.True(criteria.MeansSameAs(CriteriaJson.Parse(JsonOf(sent ?? value))), "What comes back as a string is another value.");
 
         string JsonOf(string json) => $$"""{"comparator":"{{comparator}}","field":{"api_name":"A"},"value":{{json}}}""";
     }
@@ -83,8 +83,8 @@ public sealed class CriteriaTextTests(ITestOutputHelper log)
     [InlineData("Account_Name.Industry = 'x' and $state = 'y' and Größe = 3", "Account_Name.Industry = 'x' and $state = 'y' and Größe = 3")]
     public void Any_way_of_writing_it_is_printed_in_one(string text, string canonical)
     {
-        Assert.Equal(canonical, LockingCriteria.Parse(text).ToString());
-        Assert.Equal(canonical, LockingCriteria.Parse(canonical).ToString());
+        Assert.Equal(canonical, CriteriaParser.Parse(text).ToString());
+        Assert.Equal(canonical, CriteriaParser.Parse(canonical).ToString());
     }
 
     [Theory]
@@ -116,7 +116,7 @@ public sealed class CriteriaTextTests(ITestOutputHelper log)
     [InlineData("A = {\"id\"", 10, "the closing brace of a JSON object", "the end (it begins in column 5)")]
     public void An_error_points_at_the_column(string text, int column, string expected, string found)
     {
-        var error = Assert.Throws<ZohoException>(() => LockingCriteria.Parse(text)).Error;
+        var error = Assert.Throws<ZohoException>(() => CriteriaParser.Parse(text)).Error;
 
         Assert.Equal(("InvalidCriteria", ZohoErrorKind.InvalidArgument), (error.Code, error.Kind));
         Assert.StartsWith($"column {column}: expected {expected}", error.Message, StringComparison.Ordinal);
@@ -127,7 +127,7 @@ public sealed class CriteriaTextTests(ITestOutputHelper log)
     [Fact]
     public void The_caret_stands_below_its_character_even_where_the_text_has_line_breaks()
     {
-        var error = Assert.Throws<ZohoException>(() => LockingCriteria.Parse("A = 1\nand\tB ? 2")).Error;
+        var error = Assert.Throws<ZohoException>(() => CriteriaParser.Parse("A = 1\nand\tB ? 2")).Error;
 
         Assert.Equal("Correct it here:\nA = 1 and B ? 2\n            ^", error.Advice);
     }
@@ -137,8 +137,8 @@ public sealed class CriteriaTextTests(ITestOutputHelper log)
     {
         var deep = new string('(', 1_000_000);
 
-        Assert.Contains("200 parentheses", Assert.Throws<ZohoException>(() => LockingCriteria.Parse(deep)).Message, StringComparison.Ordinal);
-        Assert.Contains("200 parentheses", Assert.Throws<ZohoException>(() => LockingCriteria.Parse($"A in {deep}")).Message, StringComparison.Ordinal);
+        Assert.Contains("200 parentheses", Assert.Throws<ZohoException>(() => CriteriaParser.Parse(deep)).Message, StringComparison.Ordinal);
+        Assert.Contains("200 parentheses", Assert.Throws<ZohoException>(() => CriteriaParser.Parse($"A in {deep}")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -146,15 +146,15 @@ public sealed class CriteriaTextTests(ITestOutputHelper log)
     {
         const int Depth = 199;
         var text = string.Concat(Enumerable.Range(0, Depth).Select(i => $"A = {i} {(i % 2 == 0 ? "and" : "or")} (")) + "A = 0" + new string(')', Depth);
-        var criteria = LockingCriteria.Parse(text);
+        var criteria = CriteriaParser.Parse(text);
 
-        Assert.True(criteria.MeansSameAs(LockingCriteria.FromJson(criteria.ToJson())));
+        Assert.True(criteria.MeansSameAs(CriteriaJson.Parse(criteria.ToJson())));
     }
 
     [Theory]
     [InlineData("""{"comparator":"equal","field":{"api_name":"Stage","id":"17"},"value":"x","type":"value"}""")]
     [InlineData("""{"group_operator":"AND","group":[{"comparator":"is_empty","field":{"api_name":"A","$f":[1]}},{"comparator":"equal","field":{"id":"17"},"value":null}],"$new":{"a":1}}""")]
-    public void What_Zoho_has_besides_survives(string json) => AssertJson(json, LockingCriteria.FromJson(json).ToJson());
+    public void What_Zoho_has_besides_survives(string json) => AssertJson(json, CriteriaJson.Parse(json).ToJson());
 
     [Theory]
     [InlineData("{}")]
@@ -164,7 +164,7 @@ public sealed class CriteriaTextTests(ITestOutputHelper log)
     [InlineData("""{"group_operator":"XOR","group":[]}""")]
     [InlineData("""{"group_operator":"AND","group":[{}]}""")]
     public void What_is_no_criteria_is_refused(string json) =>
-        Assert.Equal("InvalidCriteria", Assert.Throws<ZohoException>(() => LockingCriteria.FromJson(json)).Error.Code);
+        Assert.Equal("InvalidCriteria", Assert.Throws<ZohoException>(() => CriteriaJson.Parse(json)).Error.Code);
 
     [Theory]
     [InlineData("A = 10", "A = '10'", true)]
@@ -182,7 +182,7 @@ public sealed class CriteriaTextTests(ITestOutputHelper log)
     [InlineData("A > 1", "A < 1", false)]
     [InlineData("A > 1", "B > 1", false)]
     public void Criteria_mean_the_same_where_Zoho_only_writes_them_otherwise(string one, string other, bool same) =>
-        Assert.Equal(same, LockingCriteria.Parse(one).MeansSameAs(LockingCriteria.Parse(other)));
+        Assert.Equal(same, CriteriaParser.Parse(one).MeansSameAs(CriteriaParser.Parse(other)));
 
     [Fact]
     public void Values_of_dotnet_become_those_of_criteria()
@@ -212,13 +212,13 @@ public sealed class CriteriaTextTests(ITestOutputHelper log)
             var drawn = random.Tree();
             var text = drawn.ToText();
 
-            var read = LockingCriteria.Parse(text);
-            var back = LockingCriteria.FromJson(read.ToJson());
+            var read = CriteriaParser.Parse(text);
+            var back = CriteriaJson.Parse(read.ToJson());
 
             Assert.True(drawn.Equals(read), $"seed {seed}, tree {i}: {text} is read as {read}");
             Assert.True(read.MeansSameAs(back), $"seed {seed}, tree {i}: {text} comes back as {back}");
-            Assert.True(back.Equals(LockingCriteria.Parse(back.ToText())), $"seed {seed}, tree {i}: {back} is read as another");
-            Assert.True(back.Equals(LockingCriteria.FromJson(back.ToJson())), $"seed {seed}, tree {i}: {back} comes back as another");
+            Assert.True(back.Equals(CriteriaParser.Parse(back.ToText())), $"seed {seed}, tree {i}: {back} is read as another");
+            Assert.True(back.Equals(CriteriaJson.Parse(back.ToJson())), $"seed {seed}, tree {i}: {back} comes back as another");
         }
     }
 
@@ -233,11 +233,11 @@ public sealed class CriteriaTextTests(ITestOutputHelper log)
             var drawn = random.Tree();
             var text = drawn.ToText();
 
-            var read = LockingCriteria.Parse(text);
+            var read = CriteriaParser.Parse(text);
 
             Assert.True(read.MeansSameAs(drawn), $"seed {seed}, tree {i}: {text}");
             Assert.True(text == read.ToText(), $"seed {seed}, tree {i}: {text} is printed as {read}");
-            Assert.True(drawn.MeansSameAs(LockingCriteria.FromJson(drawn.ToJson())), $"seed {seed}, tree {i}: {drawn.ToJson()}");
+            Assert.True(drawn.MeansSameAs(CriteriaJson.Parse(drawn.ToJson())), $"seed {seed}, tree {i}: {drawn.ToJson()}");
         }
     }
 
@@ -293,7 +293,7 @@ public sealed class CriteriaTextTests(ITestOutputHelper log)
 
         // A value as it is in an answer of Zoho's.
         private static CriterionValue LockedIn(string json) =>
-            ((LockingComparison)LockingCriteria.FromJson($$"""{"comparator":"equal","field":{"api_name":"A"},"value":{{json}}}""")).Value!;
+            ((LockingComparison)CriteriaJson.Parse($$"""{"comparator":"equal","field":{"api_name":"A"},"value":{{json}}}""")).Value!;
 
         private string Pick(string[] from) => from[_random.Next(from.Length)];
     }

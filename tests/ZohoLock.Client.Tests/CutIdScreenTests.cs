@@ -1,6 +1,6 @@
 using System.Globalization;
 using Xunit.Abstractions;
-using ZohoLock.Locking;
+using ZohoLock.Input;
 
 namespace ZohoLock.Client.Tests;
 

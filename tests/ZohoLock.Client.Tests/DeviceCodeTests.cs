@@ -1,10 +1,11 @@
 using System.Text.Json;
 using ZohoCrm.Emulator;
 using ZohoLock.Authentication;
+using ZohoLock.Authentication.Grants;
 using ZohoLock.Client.Tests.Faulty;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Locking;
-using ZohoLock.Http;
+using ZohoLock.Transport;
 
 namespace ZohoLock.Client.Tests;
 
@@ -422,7 +423,7 @@ public sealed class DeviceCodeTests
         {
             Credential = new RefreshTokenCredential(emulator.ClientId, Opened.Secure(emulator.ClientSecret), Opened.Secure(answer.RefreshToken!)),
         });
-        await new RecordLockClient(connection).LockAsync("Deals", id, "Quarter closed");
+        await new RecordLockClient(connection.Api).LockAsync("Deals", id, "Quarter closed");
         Assert.Equal([isIntervalTold ? 5 : 31], _clock.Waits.Select(wait => wait.TotalSeconds));
         Assert.Empty(emulator.Failures);
 
@@ -454,7 +455,7 @@ public sealed class DeviceCodeTests
                 emulator.ClientId, Opened.Secure(emulator.ClientSecret), shown => emulator.ApproveDevice(shown.UserCode)),
         });
         emulator.ExpireAccessTokens();
-        await new RecordLockClient(connection).LockAsync("Deals", id, "Quarter closed");
+        await new RecordLockClient(connection.Api).LockAsync("Deals", id, "Quarter closed");
 
         Assert.NotNull(connection.GetRefreshToken());
         Assert.Equal(1, emulator.GetModule("Deals").LockedCount);

@@ -1,5 +1,7 @@
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Configuration;
+using ZohoLock.Configuration.Criteria;
+using ZohoLock.Configuration.Portable;
 using ZohoLock.Locking;
 
 namespace ZohoLock.Client.Tests;
@@ -80,7 +82,7 @@ public sealed class DisplayTextTests
 
         foreach (var call in LockingCalls.All)
         {
-            var failure = await new RecordLockClient(connection).FailAsync(call);
+            var failure = await new RecordLockClient(connection.Api).FailAsync(call);
 
             AssertSafe(failure.Error.Code);
             AssertSafe(failure.Message);
@@ -133,7 +135,7 @@ public sealed class DisplayTextTests
     [Fact]
     public void A_control_character_in_criteria_is_refused_with_its_column()
     {
-        var failure = Assert.Throws<ZohoException>(() => LockingCriteria.Parse("Stage = 'Won\u001b'"));
+        var failure = Assert.Throws<ZohoException>(() => CriteriaParser.Parse("Stage = 'Won\u001b'"));
 
         Assert.Equal("InvalidCriteria", failure.Error.Code);
         Assert.StartsWith("column 13: ", failure.Message, StringComparison.Ordinal);
@@ -142,7 +144,7 @@ public sealed class DisplayTextTests
     [Fact]
     public void A_control_character_in_the_name_of_a_new_rule_is_a_problem_and_in_one_that_Zoho_has_is_none()
     {
-        var rule = new LockingRule { Name = "W\u001bon", Criteria = LockingCriteria.Parse("A = 1") };
+        var rule = new LockingRule { Name = "W\u001bon", Criteria = CriteriaParser.Parse("A = 1") };
         var configuration = new LockConfiguration { Module = "Deals", LockType = LockType.Automatic, LockingRules = [rule] };
 
         Assert.Contains("U+001B at position 2", Assert.Single(configuration.FindProblems()).Message, StringComparison.Ordinal);

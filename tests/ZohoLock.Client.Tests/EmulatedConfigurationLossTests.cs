@@ -1,6 +1,6 @@
 using ZohoCrm.Emulator;
 using ZohoLock.Client.Tests.Servers;
-using ZohoLock.Http;
+using ZohoLock.Configuration;
 using static ZohoLock.Client.Tests.EmulatedConfigurationTests;
 
 namespace ZohoLock.Client.Tests;

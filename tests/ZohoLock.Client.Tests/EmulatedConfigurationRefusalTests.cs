@@ -1,7 +1,9 @@
 using ZohoCrm.Emulator;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Configuration;
-using ZohoLock.Http;
+using ZohoLock.Configuration.Criteria;
+using ZohoLock.Configuration.Wire;
+using ZohoLock.Transport;
 using static ZohoLock.ZohoErrorKind;
 
 namespace ZohoLock.Client.Tests;
@@ -238,10 +240,10 @@ public sealed class EmulatedConfigurationRefusalTests : IDisposable
     private static LockConfiguration By(LockingCriteria criteria) =>
         Manual with { LockType = LockType.Automatic, LockingRules = [new() { Name = "A", Criteria = criteria }] };
 
-    private static LockConfiguration By(string criteria) => By(LockingCriteria.Parse(criteria));
+    private static LockConfiguration By(string criteria) => By(CriteriaParser.Parse(criteria));
 
     private static LockConfiguration By(FieldReference field) =>
-        By(new LockingComparison(field, "equal", ((LockingComparison)LockingCriteria.Parse("Company = 'x'")).Value));
+        By(new LockingComparison(field, "equal", ((LockingComparison)CriteriaParser.Parse("Company = 'x'")).Value));
 
     private LockConfiguration Wrong(string what) => what switch
     {

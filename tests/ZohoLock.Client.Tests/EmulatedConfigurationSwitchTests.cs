@@ -1,6 +1,7 @@
 using ZohoCrm.Emulator;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Configuration;
+using ZohoLock.Configuration.Wire;
 using ZohoLock.Locking;
 using static ZohoLock.Client.Tests.EmulatedConfigurationTests;
 
@@ -289,9 +290,9 @@ public sealed class EmulatedConfigurationSwitchTests : IDisposable
     {
         _crm.Leads.AddRecord("17", "Lead", new Dictionary<string, string?> { ["Company"] = "Zylker" });
         var connection = await _crm.ConnectAsync();
-        var client = new LockConfigurationClient(connection);
+        var client = new LockConfigurationClient(connection.Api);
         await client.CreateAsync(Both);
         Assert.Equal(1, _crm.Leads.LockedCount);
-        return (client, new(connection));
+        return (client, new(connection.Api));
     }
 }

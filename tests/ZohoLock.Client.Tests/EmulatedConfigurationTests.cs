@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using ZohoCrm.Emulator;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Configuration;
+using ZohoLock.Configuration.Criteria;
+using ZohoLock.Configuration.Portable;
 using ZohoLock.Locking;
 
 namespace ZohoLock.Client.Tests;
@@ -418,8 +420,8 @@ public sealed class EmulatedConfigurationTests : IDisposable
         var byHand = AddLead(50, "Zylker");
         var other = AddLead(51, "Zoho");
         var connection = await _crm.ConnectAsync();
-        var configurations = new LockConfigurationClient(connection);
-        var locks = new RecordLockClient(connection);
+        var configurations = new LockConfigurationClient(connection.Api);
+        var locks = new RecordLockClient(connection.Api);
         var made = await configurations.CreateAsync(new() { Module = Module, LockType = LockType.Manual });
         var lockByHand = await locks.LockAsync(Module, byHand, "Quarter closed");
 
@@ -462,7 +464,7 @@ public sealed class EmulatedConfigurationTests : IDisposable
         Assert.Equal(1, _crm.Leads.LockedCount);
     }
 
-    internal static LockingRule Rule(string name, string criteria) => new() { Name = name, Criteria = LockingCriteria.Parse(criteria) };
+    internal static LockingRule Rule(string name, string criteria) => new() { Name = name, Criteria = CriteriaParser.Parse(criteria) };
 
     private static LockingRule[] Rules(int count, string prefix) =>
         [.. Enumerable.Range(0, count).Select(i => Rule($"{prefix} {i}", $"Company = '{prefix} {i}'"))];

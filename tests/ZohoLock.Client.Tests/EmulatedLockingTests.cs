@@ -31,7 +31,7 @@ public sealed class EmulatedLockingTests : IDisposable
     public async Task A_record_is_locked_looked_at_changed_and_unlocked(string version)
     {
         using var connection = await Opened.To(_emulator, version);
-        var client = new RecordLockClient(connection);
+        var client = new RecordLockClient(connection.Api);
 
         var made = await client.LockAsync("Deals", RecordId, "Quarter \"closed\" 🔒");
         var listed = Assert.Single(await client.ListAsync("Deals", RecordId));
@@ -65,7 +65,7 @@ public sealed class EmulatedLockingTests : IDisposable
         _emulator.Settings.Contradictions.LockIdsAsNumbers = numbers;
         using var connection = await Opened.To(_emulator);
 
-        var found = Assert.Single(await new RecordLockClient(connection).ListAsync("Deals", RecordId));
+        var found = Assert.Single(await new RecordLockClient(connection.Api).ListAsync("Deals", RecordId));
 
         Assert.Equal(
             (entry.Id, "Quarter closed", LockSource.Manual, "Benton (Sample)", "Patricia Boyle", _deals.ConfigurationId),
@@ -81,7 +81,7 @@ public sealed class EmulatedLockingTests : IDisposable
         _emulator.Settings.Unknowns.NotLocked = answer;
         using var connection = await Opened.To(_emulator);
 
-        Assert.Empty(await new RecordLockClient(connection).ListAsync("Deals", RecordId));
+        Assert.Empty(await new RecordLockClient(connection.Api).ListAsync("Deals", RecordId));
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class EmulatedLockingTests : IDisposable
     {
         _deals.SetLocked(RecordId);
         using var connection = await Opened.To(_emulator);
-        var client = new RecordLockClient(connection);
+        var client = new RecordLockClient(connection.Api);
 
         _emulator.Settings.Unknowns.UnknownLockId = UnknownLockIdAnswer.NoContent;
         Assert.Null(await client.GetAsync("Deals", RecordId, "17"));
@@ -108,7 +108,7 @@ public sealed class EmulatedLockingTests : IDisposable
         _emulator.Settings.Unknowns.GetLockHasInfo = info;
         using var connection = await Opened.To(_emulator);
 
-        Assert.Equal(entry.Id, (await new RecordLockClient(connection).GetAsync("Deals", RecordId, entry.Id))!.LockId);
+        Assert.Equal(entry.Id, (await new RecordLockClient(connection.Api).GetAsync("Deals", RecordId, entry.Id))!.LockId);
     }
 
     [Theory]
@@ -120,7 +120,7 @@ public sealed class EmulatedLockingTests : IDisposable
         _emulator.Settings.Contradictions.Wording = wording;
         using var connection = await Opened.To(_emulator);
 
-        var failure = await Assert.ThrowsAsync<ZohoException>(() => new RecordLockClient(connection).LockAsync("Deals", RecordId, "the second"));
+        var failure = await Assert.ThrowsAsync<ZohoException>(() => new RecordLockClient(connection.Api).LockAsync("Deals", RecordId, "the second"));
 
         Assert.Equal(("NOT_ALLOWED", ZohoErrorKind.ResourceExists, 403), (failure.Error.Code, failure.Error.Kind, failure.Error.StatusCode));
         Assert.Equal([entry], _deals.GetLocks(RecordId));
@@ -135,7 +135,7 @@ public sealed class EmulatedLockingTests : IDisposable
         _deals.LockingConfiguration = configuration;
         using var connection = await Opened.To(_emulator);
 
-        var failure = await Assert.ThrowsAsync<ZohoException>(() => new RecordLockClient(connection).LockAsync("Deals", RecordId, "x"));
+        var failure = await Assert.ThrowsAsync<ZohoException>(() => new RecordLockClient(connection.Api).LockAsync("Deals", RecordId, "x"));
 
         Assert.Equal((code, kind, false), (failure.Error.Code, failure.Error.Kind, failure.Error.EndsRun));
     }
@@ -146,7 +146,7 @@ public sealed class EmulatedLockingTests : IDisposable
         _deals.LockingConfiguration = LockingConfiguration.Both;
         var entry = _deals.SetLocked(RecordId, LockKind.Automatic);
         using var connection = await Opened.To(_emulator);
-        var client = new RecordLockClient(connection);
+        var client = new RecordLockClient(connection.Api);
 
         var found = (await client.FindAsync("Deals", RecordId))!;
         var failure = await Assert.ThrowsAsync<ZohoException>(() => client.UnlockAsync("Deals", RecordId, found.LockId));
@@ -163,7 +163,7 @@ public sealed class EmulatedLockingTests : IDisposable
         _deals.SetLocked(RecordId, LockKind.Automatic);
         var byHand = _deals.SetLocked(RecordId, LockKind.Manual, "Quarter closed");
         using var connection = await Opened.To(_emulator);
-        var client = new RecordLockClient(connection);
+        var client = new RecordLockClient(connection.Api);
 
         Assert.Equal(2, (await client.ListAsync("Deals", RecordId)).Count);
         Assert.Equal(byHand.Id, (await client.FindAsync("Deals", RecordId))!.LockId);
@@ -173,7 +173,7 @@ public sealed class EmulatedLockingTests : IDisposable
     public async Task Missing_records_modules_and_locks_are_told_apart()
     {
         using var connection = await Opened.To(_emulator);
-        var client = new RecordLockClient(connection);
+        var client = new RecordLockClient(connection.Api);
 
         var noRecord = await Assert.ThrowsAsync<ZohoException>(() => client.LockAsync("Deals", "99", "x"));
         var noModule = await Assert.ThrowsAsync<ZohoException>(() => client.LockAsync("Nothings", RecordId, "x"));
@@ -190,7 +190,7 @@ public sealed class EmulatedLockingTests : IDisposable
     {
         using var connection = await Opened.To(_emulator);
 
-        var failure = await Assert.ThrowsAsync<ZohoException>(() => new RecordLockClient(connection).LockAsync("Deals", RecordId, string.Empty));
+        var failure = await Assert.ThrowsAsync<ZohoException>(() => new RecordLockClient(connection.Api).LockAsync("Deals", RecordId, string.Empty));
 
         Assert.Equal(("MANDATORY_NOT_FOUND", ZohoErrorKind.InvalidArgument), (failure.Error.Code, failure.Error.Kind));
         Assert.Contains("Locked_Reason__s", failure.Message, StringComparison.Ordinal);
@@ -200,7 +200,7 @@ public sealed class EmulatedLockingTests : IDisposable
     public async Task Permissions_and_editions_are_refused_as_such()
     {
         using var connection = await Opened.To(_emulator);
-        var client = new RecordLockClient(connection);
+        var client = new RecordLockClient(connection.Api);
 
         _emulator.Settings.Permissions.MayLock = false;
         Assert.Equal(ZohoErrorKind.PermissionDenied, (await client.FailLockAsync("Deals", RecordId)).Kind);
@@ -220,7 +220,7 @@ public sealed class EmulatedLockingTests : IDisposable
         using var connection = await Opened.To(_emulator);
         _emulator.Inject(new Fault { Kind = fault, Timing = FaultTiming.AfterChange, Operations = [Operation.LockRecord] });
 
-        var error = await new RecordLockClient(connection).FailLockAsync("Deals", RecordId);
+        var error = await new RecordLockClient(connection.Api).FailLockAsync("Deals", RecordId);
 
         Assert.Equal((code, ZohoErrorKind.ConnectionError), (error.Code, error.Kind));
         Assert.Equal(1, _emulator.Counters.Count(Operation.LockRecord));
@@ -233,7 +233,7 @@ public sealed class EmulatedLockingTests : IDisposable
         using var connection = await Opened.To(_emulator);
         _emulator.Inject(new Fault { Kind = FaultKind.SlowBody, Duration = TimeSpan.FromMilliseconds(200), Operations = [Operation.LockRecord] });
 
-        Assert.NotEmpty((await new RecordLockClient(connection).LockAsync("Deals", RecordId, "x")).LockId);
+        Assert.NotEmpty((await new RecordLockClient(connection.Api).LockAsync("Deals", RecordId, "x")).LockId);
     }
 
     [Theory]
@@ -244,7 +244,7 @@ public sealed class EmulatedLockingTests : IDisposable
         var ids = _deals.AddRecords(20);
         _emulator.Settings.Contradictions.DeadTokenCode = code;
         using var connection = await Opened.To(_emulator);
-        var client = new RecordLockClient(connection);
+        var client = new RecordLockClient(connection.Api);
         _emulator.ExpireAccessTokens();
 
         await Task.WhenAll(ids.Select(id => client.LockAsync("Deals", id, "Quarter closed")));
@@ -260,7 +260,7 @@ public sealed class EmulatedLockingTests : IDisposable
         _emulator.Settings.Scopes = "ZohoCRM.modules.ALL";
         using var connection = await Opened.To(_emulator);
 
-        var error = await new RecordLockClient(connection).FailLockAsync("Deals", RecordId);
+        var error = await new RecordLockClient(connection.Api).FailLockAsync("Deals", RecordId);
 
         Assert.Equal(("OAUTH_SCOPE_MISMATCH", ZohoErrorKind.AuthenticationError, true), (error.Code, error.Kind, error.EndsRun));
         Assert.Equal(1, _emulator.Counters.TokensIssued);
@@ -282,7 +282,7 @@ public sealed class EmulatedLockingTests : IDisposable
     {
         var ids = _deals.AddRecords(200);
         using var connection = await Opened.To(_emulator);
-        var client = new RecordLockClient(connection);
+        var client = new RecordLockClient(connection.Api);
 
         var made = await Task.WhenAll(ids.Select(id => client.LockAsync("Deals", id, $"because of {id}")));
 

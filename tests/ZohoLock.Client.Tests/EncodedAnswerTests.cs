@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using ZohoLock.Client.Tests.Servers;
-using ZohoLock.Http;
 using ZohoLock.Locking;
 
 namespace ZohoLock.Client.Tests;
@@ -33,7 +32,7 @@ public sealed class EncodedAnswerTests
             using var server = LiteralServer.Always(Reply.Whole(status, body, header));
             using var connection = await Opened.WithToken(server);
 
-            var failure = await new RecordLockClient(connection).FailAsync(LockingCall.Lock);
+            var failure = await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock);
 
             Assert.Equal((ZohoErrorKind.ConnectionError, CallFate.Unknown, false), (failure.Error.Kind, failure.Error.Fate, failure.Error.EndsRun));
             Assert.Contains("the outcome is not known", failure.Error.Message, StringComparison.Ordinal);
@@ -48,7 +47,7 @@ public sealed class EncodedAnswerTests
         using var api = LiteralServer.Always(Reply.Whole(401, Sample.InvalidToken, $"Content-Encoding: {encoding}"));
         using var connection = await Opened.WithRefreshToken(accounts, api);
 
-        var failure = await new RecordLockClient(connection).FailAsync(LockingCall.Lock);
+        var failure = await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock);
 
         Assert.Equal((ZohoErrorKind.ConnectionError, CallFate.Unknown), (failure.Error.Kind, failure.Error.Fate));
     }
@@ -71,7 +70,7 @@ public sealed class EncodedAnswerTests
         using var server = LiteralServer.Always(Reply.Whole(201, Encode(encoding, Sample.Locked), $"Content-Encoding: {encoding}"));
         using var connection = await Opened.WithToken(server);
 
-        Assert.Equal("5843104000000804020", (await new RecordLockClient(connection).LockAsync("Leads", "5843104000000425566", "deal in progress")).LockId);
+        Assert.Equal("5843104000000804020", (await new RecordLockClient(connection.Api).LockAsync("Leads", "5843104000000425566", "deal in progress")).LockId);
     }
 
     [Fact]
@@ -81,7 +80,7 @@ public sealed class EncodedAnswerTests
             Reply.Whole(201, Sample.Locked, "Content-Encoding: gzip"), Reply.Json(200, Sample.ManualList.Replace("2023-", "2123-", StringComparison.Ordinal)));
         using var connection = await Opened.WithToken(server, policy: Opened.Repeating);
 
-        var made = await new RecordLockClient(connection).LockAsync("Leads", "5843104000000425566", "deal in progress");
+        var made = await new RecordLockClient(connection.Api).LockAsync("Leads", "5843104000000425566", "deal in progress");
 
         Assert.Equal("5843104000000804005", made.LockId);
         Assert.Equal(["POST", "GET"], server.Requests.Select(request => request.Method));
@@ -104,7 +103,7 @@ public sealed class EncodedAnswerTests
         using var server = LiteralServer.InTurn(
             Reply.Whole(500, "{}", header), Reply.Whole(200, Sample.ManualList, header), Reply.Whole(200, Sample.ManualList, header));
         using var connection = await Opened.WithToken(server, policy: Opened.Repeating);
-        var client = new RecordLockClient(connection);
+        var client = new RecordLockClient(connection.Api);
 
         var failure = await Record.ExceptionAsync(() => client.LockAsync("Leads", "5843104000000425566", "deal in progress"));
 
@@ -127,7 +126,7 @@ public sealed class EncodedAnswerTests
             _ => Reply.Json(200, before + Sample.ManualList),
         });
         using var connection = await Opened.WithRefreshToken(accounts, api);
-        var client = new RecordLockClient(connection);
+        var client = new RecordLockClient(connection.Api);
 
         Assert.Equal("5843104000000804020", (await client.LockAsync("Leads", "1", "x")).LockId);
         Assert.Equal("5843104000000804005", (await client.FindAsync("Leads", "1"))!.LockId);
@@ -144,7 +143,7 @@ public sealed class EncodedAnswerTests
         using var server = LiteralServer.Always(Reply.Json(status, body));
         using var connection = await Opened.WithToken(server);
 
-        Assert.Equal(reason, (await new RecordLockClient(connection).FindAsync("Leads", "1"))!.Reason);
+        Assert.Equal(reason, (await new RecordLockClient(connection.Api).FindAsync("Leads", "1"))!.Reason);
     }
 
     [Fact]
@@ -154,7 +153,7 @@ public sealed class EncodedAnswerTests
         using var server = LiteralServer.Always(Reply.Whole(200, body, "Content-Type: application/json"));
         using var connection = await Opened.WithToken(server);
 
-        Assert.Equal("M\uFFFDller", (await new RecordLockClient(connection).FindAsync("Leads", "1"))!.Reason);
+        Assert.Equal("M\uFFFDller", (await new RecordLockClient(connection.Api).FindAsync("Leads", "1"))!.Reason);
     }
 
     [Fact]
@@ -164,7 +163,7 @@ public sealed class EncodedAnswerTests
             400, """{"\ud83d":1,"code":"INVALID_DATA","details":{"\ud83d":1,"api_name":"\ud83d"},"message":"cut \ud83d","status":"error"}"""));
         using var connection = await Opened.WithToken(server);
 
-        var error = (await new RecordLockClient(connection).FailAsync(LockingCall.Lock)).Error;
+        var error = (await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock)).Error;
 
         Assert.Equal(("INVALID_DATA", "cut \uFFFD (\uFFFD)"), (error.Code, error.Message));
     }

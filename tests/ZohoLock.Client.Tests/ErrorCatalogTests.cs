@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Configuration;
-using ZohoLock.Http;
+using ZohoLock.Errors;
 using ZohoLock.Locking;
 using static ZohoLock.ZohoErrorKind;
 
@@ -290,9 +290,9 @@ public sealed class ErrorCatalogTests
             using var server = LiteralServer.Always(Reply.Json(status, Bare(code, message, details)));
             using var connection = await Opened.WithToken(server, version);
             var locking = await Assert.ThrowsAsync<ZohoException>(
-                () => new RecordLockClient(connection).LockAsync(module, LockingCalls.RecordId, "x"));
+                () => new RecordLockClient(connection.Api).LockAsync(module, LockingCalls.RecordId, "x"));
             var configuring = await Assert.ThrowsAsync<ZohoException>(
-                () => new LockConfigurationClient(connection).CreateAsync(new() { Module = module, LockType = LockType.Manual }));
+                () => new LockConfigurationClient(connection.Api).CreateAsync(new() { Module = module, LockType = LockType.Manual }));
             Assert.Equal((code, code), (locking.Error.Code, configuring.Error.Code));
             Assert.Equal(
                 locking.Error.Advice.Contains("-ApiVersion v8", StringComparison.Ordinal),
@@ -332,7 +332,7 @@ public sealed class ErrorCatalogTests
     {
         using var server = LiteralServer.Always(Reply.Json(401, Bare("OAUTH_SCOPE_MISMATCH", "Unauthorized", "{}")));
         using var connection = await Opened.WithToken(server);
-        var client = new RecordLockClient(connection);
+        var client = new RecordLockClient(connection.Api);
 
         var failure = await Assert.ThrowsAsync<ZohoException>(() => client.ListAsync(module, LockingCalls.RecordId));
 
@@ -346,11 +346,11 @@ public sealed class ErrorCatalogTests
     [InlineData("PUT", "/crm/v7/settings/record_locking_configurations/58?module=Deals", "ZohoCRM.settings.record_locking_configurations.UPDATE")]
     [InlineData("DELETE", "/crm/v7/settings/record_locking_configurations/58?module=Deals", "ZohoCRM.settings.record_locking_configurations.DELETE")]
     public void Other_calls_have_scopes_of_their_own(string method, string path, string scope) =>
-        Assert.Equal([scope], RequiredScopes.Of(new ApiCall(new HttpMethod(method), path)));
+        Assert.Equal([scope], RequiredScopes.Of(new HttpMethod(method), path));
 
     [Fact]
     public void Of_a_call_that_nobody_knows_no_scope_is_named() =>
-        Assert.Empty(RequiredScopes.Of(new ApiCall(HttpMethod.Get, "/crm/v7/Deals/1/Notes")));
+        Assert.Empty(RequiredScopes.Of(HttpMethod.Get, "/crm/v7/Deals/1/Notes"));
 
     [Theory]
     [InlineData("""{"permissions":["Crm_Implied_View_Leads"]}""", "permission denied (Crm_Implied_View_Leads)")]
@@ -446,7 +446,7 @@ public sealed class ErrorCatalogTests
         using var server = LiteralServer.Always(Reply.Json(403, Bare("NOT_ALLOWED", "record is already locked", "{}")));
         using var connection = await Opened.WithToken(server);
 
-        var failure = await new RecordLockClient(connection).FailAsync(LockingCall.Lock);
+        var failure = await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock);
 
         Assert.Equal("record is already locked", failure.Message);
         Assert.Equal(failure.Error.Message, failure.Message);
@@ -460,7 +460,7 @@ public sealed class ErrorCatalogTests
             using var server = LiteralServer.Always(Reply.Json(status, Bare("INTERNAL_ERROR", "Internal Server Error", "{}")));
             using var connection = await Opened.WithToken(server);
 
-            await new RecordLockClient(connection).FailAsync(LockingCall.Lock);
+            await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock);
 
             Assert.Single(server.Requests);
         }
@@ -470,7 +470,7 @@ public sealed class ErrorCatalogTests
     {
         using var server = LiteralServer.Always(Reply.Json(400, Bare("INVALID_DATA", "the related id given seems to be invalid", details)));
         using var connection = await Opened.WithToken(server);
-        return (await Assert.ThrowsAsync<ZohoException>(() => new RecordLockClient(connection).LockAsync(LockingCalls.Module, recordId, "x"))).Error.Advice;
+        return (await Assert.ThrowsAsync<ZohoException>(() => new RecordLockClient(connection.Api).LockAsync(LockingCalls.Module, recordId, "x"))).Error.Advice;
     }
 
     private static string Bare(string code, string message, string details) =>
@@ -480,7 +480,7 @@ public sealed class ErrorCatalogTests
     {
         using var server = LiteralServer.Always(Reply.Json(status, body));
         using var connection = await Opened.WithToken(server);
-        return (await new RecordLockClient(connection).FailAsync(call)).Error;
+        return (await new RecordLockClient(connection.Api).FailAsync(call)).Error;
     }
 
     private static void AssertJson(string expected, string? actual)

@@ -74,7 +74,7 @@ public sealed class GrantCodeTests
         using var api = LiteralServer.InTurn(Reply.Json(401, Sample.InvalidToken), Sample.Success(LockingCall.Lock));
         using var connection = await Opened.Open(Options(accounts.BaseUri, api.BaseUri));
 
-        await new RecordLockClient(connection).MakeAsync(LockingCall.Lock);
+        await new RecordLockClient(connection.Api).MakeAsync(LockingCall.Lock);
 
         Assert.True(connection.CanRenewToken);
         Assert.Equal("1000.refresh.new", Reveal(connection.GetRefreshToken()));
@@ -98,7 +98,7 @@ public sealed class GrantCodeTests
         using var connection = await Opened.Open(Options(accounts.BaseUri, api.BaseUri));
 
         connection.GetRefreshToken()!.Dispose();
-        await new RecordLockClient(connection).MakeAsync(LockingCall.Lock);
+        await new RecordLockClient(connection.Api).MakeAsync(LockingCall.Lock);
 
         Assert.True(connection.GetRefreshToken()!.IsReadOnly());
         Assert.Equal("1000.refresh.new", Reveal(connection.GetRefreshToken()));
@@ -113,7 +113,7 @@ public sealed class GrantCodeTests
         using var accounts = LiteralServer.Always(Reply.Json(200, answer));
         using var api = LiteralServer.InTurn(Sample.Success(LockingCall.Lock), Reply.Json(401, Sample.InvalidToken));
         using var connection = await Opened.Open(Options(accounts.BaseUri, api.BaseUri));
-        var client = new RecordLockClient(connection);
+        var client = new RecordLockClient(connection.Api);
 
         await client.MakeAsync(LockingCall.Lock);
         var failure = await client.FailAsync(LockingCall.Lock);
@@ -222,12 +222,12 @@ public sealed class GrantCodeTests
 
         using (var connection = await Opened.Open(options))
         {
-            await new RecordLockClient(connection).LockAsync("Deals", ids[0], "Quarter closed");
+            await new RecordLockClient(connection.Api).LockAsync("Deals", ids[0], "Quarter closed");
             using var next = await Opened.Open(options with
             {
                 Credential = new RefreshTokenCredential(emulator.ClientId, Opened.Secure(emulator.ClientSecret), connection.GetRefreshToken()!),
             });
-            await new RecordLockClient(next).LockAsync("Deals", ids[1], "Quarter closed");
+            await new RecordLockClient(next.Api).LockAsync("Deals", ids[1], "Quarter closed");
         }
 
         var again = await Assert.ThrowsAsync<ZohoException>(() => Opened.Open(options));

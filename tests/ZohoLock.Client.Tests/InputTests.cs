@@ -1,3 +1,4 @@
+using ZohoLock.Input;
 using ZohoLock.Locking;
 
 namespace ZohoLock.Client.Tests;

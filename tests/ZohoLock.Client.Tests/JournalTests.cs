@@ -1,3 +1,4 @@
+using ZohoLock.Api;
 using ZohoLock.Journal;
 
 namespace ZohoLock.Client.Tests;

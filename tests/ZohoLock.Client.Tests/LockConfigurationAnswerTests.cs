@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Configuration;
+using ZohoLock.Configuration.Criteria;
 
 namespace ZohoLock.Client.Tests;
 
@@ -85,7 +86,7 @@ public sealed class LockConfigurationAnswerTests
             Reply.Json(200, ConfigurationSample.Success("record locking configuration updated successfully")));
         using var connection = await Opened.WithToken(server);
 
-        await new LockConfigurationClient(connection).UpdateAsync("Leads", known => known.WithRuleAdded(new() { Name = "New", Criteria = LockingCriteria.Parse("A = 1") }));
+        await new LockConfigurationClient(connection.Api).UpdateAsync("Leads", known => known.WithRuleAdded(new() { Name = "New", Criteria = CriteriaParser.Parse("A = 1") }));
 
         var sent = server.Requests[1].Json!["record_locking_configurations"]![0]!;
         var expected = JsonNode.Parse("""
@@ -105,7 +106,7 @@ public sealed class LockConfigurationAnswerTests
     {
         using var server = LiteralServer.Always(Reply.Json(200, ConfigurationSample.Get));
         using var connection = await Opened.WithToken(server);
-        var client = new LockConfigurationClient(connection);
+        var client = new LockConfigurationClient(connection.Api);
 
         Assert.Equal(ConfigurationSample.Id, (await client.RequireAsync("Leads", ConfigurationSample.Id)).Id);
         var failure = await Assert.ThrowsAsync<ZohoException>(() => client.RequireAsync("Leads", "17"));
@@ -118,7 +119,7 @@ public sealed class LockConfigurationAnswerTests
     {
         using var server = LiteralServer.Always(reply);
         using var connection = await Opened.WithToken(server);
-        return await new LockConfigurationClient(connection).GetAsync("Leads");
+        return await new LockConfigurationClient(connection.Api).GetAsync("Leads");
     }
 
     private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);

@@ -107,7 +107,7 @@ public sealed class LockConfigurationErrorTests
     {
         using var server = LiteralServer.Always(Reply.Json(status, body));
         using var connection = await Opened.WithToken(server);
-        var failure = await Assert.ThrowsAsync<ZohoException>(() => new LockConfigurationClient(connection).CreateAsync(Valid));
+        var failure = await Assert.ThrowsAsync<ZohoException>(() => new LockConfigurationClient(connection.Api).CreateAsync(Valid));
         Assert.Single(server.Requests);
         return failure.Error;
     }

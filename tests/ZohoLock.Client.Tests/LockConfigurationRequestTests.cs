@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Configuration;
+using ZohoLock.Configuration.Criteria;
 
 namespace ZohoLock.Client.Tests;
 
@@ -16,7 +17,7 @@ public sealed class LockConfigurationRequestTests
         LockType = LockType.Both,
         LockedFor = LockedFor.AllProfilesExceptExcludedProfiles,
         ExcludedProfiles = [new("Administrator", "5843104000000026011")],
-        LockingRules = [new() { Name = "Won", Criteria = LockingCriteria.Parse("Stage = 'Won'"), LockExistingRecords = true }],
+        LockingRules = [new() { Name = "Won", Criteria = CriteriaParser.Parse("Stage = 'Won'"), LockExistingRecords = true }],
         RestrictedActions = ["update", "delete"],
     };
 
@@ -37,7 +38,7 @@ public sealed class LockConfigurationRequestTests
         using var server = LiteralServer.Always(Reply.NoContent);
         using var connection = await Opened.WithToken(server, version);
 
-        await new LockConfigurationClient(connection).GetAsync("A&b/c");
+        await new LockConfigurationClient(connection.Api).GetAsync("A&b/c");
 
         Assert.Equal($"/crm/{version}/settings/record_locking_configurations?module=A%26b%2Fc", server.Request.Target);
     }
@@ -69,8 +70,8 @@ public sealed class LockConfigurationRequestTests
             {
                 LockingRules =
                 [
-                    new() { Name = "Last activity rule", Criteria = LockingCriteria.Parse("Created_Time > 2019-01-01") },
-                    new() { Name = "New", Criteria = LockingCriteria.Parse("A = 1") },
+                    new() { Name = "Last activity rule", Criteria = CriteriaParser.Parse("Created_Time > 2019-01-01") },
+                    new() { Name = "New", Criteria = CriteriaParser.Parse("A = 1") },
                 ],
             }),
             Reply.Json(200, ConfigurationSample.Get),
@@ -111,9 +112,9 @@ public sealed class LockConfigurationRequestTests
             {
                 LockingRules =
                 [
-                    new() { Name = "lead conversion rule", Criteria = LockingCriteria.Parse("A = 1") },
+                    new() { Name = "lead conversion rule", Criteria = CriteriaParser.Parse("A = 1") },
                     new() { Id = "5843104000000820017", Name = "renamed" },
-                    new() { Name = "Last activity rule", Criteria = LockingCriteria.Parse("A = 2") },
+                    new() { Name = "Last activity rule", Criteria = CriteriaParser.Parse("A = 2") },
                 ],
             }),
             Reply.Json(200, ConfigurationSample.Get),
@@ -132,7 +133,7 @@ public sealed class LockConfigurationRequestTests
             client => client.UpdateAsync(New with
             {
                 ExcludedFields = [new("Description"), new("Amount")],
-                LockingRules = [new() { Name = "lead conversion rule", Criteria = LockingCriteria.Parse("Lead_Conversion_Time > 10") }],
+                LockingRules = [new() { Name = "lead conversion rule", Criteria = CriteriaParser.Parse("Lead_Conversion_Time > 10") }],
             }),
             Reply.Json(200, ConfigurationSample.Get),
             Updated);
@@ -161,7 +162,7 @@ public sealed class LockConfigurationRequestTests
         foreach (var id in (string?[])["5843104000000820017", null])
         {
             var (_, requests) = await RunAsync(
-                client => client.UpdateAsync("Leads", known => known.WithRuleChanged(new() { Id = id, Name = "lead conversion rule", Criteria = LockingCriteria.Parse("Lead_Conversion_Time > 20") })),
+                client => client.UpdateAsync("Leads", known => known.WithRuleChanged(new() { Id = id, Name = "lead conversion rule", Criteria = CriteriaParser.Parse("Lead_Conversion_Time > 20") })),
                 Reply.Json(200, ConfigurationSample.Get),
                 Updated);
 
@@ -193,7 +194,7 @@ public sealed class LockConfigurationRequestTests
     public async Task Where_nothing_differs_nothing_is_sent()
     {
         var (same, requests) = await RunAsync(
-            client => client.UpdateAsync("Leads", known => known.WithRuleChanged(new() { Name = "lead conversion rule", Criteria = LockingCriteria.Parse("Lead_Conversion_Time > 10") })),
+            client => client.UpdateAsync("Leads", known => known.WithRuleChanged(new() { Name = "lead conversion rule", Criteria = CriteriaParser.Parse("Lead_Conversion_Time > 10") })),
             Reply.Json(200, ConfigurationSample.Get));
 
         Assert.Single(requests);
@@ -231,7 +232,7 @@ public sealed class LockConfigurationRequestTests
         {
             using var server = LiteralServer.InTurn(reply);
             using var connection = await Opened.WithToken(server);
-            var failure = await Assert.ThrowsAsync<ZohoException>(() => call(new LockConfigurationClient(connection)));
+            var failure = await Assert.ThrowsAsync<ZohoException>(() => call(new LockConfigurationClient(connection.Api)));
             Assert.Equal(ZohoErrorKind.ObjectNotFound, failure.Error.Kind);
             return failure.Error.Code;
         }
@@ -246,7 +247,7 @@ public sealed class LockConfigurationRequestTests
     {
         using var server = LiteralServer.InTurn(replies);
         using var connection = await Opened.WithToken(server);
-        var result = await call(new LockConfigurationClient(connection));
+        var result = await call(new LockConfigurationClient(connection.Api));
         Assert.Equal(replies.Length, server.Requests.Count);
         return (result, server.Requests);
     }

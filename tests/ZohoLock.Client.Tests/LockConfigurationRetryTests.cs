@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Configuration;
+using ZohoLock.Configuration.Criteria;
 
 namespace ZohoLock.Client.Tests;
 
@@ -11,7 +12,7 @@ public sealed class LockConfigurationRetryTests : IDisposable
     {
         Module = "Leads",
         LockType = LockType.Both,
-        LockingRules = [new() { Name = "Won", Criteria = LockingCriteria.Parse("Stage = 'Won'") }],
+        LockingRules = [new() { Name = "Won", Criteria = CriteriaParser.Parse("Stage = 'Won'") }],
     };
 
     private readonly ConfigurationServer _server = new();
@@ -27,7 +28,7 @@ public sealed class LockConfigurationRetryTests : IDisposable
         _server.Lose(losses);
         using var connection = await _server.OpenAsync();
 
-        var made = await new LockConfigurationClient(connection).CreateAsync(Wanted);
+        var made = await new LockConfigurationClient(connection.Api).CreateAsync(Wanted);
 
         Assert.Equal((string?)_server.Configuration!["id"], made.Id);
         Assert.Equal(changes, _server.Changes);
@@ -46,7 +47,7 @@ public sealed class LockConfigurationRetryTests : IDisposable
             server.Lose(Loss.BeforeChange);
             using var connection = await server.OpenAsync();
 
-            var failure = await Assert.ThrowsAsync<ZohoException>(() => new LockConfigurationClient(connection).CreateAsync(Wanted));
+            var failure = await Assert.ThrowsAsync<ZohoException>(() => new LockConfigurationClient(connection.Api).CreateAsync(Wanted));
 
             Assert.Equal(("LIMIT_EXCEEDED", ZohoErrorKind.ResourceExists), (failure.Error.Code, failure.Error.Kind));
             Assert.DoesNotContain("not known", failure.Message, StringComparison.Ordinal);
@@ -63,7 +64,7 @@ public sealed class LockConfigurationRetryTests : IDisposable
             Reply.Json(200, """{"fields":[{"api_name":"Description","id":"71"}]}"""));
         using var connection = await Opened.WithToken(server, policy: Opened.Repeating);
 
-        var made = await new LockConfigurationClient(connection).CreateAsync(
+        var made = await new LockConfigurationClient(connection.Api).CreateAsync(
             new() { Module = "Leads", LockType = LockType.Manual, ExcludedFields = [new("Description")] });
 
         Assert.Equal("9", made.Id);
@@ -80,7 +81,7 @@ public sealed class LockConfigurationRetryTests : IDisposable
             Reply.Json(200, """{"record_locking_configurations":[{"id":"9","lock_type":"manual"}]}"""));
         using var connection = await Opened.WithToken(server, policy: Opened.Repeating);
 
-        var made = await new LockConfigurationClient(connection).CreateAsync(new() { Module = "Leads", LockType = LockType.Manual });
+        var made = await new LockConfigurationClient(connection.Api).CreateAsync(new() { Module = "Leads", LockType = LockType.Manual });
 
         Assert.Equal("9", made.Id);
         Assert.Equal(["POST", "GET", "POST", "GET"], server.Requests.Select(request => request.Method));
@@ -95,7 +96,7 @@ public sealed class LockConfigurationRetryTests : IDisposable
         _server.Lose(loss);
         using var connection = await _server.OpenAsync();
 
-        var changed = await new LockConfigurationClient(connection).UpdateAsync("Leads", known => known.WithRuleAdded(Wanted.LockingRules[0]));
+        var changed = await new LockConfigurationClient(connection.Api).UpdateAsync("Leads", known => known.WithRuleAdded(Wanted.LockingRules[0]));
 
         Assert.Equal(["lead conversion rule", "Last activity rule", "Won"], RuleNames());
         Assert.Equal(3, changed.LockingRules.Count);
@@ -111,7 +112,7 @@ public sealed class LockConfigurationRetryTests : IDisposable
         _server.Lose(loss);
         using var connection = await _server.OpenAsync();
 
-        await new LockConfigurationClient(connection).UpdateAsync("Leads", known => known.WithRuleRemoved("Last activity rule"));
+        await new LockConfigurationClient(connection.Api).UpdateAsync("Leads", known => known.WithRuleRemoved("Last activity rule"));
 
         Assert.Equal(["lead conversion rule"], RuleNames());
         Assert.Equal(changes, _server.Changes);
@@ -126,7 +127,7 @@ public sealed class LockConfigurationRetryTests : IDisposable
         _server.Lose(loss);
         using var connection = await _server.OpenAsync();
 
-        await new LockConfigurationClient(connection).DeleteAsync("Leads");
+        await new LockConfigurationClient(connection.Api).DeleteAsync("Leads");
 
         Assert.Null(_server.Configuration);
         Assert.Equal(changes, _server.Changes);
@@ -144,7 +145,7 @@ public sealed class LockConfigurationRetryTests : IDisposable
         using var connection = await Opened.WithToken(server, policy: Opened.Repeating);
 
         var failure = await Assert.ThrowsAsync<ZohoException>(
-            () => new LockConfigurationClient(connection).UpdateAsync("Leads", known => known.WithRuleAdded(Wanted.LockingRules[0])));
+            () => new LockConfigurationClient(connection.Api).UpdateAsync("Leads", known => known.WithRuleAdded(Wanted.LockingRules[0])));
 
         Assert.Equal("Configuration created by system cannot be updated", failure.Message);
         Assert.Equal(["GET", "PUT", "GET", "PUT", "GET"], server.Requests.Select(request => request.Method));
@@ -156,7 +157,7 @@ public sealed class LockConfigurationRetryTests : IDisposable
         using var server = LiteralServer.InTurn(Reply.Closed);
         using var connection = await Opened.WithToken(server);
 
-        var failure = await Assert.ThrowsAsync<ZohoException>(() => new LockConfigurationClient(connection).CreateAsync(Wanted));
+        var failure = await Assert.ThrowsAsync<ZohoException>(() => new LockConfigurationClient(connection.Api).CreateAsync(Wanted));
 
         Assert.EndsWith(", so the outcome is not known", failure.Message, StringComparison.Ordinal);
         Assert.StartsWith("Look at the configuration with Get-ZohoRecordLockConfiguration", failure.Error.Advice, StringComparison.Ordinal);
@@ -169,7 +170,7 @@ public sealed class LockConfigurationRetryTests : IDisposable
         using var server = LiteralServer.InTurn(Reply.Closed, Reply.Html(502, "<html/>"), Reply.Json(200, ConfigurationSample.Get));
         using var connection = await Opened.WithToken(server, policy: Opened.Repeating);
 
-        Assert.Equal(ConfigurationSample.Id, (await new LockConfigurationClient(connection).GetAsync("Leads"))!.Id);
+        Assert.Equal(ConfigurationSample.Id, (await new LockConfigurationClient(connection.Api).GetAsync("Leads"))!.Id);
         Assert.Equal(3, server.Requests.Count);
     }
 

@@ -100,7 +100,7 @@ public sealed class LockPagesTests
         using var connection = await Opened.Open(Opened.Options(crm.Emulator, version), FaultyCrm.Quick);
         crm.LoseAnswer(Operation.LockRecord);
 
-        var made = await new RecordLockClient(connection).LockAsync(FaultyCrm.Module, FaultyCrm.RecordId, FaultyCrm.Reason);
+        var made = await new RecordLockClient(connection.Api).LockAsync(FaultyCrm.Module, FaultyCrm.RecordId, FaultyCrm.Reason);
 
         Assert.Equal((LockSource.Manual, crm.Locks.Single(entry => entry.Kind == LockKind.Manual).Id), (made.Source!.Value, made.LockId));
         Assert.Equal("POST GET GET", crm.Calls);
@@ -148,14 +148,14 @@ public sealed class LockPagesTests
     private static async Task<IReadOnlyList<RecordLock>> ListAsync(LiteralServer server)
     {
         using var connection = await Opened.WithToken(server);
-        return await new RecordLockClient(connection).ListAsync(LockingCalls.Module, LockingCalls.RecordId);
+        return await new RecordLockClient(connection.Api).ListAsync(LockingCalls.Module, LockingCalls.RecordId);
     }
 
     private static async Task FailAsync(LiteralServer server, int calls)
     {
         using var connection = await Opened.WithToken(server, policy: Opened.Repeating);
 
-        var failure = await new RecordLockClient(connection).FailAsync(LockingCall.List).WaitAsync(Hang.Guard);
+        var failure = await new RecordLockClient(connection.Api).FailAsync(LockingCall.List).WaitAsync(Hang.Guard);
 
         Assert.Equal(("EndlessList", ZohoErrorKind.ConnectionError, false), (failure.Error.Code, failure.Error.Kind, failure.Error.EndsRun));
         Assert.NotEmpty(failure.Error.Advice);

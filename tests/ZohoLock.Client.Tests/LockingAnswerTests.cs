@@ -120,7 +120,7 @@ public sealed class LockingAnswerTests
         using var server = LiteralServer.Always(Reply.Json(200, Sample.One));
         using var connection = await Opened.WithToken(server);
 
-        Assert.Equal(ManualLock, await new RecordLockClient(connection).GetAsync("Leads", "5843104000000425566", "5843104000000804005"));
+        Assert.Equal(ManualLock, await new RecordLockClient(connection.Api).GetAsync("Leads", "5843104000000425566", "5843104000000804005"));
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class LockingAnswerTests
         using var server = LiteralServer.Always(Reply.NoContent);
         using var connection = await Opened.WithToken(server);
 
-        Assert.Null(await new RecordLockClient(connection).GetAsync("Leads", "5843104000000425566", "1"));
+        Assert.Null(await new RecordLockClient(connection.Api).GetAsync("Leads", "5843104000000425566", "1"));
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class LockingAnswerTests
         using var connection = await Opened.WithToken(server);
 
         var failure = await Assert.ThrowsAsync<ZohoException>(
-            () => new RecordLockClient(connection).GetAsync("Leads", "5843104000000425566", "1"));
+            () => new RecordLockClient(connection.Api).GetAsync("Leads", "5843104000000425566", "1"));
 
         Assert.Equal(("INVALID_DATA", ZohoErrorKind.ObjectNotFound), (failure.Error.Code, failure.Error.Kind));
     }
@@ -151,7 +151,7 @@ public sealed class LockingAnswerTests
         using var server = LiteralServer.Always(Reply.Json(201, Sample.Locked));
         using var connection = await Opened.WithToken(server);
 
-        var made = await new RecordLockClient(connection).LockAsync("Leads", "5843104000000425566", "deal in progress");
+        var made = await new RecordLockClient(connection.Api).LockAsync("Leads", "5843104000000425566", "deal in progress");
 
         Assert.Equal(
             new RecordLock("Leads", "5843104000000425566", "5843104000000804020")
@@ -172,7 +172,7 @@ public sealed class LockingAnswerTests
         using var server = LiteralServer.Always(Reply.Json(status, Sample.Locked));
         using var connection = await Opened.WithToken(server);
 
-        var made = await new RecordLockClient(connection).LockAsync("Leads", "5843104000000425566", "deal in progress");
+        var made = await new RecordLockClient(connection.Api).LockAsync("Leads", "5843104000000425566", "deal in progress");
 
         Assert.Equal("5843104000000804020", made.LockId);
     }
@@ -183,7 +183,7 @@ public sealed class LockingAnswerTests
         using var server = LiteralServer.Always(Reply.Json(200, Sample.Updated));
         using var connection = await Opened.WithToken(server);
 
-        var changed = await new RecordLockClient(connection).UpdateReasonAsync(ManualLock, "deal won");
+        var changed = await new RecordLockClient(connection.Api).UpdateReasonAsync(ManualLock, "deal won");
 
         Assert.Equal(ManualLock with { Reason = "deal won" }, changed);
         Assert.Equal("deal in progress", ManualLock.Reason);
@@ -195,7 +195,7 @@ public sealed class LockingAnswerTests
         using var server = LiteralServer.Always(Reply.Json(200, Sample.Unlocked));
         using var connection = await Opened.WithToken(server);
 
-        var gone = await new RecordLockClient(connection).UnlockAsync("Leads", "5843104000000425566", "5843104000000804005");
+        var gone = await new RecordLockClient(connection.Api).UnlockAsync("Leads", "5843104000000425566", "5843104000000804005");
 
         Assert.Equal(
             ("Leads", "5843104000000425566", "5843104000000804005", RecordUnlockStatus.Unlocked),
@@ -210,7 +210,7 @@ public sealed class LockingAnswerTests
             """));
         using var connection = await Opened.WithToken(server);
 
-        Assert.Equal("5843104000000804005", (await new RecordLockClient(connection).FindAsync("Leads", "1"))!.LockId);
+        Assert.Equal("5843104000000804005", (await new RecordLockClient(connection.Api).FindAsync("Leads", "1"))!.LockId);
     }
 
     [Fact]
@@ -219,7 +219,7 @@ public sealed class LockingAnswerTests
         using var server = LiteralServer.Always(Reply.Json(200, Sample.AutomaticList));
         using var connection = await Opened.WithToken(server);
 
-        Assert.Equal("5843104000000804006", (await new RecordLockClient(connection).FindAsync("Leads", "5843104000000425566"))!.LockId);
+        Assert.Equal("5843104000000804006", (await new RecordLockClient(connection.Api).FindAsync("Leads", "5843104000000425566"))!.LockId);
     }
 
     [Fact]
@@ -227,7 +227,7 @@ public sealed class LockingAnswerTests
     {
         using var server = LiteralServer.Always(Reply.NoContent);
         using var connection = await Opened.WithToken(server);
-        var client = new RecordLockClient(connection);
+        var client = new RecordLockClient(connection.Api);
 
         Assert.Null(await client.FindAsync("Leads", "5843104000000425566"));
         var failure = await Assert.ThrowsAsync<ZohoException>(() => client.UpdateReasonAsync("Leads", "5843104000000425566", "deal in progress"));
@@ -239,7 +239,7 @@ public sealed class LockingAnswerTests
     {
         using var server = LiteralServer.Always(reply);
         using var connection = await Opened.WithToken(server);
-        return await new RecordLockClient(connection).ListAsync("Leads", "5843104000000425566");
+        return await new RecordLockClient(connection.Api).ListAsync("Leads", "5843104000000425566");
     }
 
     private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);

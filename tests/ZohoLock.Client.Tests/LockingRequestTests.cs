@@ -74,7 +74,7 @@ public sealed class LockingRequestTests
         using var server = LiteralServer.Always(Sample.Success(call));
         using var connection = await Opened.WithToken(server);
 
-        await new RecordLockClient(connection).MakeAsync(call);
+        await new RecordLockClient(connection.Api).MakeAsync(call);
 
         Assert.Equal("Zoho-oauthtoken 1000.access.given", server.Request.Authorization);
         Assert.Equal(server.BaseUri.Authority, server.Request.Header("Host"));
@@ -100,7 +100,7 @@ public sealed class LockingRequestTests
         using var server = LiteralServer.Always(Reply.NoContent);
         using var connection = await Opened.WithToken(server);
 
-        await new RecordLockClient(connection).ListAsync("Leads", "5843104000000425566", ["Locked_Reason__s", "Locked_By__s"]);
+        await new RecordLockClient(connection.Api).ListAsync("Leads", "5843104000000425566", ["Locked_Reason__s", "Locked_By__s"]);
 
         Assert.Equal("Locked_Reason__s,Locked_By__s", server.Request.Query["fields"]);
     }
@@ -111,7 +111,7 @@ public sealed class LockingRequestTests
         using var server = LiteralServer.Always(Reply.NoContent);
         using var connection = await Opened.WithToken(server);
 
-        await new RecordLockClient(connection).ListAsync("Leads", "5843104000000425566", []);
+        await new RecordLockClient(connection.Api).ListAsync("Leads", "5843104000000425566", []);
 
         Assert.Contains("Locked_Reason__s", server.Request.Query["fields"], StringComparison.Ordinal);
     }
@@ -130,7 +130,7 @@ public sealed class LockingRequestTests
         using var server = LiteralServer.Always(Reply.Json(200, Sample.One));
         using var connection = await Opened.WithToken(server);
 
-        await new RecordLockClient(connection).GetAsync("Leads", "5843104000000425566", "5843104000000804005", ["Locked_Time__s"]);
+        await new RecordLockClient(connection.Api).GetAsync("Leads", "5843104000000425566", "5843104000000804005", ["Locked_Time__s"]);
 
         Assert.Equal("Locked_Time__s", server.Request.Query["fields"]);
     }
@@ -155,7 +155,7 @@ public sealed class LockingRequestTests
         using var server = LiteralServer.Always(Reply.Json(201, Sample.Locked));
         using var connection = await Opened.WithToken(server);
 
-        await new RecordLockClient(connection).LockAsync("Leads", "5843104000000425566", reason);
+        await new RecordLockClient(connection.Api).LockAsync("Leads", "5843104000000425566", reason);
 
         Assert.Equal(reason, (string?)server.Request.Json!["data"]![0]!["Locked_Reason__s"]);
     }
@@ -166,7 +166,7 @@ public sealed class LockingRequestTests
         using var server = LiteralServer.Always(Reply.Json(200, Sample.Unlocked));
         using var connection = await Opened.WithToken(server);
 
-        await new RecordLockClient(connection).UnlockAsync("Leads", "1/../2?a=b", "3#c");
+        await new RecordLockClient(connection.Api).UnlockAsync("Leads", "1/../2?a=b", "3#c");
 
         Assert.Equal("/crm/v7/Leads/1%2F..%2F2%3Fa%3Db/Locking_Information__s/3%23c", server.Request.Target);
     }
@@ -184,7 +184,7 @@ public sealed class LockingRequestTests
     {
         using var server = LiteralServer.Always(Sample.Success(call));
         using var connection = await Opened.WithToken(server, version);
-        await new RecordLockClient(connection).MakeAsync(call);
+        await new RecordLockClient(connection.Api).MakeAsync(call);
         return server.Request;
     }
 }

@@ -15,7 +15,7 @@ public sealed class ModuleMetadataTests
             Reply.Json(200, """{"custom_buttons":[{"name":"Send","id":"2"}]}"""),
             Reply.NoContent);
         using var connection = await Opened.WithToken(server, "v8");
-        var metadata = new ModuleMetadata(connection);
+        var metadata = new ModuleMetadata(connection.Api);
 
         Assert.Equal([new FieldReference("Stage", "5843104000000002645")], await metadata.GetFieldsAsync("Deals"));
         Assert.Equal([new NamedReference("Administrator", "1")], await metadata.GetProfilesAsync());
@@ -34,7 +34,7 @@ public sealed class ModuleMetadataTests
     {
         using var server = LiteralServer.Always(Reply.Json(status, $$"""{"code":"{{code}}","details":{},"message":"{{message}}","status":"error"}"""));
         using var connection = await Opened.WithToken(server);
-        var metadata = new ModuleMetadata(connection);
+        var metadata = new ModuleMetadata(connection.Api);
 
         foreach (var (ask, what, scope) in ((Func<Task> Ask, string What, string Scope)[])
             [
@@ -56,7 +56,7 @@ public sealed class ModuleMetadataTests
         using var server = LiteralServer.InTurn(Reply.Closed, Reply.Json(200, """{"profiles":[]}"""));
         using var connection = await Opened.WithToken(server, policy: Opened.Repeating);
 
-        Assert.Empty(await new ModuleMetadata(connection).GetProfilesAsync());
+        Assert.Empty(await new ModuleMetadata(connection.Api).GetProfilesAsync());
         Assert.Equal(2, server.Requests.Count);
     }
 }

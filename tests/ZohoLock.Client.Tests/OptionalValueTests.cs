@@ -94,7 +94,7 @@ public sealed class OptionalValueTests
         using var server = LiteralServer.Always(Reply.Json(201, body));
         using var connection = await Opened.WithToken(server);
 
-        var made = await new RecordLockClient(connection).LockAsync("Leads", "1", "x");
+        var made = await new RecordLockClient(connection.Api).LockAsync("Leads", "1", "x");
 
         Assert.Equal(new RecordLock("Leads", "1", "17") { Reason = "x", Source = LockSource.Manual }, made);
     }
@@ -108,7 +108,7 @@ public sealed class OptionalValueTests
     {
         using var server = LiteralServer.Always(Reply.Json(200, $$"""{"data":[{"code":"SUCCESS","details":{{details}}}]}"""));
         using var connection = await Opened.WithToken(server);
-        var client = new RecordLockClient(connection);
+        var client = new RecordLockClient(connection.Api);
 
         await client.MakeAsync(LockingCall.Update);
         await client.MakeAsync(LockingCall.Unlock);
@@ -126,7 +126,7 @@ public sealed class OptionalValueTests
         using var server = LiteralServer.Always(Reply.Json(200, body));
         using var connection = await Opened.WithToken(server);
 
-        Assert.Equal("UnreadableAnswer", (await new RecordLockClient(connection).FailAsync(LockingCall.List)).Error.Code);
+        Assert.Equal("UnreadableAnswer", (await new RecordLockClient(connection.Api).FailAsync(LockingCall.List)).Error.Code);
     }
 
     [Theory]
@@ -170,7 +170,7 @@ public sealed class OptionalValueTests
             200, $$"""{"record_locking_configurations":[{"{{key}}":{{value}},"id":"17","lock_type":"manual"}]}"""));
         using var connection = await Opened.WithToken(server);
 
-        var found = await new LockConfigurationClient(connection).GetAsync("Leads");
+        var found = await new LockConfigurationClient(connection.Api).GetAsync("Leads");
 
         Assert.Equal(("17", LockType.Manual), (found!.Id, found.LockType));
     }
@@ -187,7 +187,7 @@ public sealed class OptionalValueTests
     {
         using var server = LiteralServer.Always(Reply.Json(200, $$"""{"record_locking_configurations":[{"{{key}}":{{value}},"id":"17"}]}"""));
         using var connection = await Opened.WithToken(server);
-        var client = new LockConfigurationClient(connection);
+        var client = new LockConfigurationClient(connection.Api);
 
         Assert.Equal("UnreadableAnswer", (await Assert.ThrowsAsync<ZohoException>(() => client.GetAsync("Leads"))).Error.Code);
     }
@@ -204,7 +204,7 @@ public sealed class OptionalValueTests
                 """
             : ConfigurationSample.Success("record locking configuration updated successfully")));
         using var connection = await Opened.WithToken(server);
-        var client = new LockConfigurationClient(connection);
+        var client = new LockConfigurationClient(connection.Api);
 
         var (one, other) = (await client.GetAsync("Leads"), await client.GetAsync("Leads"));
 
@@ -235,6 +235,6 @@ public sealed class OptionalValueTests
     {
         using var server = LiteralServer.Always(Reply.Json(200, body));
         using var connection = await Opened.WithToken(server);
-        return Assert.Single(await new RecordLockClient(connection).ListAsync("Leads", "1"));
+        return Assert.Single(await new RecordLockClient(connection.Api).ListAsync("Leads", "1"));
     }
 }

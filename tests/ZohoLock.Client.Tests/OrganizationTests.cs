@@ -1,7 +1,6 @@
 using ZohoCrm.Emulator;
 using ZohoLock.Client.Tests.Faulty;
 using ZohoLock.Client.Tests.Servers;
-using ZohoLock.Organization;
 
 namespace ZohoLock.Client.Tests;
 
@@ -60,7 +59,7 @@ public sealed class OrganizationTests
 
         Assert.Equal(new CrmOrganization(id, name), connection.Organization);
         Assert.Equal((null, 25), (connection.Edition, connection.MaxConcurrency));
-        Assert.Null(ApiLimit.Of(connection).DailyCredits);
+        Assert.Null(connection.GetApiLimit().DailyCredits);
     }
 
     [Theory]
@@ -160,7 +159,7 @@ public sealed class OrganizationTests
 
         Assert.Equal((null, null, $"emulator at {api.BaseUri.Authority}"), (connection.Organization, connection.Edition, connection.ToString()));
         Assert.Single(api.Requests);
-        Assert.Equal(api.BaseUri.Authority, await new OrganizationClient(connection).GetIdAsync());
+        Assert.Equal(api.BaseUri.Authority, await connection.GetOrganizationIdAsync());
     }
 
     [Theory]
@@ -220,7 +219,7 @@ public sealed class OrganizationTests
 
         Assert.Equal((code, null), (problem!.Code, connection.Organization));
         Assert.NotEmpty(problem.Advice);
-        Assert.Equal(api.BaseUri.Authority, await new OrganizationClient(connection).GetIdAsync());
+        Assert.Equal(api.BaseUri.Authority, await connection.GetOrganizationIdAsync());
     }
 
     [Fact]
@@ -230,7 +229,7 @@ public sealed class OrganizationTests
         using var connection = await Opened.Open(Opened.TokenOptions(deserted.BaseUri));
 
         Assert.Equal("NoConnection", (await connection.TryLearnOrganizationAsync())!.Code);
-        Assert.Equal(deserted.BaseUri.Authority, await new OrganizationClient(connection).GetIdAsync());
+        Assert.Equal(deserted.BaseUri.Authority, await connection.GetOrganizationIdAsync());
     }
 
     [Fact]
@@ -307,11 +306,10 @@ public sealed class OrganizationTests
     {
         using var api = LiteralServer.Always(Reply.Json(200, Row));
         using var connection = await Opened.WithToken(api);
-        var client = new OrganizationClient(connection);
 
-        Assert.Equal("5843104000000020005", await client.GetIdAsync());
+        Assert.Equal("5843104000000020005", await connection.GetOrganizationIdAsync());
         await connection.LearnOrganizationAsync();
-        Assert.Equal("5843104000000020005", await client.GetIdAsync());
+        Assert.Equal("5843104000000020005", await connection.GetOrganizationIdAsync());
 
         Assert.Equal(2, api.Requests.Count);
     }
@@ -354,7 +352,7 @@ public sealed class OrganizationTests
 
         Assert.True(await connection.LearnOrganizationAsync());
 
-        var limit = ApiLimit.Of(connection);
+        var limit = connection.GetApiLimit();
         Assert.Equal(emulator.OrganizationId, connection.Organization!.Id);
         Assert.Equal(("Zylker", edition, calls, calls, credits), (limit.Organization, limit.Edition!.Value, limit.ConcurrencyLimit, limit.MaxConcurrency, limit.DailyCredits));
         Assert.Equal(("Default", 1, 0, null), (limit.Connection, limit.CallsMade, limit.CallsInFlight, limit.CreditsRemaining));

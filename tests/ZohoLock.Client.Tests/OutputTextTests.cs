@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using ZohoLock.Authentication;
-using ZohoLock.Http;
+using ZohoLock.Transport;
 
 namespace ZohoLock.Client.Tests;
 

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Configuration;
+using ZohoLock.Configuration.Criteria;
+using ZohoLock.Configuration.Portable;
 
 namespace ZohoLock.Client.Tests;
 
@@ -74,7 +76,7 @@ public sealed class PortableConfigurationTests : IDisposable
     public async Task The_sample_applied_in_another_organisation_reads_the_same_but_for_its_ids()
     {
         using var connection = await _other.OpenAsync();
-        var client = new LockConfigurationClient(connection);
+        var client = new LockConfigurationClient(connection.Api);
 
         var made = await client.ApplyAsync(PortableConfiguration.Read(SampleFile));
 
@@ -90,7 +92,7 @@ public sealed class PortableConfigurationTests : IDisposable
     public async Task Applied_twice_nothing_is_changed_the_second_time()
     {
         using var connection = await _other.OpenAsync();
-        var client = new LockConfigurationClient(connection);
+        var client = new LockConfigurationClient(connection.Api);
         var file = PortableConfiguration.Read(SampleFile);
         await client.ApplyAsync(file);
         var before = _other.Configuration!.ToJsonString();
@@ -109,7 +111,7 @@ public sealed class PortableConfigurationTests : IDisposable
     public async Task A_file_that_differs_changes_what_differs_and_keeps_the_ids()
     {
         using var connection = await _other.OpenAsync();
-        var client = new LockConfigurationClient(connection);
+        var client = new LockConfigurationClient(connection.Api);
         await client.ApplyAsync(PortableConfiguration.Read(SampleFile));
         var former = (await client.GetAsync("Leads"))!;
         var changed = PortableConfiguration.Read(SampleFile) with
@@ -118,8 +120,8 @@ public sealed class PortableConfigurationTests : IDisposable
             ExcludedProfiles = [new("Standard"), new("administrator")],
             LockingRules =
             [
-                new() { Name = "lead conversion rule", Criteria = LockingCriteria.Parse("Lead_Conversion_Time > 20 or Amount > 1") },
-                new() { Name = "new", Criteria = LockingCriteria.Parse("Amount > 2"), LockExistingRecords = true },
+                new() { Name = "lead conversion rule", Criteria = CriteriaParser.Parse("Lead_Conversion_Time > 20 or Amount > 1") },
+                new() { Name = "new", Criteria = CriteriaParser.Parse("Amount > 2"), LockExistingRecords = true },
             ],
         };
 
@@ -151,7 +153,7 @@ public sealed class PortableConfigurationTests : IDisposable
         using var connection = await _other.OpenAsync();
         var wrong = PortableConfiguration.Read(SampleFile) with { ExcludedProfiles = [new(profile)] };
 
-        var failure = await Assert.ThrowsAsync<ZohoException>(() => new LockConfigurationClient(connection).ApplyAsync(wrong));
+        var failure = await Assert.ThrowsAsync<ZohoException>(() => new LockConfigurationClient(connection.Api).ApplyAsync(wrong));
 
         Assert.Equal(("INVALID_DATA", message), (failure.Error.Code, failure.Message));
         Assert.Empty(_other.Changes);
@@ -163,10 +165,10 @@ public sealed class PortableConfigurationTests : IDisposable
         using var connection = await _other.OpenAsync();
         var wrong = PortableConfiguration.Read(SampleFile) with
         {
-            LockingRules = [new() { Name = "R", Criteria = LockingCriteria.Parse("Amount > 1 and Nothing = 2") }],
+            LockingRules = [new() { Name = "R", Criteria = CriteriaParser.Parse("Amount > 1 and Nothing = 2") }],
         };
 
-        var failure = await Assert.ThrowsAsync<ZohoException>(() => new LockConfigurationClient(connection).ApplyAsync(wrong));
+        var failure = await Assert.ThrowsAsync<ZohoException>(() => new LockConfigurationClient(connection.Api).ApplyAsync(wrong));
 
         Assert.StartsWith("field not found: the organisation has no 'Nothing'", failure.Message, StringComparison.Ordinal);
         Assert.Contains("locking_rules[0].criteria.group[1].field.api_name", failure.Message, StringComparison.Ordinal);
@@ -183,11 +185,11 @@ public sealed class PortableConfigurationTests : IDisposable
             ExcludedProfiles = [new(null, "82"), new(null, "81")],
             ExcludedFields = [new(null, "71")],
             RestrictedCustomButtons = [new(null, "91")],
-            LockingRules = [new() { Name = "R", Criteria = LockingCriteria.Parse("#75 > 1") }],
+            LockingRules = [new() { Name = "R", Criteria = CriteriaParser.Parse("#75 > 1") }],
         };
         using var connection = await _other.OpenAsync();
 
-        var text = PortableConfiguration.Write(await new LockConfigurationClient(connection).NameAsync(nameless));
+        var text = PortableConfiguration.Write(await new LockConfigurationClient(connection.Api).NameAsync(nameless));
 
         var file = JsonNode.Parse(text)!;
         Assert.Equal("""["Administrator","Standard"]""", file["lock_excluded_profiles"]!.ToJsonString());
@@ -242,7 +244,7 @@ public sealed class PortableConfigurationTests : IDisposable
             """);
 
         Assert.Equal((LockedFor.AllProfiles, true), (read.LockedFor, read.LockForPortalUsers));
-        Assert.Equal(LockingCriteria.Parse("Stage = 'Won'"), Assert.Single(read.LockingRules).Criteria);
+        Assert.Equal(CriteriaParser.Parse("Stage = 'Won'"), Assert.Single(read.LockingRules).Criteria);
         Assert.Empty(read.FindProblems());
         Assert.Equal(
             ["restricted_actions: update -> update, delete"],
@@ -288,6 +290,6 @@ public sealed class PortableConfigurationTests : IDisposable
     {
         using var server = LiteralServer.Always(Reply.Json(200, ConfigurationSample.Get));
         using var connection = await Opened.WithToken(server);
-        return (await new LockConfigurationClient(connection).GetAsync("Leads"))!;
+        return (await new LockConfigurationClient(connection.Api).GetAsync("Leads"))!;
     }
 }

@@ -23,7 +23,7 @@ public sealed class ProxyTests : IDisposable
         await Record.ExceptionAsync(async () =>
         {
             using var connection = await Opened.Open(Opened.RefreshOptions(server.BaseUri, server.BaseUri));
-            await new RecordLockClient(connection).MakeAsync(LockingCall.Lock);
+            await new RecordLockClient(connection.Api).MakeAsync(LockingCall.Lock);
         });
 
         Assert.Empty(proxy.Requests);
@@ -38,7 +38,7 @@ public sealed class ProxyTests : IDisposable
         HttpClient.DefaultProxy = new WebProxy(usual.BaseUri);
         using var connection = await Opened.Open(Options(proxy));
 
-        var failure = await new RecordLockClient(connection).FailAsync(LockingCall.Lock);
+        var failure = await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock);
 
         Assert.NotEmpty(proxy.Requests);
         Assert.All(proxy.Requests, request =>
@@ -73,7 +73,7 @@ public sealed class ProxyTests : IDisposable
             : Refusal);
         using var connection = await Opened.Open(Options(proxy) with { ProxyCredential = new NetworkCredential("patricia", "canary-password") });
 
-        var failure = await new RecordLockClient(connection).FailAsync(LockingCall.Lock);
+        var failure = await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock);
 
         Assert.Equal(
             [null, $"Basic {Convert.ToBase64String(Encoding.ASCII.GetBytes("patricia:canary-password"))}"],
@@ -90,7 +90,7 @@ public sealed class ProxyTests : IDisposable
         using var connection = await Opened.Open(
             Opened.TokenOptions(new Uri("https://www.zohoapis.eu")) with { ProxyCredential = new NetworkCredential("patricia", "canary-password") });
 
-        await new RecordLockClient(connection).FailAsync(LockingCall.Lock);
+        await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock);
 
         Assert.StartsWith("Basic ", proxy.Requests[1].Header("Proxy-Authorization"), StringComparison.Ordinal);
     }
@@ -130,7 +130,7 @@ public sealed class ProxyTests : IDisposable
         using var server = LiteralServer.Always(Reply.Html(407, body));
         using var connection = await Opened.WithToken(server);
 
-        AssertSignIn(await new RecordLockClient(connection).FailAsync(LockingCall.Lock), server.BaseUri.Authority);
+        AssertSignIn(await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock), server.BaseUri.Authority);
         AssertSignIn(
             await Assert.ThrowsAsync<ZohoException>(() => Opened.Open(Opened.RefreshOptions(server.BaseUri, server.BaseUri))), server.BaseUri.Authority);
         Assert.Equal(2, server.Requests.Count);
@@ -155,7 +155,7 @@ public sealed class ProxyTests : IDisposable
         foreach (var host in (Uri[])[server.BaseUri, new($"http://localhost:{server.BaseUri.Port}"), new($"http://LOCALHOST:{server.BaseUri.Port}")])
         {
             using var connection = await Opened.Open(Opened.RefreshOptions(host, host) with { Proxy = proxy.BaseUri });
-            await new RecordLockClient(connection).MakeAsync(LockingCall.Lock);
+            await new RecordLockClient(connection.Api).MakeAsync(LockingCall.Lock);
         }
 
         Assert.Empty(proxy.Requests);
@@ -212,7 +212,7 @@ public sealed class ProxyTests : IDisposable
         }
 
         using var connection = await Opened.Open(Options(proxy) with { ProxyCredential = credential });
-        return await new RecordLockClient(connection).FailAsync(LockingCall.Lock);
+        return await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock);
     }
 
     private static void AssertSignIn(ZohoException failure, string host)

@@ -1,5 +1,5 @@
 using Xunit.Abstractions;
-using ZohoLock.Locking;
+using ZohoLock.Input;
 
 namespace ZohoLock.Client.Tests;
 

@@ -147,7 +147,7 @@ public sealed class RecordRunTests : IDisposable
     {
         var refusal = new ZohoException(ZohoError.Input("InvalidRecordId", "'x' is no record id", "Give another."));
         using var connection = await Opened.To(_emulator);
-        await using (var run = new RecordRun(connection, new() { HasJournal = true }, CancellationToken.None))
+        await using (var run = new RecordRun(connection.Api, new() { HasJournal = true }, CancellationToken.None))
         {
             run.Add(new("x", 1) { GivenId = "x", IsRefused = true }, RecordWork.Refuse(refusal));
             run.Add(new("row", 2) { IsRefused = true }, RecordWork.Refuse(refusal));
@@ -194,7 +194,7 @@ public sealed class RecordRunTests : IDisposable
     private async Task<List<RecordOutcome>> RunJournaledAsync(string[] ids, JournalEnd? end = null)
     {
         using var connection = await Opened.To(_emulator);
-        await using var run = new RecordRun(connection, new() { HasJournal = true, ThrottleLimit = 5 }, CancellationToken.None);
+        await using var run = new RecordRun(connection.Api, new() { HasJournal = true, ThrottleLimit = 5 }, CancellationToken.None);
         run.OpenJournal(_path, new(RecordOperation.Lock, "Deals", "1") { Begun = DateTimeOffset.Now });
         var outcomes = await RunAsync(run, ids, id => RecordWork.Lock("Deals", id, "x", IfLocked.Error));
         if (end is not null)
@@ -208,7 +208,7 @@ public sealed class RecordRunTests : IDisposable
     private async Task<List<RecordOutcome>> RunAsync(string[] ids, RecordRunOptions? options = null, Func<string, RecordWork>? work = null)
     {
         using var connection = await Opened.To(_emulator);
-        await using var run = new RecordRun(connection, options ?? new(), CancellationToken.None);
+        await using var run = new RecordRun(connection.Api, options ?? new(), CancellationToken.None);
         return await RunAsync(run, ids, work ?? (id => RecordWork.Lock("Deals", id, "x", IfLocked.Error)));
     }
 

@@ -18,7 +18,7 @@ public sealed class RedirectTests
             using var api = LiteralServer.Always(Reply.Redirect(status, new(elsewhere.BaseUri, "/crm/v7/Leads")));
             using var connection = await Opened.WithToken(api);
 
-            var failure = await new RecordLockClient(connection).FailAsync(call);
+            var failure = await new RecordLockClient(connection.Api).FailAsync(call);
 
             Assert.Equal(($"HTTP_{status}", status), (failure.Error.Code, failure.Error.StatusCode));
             Assert.Single(api.Requests);
@@ -84,7 +84,7 @@ public sealed class RedirectTests
             "HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n"));
         using var connection = await Opened.WithToken(api);
 
-        await new RecordLockClient(connection).FailAsync(LockingCall.List);
+        await new RecordLockClient(connection.Api).FailAsync(LockingCall.List);
 
         Assert.Single(api.Requests);
     }
@@ -97,7 +97,7 @@ public sealed class RedirectTests
         using var accounts = LiteralServer.Always(Sample.Token(apiDomain: foreign.BaseUri.OriginalString));
         using var connection = await Opened.Open(Opened.RefreshOptions(accounts.BaseUri, api: null) with { Proxy = proxy.BaseUri });
 
-        await new RecordLockClient(connection).FailAsync(LockingCall.Lock);
+        await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock);
 
         // It goes to the data centre's own host, which the proxy keeps from being reached here.
         Assert.NotEmpty(proxy.Requests);
@@ -111,6 +111,6 @@ public sealed class RedirectTests
         using var api = LiteralServer.Always(Reply.Json(302, Sample.Locked, "Location: /elsewhere"));
         using var connection = await Opened.WithToken(api);
 
-        Assert.Equal("HTTP_302", (await new RecordLockClient(connection).FailAsync(LockingCall.Lock)).Error.Code);
+        Assert.Equal("HTTP_302", (await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock)).Error.Code);
     }
 }

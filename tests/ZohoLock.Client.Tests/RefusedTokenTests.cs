@@ -96,7 +96,7 @@ public sealed class RefusedTokenTests : IDisposable
     public async Task A_run_goes_on_however_often_its_token_ends()
     {
         using var connection = await Opened.Open(Opened.Options(_emulator));
-        var client = new RecordLockClient(connection);
+        var client = new RecordLockClient(connection.Api);
         var ids = _emulator.GetModule(Module).AddRecords(60);
 
         await Task.WhenAll(ids.Select(async id =>
@@ -132,7 +132,7 @@ public sealed class RefusedTokenTests : IDisposable
             return Reply.Json(401, Sample.InvalidToken);
         });
         using var connection = await Opened.WithRefreshToken(accounts, api);
-        var client = new RecordLockClient(connection);
+        var client = new RecordLockClient(connection.Api);
 
         var locking = client.MakeAsync(LockingCall.Lock);
         while (!locking.IsCompleted)
@@ -152,7 +152,7 @@ public sealed class RefusedTokenTests : IDisposable
             ? Sample.Success(LockingCall.List)
             : Reply.Json(401, Sample.InvalidToken));
         using var connection = await Opened.WithRefreshToken(accounts, api);
-        var client = new RecordLockClient(connection);
+        var client = new RecordLockClient(connection.Api);
         await client.MakeAsync(LockingCall.List);
 
         var locking = client.FailAsync(LockingCall.Lock);
@@ -175,7 +175,7 @@ public sealed class RefusedTokenTests : IDisposable
         for (var i = 0; i < 6; i++)
         {
             using var connection = await Opened.Open(options);
-            var client = new RecordLockClient(connection);
+            var client = new RecordLockClient(connection.Api);
             foreach (var failure in await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => client.FailAsync(LockingCall.Lock))))
             {
                 Assert.Equal(("INVALID_TOKEN", true), (failure.Error.Code, failure.Error.EndsRun));
@@ -187,10 +187,10 @@ public sealed class RefusedTokenTests : IDisposable
         // What is taken in the end may be refused, and replaced, like any other.
         Volatile.Write(ref takes, true);
         using var last = await Opened.Open(options);
-        await new RecordLockClient(last).MakeAsync(LockingCall.Lock);
+        await new RecordLockClient(last.Api).MakeAsync(LockingCall.Lock);
         Volatile.Write(ref takes, false);
         using var next = await Opened.Open(options);
-        await new RecordLockClient(next).FailAsync(LockingCall.Lock);
+        await new RecordLockClient(next.Api).FailAsync(LockingCall.Lock);
 
         Assert.Equal(1 + 3 + 1, accounts.Requests.Count);
     }
@@ -204,7 +204,7 @@ public sealed class RefusedTokenTests : IDisposable
 
     private async Task LockAsync(Connection connection, int records)
     {
-        var client = new RecordLockClient(connection);
+        var client = new RecordLockClient(connection.Api);
         foreach (var id in _emulator.GetModule(Module).AddRecords(records))
         {
             await client.LockAsync(Module, id, "Quarter closed").WaitAsync(Hang.Guard);

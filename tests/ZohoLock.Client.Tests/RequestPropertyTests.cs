@@ -12,7 +12,7 @@ public sealed class RequestPropertyTests
         using var server = LiteralServer.Always(Sample.Success(LockingCall.Unlock));
         using var connection = await Opened.WithToken(server);
 
-        await new RecordLockClient(connection).MakeAsync(LockingCall.Unlock);
+        await new RecordLockClient(connection.Api).MakeAsync(LockingCall.Unlock);
 
         Assert.Equal("0", server.Request.Header("Content-Length"));
     }
@@ -25,7 +25,7 @@ public sealed class RequestPropertyTests
     {
         using var server = new LiteralServer(request => request.Method == "GET" ? Reply.NoContent : Reply.Closed);
         using var connection = await Opened.WithToken(server);
-        var client = new RecordLockClient(connection);
+        var client = new RecordLockClient(connection.Api);
         await client.MakeAsync(LockingCall.List);
 
         var failure = await client.FailAsync(call);
@@ -41,7 +41,7 @@ public sealed class RequestPropertyTests
     {
         using var server = LiteralServer.Always(Reply.NoContent);
         using var connection = await Opened.WithToken(server);
-        var client = new RecordLockClient(connection);
+        var client = new RecordLockClient(connection.Api);
 
         for (var call = 0; call < 10; call++)
         {
@@ -61,7 +61,7 @@ public sealed class RequestPropertyTests
             _ => Reply.Json(200, Sample.One, "Set-Cookie: _zcsr_tmp=b; path=/", "Set-Cookie: session=c"),
         });
         using var connection = await Opened.Open(Opened.RefreshOptions(server.BaseUri, server.BaseUri));
-        var client = new RecordLockClient(connection);
+        var client = new RecordLockClient(connection.Api);
 
         await client.MakeAsync(LockingCall.One);
         await client.MakeAsync(LockingCall.One);
@@ -80,7 +80,7 @@ public sealed class RequestPropertyTests
         using var connection = await Opened.WithRefreshToken(accounts, api, Opened.Repeating);
         Assert.Equal(0, connection.CallsMade);
 
-        await new RecordLockClient(connection).MakeAsync(LockingCall.Lock);
+        await new RecordLockClient(connection.Api).MakeAsync(LockingCall.Lock);
 
         Assert.Equal(3, connection.CallsMade);
         Assert.Equal(3, api.Requests.Count);
@@ -95,7 +95,7 @@ public sealed class RequestPropertyTests
             Reply.Json(200, Sample.One, "X-API-CREDITS-REMAINING: many"),
             Reply.Json(403, """{"code":"NO_PERMISSION","details":{},"message":"permission denied","status":"error"}""", "x-api-credits-remaining: 0"));
         using var connection = await Opened.WithToken(server);
-        var client = new RecordLockClient(connection);
+        var client = new RecordLockClient(connection.Api);
 
         await client.MakeAsync(LockingCall.One);
         Assert.Null(connection.CreditsRemaining);

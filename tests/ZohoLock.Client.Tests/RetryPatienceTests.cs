@@ -48,7 +48,7 @@ public sealed class RetryPatienceTests : IDisposable
         {
             CallTimeout = kind == FaultKind.NoAnswer ? TimeSpan.FromMilliseconds(150) : FaultyCrm.Quick.CallTimeout,
         });
-        var client = new RecordLockClient(connection);
+        var client = new RecordLockClient(connection.Api);
         _crm.Fail(kind, FaultTiming.BeforeChange, times: null, status);
 
         var first = await call.FailAsync(client, former);

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Xunit.Abstractions;
 using ZohoCrm.Emulator;
 using ZohoLock.Client.Tests.Faulty;
-using ZohoLock.Http;
 using ZohoLock.Locking;
 
 namespace ZohoLock.Client.Tests;

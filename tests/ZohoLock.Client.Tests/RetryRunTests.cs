@@ -1,9 +1,9 @@
 using ZohoCrm.Emulator;
-using ZohoLock.Bulk;
+using ZohoLock.Api;
 using ZohoLock.Client.Tests.Faulty;
-using ZohoLock.Http;
-using ZohoLock.Journal;
 using ZohoLock.Locking;
+using ZohoLock.Retrying;
+using ZohoLock.Throttling;
 
 namespace ZohoLock.Client.Tests;
 
@@ -234,7 +234,7 @@ public sealed class RetryRunTests : IDisposable
         _crm.LoseCall(call.Operation());
         using var stop = new CancellationTokenSource();
 
-        var change = call.MakeAsync(new RecordLockClient(connection), former, stop.Token);
+        var change = call.MakeAsync(new RecordLockClient(connection.Api), former, stop.Token);
         await Until.TrueAsync(() => _crm.Emulator.Counters.Count(call.Operation()) == 1 && connection.CallsInFlight == 0);
         await stop.CancelAsync();
 
@@ -252,7 +252,7 @@ public sealed class RetryRunTests : IDisposable
         _crm.Fail(FaultKind.StatusAnswer, FaultTiming.BeforeChange, times: null, status: 429, call.Operation());
         using var stop = new CancellationTokenSource();
 
-        var change = call.MakeAsync(new RecordLockClient(connection), former, stop.Token);
+        var change = call.MakeAsync(new RecordLockClient(connection.Api), former, stop.Token);
         await Until.TrueAsync(() => _crm.Emulator.Counters.Count(call.Operation()) == 1 && connection.CallsInFlight == 0);
         await stop.CancelAsync();
 
@@ -269,7 +269,7 @@ public sealed class RetryRunTests : IDisposable
         _crm.Fail(FaultKind.NoAnswer, FaultTiming.BeforeChange, times: null, status: null);
         using var stop = new CancellationTokenSource();
 
-        var change = call.MakeAsync(new RecordLockClient(connection), former, stop.Token);
+        var change = call.MakeAsync(new RecordLockClient(connection.Api), former, stop.Token);
         await Until.TrueAsync(() => _crm.Emulator.Counters.Count(call.Operation()) == 1);
         await stop.CancelAsync();
 

@@ -251,7 +251,7 @@ public sealed class RetryTests : IDisposable
     {
         var former = call.Prepare(_crm);
         var connection = await _crm.ConnectAsync();
-        var client = new RecordLockClient(connection);
+        var client = new RecordLockClient(connection.Api);
         await client.FindAsync(FaultyCrm.Module, _crm.Deals.AddRecords(1)[0]);
         _crm.Emulator.ClearRequests();
         _crm.Emulator.Stop();

@@ -2,8 +2,8 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using ZohoLock.Client.Tests.Servers;
-using ZohoLock.Http;
 using ZohoLock.Locking;
+using ZohoLock.Transport;
 
 namespace ZohoLock.Client.Tests;
 
@@ -137,8 +137,8 @@ public sealed class SecretRedactorTests : IDisposable
             using var refused = await Opened.Open(Options(accounts.BaseUri) with { ApiDomain = refusing.BaseUri });
             using var repeated = await Opened.Open(Options(accounts.BaseUri) with { ApiDomain = repeating.BaseUri });
 
-            AssertNoSecret(await new RecordLockClient(refused).FailAsync(LockingCall.Lock));
-            AssertNoSecret(JsonSerializer.Serialize(await new RecordLockClient(repeated).FindAsync("Leads", "1")));
+            AssertNoSecret(await new RecordLockClient(refused.Api).FailAsync(LockingCall.Lock));
+            AssertNoSecret(JsonSerializer.Serialize(await new RecordLockClient(repeated.Api).FindAsync("Leads", "1")));
         }
     }
 
@@ -184,7 +184,7 @@ public sealed class SecretRedactorTests : IDisposable
 
         using var connection = await Opened.Open(options);
 
-        AssertNoSecret(await new RecordLockClient(connection).FailAsync(LockingCall.Lock));
+        AssertNoSecret(await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock));
         Assert.Single(accounts.Requests);
     }
 
@@ -199,7 +199,7 @@ public sealed class SecretRedactorTests : IDisposable
         HttpClient.DefaultProxy = new WebProxy($"http://patricia:{Password}@127.0.0.1:{proxy.BaseUri.Port}");
         using var connection = await Opened.Open(Opened.TokenOptions(new Uri("https://www.zohoapis.eu")));
 
-        AssertNoSecret(await new RecordLockClient(connection).FailAsync(LockingCall.Lock));
+        AssertNoSecret(await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock));
         AssertNoSecret(await Assert.ThrowsAsync<ZohoException>(() => Opened.Open(Opened.RefreshOptions(new Uri("https://accounts.zoho.eu"), api: null))));
         Assert.NotEmpty(proxy.Requests);
     }

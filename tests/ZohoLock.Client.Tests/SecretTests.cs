@@ -1,9 +1,10 @@
 using System.Text.Json;
 using ZohoLock.Authentication;
 using ZohoLock.Authentication.Caching;
+using ZohoLock.Authentication.Grants;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Locking;
-using ZohoLock.Http;
+using ZohoLock.Transport;
 
 namespace ZohoLock.Client.Tests;
 
@@ -63,7 +64,7 @@ public sealed class SecretTests
 
         foreach (var call in LockingCalls.All)
         {
-            AssertNoSecret(await new RecordLockClient(connection).FailAsync(call));
+            AssertNoSecret(await new RecordLockClient(connection.Api).FailAsync(call));
         }
 
         Assert.NotEmpty(api.Requests);
@@ -82,7 +83,7 @@ public sealed class SecretTests
         using var api = LiteralServer.Always(Reply.Raw(text.Replace("{0}", AccessToken, StringComparison.Ordinal)));
         using var connection = await Opened.Open(Opened.TokenOptions(api.BaseUri) with { Credential = new AccessTokenCredential(Opened.Secure(AccessToken)) });
 
-        AssertNoSecret(await new RecordLockClient(connection).FailAsync(LockingCall.Lock));
+        AssertNoSecret(await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock));
     }
 
     [Fact]
@@ -91,7 +92,7 @@ public sealed class SecretTests
         using var api = LiteralServer.Always(Reply.Json(200, $$$"""{"data":[{"id":"1","Locked_Reason__s":"{{{AccessToken}}}","Locked_By__s":{"name":"{{{AccessToken}}}"}}]}"""));
         using var connection = await Opened.Open(Opened.TokenOptions(api.BaseUri) with { Credential = new AccessTokenCredential(Opened.Secure(AccessToken)) });
 
-        var found = await new RecordLockClient(connection).FindAsync("Leads", "1");
+        var found = await new RecordLockClient(connection.Api).FindAsync("Leads", "1");
 
         Assert.Equal(("***", "***"), (found!.Reason, found.LockedBy!.Name));
     }
@@ -103,7 +104,7 @@ public sealed class SecretTests
         using var api = LiteralServer.Always(Sample.Success(LockingCall.List));
         using var connection = await Opened.Open(Options(accounts.BaseUri) with { ApiDomain = api.BaseUri });
 
-        Assert.Single(await new RecordLockClient(connection).ListAsync("Leads", "1"));
+        Assert.Single(await new RecordLockClient(connection.Api).ListAsync("Leads", "1"));
     }
 
     [Theory]
@@ -127,7 +128,7 @@ public sealed class SecretTests
             401, $$"""{"code":"INVALID_TOKEN","details":{},"message":"{{request.Authorization}}","status":"error"}"""));
         using var connection = await Opened.Open(Options(accounts.BaseUri) with { ApiDomain = api.BaseUri });
 
-        AssertNoSecret(await new RecordLockClient(connection).FailAsync(LockingCall.Lock));
+        AssertNoSecret(await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock));
         Assert.Equal($"Zoho-oauthtoken {RenewedToken}", api.Requests[^1].Authorization);
     }
 
@@ -151,7 +152,7 @@ public sealed class SecretTests
                 : Sample.Success(LockingCall.Lock);
         });
         using var connection = await Opened.Open(Options(accounts.BaseUri) with { ApiDomain = api.BaseUri });
-        var client = new RecordLockClient(connection);
+        var client = new RecordLockClient(connection.Api);
 
         var slow = client.FailAsync(LockingCall.Unlock);
         await slowArrived.Task.WaitAsync(Hang.Guard);
@@ -203,7 +204,7 @@ public sealed class SecretTests
             var options = Opened.TokenOptions(server) with { Credential = new AccessTokenCredential(Opened.Secure(AccessToken)) };
             using var connection = await Opened.Open(options, Opened.Quick with { CallTimeout = TimeSpan.FromMilliseconds(100) });
 
-            AssertNoSecret(await new RecordLockClient(connection).FailAsync(LockingCall.Lock));
+            AssertNoSecret(await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock));
             AssertNoSecret(await Assert.ThrowsAsync<ZohoException>(() => Opened.Open(Options(deserted.BaseUri))));
         }
     }
@@ -253,7 +254,7 @@ public sealed class SecretTests
         using var api = LiteralServer.InTurn(Reply.Json(401, Sample.InvalidToken), Sample.Success(LockingCall.Lock));
         using var connection = await Opened.Open(Options(accounts.BaseUri) with { ApiDomain = api.BaseUri });
 
-        await new RecordLockClient(connection).MakeAsync(LockingCall.Lock);
+        await new RecordLockClient(connection.Api).MakeAsync(LockingCall.Lock);
         await connection.RevokeAsync();
 
         Assert.Contains("/oauth/v2/token", log.Text, StringComparison.Ordinal);

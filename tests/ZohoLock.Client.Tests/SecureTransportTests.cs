@@ -27,7 +27,7 @@ public sealed class SecureTransportTests : IDisposable
         var serving = ServeAsync(stream => stream.WriteAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray()).AsTask());
         using var connection = await Opened.Open(Opened.TokenOptions(BaseUri));
 
-        var failure = await new RecordLockClient(connection).FailAsync(LockingCall.Lock).WaitAsync(Hang.Guard);
+        var failure = await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock).WaitAsync(Hang.Guard);
 
         Assert.Equal((ZohoErrorKind.ConnectionError, true), (failure.Error.Kind, failure.Error.EndsRun));
         _listener.Stop();
@@ -50,7 +50,7 @@ public sealed class SecureTransportTests : IDisposable
         });
         using var connection = await Opened.Open(Opened.TokenOptions(BaseUri));
 
-        var failure = await new RecordLockClient(connection).FailAsync(LockingCall.Lock).WaitAsync(Hang.Guard);
+        var failure = await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock).WaitAsync(Hang.Guard);
 
         Assert.Equal(
             ("InsecureConnection", ZohoErrorKind.ConnectionError, true), (failure.Error.Code, failure.Error.Kind, failure.Error.EndsRun));

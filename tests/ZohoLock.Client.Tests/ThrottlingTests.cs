@@ -1,8 +1,8 @@
 using System.Globalization;
 using ZohoCrm.Emulator;
 using ZohoLock.Client.Tests.Servers;
-using ZohoLock.Http;
 using ZohoLock.Locking;
+using ZohoLock.Retrying;
 
 namespace ZohoLock.Client.Tests;
 
@@ -25,7 +25,7 @@ public sealed class ThrottlingTests
             Reply.Json(429, Sample.TooManyRequests), Reply.Json(429, RateLimitExceeded), Sample.Success(call));
         using var connection = await Opened.WithToken(server, policy: Opened.Repeating);
 
-        await new RecordLockClient(connection).MakeAsync(call);
+        await new RecordLockClient(connection.Api).MakeAsync(call);
 
         Assert.Equal(3, server.Requests.Count);
         Assert.Single(server.Requests.Select(request => (request.Method, request.Target, request.Body, request.Authorization)).Distinct());
@@ -41,7 +41,7 @@ public sealed class ThrottlingTests
         using var server = LiteralServer.Always(Reply.Json(429, body));
         using var connection = await Opened.WithToken(server, policy: Opened.Repeating with { RunPatience = TimeSpan.FromMilliseconds(20) });
 
-        var failure = await new RecordLockClient(connection).FailAsync(LockingCall.Lock);
+        var failure = await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock);
 
         Assert.Equal((code, ZohoErrorKind.LimitsExceeded, 429, true),
             (failure.Error.Code, failure.Error.Kind, failure.Error.StatusCode, failure.Error.EndsRun));
@@ -56,7 +56,7 @@ public sealed class ThrottlingTests
             Reply.Json(429, Sample.TooManyRequests, "Retry-After: 0"), Sample.Success(LockingCall.Lock));
         using var connection = await Opened.WithToken(server, policy: Patient);
 
-        await new RecordLockClient(connection).MakeAsync(LockingCall.Lock).WaitAsync(Hang.Guard);
+        await new RecordLockClient(connection.Api).MakeAsync(LockingCall.Lock).WaitAsync(Hang.Guard);
 
         Assert.Equal(2, server.Requests.Count);
     }
@@ -67,7 +67,7 @@ public sealed class ThrottlingTests
         using var server = LiteralServer.Always(Reply.Json(429, Sample.TooManyRequests, "Retry-After: 31"));
         using var connection = await Opened.WithToken(server, policy: Patient with { LongestWait = TimeSpan.FromSeconds(30) });
 
-        var failure = await new RecordLockClient(connection).FailAsync(LockingCall.Lock).WaitAsync(Hang.Guard);
+        var failure = await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock).WaitAsync(Hang.Guard);
 
         Assert.Equal((ZohoErrorKind.LimitsExceeded, true), (failure.Error.Kind, failure.Error.EndsRun));
         Assert.Single(server.Requests);
@@ -80,7 +80,7 @@ public sealed class ThrottlingTests
         using var server = LiteralServer.Always(Reply.Json(429, Sample.TooManyRequests, $"Retry-After: {tomorrow}"));
         using var connection = await Opened.WithToken(server, policy: Patient);
 
-        await new RecordLockClient(connection).FailAsync(LockingCall.Lock).WaitAsync(Hang.Guard);
+        await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock).WaitAsync(Hang.Guard);
 
         Assert.Single(server.Requests);
     }
@@ -95,7 +95,7 @@ public sealed class ThrottlingTests
         using var server = LiteralServer.InTurn(Reply.Json(429, Sample.TooManyRequests, header), Sample.Success(LockingCall.Lock));
         using var connection = await Opened.WithToken(server, policy: Opened.Repeating);
 
-        await new RecordLockClient(connection).MakeAsync(LockingCall.Lock);
+        await new RecordLockClient(connection.Api).MakeAsync(LockingCall.Lock);
 
         Assert.Equal(2, server.Requests.Count);
     }
@@ -112,7 +112,7 @@ public sealed class ThrottlingTests
         using var connection = await Opened.WithToken(server, policy: Patient);
         using var cancel = new CancellationTokenSource();
 
-        var call = new RecordLockClient(connection).MakeAsync(LockingCall.Lock, cancel.Token);
+        var call = new RecordLockClient(connection.Api).MakeAsync(LockingCall.Lock, cancel.Token);
         await turnedAway.Task;
         await cancel.CancelAsync();
 
@@ -127,7 +127,7 @@ public sealed class ThrottlingTests
         emulator.Start();
         var ids = emulator.AddModule("Deals").AddRecords(20);
         using var connection = await Opened.To(emulator, policy: Opened.Repeating);
-        var client = new RecordLockClient(connection);
+        var client = new RecordLockClient(connection.Api);
 
         await Task.WhenAll(ids.Select(id => client.LockAsync("Deals", id, "Quarter closed")));
 
@@ -144,7 +144,7 @@ public sealed class ThrottlingTests
         var id = emulator.AddModule("Deals").AddRecords(1)[0];
         using var connection = await Opened.To(emulator, policy: Opened.Repeating);
 
-        var failure = await Assert.ThrowsAsync<ZohoException>(() => new RecordLockClient(connection).LockAsync("Deals", id, "Quarter closed"));
+        var failure = await Assert.ThrowsAsync<ZohoException>(() => new RecordLockClient(connection.Api).LockAsync("Deals", id, "Quarter closed"));
 
         Assert.Equal(ZohoErrorKind.LimitsExceeded, failure.Error.Kind);
         Assert.True(failure.Error.EndsRun);

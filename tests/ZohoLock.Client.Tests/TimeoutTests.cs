@@ -1,7 +1,7 @@
 using ZohoLock.Authentication;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Locking;
-using ZohoLock.Http;
+using ZohoLock.Transport;
 
 namespace ZohoLock.Client.Tests;
 
@@ -19,7 +19,7 @@ public sealed class TimeoutTests
         using var server = LiteralServer.Always(Reply.Hanging);
         using var connection = await Opened.WithToken(server, policy: Opened.Quick with { CallTimeout = Short });
 
-        var failure = await new RecordLockClient(connection).FailAsync(call).WaitAsync(Hang.Guard);
+        var failure = await new RecordLockClient(connection.Api).FailAsync(call).WaitAsync(Hang.Guard);
 
         AssertNotInTime(failure);
         Assert.InRange(server.Requests.Count, 0, 1);
@@ -31,7 +31,7 @@ public sealed class TimeoutTests
         using var server = LiteralServer.Always(Reply.Truncated(201, Sample.Locked, AfterReply.Hang));
         using var connection = await Opened.WithToken(server, policy: Opened.Quick with { CallTimeout = Short, Patience = TimeSpan.Zero });
 
-        AssertNotInTime(await new RecordLockClient(connection).FailAsync(LockingCall.Lock).WaitAsync(Hang.Guard));
+        AssertNotInTime(await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock).WaitAsync(Hang.Guard));
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class TimeoutTests
         using var server = LiteralServer.Always(Reply.Hanging);
         using var connection = await Connection.OpenAsync(Opened.TokenOptions(server.BaseUri) with { CallTimeout = Short, RetryTimeout = TimeSpan.Zero });
 
-        AssertNotInTime(await new RecordLockClient(connection).FailAsync(LockingCall.List).WaitAsync(Hang.Guard));
+        AssertNotInTime(await new RecordLockClient(connection.Api).FailAsync(LockingCall.List).WaitAsync(Hang.Guard));
     }
 
     [Theory]
@@ -56,7 +56,7 @@ public sealed class TimeoutTests
         using var connection = await Opened.WithToken(server);
         using var cancel = new CancellationTokenSource();
 
-        var running = new RecordLockClient(connection).MakeAsync(call, cancel.Token);
+        var running = new RecordLockClient(connection.Api).MakeAsync(call, cancel.Token);
         await arrived.Task.WaitAsync(Hang.Guard);
         await cancel.CancelAsync();
 
@@ -71,7 +71,7 @@ public sealed class TimeoutTests
         using var connection = await Opened.WithToken(server);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => new RecordLockClient(connection).MakeAsync(LockingCall.Lock, new CancellationToken(canceled: true)));
+            () => new RecordLockClient(connection.Api).MakeAsync(LockingCall.Lock, new CancellationToken(canceled: true)));
 
         Assert.Empty(server.Requests);
     }
@@ -114,7 +114,7 @@ public sealed class TimeoutTests
         using var api = LiteralServer.Always(Reply.Json(401, Sample.InvalidToken));
         using var connection = await Opened.WithRefreshToken(accounts, api, Opened.Quick with { CallTimeout = Short });
 
-        var failure = await new RecordLockClient(connection).FailAsync(LockingCall.Lock).WaitAsync(Hang.Guard);
+        var failure = await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock).WaitAsync(Hang.Guard);
 
         Assert.Equal(ZohoErrorKind.ConnectionError, failure.Error.Kind);
     }
@@ -125,7 +125,7 @@ public sealed class TimeoutTests
         using var deserted = new DesertedPort();
         using var connection = await Opened.Open(Opened.TokenOptions(deserted.BaseUri));
 
-        var failure = await new RecordLockClient(connection).FailAsync(LockingCall.Lock);
+        var failure = await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock);
 
         Assert.Equal(("NoConnection", ZohoErrorKind.ConnectionError, true), (failure.Error.Code, failure.Error.Kind, failure.Error.EndsRun));
         Assert.Null(failure.Error.StatusCode);

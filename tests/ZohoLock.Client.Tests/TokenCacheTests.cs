@@ -1,9 +1,10 @@
 using System.Text;
 using ZohoLock.Authentication;
 using ZohoLock.Authentication.Caching;
+using ZohoLock.Authentication.Grants;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Locking;
-using ZohoLock.Http;
+using ZohoLock.Transport;
 
 namespace ZohoLock.Client.Tests;
 
@@ -41,7 +42,7 @@ public sealed class TokenCacheTests : IDisposable
         (await Opened.Open(Options(accounts, api))).Dispose();
         using var second = await Opened.Open(Options(accounts, api));
 
-        await new RecordLockClient(second).MakeAsync(LockingCall.Lock);
+        await new RecordLockClient(second.Api).MakeAsync(LockingCall.Lock);
 
         Assert.Single(accounts.Requests);
         Assert.Equal("Zoho-oauthtoken 1000.access.1", api.Request.Authorization);
@@ -123,10 +124,10 @@ public sealed class TokenCacheTests : IDisposable
         using var first = await Opened.Open(Options(accounts, api));
         using var second = await Opened.Open(Options(accounts, api));
 
-        await new RecordLockClient(first).MakeAsync(LockingCall.Lock);
-        await new RecordLockClient(second).MakeAsync(LockingCall.Lock);
+        await new RecordLockClient(first.Api).MakeAsync(LockingCall.Lock);
+        await new RecordLockClient(second.Api).MakeAsync(LockingCall.Lock);
         using var third = await Opened.Open(Options(accounts, api));
-        await new RecordLockClient(third).MakeAsync(LockingCall.Lock);
+        await new RecordLockClient(third.Api).MakeAsync(LockingCall.Lock);
 
         Assert.Equal(
             ["Zoho-oauthtoken 1000.access.1", "Zoho-oauthtoken 1000.access.2", "Zoho-oauthtoken 1000.access.1", "Zoho-oauthtoken 1000.access.2",
@@ -341,7 +342,7 @@ public sealed class TokenCacheTests : IDisposable
         using var first = await Opened.Open(Options(accounts, api));
         using var second = await Opened.Open(Options(accounts, api));
 
-        await new RecordLockClient(second).MakeAsync(LockingCall.Lock);
+        await new RecordLockClient(second.Api).MakeAsync(LockingCall.Lock);
 
         Assert.Equal(2, accounts.Requests.Count);
         Assert.NotEmpty(first.TokenCacheProblem!);

@@ -1,6 +1,7 @@
 using ZohoLock.Authentication;
+using ZohoLock.Authentication.Grants;
 using ZohoLock.Client.Tests.Servers;
-using ZohoLock.Http;
+using ZohoLock.Transport;
 
 namespace ZohoLock.Client.Tests;
 

@@ -51,8 +51,8 @@ public sealed class TokenRequestTests
         using var api = LiteralServer.Always(Sample.Success(LockingCall.Lock));
         using var connection = await Opened.WithRefreshToken(accounts, api);
 
-        await new RecordLockClient(connection).MakeAsync(LockingCall.Lock);
-        await new RecordLockClient(connection).MakeAsync(LockingCall.Lock);
+        await new RecordLockClient(connection.Api).MakeAsync(LockingCall.Lock);
+        await new RecordLockClient(connection.Api).MakeAsync(LockingCall.Lock);
 
         Assert.All(api.Requests, request => Assert.Equal("Zoho-oauthtoken 1000.granted.one", request.Authorization));
         Assert.Single(accounts.Requests);
@@ -66,7 +66,7 @@ public sealed class TokenRequestTests
         using var api = LiteralServer.InTurn(Reply.Json(401, Sample.InvalidToken), Sample.Success(LockingCall.Lock));
         using var connection = await Opened.WithRefreshToken(accounts, api);
 
-        await new RecordLockClient(connection).MakeAsync(LockingCall.Lock);
+        await new RecordLockClient(connection.Api).MakeAsync(LockingCall.Lock);
         await connection.RevokeAsync();
 
         Assert.Equal(3, accounts.Requests.Count);
@@ -80,7 +80,7 @@ public sealed class TokenRequestTests
         using var api = LiteralServer.InTurn(Reply.Json(401, Sample.InvalidToken), Sample.Success(LockingCall.Lock));
         using var connection = await Opened.WithRefreshToken(accounts, api);
 
-        await new RecordLockClient(connection).MakeAsync(LockingCall.Lock);
+        await new RecordLockClient(connection.Api).MakeAsync(LockingCall.Lock);
 
         Assert.All(api.Requests, request =>
         {
@@ -125,7 +125,7 @@ public sealed class TokenRequestTests
             using var accounts = LiteralServer.InTurn(Sample.Token("1000.access.old"), Sample.Token("1000.access.new"));
             using var connection = await Opened.WithRefreshToken(accounts, api);
 
-            await new RecordLockClient(connection).MakeAsync(call);
+            await new RecordLockClient(connection.Api).MakeAsync(call);
 
             Assert.Equal(["Zoho-oauthtoken 1000.access.old", "Zoho-oauthtoken 1000.access.new"], api.Requests.Select(one => one.Authorization));
             Assert.Single(api.Requests.Select(one => (one.Method, one.Target, one.Body)).Distinct());
@@ -145,7 +145,7 @@ public sealed class TokenRequestTests
         using var api = LiteralServer.Always(Reply.Json(401, body));
         using var connection = await Opened.WithRefreshToken(accounts, api);
 
-        var failure = await new RecordLockClient(connection).FailAsync(LockingCall.Lock);
+        var failure = await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock);
 
         Assert.Equal((401, ZohoErrorKind.AuthenticationError, true), (failure.Error.StatusCode, failure.Error.Kind, failure.Error.EndsRun));
         Assert.Equal(2, accounts.Requests.Count);
@@ -161,7 +161,7 @@ public sealed class TokenRequestTests
         using var api = LiteralServer.Always(Reply.Json(401, body));
         using var connection = await Opened.WithRefreshToken(accounts, api);
 
-        var failure = await new RecordLockClient(connection).FailAsync(LockingCall.Lock);
+        var failure = await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock);
 
         Assert.Equal(
             ("OAUTH_SCOPE_MISMATCH", ZohoErrorKind.AuthenticationError, true), (failure.Error.Code, failure.Error.Kind, failure.Error.EndsRun));
@@ -193,7 +193,7 @@ public sealed class TokenRequestTests
             return Reply.Json(401, Sample.InvalidToken);
         });
         using var connection = await Opened.Open(Opened.RefreshOptions(accounts.BaseUri, api.BaseUri) with { Edition = CrmEdition.Enterprise });
-        var client = new RecordLockClient(connection);
+        var client = new RecordLockClient(connection.Api);
 
         await Task.WhenAll(Enumerable.Range(0, Calls).Select(_ => client.MakeAsync(LockingCall.Lock))).WaitAsync(Hang.Guard);
 
@@ -211,7 +211,7 @@ public sealed class TokenRequestTests
             ? Sample.Success(LockingCall.Lock)
             : Reply.Json(401, Sample.InvalidToken));
         using var connection = await Opened.WithRefreshToken(accounts, api);
-        var client = new RecordLockClient(connection);
+        var client = new RecordLockClient(connection.Api);
 
         var failure = await client.FailAsync(LockingCall.Lock);
         await client.MakeAsync(LockingCall.Lock);
@@ -230,7 +230,7 @@ public sealed class TokenRequestTests
             Sample.Token("1000.access.old"), Reply.Json(200, $$"""{"error":"{{wire}}"}"""), Sample.Token("1000.access.new"));
         using var api = LiteralServer.Always(Reply.Json(401, Sample.InvalidToken));
         using var connection = await Opened.WithRefreshToken(accounts, api);
-        var client = new RecordLockClient(connection);
+        var client = new RecordLockClient(connection.Api);
 
         var first = await client.FailAsync(LockingCall.Lock);
         var second = await client.FailAsync(LockingCall.Lock);
@@ -247,7 +247,7 @@ public sealed class TokenRequestTests
         using var api = LiteralServer.Always(Reply.Json(401, Sample.InvalidToken));
         using var connection = await Opened.Open(Opened.TokenOptions(api.BaseUri) with { AccountsUri = accounts.BaseUri });
 
-        var failure = await new RecordLockClient(connection).FailAsync(LockingCall.Lock);
+        var failure = await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock);
 
         Assert.Equal(("INVALID_TOKEN", ZohoErrorKind.AuthenticationError, true), (failure.Error.Code, failure.Error.Kind, failure.Error.EndsRun));
         Assert.Single(api.Requests);
@@ -309,7 +309,7 @@ public sealed class TokenRequestTests
 
         await connection.RevokeAsync();
 
-        var failure = await Assert.ThrowsAsync<ZohoException>(() => new RecordLockClient(connection).LockAsync("Deals", id, "Quarter closed"));
+        var failure = await Assert.ThrowsAsync<ZohoException>(() => new RecordLockClient(connection.Api).LockAsync("Deals", id, "Quarter closed"));
         Assert.Equal(("invalid_code", ZohoErrorKind.AuthenticationError, true), (failure.Error.Code, failure.Error.Kind, failure.Error.EndsRun));
     }
 
@@ -356,7 +356,7 @@ public sealed class TokenRequestTests
         await Assert.ThrowsAsync<ZohoException>(async () =>
         {
             using var connection = await Opened.WithRefreshToken(accounts, api);
-            await new RecordLockClient(connection).MakeAsync(LockingCall.Lock);
+            await new RecordLockClient(connection.Api).MakeAsync(LockingCall.Lock);
         });
 
         Assert.Empty(api.Requests);
@@ -368,7 +368,7 @@ public sealed class TokenRequestTests
         using var accounts = LiteralServer.Always(Sample.Token());
         using var api = LiteralServer.Always(Sample.Success(LockingCall.Lock));
         var connection = await Opened.WithRefreshToken(accounts, api);
-        var client = new RecordLockClient(connection);
+        var client = new RecordLockClient(connection.Api);
         await client.MakeAsync(LockingCall.Lock);
 
         connection.Dispose();

@@ -1,11 +1,13 @@
 using ZohoCrm.Emulator;
+using ZohoLock.Api;
 using ZohoLock.Authentication;
 using ZohoLock.Authentication.Caching;
-using ZohoLock.Bulk;
+using ZohoLock.Authentication.Grants;
 using ZohoLock.Client.Tests.Faulty;
 using ZohoLock.Client.Tests.Servers;
-using ZohoLock.Http;
 using ZohoLock.Locking;
+using ZohoLock.Throttling;
+using ZohoLock.Transport;
 
 namespace ZohoLock.Client.Tests;
 
@@ -260,11 +262,11 @@ public sealed class TokenThrottleTests : IDisposable
         var ids = emulator.AddModule("Deals").AddRecords(Records);
         var options = Opened.Options(emulator) with { TokenCachePath = folder.FullName };
         using var connection = await Opened.Open(options, Opened.Quick with { TokenPatience = TimeSpan.FromMinutes(1), RunPatience = Hang.Guard });
-        await new RecordLockClient(connection).LockAsync("Deals", ids[0], "Quarter closed");
+        await new RecordLockClient(connection.Api).LockAsync("Deals", ids[0], "Quarter closed");
         emulator.ExpireAccessTokens();
         Throttle(folder, options, TimeSpan.FromSeconds(1));
 
-        var client = new RecordLockClient(connection);
+        var client = new RecordLockClient(connection.Api);
         await Task.WhenAll(ids.Skip(1).Select(id => client.LockAsync("Deals", id, "Quarter closed"))).WaitAsync(Hang.Guard);
 
         Assert.Equal(Records, emulator.GetModule("Deals").LockedCount);
@@ -285,7 +287,7 @@ public sealed class TokenThrottleTests : IDisposable
         emulator.ExpireAccessTokens();
         Throttle(folder, options, TimeSpan.FromSeconds(30));
 
-        var failure = await Assert.ThrowsAsync<ZohoException>(() => new RecordLockClient(connection).LockAsync("Deals", id, "Quarter closed"));
+        var failure = await Assert.ThrowsAsync<ZohoException>(() => new RecordLockClient(connection.Api).LockAsync("Deals", id, "Quarter closed"));
 
         Assert.Equal(("token_throttled", true), (failure.Error.Code, failure.Error.EndsRun));
         Assert.Equal(1, emulator.Counters.TokensIssued);
@@ -303,8 +305,8 @@ public sealed class TokenThrottleTests : IDisposable
         using var tokens = new ThrottledSource { TimeThrottled = TimeSpan.FromMinutes(7) };
         using var limiter = new CallLimiter(Ceiling.Of(edition: null, TimeProvider.System), TimeProvider.System);
         var policy = Opened.Quick with { Patience = TimeSpan.FromSeconds(30) };
-        var api = new ApiClient(_http, tokens, new ApiUsage(clock), new ServerFacts(clock), limiter, policy, new SecretRedactor());
-        var tries = new Tries(api, clock);
+        var api = new ApiClient(_http, "v7", tokens, new ApiUsage(clock), new ServerFacts(clock), limiter, policy, new SecretRedactor());
+        var tries = new ApiRetryState(api, clock);
         var lost = new ZohoException(NoAnswer.InTime(TimeSpan.FromSeconds(1)));
         await tries.PauseAfterAsync(lost, CancellationToken.None);
 

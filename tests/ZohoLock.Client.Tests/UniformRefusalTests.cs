@@ -1,5 +1,5 @@
 using ZohoLock.Bulk;
-using ZohoLock.Http;
+using ZohoLock.Errors;
 
 namespace ZohoLock.Client.Tests;
 
@@ -42,7 +42,8 @@ public sealed class UniformRefusalTests
         static ZohoError Unknown(string recordId) => ErrorCatalog.Describe(new Refusal(400, "INVALID_DATA", "the related id given seems to be invalid")
         {
             PathIndex = 1,
-            Call = new(HttpMethod.Post, $"/crm/v7/Deals/{recordId}/Locking_Information__s"),
+            Method = HttpMethod.Post,
+            Path = $"/crm/v7/Deals/{recordId}/Locking_Information__s",
         });
     }
 

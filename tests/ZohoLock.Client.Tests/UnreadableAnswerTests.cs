@@ -98,7 +98,7 @@ public sealed class UnreadableAnswerTests
         using var server = LiteralServer.Always(Truncated(call));
         using var connection = await Opened.WithToken(server);
 
-        var failure = await new RecordLockClient(connection).FailAsync(call);
+        var failure = await new RecordLockClient(connection.Api).FailAsync(call);
 
         Assert.Equal(("ConnectionBroken", ZohoErrorKind.ConnectionError), (failure.Error.Code, failure.Error.Kind));
         Assert.Null(failure.Error.StatusCode);
@@ -126,7 +126,7 @@ public sealed class UnreadableAnswerTests
     {
         using var server = LiteralServer.Always(Reply.Json(200, """{"data":[{"id":"1","Locked_Reason__s":"cut \ud83d"}]}"""));
         using var connection = await Opened.WithToken(server);
-        var client = new RecordLockClient(connection);
+        var client = new RecordLockClient(connection.Api);
 
         var failure = await Record.ExceptionAsync(() => client.ListAsync("Leads", "1"));
 
@@ -143,7 +143,7 @@ public sealed class UnreadableAnswerTests
         using var api = LiteralServer.Always(Reply.Whole(401, Page, $"Content-Type: {contentType}"));
         using var connection = await Opened.WithRefreshToken(accounts, api);
 
-        var failure = await new RecordLockClient(connection).FailAsync(LockingCall.Lock);
+        var failure = await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock);
 
         Assert.Equal((401, ZohoErrorKind.AuthenticationError), (failure.Error.StatusCode, failure.Error.Kind));
     }
@@ -170,6 +170,6 @@ public sealed class UnreadableAnswerTests
     {
         using var server = LiteralServer.Always(reply);
         using var connection = await Opened.WithToken(server);
-        return await new RecordLockClient(connection).FailAsync(call);
+        return await new RecordLockClient(connection.Api).FailAsync(call);
     }
 }

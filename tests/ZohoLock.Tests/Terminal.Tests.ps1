@@ -40,7 +40,7 @@ BeforeAll {
             $Script
             'the end'
 "@
-        $server = "zoholock$PID"
+        $server = "zoholock-$([guid]::NewGuid())"
         $start = New-PowerShellStartInfo '-NoLogo', '-NoProfile', '-NonInteractive', '-File', $file
         $command = @($start.FileName; $start.ArgumentList) | ForEach-Object { "'$_'" }
         try {

@@ -1,4 +1,6 @@
 using ZohoLock.Authentication.Caching;
+using ZohoLock.Authentication.Grants;
+using ZohoLock.Transport;
 
 namespace ZohoLock.Authentication;
 

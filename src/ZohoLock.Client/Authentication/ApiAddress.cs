@@ -1,4 +1,4 @@
-using ZohoLock.Http;
+using ZohoLock.Transport;
 
 namespace ZohoLock.Authentication;
 
@@ -29,7 +29,7 @@ internal sealed record ApiAddress(DataCenter DataCenter, CrmEnvironment Environm
     /// </summary>
     public ApiAddress Follow(string? apiDomain, Uri accounts)
     {
-        if (IsFixed || !Uri.TryCreate(apiDomain, UriKind.Absolute, out var named))
+        if (IsFixed || !ZohoHosts.TryParse(apiDomain, out var named))
         {
             return this;
         }

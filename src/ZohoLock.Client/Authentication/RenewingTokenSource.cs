@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using ZohoLock.Authentication.Caching;
-using ZohoLock.Http;
+using ZohoLock.Authentication.Grants;
 
 namespace ZohoLock.Authentication;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using ZohoLock.Http;
+using ZohoLock.Transport;
 
 namespace ZohoLock.Authentication;
 

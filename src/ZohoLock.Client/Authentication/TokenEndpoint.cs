@@ -1,25 +1,12 @@
-using Polly;
-using Polly.Retry;
-using ZohoLock.Http;
+using ZohoLock.Retrying;
+using ZohoLock.Transport;
 
 namespace ZohoLock.Authentication;
 
 /// <summary>The OAuth endpoints of an accounts host (protocol section 4): errors arrive as HTTP 200 and are told by the body.</summary>
-internal sealed class TokenEndpoint(HttpClient http, Uri accounts, SecretRedactor redactor, TimeSpan firstPause = default)
+internal sealed class TokenEndpoint(HttpClient http, Uri accounts, SecretRedactor redactor, TimeSpan firstPause = default, TimeProvider? time = null)
 {
     public const string TokenPath = "/oauth/v2/token";
-
-    // A token endpoint that is down for a moment mustn't end a run; asking more often would use up the ten tokens of ten minutes.
-    private readonly ResiliencePipeline _patience = new ResiliencePipelineBuilder()
-        .AddRetry(new RetryStrategyOptions
-        {
-            ShouldHandle = new PredicateBuilder().Handle<ZohoException>(failure => failure.Error.Fate != CallFate.Refused),
-            MaxRetryAttempts = 4,
-            Delay = firstPause,
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-        })
-        .Build();
 
     /// <summary>The accounts host.</summary>
     public Uri Accounts => accounts;
@@ -28,7 +15,7 @@ internal sealed class TokenEndpoint(HttpClient http, Uri accounts, SecretRedacto
     public SecretRedactor Redactor => redactor;
 
     /// <summary>The same endpoints of another accounts host.</summary>
-    public TokenEndpoint At(Uri otherAccounts) => new(http, otherAccounts, redactor, firstPause);
+    public TokenEndpoint At(Uri otherAccounts) => new(http, otherAccounts, redactor, firstPause, time);
 
     /// <summary>Asks for an access token, and again where there was no answer: for grants that can be repeated.</summary>
     /// <exception cref="ZohoException">Zoho refuses, throttles, or can't be reached.</exception>
@@ -36,9 +23,9 @@ internal sealed class TokenEndpoint(HttpClient http, Uri accounts, SecretRedacto
     {
         try
         {
-            return await _patience.ExecuteAsync(
-                static (state, token) => new ValueTask<TokenAnswer>(state.Endpoint.RequestOnceAsync(state.Path, state.Form, token)),
-                (Endpoint: this, Path: path, Form: form),
+            return await RetryEngine.RunAsync(
+                new Operation<TokenAnswer>(_ => RequestOnceAsync(path, form, cancellationToken)),
+                new TokenRetryState(firstPause, time ?? TimeProvider.System),
                 cancellationToken).ConfigureAwait(false);
         }
         catch (ZohoException failure)

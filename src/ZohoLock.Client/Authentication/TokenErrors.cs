@@ -1,5 +1,4 @@
 using System.Globalization;
-using ZohoLock.Http;
 using static ZohoLock.ZohoErrorKind;
 
 namespace ZohoLock.Authentication;
@@ -79,7 +78,7 @@ internal static class TokenErrors
             _ when status is 429 or >= 500 => (
                 $"HTTP_{status}", "the token endpoint failed", "Try again in some minutes.", ConnectionError),
             { Length: > 0 } other => (
-                DisplayText.Line(other, AnswerText.LongestCode).Replace(' ', '_'), "the token endpoint refused", "Check the client in the API console, and -DataCenter.", AuthenticationError),
+                DisplayText.Line(other, ZohoError.MaxCodeLength).Replace(' ', '_'), "the token endpoint refused", "Check the client in the API console, and -DataCenter.", AuthenticationError),
             _ when answer is not null && status is >= 200 and < 300 => (
                 NoToken, "the accounts server answered, but with neither a token or code that can be used nor a reason",
                 "Check -AccountsUri and -DataCenter. It isn't asked again, because that may use up one of the ten tokens that Zoho gives in ten minutes.",

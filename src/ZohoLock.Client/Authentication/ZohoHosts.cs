@@ -1,4 +1,5 @@
-using ZohoLock.Http;
+using System.Diagnostics.CodeAnalysis;
+using ZohoLock.Transport;
 
 namespace ZohoLock.Authentication;
 
@@ -86,6 +87,21 @@ internal static class ZohoHosts
         }
 
         return null;
+    }
+
+    /// <summary>Reads an address from a response or a browser.</summary>
+    public static bool TryParse(string? text, [NotNullWhen(true)] out Uri? address)
+    {
+        try
+        {
+            // .NET takes some addresses whose host it can't make a name of, and says so only when it is asked for it.
+            return Uri.TryCreate(text, UriKind.Absolute, out address) && address.IdnHost is not null;
+        }
+        catch (UriFormatException)
+        {
+            address = null;
+            return false;
+        }
     }
 
     /// <summary>Whether two addresses have scheme, host and port in common; this machine has several names.</summary>

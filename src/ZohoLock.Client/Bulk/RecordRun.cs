@@ -1,3 +1,4 @@
+using ZohoLock.Api;
 using ZohoLock.Journal;
 using ZohoLock.Locking;
 
@@ -29,23 +30,23 @@ public sealed class RecordRun : IAsyncDisposable
     private volatile bool _hasEnded;
     private int _toLookAt;
 
-    /// <summary>Begins a run on <paramref name="connection"/>.</summary>
-    /// <param name="connection">An open connection.</param>
+    /// <summary>Begins a run.</summary>
+    /// <param name="api">An open connection's calls.</param>
     /// <param name="options">How it goes about its records.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public RecordRun(Connection connection, RecordRunOptions options, CancellationToken cancellationToken)
+    public RecordRun(ApiClient api, RecordRunOptions options, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(api);
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _uniformRefusal = options.ContinueOnRefusal ? null : new UniformRefusal();
         _unwritten = options.HasJournal ? [] : null;
-        _toLookAt = InFlightPerCall * connection.MaxConcurrency;
-        _client = new RecordLockClient(connection, options.ThrottleLimit);
+        _toLookAt = InFlightPerCall * api.Limiter.MaxLimit;
+        _client = new RecordLockClient(api, options.ThrottleLimit);
 
         // A record that pauses before it repeats a call gives its place to another meanwhile.
-        var atOnce = Math.Min(options.ThrottleLimit ?? int.MaxValue, connection.MaxConcurrency);
-        _window = new(RunAsync, () => atOnce + connection.CallsPausing, Backlog, cancellationToken);
+        var atOnce = Math.Min(options.ThrottleLimit ?? int.MaxValue, api.Limiter.MaxLimit);
+        _window = new(RunAsync, () => atOnce + api.Limiter.Pausing, Backlog, cancellationToken);
     }
 
     /// <summary>Where the outcomes are kept; null before it was opened.</summary>

@@ -1,4 +1,4 @@
-using ZohoLock.Journal;
+using ZohoLock.Api;
 using ZohoLock.Locking;
 
 namespace ZohoLock.Bulk;

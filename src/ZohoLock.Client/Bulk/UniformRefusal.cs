@@ -1,5 +1,4 @@
 using System.Globalization;
-using ZohoLock.Http;
 
 namespace ZohoLock.Bulk;
 

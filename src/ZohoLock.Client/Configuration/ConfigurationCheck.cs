@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using ZohoLock.Configuration.Criteria;
+using ZohoLock.Input;
 
 namespace ZohoLock.Configuration;
 

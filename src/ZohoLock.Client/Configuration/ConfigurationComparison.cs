@@ -1,3 +1,5 @@
+using ZohoLock.Configuration.Criteria;
+
 namespace ZohoLock.Configuration;
 
 /// <summary>

@@ -1,6 +1,6 @@
-using ZohoLock.Http;
+using ZohoLock.Errors;
 
-namespace ZohoLock;
+namespace ZohoLock.Configuration;
 
 /// <summary>What is wrong with a configuration, in Zoho's own words, known without asking Zoho (protocol sections 2.4 and 2.5).</summary>
 /// <param name="Code">Zoho's code.</param>

@@ -1,5 +1,6 @@
-using ZohoLock.Bulk;
-using ZohoLock.Http;
+using ZohoLock.Api;
+using ZohoLock.Configuration.Wire;
+using ZohoLock.Retrying;
 
 namespace ZohoLock.Configuration;
 
@@ -8,7 +9,7 @@ namespace ZohoLock.Configuration;
 /// looked at, and what is there decides whether the first one went through.
 /// </summary>
 /// <remarks>
-/// Modules are API names, ids digits. What <see cref="LockConfiguration.FindProblems"/> finds is refused before it is sent. Profiles and custom buttons
+/// Modules are API names, ids digits. What <see cref="LockConfigurationExtensions.FindProblems"/> finds is refused before it is sent. Profiles and custom buttons
 /// that are given by name only are looked up, which needs the scopes of <see cref="ModuleMetadata"/>. All members may be called from several threads at
 /// once; two that change the same configuration at once overwrite each other.
 /// </remarks>
@@ -19,33 +20,20 @@ public sealed class LockConfigurationClient
     private readonly ReferenceResolver _references;
     private readonly TimeProvider _time = TimeProvider.System;
 
-    /// <summary>Uses <paramref name="connection"/> for each call.</summary>
-    public LockConfigurationClient(Connection connection)
+    /// <summary>Uses <paramref name="api"/> for each call.</summary>
+    public LockConfigurationClient(ApiClient api)
     {
-        ArgumentNullException.ThrowIfNull(connection);
-        _api = connection.Api;
+        ArgumentNullException.ThrowIfNull(api);
+        _api = api;
         _api.Server.ForgetFailures();
-        _calls = new ConfigurationApi(_api, connection.ApiVersion, _api.Limiter.OpenLane(maxInFlight: null));
-        _references = new ReferenceResolver(new ModuleMetadata(connection));
+        _calls = new ConfigurationApi(_api, _api.Limiter.OpenLane(maxInFlight: null));
+        _references = new ReferenceResolver(new ModuleMetadata(_api));
     }
 
     /// <summary>The configuration of a module; null where it has none.</summary>
     /// <exception cref="ZohoException">Zoho refused, or there was no readable answer for as long as there was patience.</exception>
-    public async Task<LockConfiguration?> GetAsync(string module, CancellationToken cancellationToken = default)
-    {
-        var tries = new Tries(_api, _time);
-        while (true)
-        {
-            try
-            {
-                return await _calls.GetAsync(module, tries.IsRepeat, cancellationToken).ConfigureAwait(false);
-            }
-            catch (ZohoException failure) when (tries.MayRepeat(failure.Error))
-            {
-                await tries.PauseAfterAsync(failure, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
+    public Task<LockConfiguration?> GetAsync(string module, CancellationToken cancellationToken = default) => RetryEngine.RunAsync(
+        new Operation<LockConfiguration?>(isRepeat => _calls.GetAsync(module, isRepeat, cancellationToken)), new ApiRetryState(_api, _time), cancellationToken);
 
     /// <summary>The configuration of a module that is to have one. v7 has no call for one of an id: the module's is read and compared.</summary>
     /// <param name="module">The module's API name.</param>
@@ -68,40 +56,24 @@ public sealed class LockConfigurationClient
         anew.ThrowIfInvalid();
         var wanted = await _references.FindNamedAsync(anew, cancellationToken).ConfigureAwait(false);
         var row = ConfigurationRow.Of(wanted);
-        var tries = new Tries(_api, _time);
-        var (made, refusal) = await TellOpenEndAsync(tries, TryAsync).ConfigureAwait(false);
-        return made ?? throw refusal!;
+        var state = new ApiRetryState(_api, _time);
+        return await ChangeAsync(AttemptAsync, VerifyAsync, state, cancellationToken).ConfigureAwait(false);
 
-        async Task<(LockConfiguration? Made, ZohoException? Refusal)> TryAsync()
-        {
-            while (true)
+        async Task<LockConfiguration> AttemptAsync(bool isRepeat) =>
+            AsMade(wanted, await _calls.CreateAsync(wanted.Module, row, isRepeat, cancellationToken).ConfigureAwait(false));
+
+        async Task<Verdict<LockConfiguration>> VerifyAsync(ZohoException? refusal) =>
+            await LookAsync(wanted.Module, cancellationToken).ConfigureAwait(false) switch
             {
-                try
-                {
-                    if (tries.HasLostAnswer && await LookAsync(wanted.Module, cancellationToken).ConfigureAwait(false) is { } found)
-                    {
-                        return IsOurs(found) ? (found, null) : (null, ConfigurationErrors.AlreadyThere(wanted.Module));
-                    }
-
-                    var id = await _calls.CreateAsync(wanted.Module, row, tries.IsRepeat, cancellationToken).ConfigureAwait(false);
-                    return (AsMade(wanted, id), null);
-                }
-                catch (ZohoException failure) when (tries.MayRepeat(failure.Error))
-                {
-                    await tries.PauseAfterAsync(failure, cancellationToken).ConfigureAwait(false);
-                }
-                catch (ZohoException refused) when (tries.HasLostAnswer && IsVerdict(refused.Error))
-                {
-                    var found = await LookAsync(wanted.Module, cancellationToken).ConfigureAwait(false);
-                    return (found is not null && IsOurs(found) ? found : null, refused);
-                }
-            }
-        }
+                null => Verdict<LockConfiguration>.NotDone,
+                var found when IsOurs(found) => Verdict<LockConfiguration>.Done(found),
+                _ => Verdict<LockConfiguration>.Refused(refusal ?? ConfigurationErrors.AlreadyThere(wanted.Module)),
+            };
 
         bool IsOurs(LockConfiguration found) =>
             wanted.GetChangesFrom(found) is []
-            && tries.MayBeUser(found.CreatedBy?.Id)
-            && (found.CreatedTime is not { } at || tries.IsSinceBegun(at));
+            && state.MayBeUser(found.CreatedBy?.Id)
+            && (found.CreatedTime is not { } at || state.IsSinceBegun(at));
     }
 
     /// <summary>
@@ -130,7 +102,7 @@ public sealed class LockConfigurationClient
         string module, Func<LockConfiguration, LockConfiguration> change, string? id = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(change);
-        return ChangeAsync(module, OfThatId, cancellationToken);
+        return UpdateCurrentAsync(module, OfThatId, cancellationToken);
 
         LockConfiguration OfThatId(LockConfiguration current) =>
             id is null || id == current.Id ? change(current) : throw ConfigurationErrors.OtherId(module, id);
@@ -144,38 +116,16 @@ public sealed class LockConfigurationClient
     public async Task DeleteAsync(string module, string? id = null, CancellationToken cancellationToken = default)
     {
         id ??= (await RequireAsync(module, id: null, cancellationToken).ConfigureAwait(false)).Id!;
-        var tries = new Tries(_api, _time);
-        if (await TellOpenEndAsync(tries, TryAsync).ConfigureAwait(false) is { } refusal)
+        await ChangeAsync(AttemptAsync, VerifyAsync, new ApiRetryState(_api, _time), cancellationToken).ConfigureAwait(false);
+
+        async Task<bool> AttemptAsync(bool isRepeat)
         {
-            throw refusal;
+            await _calls.DeleteAsync(module, id, isRepeat, cancellationToken).ConfigureAwait(false);
+            return true;
         }
 
-        // The refusal that it is still there for.
-        async Task<ZohoException?> TryAsync()
-        {
-            while (true)
-            {
-                try
-                {
-                    if (!tries.HasLostAnswer || await IsThereAsync().ConfigureAwait(false))
-                    {
-                        await _calls.DeleteAsync(module, id, tries.IsRepeat, cancellationToken).ConfigureAwait(false);
-                    }
-
-                    return null;
-                }
-                catch (ZohoException failure) when (tries.MayRepeat(failure.Error))
-                {
-                    await tries.PauseAfterAsync(failure, cancellationToken).ConfigureAwait(false);
-                }
-                catch (ZohoException refused) when (tries.HasLostAnswer && IsVerdict(refused.Error))
-                {
-                    return await IsThereAsync().ConfigureAwait(false) ? refused : null;
-                }
-            }
-        }
-
-        async Task<bool> IsThereAsync() => (await GetAsync(module, cancellationToken).ConfigureAwait(false))?.Id == id;
+        async Task<Verdict<bool>> VerifyAsync(ZohoException? refusal) =>
+            (await GetAsync(module, cancellationToken).ConfigureAwait(false))?.Id == id ? Verdict<bool>.NotDone : Verdict<bool>.Done(true);
     }
 
     /// <summary>What <see cref="ApplyAsync"/> would change; empty where nothing differs.</summary>
@@ -232,55 +182,42 @@ public sealed class LockConfigurationClient
         return _references.NameAsync(configuration, cancellationToken);
     }
 
-    private async Task<LockConfiguration> ChangeAsync(
+    private async Task<LockConfiguration> UpdateCurrentAsync(
         string module, Func<LockConfiguration, LockConfiguration> change, CancellationToken cancellationToken)
     {
         var current = await RequireAsync(module, id: null, cancellationToken).ConfigureAwait(false);
         var changed = change(current);
         changed.ThrowIfInvalid(current);
         var wanted = await _references.FindNamedAsync(changed, cancellationToken).ConfigureAwait(false);
-        var tries = new Tries(_api, _time);
-        var (done, refusal) = await TellOpenEndAsync(tries, TryAsync).ConfigureAwait(false);
-        return done ?? throw refusal!;
+        return wanted.GetChangesFrom(current) is []
+            ? current
+            : await ChangeAsync(AttemptAsync, VerifyAsync, new ApiRetryState(_api, _time), cancellationToken).ConfigureAwait(false);
 
-        async Task<(LockConfiguration? Done, ZohoException? Refusal)> TryAsync()
+        async Task<LockConfiguration> AttemptAsync(bool isRepeat)
         {
-            while (true)
-            {
-                try
-                {
-                    if (tries.HasLostAnswer)
-                    {
-                        await LookAgainAsync().ConfigureAwait(false);
-                    }
-
-                    if (wanted.GetChangesFrom(current) is [])
-                    {
-                        return (current, null);
-                    }
-
-                    await _calls.UpdateAsync(module, current.Id!, ConfigurationUpdate.Of(current, wanted), tries.IsRepeat, cancellationToken)
-                        .ConfigureAwait(false);
-                    return (AsMade(wanted, current.Id), null);
-                }
-                catch (ZohoException failure) when (tries.MayRepeat(failure.Error))
-                {
-                    await tries.PauseAfterAsync(failure, cancellationToken).ConfigureAwait(false);
-                }
-                catch (ZohoException refused) when (tries.HasLostAnswer && IsVerdict(refused.Error))
-                {
-                    await LookAgainAsync().ConfigureAwait(false);
-                    return (wanted.GetChangesFrom(current) is [] ? current : null, refused);
-                }
-            }
+            await _calls.UpdateAsync(module, current.Id!, ConfigurationUpdate.Of(current, wanted), isRepeat, cancellationToken).ConfigureAwait(false);
+            return AsMade(wanted, current.Id);
         }
 
-        async Task LookAgainAsync()
+        async Task<Verdict<LockConfiguration>> VerifyAsync(ZohoException? refusal)
         {
             var found = await LookAsync(module, cancellationToken).ConfigureAwait(false) ?? throw ConfigurationErrors.None(module);
             current = found.Id == current.Id ? found : throw ConfigurationErrors.OtherId(module, current.Id!);
+            return wanted.GetChangesFrom(current) is [] ? Verdict<LockConfiguration>.Done(current) : Verdict<LockConfiguration>.NotDone;
         }
     }
+
+    private static Task<T> ChangeAsync<T>(
+        Func<bool, Task<T>> attempt, Func<ZohoException?, Task<Verdict<T>>> verify, ApiRetryState state, CancellationToken cancellationToken) =>
+        RetryEngine.RunAsync(
+            new Operation<T>(attempt)
+            {
+                Verify = verify,
+                IsVerifiedAfter = error => state.HasLostResponse && IsOfTheConfiguration(error),
+                OutcomeUnknown = ConfigurationErrors.OutcomeUnknown,
+            },
+            state,
+            cancellationToken);
 
     // With names, so that what was sent by name is known again.
     private async Task<LockConfiguration?> LookAsync(string module, CancellationToken cancellationToken) =>
@@ -300,19 +237,6 @@ public sealed class LockConfigurationClient
         ModifiedBy = null,
     };
 
-    // What Zoho says of the configuration itself, not of the connection.
-    private static bool IsVerdict(ZohoError error) => error is { Fate: CallFate.Refused, EndsRun: false, StatusCode: not null };
-
-    // However a change ends whose answer was lost: where that isn't cleared up, the error says so.
-    private static async Task<T> TellOpenEndAsync<T>(Tries tries, Func<Task<T>> change)
-    {
-        try
-        {
-            return await change().ConfigureAwait(false);
-        }
-        catch (ZohoException end) when (tries.HasLostAnswer || end.Error.Fate == CallFate.Unknown)
-        {
-            throw ConfigurationErrors.OutcomeUnknown(end);
-        }
-    }
+    // A refusal of the connection says nothing about the configuration.
+    private static bool IsOfTheConfiguration(ZohoError error) => error is { Fate: CallFate.Refused, EndsRun: false, StatusCode: not null };
 }

@@ -1,7 +1,10 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using ZohoLock.Bulk;
-using ZohoLock.Http;
+using ZohoLock.Api;
+using ZohoLock.Errors;
+using ZohoLock.Retrying;
+using ZohoLock.Throttling;
+using ZohoLock.Transport;
 
 namespace ZohoLock.Configuration;
 
@@ -12,15 +15,13 @@ namespace ZohoLock.Configuration;
 public sealed class ModuleMetadata
 {
     private readonly ApiClient _api;
-    private readonly string _version;
     private readonly CallLane _lane;
 
-    /// <summary>Uses <paramref name="connection"/>.</summary>
-    public ModuleMetadata(Connection connection)
+    /// <summary>Uses <paramref name="api"/> for each call.</summary>
+    public ModuleMetadata(ApiClient api)
     {
-        ArgumentNullException.ThrowIfNull(connection);
-        _api = connection.Api;
-        _version = connection.ApiVersion;
+        ArgumentNullException.ThrowIfNull(api);
+        _api = api;
         _lane = _api.Limiter.OpenLane(maxInFlight: null);
     }
 
@@ -62,24 +63,22 @@ public sealed class ModuleMetadata
         where TList : class
         where TRow : class
     {
-        var path = $"/crm/{_version}/settings/{setting}{(module is null ? null : $"?module={Uri.EscapeDataString(module)}")}";
+        var path = $"/crm/{_api.Version}/settings/{setting}{(module is null ? null : $"?module={Uri.EscapeDataString(module)}")}";
         var call = new ApiCall(HttpMethod.Get, path);
-        var tries = new Tries(_api, TimeProvider.System);
-        while (true)
+        try
         {
-            try
-            {
-                var answer = await _api.SendAsync(_lane, call with { IsRepeat = tries.IsRepeat }, cancellationToken).ConfigureAwait(false);
-                return answer.Read(type) is { } list ? (rows(list) ?? throw answer.Unreadable()).OfType<TRow>() : [];
-            }
-            catch (ZohoException failure) when (tries.MayRepeat(failure.Error))
-            {
-                await tries.PauseAfterAsync(failure, cancellationToken).ConfigureAwait(false);
-            }
-            catch (ZohoException refused) when (refused.Error is { StatusCode: 403 } or { Code: "OAUTH_SCOPE_MISMATCH" })
-            {
-                throw NotAllowed(refused, what, RequiredScopes.Of(call));
-            }
+            return await RetryEngine.RunAsync(
+                new Operation<IEnumerable<TRow>>(AttemptAsync), new ApiRetryState(_api, TimeProvider.System), cancellationToken).ConfigureAwait(false);
+        }
+        catch (ZohoException refused) when (refused.Error is { StatusCode: 403 } or { Code: "OAUTH_SCOPE_MISMATCH" })
+        {
+            throw NotAllowed(refused, what, RequiredScopes.Of(call.Method, call.Path));
+        }
+
+        async Task<IEnumerable<TRow>> AttemptAsync(bool isRepeat)
+        {
+            var answer = await _api.SendAsync(_lane, call with { IsRepeat = isRepeat }, cancellationToken).ConfigureAwait(false);
+            return answer.Read(type) is { } list ? (rows(list) ?? throw answer.Unreadable()).OfType<TRow>() : [];
         }
     }
 

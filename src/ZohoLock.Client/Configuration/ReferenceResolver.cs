@@ -1,4 +1,4 @@
-using ZohoLock.Http;
+using ZohoLock.Errors;
 
 namespace ZohoLock.Configuration;
 

@@ -1,3 +1,5 @@
+using ZohoLock.Input;
+
 namespace ZohoLock.Locking;
 
 /// <summary>The reason that a lock must have (protocol section 1.2).</summary>

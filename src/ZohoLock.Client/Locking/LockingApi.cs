@@ -1,11 +1,12 @@
 using System.Text.Json;
-using ZohoLock.Bulk;
-using ZohoLock.Http;
+using ZohoLock.Api;
+using ZohoLock.Throttling;
+using ZohoLock.Transport;
 
 namespace ZohoLock.Locking;
 
 /// <summary>The five calls of record locking (protocol section 1.1), each made once: what a lost answer means is <see cref="RecordLockClient"/>'s to find out.</summary>
-internal sealed class LockingApi(ApiClient api, string version, CallLane lane)
+internal sealed class LockingApi(ApiClient api, CallLane lane)
 {
     public async Task<IReadOnlyList<RecordLock>> ListAsync(
         string module, string recordId, IReadOnlyCollection<string>? fields, bool isRepeat, CancellationToken cancellationToken)
@@ -110,7 +111,7 @@ internal sealed class LockingApi(ApiClient api, string version, CallLane lane)
 
     private string PathOf(string module, string recordId, string? lockId = null)
     {
-        var path = $"/crm/{version}/{ApiPath.Segment(module)}/{ApiPath.Segment(recordId)}/Locking_Information__s";
+        var path = $"/crm/{api.Version}/{ApiPath.Segment(module)}/{ApiPath.Segment(recordId)}/Locking_Information__s";
         return lockId is null ? path : $"{path}/{ApiPath.Segment(lockId)}";
     }
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using ZohoLock.Http;
+using ZohoLock.Transport;
 
 namespace ZohoLock.Locking;
 
@@ -58,13 +58,13 @@ internal sealed record LockRow
     public string? Id { get; init; }
 
     [JsonPropertyName("Locked_For__s")]
-    [JsonConverter(typeof(OptionalConverter<LockedFor>))]
-    public LockedFor? LockedFor { get; init; }
+    [JsonConverter(typeof(OptionalConverter<LockedRecord>))]
+    public LockedRecord? LockedFor { get; init; }
 
     // The official SDK and its OpenAPI file have this spelling, with one underscore.
     [JsonPropertyName("locked_for_s")]
-    [JsonConverter(typeof(OptionalConverter<LockedFor>))]
-    public LockedFor? LockedForOfSdk { get; init; }
+    [JsonConverter(typeof(OptionalConverter<LockedRecord>))]
+    public LockedRecord? LockedForOfSdk { get; init; }
 
     [JsonPropertyName("Locked_By__s")]
     [JsonConverter(typeof(OptionalConverter<WireUser>))]
@@ -96,25 +96,11 @@ internal sealed record LockRow
 }
 
 /// <summary>The record that a lock is of.</summary>
-internal sealed record LockedFor
+internal sealed record LockedRecord
 {
     [JsonPropertyName("name")]
     [JsonConverter(typeof(OptionalConverter<string>))]
     public string? Name { get; init; }
-}
-
-/// <summary>A user, as the wire names one.</summary>
-internal sealed record WireUser
-{
-    [JsonPropertyName("id")]
-    [JsonConverter(typeof(OptionalIdConverter))]
-    public string? Id { get; init; }
-
-    [JsonPropertyName("name")]
-    [JsonConverter(typeof(OptionalConverter<string>))]
-    public string? Name { get; init; }
-
-    public User ToUser() => new() { Id = Id, Name = Name };
 }
 
 /// <summary>The body of lock and update: one reason, because the record's id is in the path (protocol section 1.2).</summary>
@@ -128,33 +114,6 @@ internal sealed record ChangeAnswer
 {
     [JsonPropertyName("data")]
     public IReadOnlyList<ChangeItem>? Data { get; init; }
-}
-
-/// <summary>The one item of <see cref="ChangeAnswer"/>.</summary>
-internal sealed record ChangeItem
-{
-    [JsonPropertyName("code")]
-    public string? Code { get; init; }
-
-    [JsonPropertyName("details")]
-    [JsonConverter(typeof(OptionalConverter<ChangeDetails>))]
-    public ChangeDetails? Details { get; init; }
-}
-
-/// <summary>The lock's id, and with a new lock who made it and when.</summary>
-internal sealed record ChangeDetails
-{
-    [JsonPropertyName("id")]
-    [JsonConverter(typeof(IdConverter))]
-    public string? Id { get; init; }
-
-    [JsonPropertyName("Created_By")]
-    [JsonConverter(typeof(OptionalConverter<WireUser>))]
-    public WireUser? CreatedBy { get; init; }
-
-    [JsonPropertyName("Created_Time")]
-    [JsonConverter(typeof(OptionalConverter<DateTimeOffset?>))]
-    public DateTimeOffset? CreatedTime { get; init; }
 }
 
 /// <summary>The serializer's code for record locking information.</summary>

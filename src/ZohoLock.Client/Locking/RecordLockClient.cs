@@ -1,6 +1,7 @@
-using ZohoLock.Bulk;
-using ZohoLock.Http;
-using ZohoLock.Journal;
+using ZohoLock.Api;
+using ZohoLock.Input;
+using ZohoLock.Retrying;
+using ZohoLock.Throttling;
 
 namespace ZohoLock.Locking;
 
@@ -19,16 +20,16 @@ public sealed class RecordLockClient
     private readonly LockingApi _calls;
     private readonly TimeProvider _time = TimeProvider.System;
 
-    /// <summary>Uses <paramref name="connection"/> for each call.</summary>
-    /// <param name="connection">An open connection; all its clients share its limit of calls at once.</param>
-    /// <param name="throttleLimit">How many calls of this client may be in flight at once; as many as Zoho takes where it is null.</param>
-    public RecordLockClient(Connection connection, int? throttleLimit = null)
+    /// <summary>Uses <paramref name="api"/> for each call.</summary>
+    /// <param name="api">An open connection's calls; all its clients share its concurrency limit.</param>
+    /// <param name="throttleLimit">How many calls of this client may be in flight at once; null for as many as Zoho takes.</param>
+    public RecordLockClient(ApiClient api, int? throttleLimit = null)
     {
-        ArgumentNullException.ThrowIfNull(connection);
-        _api = connection.Api;
+        ArgumentNullException.ThrowIfNull(api);
+        _api = api;
         _lane = _api.Limiter.OpenLane(throttleLimit);
         _api.Server.ForgetFailures();
-        _calls = new LockingApi(_api, connection.ApiVersion, _lane);
+        _calls = new LockingApi(_api, _lane);
     }
 
     /// <summary>The locks of a record: none, one, or where a rule and a hand locked it, two.</summary>
@@ -39,7 +40,7 @@ public sealed class RecordLockClient
     /// <exception cref="ZohoException">Zoho refused, or there was no readable answer for as long as there was patience.</exception>
     public Task<IReadOnlyList<RecordLock>> ListAsync(
         string module, string recordId, IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default) =>
-        RepeatAsync(isRepeat => _calls.ListAsync(module, recordId, fields, isRepeat, cancellationToken), cancellationToken);
+        ReadAsync(isRepeat => _calls.ListAsync(module, recordId, fields, isRepeat, cancellationToken), cancellationToken);
 
     /// <summary>One lock by its id; null where Zoho answers that there is none.</summary>
     /// <inheritdoc cref="ListAsync" path="/exception"/>
@@ -49,7 +50,7 @@ public sealed class RecordLockClient
         string lockId,
         IReadOnlyCollection<string>? fields = null,
         CancellationToken cancellationToken = default) =>
-        RepeatAsync(isRepeat => _calls.GetAsync(module, recordId, lockId, fields, isRepeat, cancellationToken), cancellationToken);
+        ReadAsync(isRepeat => _calls.GetAsync(module, recordId, lockId, fields, isRepeat, cancellationToken), cancellationToken);
 
     /// <summary>The lock of a record that a call can change: the one by hand where there are two; null where it isn't locked.</summary>
     /// <inheritdoc cref="ListAsync" path="/exception"/>
@@ -76,43 +77,31 @@ public sealed class RecordLockClient
         EarlierRun? earlierRun = null,
         CancellationToken cancellationToken = default)
     {
-        var tries = new Tries(_api, _time, earlierRun);
-        var (known, refusal) = await TellOpenEndAsync(tries, TryAsync).ConfigureAwait(false);
-        return (known, refusal) switch
-        {
-            ({ } made, null) => made,
-            ({ } found, _) when tries.MayBeDone && IsOurs(found, reason, tries) => found,
-            ({ } found, _) when ifLocked == IfLocked.Skip => found,
-            ({ } found, _) when ifLocked == IfLocked.Update => await UpdateReasonAsync(found, reason, cancellationToken).ConfigureAwait(false),
-            _ => throw refusal!,
-        };
-
-        // The lock that was made; or a refusal, with the lock that was found then.
-        async Task<(RecordLock? Known, ZohoException? Refusal)> TryAsync()
-        {
-            while (true)
+        var state = new ApiRetryState(_api, _time, earlierRun);
+        var (known, isOthers) = await RetryEngine.RunAsync(
+            new Operation<(RecordLock Lock, bool IsOthers)>(AttemptAsync)
             {
-                try
-                {
-                    var isWorthALook = tries.HasLostAnswer || earlierRun is { MayBeInFlight: true };
-                    return isWorthALook && await LookAsync(module, recordId, cancellationToken).ConfigureAwait(false) is { } found
-                        ? (found, LockErrors.AlreadyLocked(found))
-                        : (await _calls.LockAsync(module, recordId, reason, tries.IsRepeat, cancellationToken).ConfigureAwait(false), null);
-                }
-                catch (ZohoException failure) when (tries.MayRepeat(failure.Error))
-                {
-                    await tries.PauseAfterAsync(failure, cancellationToken).ConfigureAwait(false);
-                }
-                catch (ZohoException refused) when (IsWorthALook(refused.Error))
-                {
-                    return (await FindAsync(module, recordId, cancellationToken).ConfigureAwait(false), refused);
-                }
-            }
-        }
+                Verify = VerifyAsync,
+                IsVerifiedFirst = earlierRun is { MayBeInFlight: true },
+                IsVerifiedAfter = error => IsOfTheRecord(error) && (state.MayBeDone || (ifLocked != IfLocked.Error && error.Kind == ZohoErrorKind.ResourceExists)),
+                OutcomeUnknown = LockErrors.OutcomeUnknown,
+            },
+            state,
+            cancellationToken).ConfigureAwait(false);
+        return isOthers && ifLocked == IfLocked.Update ? await UpdateReasonAsync(known, reason, cancellationToken).ConfigureAwait(false) : known;
 
-        bool IsWorthALook(ZohoError error) =>
-            error.Fate == CallFate.Refused && !error.EndsRun
-            && (tries.MayBeDone || (ifLocked != IfLocked.Error && error.Kind == ZohoErrorKind.ResourceExists));
+        async Task<(RecordLock, bool)> AttemptAsync(bool isRepeat) =>
+            (await _calls.LockAsync(module, recordId, reason, isRepeat, cancellationToken).ConfigureAwait(false), false);
+
+        async Task<Verdict<(RecordLock, bool)>> VerifyAsync(ZohoException? refusal)
+        {
+            // Before a repeat only a manual lock counts: an automatic one is never the work of a call.
+            var found = await FindAsync(module, recordId, cancellationToken).ConfigureAwait(false);
+            return found is null || (refusal is null && found.Source == LockSource.Automatic) ? Verdict<(RecordLock, bool)>.NotDone
+                : state.MayBeDone && IsOurs(found, reason, state) ? Verdict<(RecordLock, bool)>.Done((found, false))
+                : ifLocked != IfLocked.Error ? Verdict<(RecordLock, bool)>.Done((found, true))
+                : Verdict<(RecordLock, bool)>.Refused(refusal ?? LockErrors.AlreadyLocked(found));
+        }
     }
 
     /// <summary>Changes the reason of a lock.</summary>
@@ -124,8 +113,8 @@ public sealed class RecordLockClient
     public Task<RecordLock> UpdateReasonAsync(RecordLock current, string reason, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(current);
-        var tries = new Tries(_api, _time);
-        return TellOpenEndAsync(tries, () => RepeatAsync(UpdateAsync, tries, cancellationToken));
+        return RetryEngine.RunAsync(
+            new Operation<RecordLock>(UpdateAsync) { OutcomeUnknown = LockErrors.OutcomeUnknown }, new ApiRetryState(_api, _time), cancellationToken);
 
         async Task<RecordLock> UpdateAsync(bool isRepeat)
         {
@@ -166,49 +155,32 @@ public sealed class RecordLockClient
             return ifUnlocked == IfUnlocked.Skip || earlierRun is not null ? NotLocked() : throw LockErrors.NotLocked();
         }
 
-        var tries = new Tries(_api, _time, earlierRun);
-        var (isLocked, refusal) = await TellOpenEndAsync(tries, TryAsync).ConfigureAwait(false);
-        return (isLocked, refusal) switch
-        {
-            (true, _) => throw refusal!,
-            (false, not null) when !tries.MayBeDone => NotLocked(),
-            _ => new(module, recordId, lockId, RecordUnlockStatus.Unlocked),
-        };
-
-        // Whether the lock is still there, and the refusal that it is there for.
-        async Task<(bool IsLocked, ZohoException? Refusal)> TryAsync()
-        {
-            while (true)
+        var state = new ApiRetryState(_api, _time, earlierRun);
+        return await RetryEngine.RunAsync(
+            new Operation<RecordUnlock>(AttemptAsync)
             {
-                try
-                {
-                    if (!tries.HasLostAnswer || await IsThereAsync().ConfigureAwait(false))
-                    {
-                        await _calls.UnlockAsync(module, recordId, lockId, tries.IsRepeat, cancellationToken).ConfigureAwait(false);
-                    }
+                Verify = VerifyAsync,
+                IsVerifiedAfter = error => IsOfTheRecord(error) && (state.MayBeDone || (ifUnlocked == IfUnlocked.Skip && error.Kind == ZohoErrorKind.ObjectNotFound)),
+                OutcomeUnknown = LockErrors.OutcomeUnknown,
+            },
+            state,
+            cancellationToken).ConfigureAwait(false);
 
-                    return (false, null);
-                }
-                catch (ZohoException failure) when (tries.MayRepeat(failure.Error))
-                {
-                    await tries.PauseAfterAsync(failure, cancellationToken).ConfigureAwait(false);
-                }
-                catch (ZohoException refused) when (IsWorthALook(refused.Error))
-                {
-                    return (await IsThereAsync().ConfigureAwait(false), refused);
-                }
-            }
+        async Task<RecordUnlock> AttemptAsync(bool isRepeat)
+        {
+            await _calls.UnlockAsync(module, recordId, lockId, isRepeat, cancellationToken).ConfigureAwait(false);
+            return Unlocked();
         }
 
-        bool IsWorthALook(ZohoError error) =>
-            error.Fate == CallFate.Refused && !error.EndsRun
-            && (tries.MayBeDone || (ifUnlocked == IfUnlocked.Skip && error.Kind == ZohoErrorKind.ObjectNotFound));
-
-        async Task<bool> IsThereAsync()
+        async Task<Verdict<RecordUnlock>> VerifyAsync(ZohoException? refusal)
         {
             var locks = await ListAsync(module, recordId, cancellationToken: cancellationToken).ConfigureAwait(false);
-            return locks.Any(found => found.LockId == lockId);
+            return locks.Any(found => found.LockId == lockId)
+                ? refusal is null ? Verdict<RecordUnlock>.NotDone : Verdict<RecordUnlock>.Refused(refusal)
+                : Verdict<RecordUnlock>.Done(refusal is null || state.MayBeDone ? Unlocked() : NotLocked());
         }
+
+        RecordUnlock Unlocked() => new(module, recordId, lockId, RecordUnlockStatus.Unlocked);
 
         RecordUnlock NotLocked() => new(module, recordId, null, RecordUnlockStatus.NotLocked);
     }
@@ -216,46 +188,12 @@ public sealed class RecordLockClient
     /// <summary>Sends no further call: whatever waits for its turn ends in an OperationCanceledException, and what is in flight goes on.</summary>
     public void Close() => _lane.Close();
 
-    private Task<T> RepeatAsync<T>(Func<bool, Task<T>> call, CancellationToken cancellationToken) =>
-        RepeatAsync(call, new Tries(_api, _time), cancellationToken);
+    private Task<T> ReadAsync<T>(Func<bool, Task<T>> call, CancellationToken cancellationToken) =>
+        RetryEngine.RunAsync(new Operation<T>(call), new ApiRetryState(_api, _time), cancellationToken);
 
-    // Looking and changing a reason do the same however often they are done.
-    private static async Task<T> RepeatAsync<T>(Func<bool, Task<T>> call, Tries tries, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                return await call(tries.IsRepeat).ConfigureAwait(false);
-            }
-            catch (ZohoException failure) when (tries.MayRepeat(failure.Error))
-            {
-                await tries.PauseAfterAsync(failure, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
+    // A refusal of the connection says nothing about the record.
+    private static bool IsOfTheRecord(ZohoError error) => error is { Fate: CallFate.Refused, EndsRun: false };
 
-    // However a change ends whose answer was lost: where that isn't cleared up, the error says so.
-    private static async Task<T> TellOpenEndAsync<T>(Tries tries, Func<Task<T>> change)
-    {
-        try
-        {
-            return await change().ConfigureAwait(false);
-        }
-        catch (ZohoException end) when (tries.HasLostAnswer || end.Error.Fate == CallFate.Unknown)
-        {
-            throw LockErrors.OutcomeUnknown(end);
-        }
-        catch (LaneClosedException) when (tries.LostAnswer is { } lost)
-        {
-            throw LockErrors.OutcomeUnknown(lost);
-        }
-    }
-
-    private async Task<RecordLock?> LookAsync(string module, string recordId, CancellationToken cancellationToken) =>
-        ByHand(await ListAsync(module, recordId, cancellationToken: cancellationToken).ConfigureAwait(false));
-
-    // Automatic locks are never the work of a call.
     private static RecordLock? ByHand(IReadOnlyList<RecordLock> locks)
     {
         foreach (var found in locks)
@@ -269,11 +207,11 @@ public sealed class RecordLockClient
         return null;
     }
 
-    private static bool IsOurs(RecordLock found, string reason, Tries tries) =>
+    private static bool IsOurs(RecordLock found, string reason, ApiRetryState state) =>
         found.Source != LockSource.Automatic
         && IsSameText(found.Reason, reason)
-        && tries.MayBeUser(found.LockedBy?.Id)
-        && (found.LockedTime is not { } at || tries.IsSinceBegun(at));
+        && state.MayBeUser(found.LockedBy?.Id)
+        && (found.LockedTime is not { } at || state.IsSinceBegun(at));
 
     // A server may keep another kind of line break, and no blanks around.
     private static bool IsSameText(string? one, string other) => Normal(one) == Normal(other);

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
-using ZohoLock.Bulk;
-using ZohoLock.Http;
+using ZohoLock.Api;
+using ZohoLock.Retrying;
+using ZohoLock.Throttling;
+using ZohoLock.Transport;
 
 namespace ZohoLock.Organization;
 
@@ -10,71 +12,50 @@ public sealed class OrganizationClient
 {
     private const string Scope = "ZohoCRM.org.";
 
-    private readonly Connection _connection;
+    private readonly ApiClient _api;
     private readonly CallLane _lane;
 
-    /// <summary>Uses <paramref name="connection"/>.</summary>
-    public OrganizationClient(Connection connection)
+    /// <summary>Uses <paramref name="api"/> for each call.</summary>
+    public OrganizationClient(ApiClient api)
     {
-        ArgumentNullException.ThrowIfNull(connection);
-        _connection = connection;
-        _lane = connection.Api.Limiter.OpenLane(maxInFlight: null);
+        ArgumentNullException.ThrowIfNull(api);
+        _api = api;
+        _lane = api.Limiter.OpenLane(maxInFlight: null);
     }
 
-    /// <summary>The organisation; null where the token's scopes don't allow the question.</summary>
+    /// <summary>The organisation; null if the token's scopes don't allow the question.</summary>
     /// <exception cref="ZohoException">There was no readable answer, or the token was refused.</exception>
     public Task<CrmOrganization?> GetAsync(CancellationToken cancellationToken = default) =>
-        GetAsync(new Tries(_connection.Api, TimeProvider.System), cancellationToken);
+        GetAsync(new ApiRetryState(_api, TimeProvider.System), cancellationToken);
 
-    internal async Task<CrmOrganization?> GetAsync(Tries tries, CancellationToken cancellationToken)
+    internal async Task<CrmOrganization?> GetAsync(RetryState state, CancellationToken cancellationToken)
     {
         if (!MayAsk)
         {
             return null;
         }
 
-        while (true)
+        try
         {
-            try
-            {
-                return await AskAsync(tries.IsRepeat, cancellationToken).ConfigureAwait(false);
-            }
-            catch (ZohoException failure) when (tries.MayRepeat(failure.Error))
-            {
-                await tries.PauseAfterAsync(failure, cancellationToken).ConfigureAwait(false);
-            }
-            catch (ZohoException refusal) when (IsNotAllowed(refusal.Error))
-            {
-                return null;
-            }
+            return await RetryEngine.RunAsync(
+                new Operation<CrmOrganization>(isRepeat => AskAsync(isRepeat, cancellationToken)), state, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ZohoException refusal) when (IsNotAllowed(refusal.Error))
+        {
+            return null;
         }
     }
 
-    /// <summary>
-    /// The organisation's id: digits. Where it isn't known and can't be learnt now, the API host stands for it: <c>www.zohoapis.eu</c>. So the same
-    /// organisation may be told by its host at one time, and by its id at another.
-    /// </summary>
-    /// <exception cref="ZohoException">Zoho doesn't take the token.</exception>
-    public async Task<string> GetIdAsync(CancellationToken cancellationToken = default)
-    {
-        if (_connection.Organization is null)
-        {
-            await _connection.TryLearnOrganizationAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        return _connection.Organization?.Id ?? _connection.ApiDomain.Authority;
-    }
-
-    // A scope that isn't among those that Zoho told is missing; where it told none, the call itself will tell.
-    private bool MayAsk => _connection.Scopes is var scopes
+    // If Zoho told no scopes, only the call can tell whether it is allowed.
+    private bool MayAsk => _api.Scopes is var scopes
         && (scopes.Count == 0 || scopes.Any(scope => scope.StartsWith(Scope, StringComparison.OrdinalIgnoreCase)));
 
     private static bool IsNotAllowed(ZohoError error) => error.Code is "OAUTH_SCOPE_MISMATCH" or "NO_PERMISSION" or "AUTHORIZATION_FAILED";
 
     private async Task<CrmOrganization> AskAsync(bool isRepeat, CancellationToken cancellationToken)
     {
-        var call = new ApiCall(HttpMethod.Get, $"/crm/{_connection.ApiVersion}/org") { IsRepeat = isRepeat };
-        var answer = await _connection.Api.SendAsync(_lane, call, cancellationToken).ConfigureAwait(false);
+        var call = new ApiCall(HttpMethod.Get, $"/crm/{_api.Version}/org") { IsRepeat = isRepeat };
+        var answer = await _api.SendAsync(_lane, call, cancellationToken).ConfigureAwait(false);
         return answer.Read(OrganizationJson.Default.OrganizationList)?.Org is [{ Id.Length: > 0 } only, ..]
             ? only.ToOrganization()
             : throw answer.Unreadable();
@@ -90,7 +71,7 @@ internal sealed record OrganizationRow(
     [property: JsonPropertyName("company_name"), JsonConverter(typeof(OptionalConverter<string>))] string? CompanyName,
     [property: JsonPropertyName("license_details"), JsonConverter(typeof(OptionalConverter<LicenseDetails>))] LicenseDetails? License)
 {
-    public CrmOrganization ToOrganization() => new(Id!, string.IsNullOrWhiteSpace(CompanyName) ? null : DisplayText.Line(CompanyName, AnswerText.LongestMessage))
+    public CrmOrganization ToOrganization() => new(Id!, string.IsNullOrWhiteSpace(CompanyName) ? null : DisplayText.Line(CompanyName, ZohoError.MaxServerTextLength))
     {
         PaidType = License?.PaidType,
         Edition = EditionName.Parse(License?.TrialType) ?? EditionName.Parse(License?.PaidType),

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using ZohoLock.Configuration;
+using ZohoLock.Configuration.Portable;
 using ZohoLock.Pipeline;
 
 namespace ZohoLock.Commands;

@@ -17,6 +17,6 @@ public sealed class GetZohoApiLimitCommand : ConnectedCommand
             WriteVerbose("The scopes of the token don't allow the organisation to be asked (ZohoCRM.org.READ does): the edition is as it was given, or not known.");
         }
 
-        WriteObject(ApiLimit.Of(connection));
+        WriteObject(connection.GetApiLimit());
     }
 }

@@ -15,7 +15,7 @@ public sealed class GetZohoRecordLockConfigurationCommand : ConfigurationModuleC
 
     private protected override void Work(string module)
     {
-        var id = Locking.RecordId.ParseOptional(Id, "configuration id");
+        var id = Input.RecordId.ParseOptional(Id, "configuration id");
         var found = id is null ? Await(stop => Client.GetAsync(module, stop)) : Await(stop => Client.RequireAsync(module, id, stop));
         if (found is null)
         {

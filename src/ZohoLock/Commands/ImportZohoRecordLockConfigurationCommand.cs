@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ZohoLock.Configuration;
+using ZohoLock.Configuration.Portable;
 using ZohoLock.Pipeline;
 
 namespace ZohoLock.Commands;

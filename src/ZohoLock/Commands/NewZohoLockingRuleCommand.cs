@@ -23,7 +23,7 @@ public sealed class NewZohoLockingRuleCommand : CriteriaCommand
 
     private protected override object Make(LockingCriteria criteria) => new LockingRule
     {
-        Id = Locking.RecordId.ParseOptional(Id, "rule id"),
+        Id = Input.RecordId.ParseOptional(Id, "rule id"),
         Name = Name,
         Criteria = criteria,
         LockExistingRecords = LockExistingRecords,

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ZohoLock.Configuration;
 using ZohoLock.Pipeline;
 
 namespace ZohoLock.Commands;

@@ -16,7 +16,7 @@ public sealed class RemoveZohoRecordLockConfigurationCommand : ConfigurationModu
 
     private protected override void Work(string module)
     {
-        var id = Locking.RecordId.ParseOptional(Id, "configuration id");
+        var id = Input.RecordId.ParseOptional(Id, "configuration id");
         if (ShouldProcessModule(module, "Delete the locking configuration"))
         {
             Await(async stop =>

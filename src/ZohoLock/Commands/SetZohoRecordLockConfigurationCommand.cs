@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ZohoLock.Completion;
+using ZohoLock.Configuration;
 using ZohoLock.Pipeline;
 
 namespace ZohoLock.Commands;
@@ -53,7 +54,7 @@ public sealed class SetZohoRecordLockConfigurationCommand : ConfigurationSetting
     // One that is typed counts; of a configuration for another module there is none.
     private string? IdOf(string module)
     {
-        var given = Locking.RecordId.ParseOptional(Id, "configuration id");
+        var given = Input.RecordId.ParseOptional(Id, "configuration id");
         return given is null || given == InputObject?.Id ? InputObject?.ForModule(module).Id : given;
     }
 

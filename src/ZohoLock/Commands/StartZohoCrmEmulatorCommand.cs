@@ -4,7 +4,7 @@ using ZohoCrm.Emulator;
 using ZohoLock.Completion;
 using ZohoLock.Emulation;
 using ZohoLock.Files;
-using ZohoLock.Locking;
+using ZohoLock.Input;
 using ZohoLock.Pipeline;
 
 namespace ZohoLock.Commands;

@@ -1,5 +1,3 @@
-using ZohoLock.Configuration;
-
 namespace ZohoLock.Completion;
 
 /// <summary>Offers the words that Zoho's criteria compare by.</summary>

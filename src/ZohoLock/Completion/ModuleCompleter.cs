@@ -1,4 +1,4 @@
-using ZohoLock.Locking;
+using ZohoLock.Input;
 
 namespace ZohoLock.Completion;
 

@@ -72,7 +72,7 @@ public sealed class FieldCompleter : OrganizationCompleter
     private protected override async Task<IEnumerable<string?>> AskAsync(
         Connection connection, string? module, CancellationToken cancellationToken) => module is null
             ? []
-            : (await new ModuleMetadata(connection).GetFieldsAsync(module, cancellationToken).ConfigureAwait(false)).Select(field => field.ApiName);
+            : (await new ModuleMetadata(connection.Api).GetFieldsAsync(module, cancellationToken).ConfigureAwait(false)).Select(field => field.ApiName);
 }
 
 /// <summary>Offers the names of the organisation's profiles.</summary>
@@ -80,7 +80,7 @@ public sealed class ProfileCompleter : OrganizationCompleter
 {
     private protected override async Task<IEnumerable<string?>> AskAsync(
         Connection connection, string? module, CancellationToken cancellationToken) =>
-        (await new ModuleMetadata(connection).GetProfilesAsync(cancellationToken).ConfigureAwait(false)).Select(profile => profile.Name);
+        (await new ModuleMetadata(connection.Api).GetProfilesAsync(cancellationToken).ConfigureAwait(false)).Select(profile => profile.Name);
 }
 
 /// <summary>Offers the names of a module's custom buttons.</summary>
@@ -89,7 +89,7 @@ public sealed class CustomButtonCompleter : OrganizationCompleter
     private protected override async Task<IEnumerable<string?>> AskAsync(
         Connection connection, string? module, CancellationToken cancellationToken) => module is null
             ? []
-            : (await new ModuleMetadata(connection).GetCustomButtonsAsync(module, cancellationToken).ConfigureAwait(false)).Select(button => button.Name);
+            : (await new ModuleMetadata(connection.Api).GetCustomButtonsAsync(module, cancellationToken).ConfigureAwait(false)).Select(button => button.Name);
 }
 
 /// <summary>Offers the names of the rules in a module's configuration.</summary>
@@ -98,6 +98,6 @@ public sealed class RuleCompleter : OrganizationCompleter
     private protected override async Task<IEnumerable<string?>> AskAsync(
         Connection connection, string? module, CancellationToken cancellationToken) => module is null
             ? []
-            : (await new LockConfigurationClient(connection).GetAsync(module, cancellationToken).ConfigureAwait(false))?.LockingRules
+            : (await new LockConfigurationClient(connection.Api).GetAsync(module, cancellationToken).ConfigureAwait(false))?.LockingRules
                 .Select(rule => rule.Name) ?? [];
 }

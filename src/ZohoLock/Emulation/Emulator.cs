@@ -1,7 +1,7 @@
 using System.Security;
 using ZohoCrm.Emulator;
 using ZohoLock.Emulation;
-using ZohoLock.Locking;
+using ZohoLock.Input;
 
 namespace ZohoLock;
 

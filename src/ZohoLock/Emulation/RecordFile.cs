@@ -1,6 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
-using ZohoLock.Locking;
+using ZohoLock.Input;
 
 namespace ZohoLock.Emulation;
 

@@ -15,12 +15,12 @@ public static class ModuleLoader
 
     /// <summary>The enums of outputs, and of the emulator's settings; once <see cref="Load"/> was called.</summary>
     public static IReadOnlyList<Type> Enums =>
-        [.. new[] { typeof(Connection), typeof(CrmEmulator) }.SelectMany(type => type.Assembly.GetExportedTypes()).Where(type => type.IsEnum)];
+        [.. new[] { typeof(RecordLock), typeof(Connection), typeof(CrmEmulator) }.SelectMany(type => type.Assembly.GetExportedTypes()).Where(type => type.IsEnum)];
 
     private static bool LoadOnce()
     {
         var folder = Path.Combine(Path.GetDirectoryName(typeof(ModuleLoader).Assembly.Location)!, "dependencies");
-        DependencyLoadContext.Attach(folder, "ZohoLock.Client", "ZohoCrm.Emulator");
+        DependencyLoadContext.Attach(folder, "ZohoLock.Model", "ZohoLock.Client", "ZohoCrm.Emulator");
         NameOutputTypes();
         return true;
     }
@@ -31,7 +31,7 @@ public static class ModuleLoader
     {
         var add = typeof(PSObject).Assembly.GetType("System.Management.Automation.TypeAccelerators", throwOnError: true)!
             .GetMethod("Add", BindingFlags.Public | BindingFlags.Static, [typeof(string), typeof(Type)])!;
-        foreach (var type in typeof(Connection).Assembly.GetExportedTypes().Where(type => type.Namespace == nameof(ZohoLock)))
+        foreach (var type in new[] { typeof(RecordLock), typeof(Connection) }.SelectMany(type => type.Assembly.GetExportedTypes()).Where(type => type.Namespace == nameof(ZohoLock)))
         {
             add.Invoke(null, [type.FullName!, type]);
         }

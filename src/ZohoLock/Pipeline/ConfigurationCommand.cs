@@ -1,5 +1,5 @@
 using ZohoLock.Configuration;
-using ZohoLock.Locking;
+using ZohoLock.Input;
 
 namespace ZohoLock.Pipeline;
 
@@ -15,7 +15,7 @@ public abstract class ConfigurationCommand : ConnectedCommand
     protected override void BeginProcessing()
     {
         Connection = RequireConnection();
-        _client = new LockConfigurationClient(Connection);
+        _client = new LockConfigurationClient(Connection.Api);
     }
 
     /// <summary>Does something for a module, once its name is known to be one.</summary>

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using ZohoLock.Configuration.Criteria;
 
 namespace ZohoLock.Pipeline;
 
@@ -20,7 +21,7 @@ public sealed class CriteriaArgumentAttribute : ArgumentTransformationAttribute
     {
         try
         {
-            return LockingCriteria.Parse(text);
+            return CriteriaParser.Parse(text);
         }
         catch (ZohoException wrong)
         {

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using ZohoLock.Completion;
-using ZohoLock.Configuration;
 
 namespace ZohoLock.Pipeline;
 

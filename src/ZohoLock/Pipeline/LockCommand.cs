@@ -26,7 +26,7 @@ public abstract class LockCommand : RecordCommand
 
     private protected sealed override RecordWork Prepare(string module, string recordId)
     {
-        var lockId = Locking.RecordId.ParseOptional(LockId, "lock id");
+        var lockId = Input.RecordId.ParseOptional(LockId, "lock id");
         RequireOneRecord(lockId, recordId);
         return Prepare(module, recordId, lockId);
     }

@@ -2,9 +2,8 @@ using System.Globalization;
 using System.Management.Automation;
 using ZohoLock.Bulk;
 using ZohoLock.Completion;
+using ZohoLock.Input;
 using ZohoLock.Journal;
-using ZohoLock.Locking;
-using ZohoLock.Organization;
 
 namespace ZohoLock.Pipeline;
 
@@ -93,7 +92,7 @@ public abstract class RecordCommand : ConnectedCommand
             ContinueOnRefusal = ContinueOnRefusal,
             HasJournal = _journalPath is not null,
         };
-        _run = new RecordRun(_connection, options, Stopped);
+        _run = new RecordRun(_connection.Api, options, Stopped);
 
         // A script block in the place of an id brings one for each object, and has brought none yet.
         _reader = new RecordIdReader(MyInvocation.MyCommand.Name, MyInvocation.BoundParameters.ContainsKey(nameof(RecordId)));
@@ -158,7 +157,7 @@ public abstract class RecordCommand : ConnectedCommand
         try
         {
             input = input with { Module = ModuleName.Require(Module) };
-            input = input with { RecordId = unreadable is null ? Locking.RecordId.Parse(id) : throw unreadable };
+            input = input with { RecordId = unreadable is null ? Input.RecordId.Parse(id) : throw unreadable };
             work = Prepare(input.Module, input.RecordId);
         }
         catch (ZohoException refused) when (!refused.Error.EndsRun)
@@ -251,7 +250,7 @@ public abstract class RecordCommand : ConnectedCommand
             return;
         }
 
-        var organization = Complete(new OrganizationClient(_connection!).GetIdAsync);
+        var organization = Complete(_connection!.GetOrganizationIdAsync);
         var header = new JournalHeader(Operation!.Value, module, organization) { Reason = _runReason, Begun = DateTimeOffset.Now };
         Complete(_ =>
         {

@@ -1,6 +1,6 @@
 using System.Data;
 using System.Management.Automation;
-using ZohoLock.Locking;
+using ZohoLock.Input;
 
 namespace ZohoLock.Pipeline;
 

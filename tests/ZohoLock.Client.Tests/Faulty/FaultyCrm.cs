@@ -1,8 +1,8 @@
 using System.Net;
 using System.Security;
 using ZohoCrm.Emulator;
-using ZohoLock.Http;
 using ZohoLock.Locking;
+using ZohoLock.Retrying;
 
 namespace ZohoLock.Client.Tests.Faulty;
 
@@ -69,7 +69,7 @@ internal sealed class FaultyCrm : IDisposable
         return connection;
     }
 
-    public async Task<RecordLockClient> OpenAsync(RetryPolicy? policy = null, Relay? relay = null) => new(await ConnectAsync(policy, relay));
+    public async Task<RecordLockClient> OpenAsync(RetryPolicy? policy = null, Relay? relay = null) => new((await ConnectAsync(policy, relay)).Api);
 
     /// <summary>A client whose connection has locked a record before, so that it knows who it acts as.</summary>
     public async Task<RecordLockClient> OpenAsKnownUserAsync(RetryPolicy? policy = null, Relay? relay = null)

@@ -1,7 +1,8 @@
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Configuration;
+using ZohoLock.Configuration.Criteria;
+using ZohoLock.Configuration.Portable;
 using ZohoLock.Locking;
-using ZohoLock.Organization;
 
 namespace ZohoLock.Client.Tests.Mutations;
 
@@ -21,7 +22,7 @@ internal static class ClientCalls
         ExcludedProfiles = [new("Standard")],
         ExcludedFields = [new("Description")],
         RestrictedCustomButtons = [new("Send with Zoho Sign")],
-        LockingRules = [new() { Name = "Won", Criteria = LockingCriteria.Parse("Stage = 'Closed Won'") }],
+        LockingRules = [new() { Name = "Won", Criteria = CriteriaParser.Parse("Stage = 'Closed Won'") }],
     };
 
     public static IReadOnlyList<(string Name, Func<Connection, Task> MakeAsync)> All { get; } =
@@ -53,27 +54,27 @@ internal static class ClientCalls
             var named = await client.NameAsync(await client.RequireAsync(Module));
             Assert.Equal(Module, PortableConfiguration.Read(PortableConfiguration.Write(named)).Module);
         }),
-        ("fields", connection => new ModuleMetadata(connection).GetFieldsAsync(Module)),
-        ("profiles", connection => new ModuleMetadata(connection).GetProfilesAsync()),
-        ("buttons", connection => new ModuleMetadata(connection).GetCustomButtonsAsync(Module)),
+        ("fields", connection => new ModuleMetadata(connection.Api).GetFieldsAsync(Module)),
+        ("profiles", connection => new ModuleMetadata(connection.Api).GetProfilesAsync()),
+        ("buttons", connection => new ModuleMetadata(connection.Api).GetCustomButtonsAsync(Module)),
         ("organisation", async connection =>
         {
             var isKnown = await connection.LearnOrganizationAsync();
             Assert.Equal(isKnown, connection.Organization is { Id: var id } && IsId(id));
-            Assert.NotNull(ApiLimit.Of(connection));
+            Assert.NotNull(connection.GetApiLimit());
         }),
         ("organisation, if it can be told", async connection =>
         {
             var problem = await connection.TryLearnOrganizationAsync();
             Assert.True(problem is null || connection.Organization is null);
-            Assert.NotEmpty(await new OrganizationClient(connection).GetIdAsync());
+            Assert.NotEmpty(await connection.GetOrganizationIdAsync());
         }),
         ("revoke", connection => connection.RevokeAsync()),
     ];
 
-    private static RecordLockClient Locks(Connection connection) => new(connection);
+    private static RecordLockClient Locks(Connection connection) => new(connection.Api);
 
-    private static LockConfigurationClient Configurations(Connection connection) => new(connection);
+    private static LockConfigurationClient Configurations(Connection connection) => new(connection.Api);
 
     private static bool IsId(string? id) => id is { Length: > 0 and <= 32 } && id.All(char.IsAsciiDigit);
 

@@ -4,8 +4,10 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Xunit.Abstractions;
 using ZohoLock.Authentication;
+using ZohoLock.Authentication.Grants;
 using ZohoLock.Client.Tests.Servers;
-using ZohoLock.Http;
+using ZohoLock.Retrying;
+using ZohoLock.Transport;
 
 namespace ZohoLock.Client.Tests.Mutations;
 

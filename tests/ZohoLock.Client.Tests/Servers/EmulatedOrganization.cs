@@ -2,7 +2,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using ZohoCrm.Emulator;
 using ZohoLock.Configuration;
-using ZohoLock.Http;
+using ZohoLock.Configuration.Wire;
+using ZohoLock.Retrying;
 
 namespace ZohoLock.Client.Tests.Servers;
 
@@ -55,13 +56,13 @@ internal sealed class EmulatedOrganization : IDisposable
     }
 
     public async Task<LockConfigurationClient> OpenAsync(string version = "v7", RetryPolicy? policy = null) =>
-        new(await ConnectAsync(version, policy));
+        new((await ConnectAsync(version, policy)).Api);
 
     /// <summary>The calls of a client that doesn't look at what it is to send.</summary>
     public async Task<ConfigurationApi> OpenUncheckedAsync(string version = "v7")
     {
         var connection = await ConnectAsync(version);
-        return new(connection.Api, connection.ApiVersion, connection.Api.Limiter.OpenLane(maxInFlight: null));
+        return new(connection.Api, connection.Api.Limiter.OpenLane(maxInFlight: null));
     }
 
     /// <summary>The configuration as the wire has it; null where there is none. What was asked until now is forgotten, this included.</summary>

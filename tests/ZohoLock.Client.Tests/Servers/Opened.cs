@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security;
 using ZohoCrm.Emulator;
-using ZohoLock.Http;
+using ZohoLock.Retrying;
 
 namespace ZohoLock.Client.Tests.Servers;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace ZohoLock.Authentication;
+namespace ZohoLock.Authentication.Grants;
 
 /// <summary>
 /// Signs a user in in a browser on this machine (protocol section 4.1): the browser comes back to a loopback address with a code, which counts only with
@@ -65,7 +65,7 @@ internal sealed class BrowserFlow(BrowserCredential credential, OAuthClient clie
     // The code is to be exchanged at the accounts host of the user's own data centre, which the answer names.
     private TokenEndpoint Home(TokenEndpoint endpoint, string? accountsServer)
     {
-        if (!Uri.TryCreate(accountsServer, UriKind.Absolute, out var named) || ZohoHosts.IsSameHost(named, endpoint.Accounts))
+        if (!ZohoHosts.TryParse(accountsServer, out var named) || ZohoHosts.IsSameHost(named, endpoint.Accounts))
         {
             return endpoint;
         }

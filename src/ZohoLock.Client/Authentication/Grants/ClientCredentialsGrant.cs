@@ -1,4 +1,4 @@
-namespace ZohoLock.Authentication;
+namespace ZohoLock.Authentication.Grants;
 
 /// <summary>
 /// Access tokens for the client itself (protocol section 4.1). The sources disagree on the path, so that the other one is tried where the first

@@ -1,4 +1,4 @@
-namespace ZohoLock.Authentication;
+namespace ZohoLock.Authentication.Grants;
 
 /// <summary>Exchanges a grant code for tokens (protocol section 4.1): once, whatever comes of it.</summary>
 internal static class CodeExchange

@@ -1,6 +1,4 @@
-using ZohoLock.Http;
-
-namespace ZohoLock.Authentication;
+namespace ZohoLock.Authentication.Grants;
 
 /// <summary>Signs a user in who enters a code on any device (protocol section 4.1), and asks whether it was done, no more often than Zoho wants it.</summary>
 internal sealed class DeviceFlow(DeviceCodeCredential credential, OAuthClient client, bool mayMove, TimeProvider time)
@@ -62,7 +60,7 @@ internal sealed class DeviceFlow(DeviceCodeCredential credential, OAuthClient cl
         form.Remove("client_secret");
         var (status, answer) = await endpoint.PostAsync(CodePath, form, cancellationToken).ConfigureAwait(false);
         return answer is { DeviceCode: { Length: > 0 } code, UserCode: { } userCode } && Secret.IsToken(code) && IsUserCode(userCode)
-            && (Uri.TryCreate(answer.VerificationUriComplete, UriKind.Absolute, out var uri) || Uri.TryCreate(answer.VerificationUrl, UriKind.Absolute, out uri))
+            && (ZohoHosts.TryParse(answer.VerificationUriComplete, out var uri) || ZohoHosts.TryParse(answer.VerificationUrl, out uri))
             ? (answer, RequireZohos(uri, endpoint.Accounts))
             : throw new ZohoException(TokenErrors.Describe(status, answer, endpoint.Accounts, "device_request"));
     }

@@ -1,4 +1,4 @@
-namespace ZohoLock.Authentication;
+namespace ZohoLock.Authentication.Grants;
 
 /// <summary>A grant that gives access tokens again and again.</summary>
 internal interface ITokenGrant : IDisposable

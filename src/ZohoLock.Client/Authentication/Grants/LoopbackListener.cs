@@ -4,9 +4,9 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Web;
-using ZohoLock.Http;
+using ZohoLock.Transport;
 
-namespace ZohoLock.Authentication;
+namespace ZohoLock.Authentication.Grants;
 
 /// <summary>
 /// Listens on this machine's loopback addresses for the one call with which a browser comes back. A browser takes either address for <c>localhost</c>, so

@@ -1,4 +1,4 @@
-namespace ZohoLock.Authentication;
+namespace ZohoLock.Authentication.Grants;
 
 /// <summary>A client of the API console, as the token endpoint wants it.</summary>
 internal sealed class OAuthClient : IDisposable

@@ -1,4 +1,4 @@
-namespace ZohoLock.Authentication;
+namespace ZohoLock.Authentication.Grants;
 
 /// <summary>Access tokens for a refresh token (protocol section 4.1).</summary>
 internal sealed class RefreshTokenGrant(OAuthClient client, Secret refreshToken) : ITokenGrant

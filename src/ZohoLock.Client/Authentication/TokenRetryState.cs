@@ -1,0 +1,21 @@
+using ZohoLock.Retrying;
+
+namespace ZohoLock.Authentication;
+
+/// <summary>
+/// The attempts at one request for a token. A token endpoint that is down for a moment must not end a run, and more requests would use up the ten tokens
+/// that Zoho grants in ten minutes.
+/// </summary>
+/// <param name="firstPause">The back-off before the first repeat; it doubles, with jitter.</param>
+/// <param name="time">The clock.</param>
+internal sealed class TokenRetryState(TimeSpan firstPause, TimeProvider time) : RetryState
+{
+    private const int MaxRepeats = 4;
+
+    /// <inheritdoc/>
+    public override bool MayRepeat(ZohoError error) => error.Fate != CallFate.Refused && Failures < MaxRepeats;
+
+    /// <inheritdoc/>
+    protected override Task PauseAsync(int repeat, CancellationToken cancellationToken) =>
+        Task.Delay(BackOff.Pause(firstPause, repeat, longest: TimeSpan.MaxValue), time, cancellationToken);
+}

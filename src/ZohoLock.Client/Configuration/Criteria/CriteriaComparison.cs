@@ -1,0 +1,55 @@
+using System.Globalization;
+
+namespace ZohoLock.Configuration.Criteria;
+
+/// <summary>Tells whether criteria mean the same. Zoho answers some numbers as texts, and times in the organisation's own offset.</summary>
+public static class CriteriaComparison
+{
+    private static readonly string[] Times = ["yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mmzzz"];
+
+    /// <summary>Whether two criteria certainly select the same records: 10 equals '10', and nested groups of the same operator make no difference.</summary>
+    public static bool MeansSameAs(this LockingCriteria criteria, LockingCriteria? other) => other is not null && IsSame(criteria, other);
+
+    private static bool IsSame(LockingCriteria one, LockingCriteria other) => (Simple(one), Simple(other)) switch
+    {
+        (LockingComparison a, LockingComparison b) =>
+            a.Field.IsSameAs(b.Field)
+            && a.Comparator.Equals(b.Comparator, StringComparison.OrdinalIgnoreCase)
+            && IsSame(a.Value ?? CriterionValue.Null, b.Value ?? CriterionValue.Null),
+        (LockingCriteriaGroup a, LockingCriteriaGroup b) => a.Operator == b.Operator && IsSame(Flat(a), Flat(b), IsSame),
+        _ => false,
+    };
+
+    internal static bool IsSame(CriterionValue one, CriterionValue other) => one.Kind == CriterionValueKind.List || other.Kind == CriterionValueKind.List
+        ? one.Kind == other.Kind && IsSame(one.Items, other.Items, IsSame)
+        : one.Equals(other) || IsSameText(one, other);
+
+    private static bool IsSame<T>(IReadOnlyList<T> one, IReadOnlyList<T> other, Func<T, T, bool> isSame) =>
+        one.Count == other.Count && one.Zip(other).All(pair => isSame(pair.First, pair.Second));
+
+    private static bool IsSameText(CriterionValue one, CriterionValue other)
+    {
+        const NumberStyles Number = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        var culture = CultureInfo.InvariantCulture;
+        if (one.Kind == CriterionValueKind.Text && other.Kind == CriterionValueKind.Text)
+        {
+            return one.Text.Contains('T', StringComparison.Ordinal)
+                && DateTimeOffset.TryParseExact(one.Text, Times, culture, DateTimeStyles.None, out var time)
+                && DateTimeOffset.TryParseExact(other.Text, Times, culture, DateTimeStyles.None, out var otherTime)
+                && time == otherTime;
+        }
+
+        return IsPlain(one) && IsPlain(other)
+            && (one.Text == other.Text
+                || (decimal.TryParse(one.Text, Number, culture, out var number)
+                    && decimal.TryParse(other.Text, Number, culture, out var otherNumber)
+                    && number == otherNumber));
+    }
+
+    private static bool IsPlain(CriterionValue value) => value.Kind is CriterionValueKind.Text or CriterionValueKind.Number or CriterionValueKind.Boolean;
+
+    private static LockingCriteria Simple(LockingCriteria criteria) => criteria is LockingCriteriaGroup { Criteria: [var only] } ? Simple(only) : criteria;
+
+    private static LockingCriteria[] Flat(LockingCriteriaGroup group) =>
+        [.. group.Criteria.Select(Simple).SelectMany(part => part is LockingCriteriaGroup inner && inner.Operator == group.Operator ? Flat(inner) : [part])];
+}

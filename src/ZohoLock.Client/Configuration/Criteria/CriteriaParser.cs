@@ -1,0 +1,217 @@
+using System.Text.Json;
+using ZohoLock.Input;
+
+namespace ZohoLock.Configuration.Criteria;
+
+/// <summary>Reads criteria as text.</summary>
+public sealed class CriteriaParser
+{
+    private const string Value = "a value (a text in single quotes, a number, a date, true, false, null, or a list in parentheses)";
+    private const string Signs = "=, !=, >, >=, <, <=";
+
+    private readonly string _text;
+    private readonly CriteriaLexer _lexer;
+    private CriteriaToken _token;
+    private int _depth;
+
+    private CriteriaParser(string text)
+    {
+        if (ControlCharacter.IndexIn(text) is var control and >= 0)
+        {
+            throw CriteriaErrors.Expected(text, control, "no control character", ControlCharacter.NameAt(text, control));
+        }
+
+        _text = text;
+        _lexer = new(text);
+        _token = _lexer.Next();
+    }
+
+    /// <summary>Reads criteria.</summary>
+    /// <remarks>
+    /// Comparisons are <c>Field operator value</c>. Operators: =, !=, &lt;&gt;, >, >=, &lt;, &lt;=, or Zoho's own words, such as contains, starts_with,
+    /// <c>in ('a', 'b')</c>, <c>between 1 and 5</c>. Values: text in single quotes ('' for a quote in it), numbers, true, false, null, ISO dates with or
+    /// without quotes. <c>and</c> binds tighter than <c>or</c>; parentheses group.
+    /// </remarks>
+    /// <exception cref="ZohoException">The text can't be read: code <c>InvalidCriteria</c>, with the column in the message.</exception>
+    public static LockingCriteria Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return new CriteriaParser(text).Parse();
+    }
+
+    private LockingCriteria Parse()
+    {
+        var criteria = ReadOr();
+        return _token.Kind == CriteriaTokenKind.End ? criteria : throw Expected("and, or, or the end");
+    }
+
+    private static LockingCriteria Join(GroupOperator how, List<LockingCriteria> parts) => parts is [var only]
+        ? only
+        : new LockingCriteriaGroup(
+            how, [.. parts.SelectMany(part => part is LockingCriteriaGroup group && group.Operator == how ? group.Criteria : [part])]);
+
+    private LockingCriteria ReadOr()
+    {
+        List<LockingCriteria> parts = [ReadAnd()];
+        while (_token.IsWord("or"))
+        {
+            Take();
+            parts.Add(ReadAnd());
+        }
+
+        return Join(GroupOperator.Or, parts);
+    }
+
+    private LockingCriteria ReadAnd()
+    {
+        List<LockingCriteria> parts = [ReadPart()];
+        while (_token.IsWord("and"))
+        {
+            Take();
+            parts.Add(ReadPart());
+        }
+
+        return Join(GroupOperator.And, parts);
+    }
+
+    private LockingCriteria ReadPart()
+    {
+        if (_token.Kind != CriteriaTokenKind.Open)
+        {
+            return ReadComparison();
+        }
+
+        Enter();
+        var inner = ReadOr();
+        Leave("and, or, or ')'");
+        return inner;
+    }
+
+    private LockingComparison ReadComparison()
+    {
+        var field = ReadField();
+        var isQuoted = _token.Kind == CriteriaTokenKind.QuotedName;
+        var isSign = _token.Kind == CriteriaTokenKind.Sign;
+        if (!isQuoted && !isSign && (_token.Kind != CriteriaTokenKind.Word || _token.IsJoint))
+        {
+            throw Expected($"an operator ({Signs}) or a comparator such as contains");
+        }
+
+        var comparator = isQuoted ? Take().Text : CriteriaComparators.Require(Take().Text);
+        if (!isSign && (_token.IsJoint || _token.Kind is CriteriaTokenKind.Close or CriteriaTokenKind.End))
+        {
+            return new(field, comparator, null);
+        }
+
+        var value = ReadValue();
+        if (isQuoted || !CriteriaComparators.IsRange(comparator) || value.Kind == CriterionValueKind.List)
+        {
+            return new(field, comparator, value);
+        }
+
+        if (!_token.IsWord("and"))
+        {
+            throw Expected($"and, with the second value of {comparator}");
+        }
+
+        Take();
+        return new(field, comparator, CriterionValue.OfList([value, ReadValue()]));
+    }
+
+    private FieldReference ReadField() => _token switch
+    {
+        { Kind: CriteriaTokenKind.Word, IsJoint: false } or { Kind: CriteriaTokenKind.QuotedName } => new(Take().Text),
+        { Kind: CriteriaTokenKind.FieldId } => new(null, Take().Text),
+        _ => throw Expected("the API name of a field, or '('"),
+    };
+
+    private CriterionValue ReadValue()
+    {
+        switch (_token.Kind)
+        {
+            case CriteriaTokenKind.Text:
+                return CriterionValue.OfText(Take().Text);
+            case CriteriaTokenKind.Number:
+                return CriterionValue.OfDigits(Take().Text);
+            case CriteriaTokenKind.Json:
+                return ReadJson();
+            case CriteriaTokenKind.Open:
+                return ReadList();
+            case CriteriaTokenKind.Word when _token.IsWord("true"):
+                Take();
+                return CriterionValue.True;
+            case CriteriaTokenKind.Word when _token.IsWord("false"):
+                Take();
+                return CriterionValue.False;
+            case CriteriaTokenKind.Word when _token.IsWord("null"):
+                Take();
+                return CriterionValue.Null;
+            default:
+                throw Expected(Value);
+        }
+    }
+
+    private CriterionValue ReadList()
+    {
+        Enter();
+        List<CriterionValue> items = [];
+        while (_token.Kind != CriteriaTokenKind.Close || items.Count > 0)
+        {
+            items.Add(ReadValue());
+            if (_token.Kind != CriteriaTokenKind.Comma)
+            {
+                break;
+            }
+
+            Take();
+        }
+
+        Leave("',' or ')'");
+        return CriterionValue.OfList(items);
+    }
+
+    private CriterionValue ReadJson()
+    {
+        var json = Take();
+        try
+        {
+            using var document = JsonDocument.Parse(json.Text);
+            return CriterionValue.FromJson(document.RootElement);
+        }
+        catch (JsonException)
+        {
+            throw CriteriaErrors.Expected(_text, json.Start, "a JSON object", json.Text);
+        }
+    }
+
+    private void Enter()
+    {
+        if (++_depth > LockingCriteria.MaxDepth)
+        {
+            throw CriteriaErrors.TooDeep(_text, _token.Start);
+        }
+
+        Take();
+    }
+
+    private void Leave(string expected)
+    {
+        if (_token.Kind != CriteriaTokenKind.Close)
+        {
+            throw Expected(expected);
+        }
+
+        _depth--;
+        Take();
+    }
+
+    private CriteriaToken Take()
+    {
+        var taken = _token;
+        _token = _lexer.Next();
+        return taken;
+    }
+
+    private ZohoException Expected(string what) => CriteriaErrors.Expected(
+        _text, _token.Start, what, _token.Kind == CriteriaTokenKind.End ? "the end" : _text[_token.Start.._token.End]);
+}

@@ -1,0 +1,133 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace ZohoLock.Configuration.Portable;
+
+/// <summary>
+/// A locking configuration as a file to review, to keep and to apply in another organisation: names instead of ids, criteria as text, always the same
+/// order, and none of what Zoho alone decides on. docs/zoholock-configuration.schema.json describes it.
+/// </summary>
+/// <remarks>What Zoho answers under keys that aren't known isn't part of the file: nothing tells whether another organisation would take it.</remarks>
+public static class PortableConfiguration
+{
+    /// <summary>The name of the file with the JSON schema, which each file refers to.</summary>
+    public const string SchemaFile = "zoholock-configuration.schema.json";
+
+    private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The text of the JSON schema, to be kept beside the files so that editors find it.</summary>
+    public static string Schema
+    {
+        get
+        {
+            using var stream = typeof(PortableConfiguration).Assembly.GetManifestResourceStream(SchemaFile)!;
+            using var reader = new StreamReader(stream);
+            return reader.ReadToEnd();
+        }
+    }
+
+    /// <summary>The file's text, with line feeds between its lines and after the last.</summary>
+    /// <param name="configuration">A configuration that has names; see <see cref="LockConfigurationClient.NameAsync"/>.</param>
+    /// <exception cref="ZohoException">A field, profile or custom button has an id only, which would mean nothing elsewhere: code <c>NameUnknown</c>.</exception>
+    public static string Write(LockConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, Readable))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("$schema", SchemaFile);
+            writer.WriteString("module", configuration.Module);
+            writer.WriteString("lock_type", ConfigurationValues.Word(configuration.LockType) ?? throw Unknown("$.lock_type", "lock type"));
+            writer.WriteString("locked_for", LockedForOf(configuration));
+            WriteList(writer, "lock_excluded_profiles", Names(configuration.ExcludedProfiles, "lock_excluded_profiles", one => one.Name));
+            WriteRules(writer, configuration.LockingRules);
+            WriteList(writer, "excluded_fields", Names(configuration.ExcludedFields, "excluded_fields", one => one.ApiName));
+            WriteList(writer, "restricted_actions", Words(configuration.RestrictedActions, ConfigurationValues.Actions, ConfigurationValues.AlwaysRestricted));
+            WriteList(writer, "restricted_communications", Words(configuration.RestrictedCommunications, ConfigurationValues.Communications));
+            WriteList(writer, "restricted_custom_buttons", Names(configuration.RestrictedCustomButtons, "restricted_custom_buttons", one => one.Name));
+            writer.WriteBoolean("lock_for_portal_users", configuration.LockForPortalUsers);
+            writer.WriteEndObject();
+        }
+
+        // The writer has the line breaks of the machine, and escapes those within a text.
+        return Encoding.UTF8.GetString(buffer.WrittenSpan).Replace("\r\n", "\n", StringComparison.Ordinal) + "\n";
+    }
+
+    /// <summary>Reads a file's text.</summary>
+    /// <exception cref="ZohoException">
+    /// It isn't JSON, has a key or a value that can't be, or lacks one: code <c>InvalidConfigurationFile</c>, with the JSON path in the message.
+    /// </exception>
+    public static LockConfiguration Read(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return PortableReader.Read(json);
+    }
+
+    private static void WriteRules(Utf8JsonWriter writer, IReadOnlyList<LockingRule> rules)
+    {
+        writer.WriteStartArray("locking_rules");
+        for (var i = 0; i < rules.Count; i++)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", rules[i].Name ?? throw Unknown($"$.locking_rules[{i}].name", "rule"));
+            if (rules[i].Criteria is { } criteria)
+            {
+                RequireNames(criteria, $"$.locking_rules[{i}].criteria");
+                writer.WriteString("criteria", criteria.ToText());
+            }
+
+            writer.WriteBoolean("lock_existing_records", rules[i].LockExistingRecords);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void RequireNames(LockingCriteria criteria, string path)
+    {
+        if (criteria is LockingComparison { Field: { ApiName: null } field })
+        {
+            throw Unknown(path, $"field {field.Id}");
+        }
+
+        foreach (var part in criteria is LockingCriteriaGroup group ? group.Criteria : [])
+        {
+            RequireNames(part, path);
+        }
+    }
+
+    private static void WriteList(Utf8JsonWriter writer, string key, IEnumerable<string> items)
+    {
+        writer.WriteStartArray(key);
+        foreach (var item in items)
+        {
+            writer.WriteStringValue(item);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static IEnumerable<string> Names<T>(IReadOnlyList<T> references, string key, Func<T, string?> nameOf) => references
+        .Select((one, i) => nameOf(one) ?? throw Unknown($"$.{key}[{i}]", one?.ToString() ?? key))
+        .Order(StringComparer.Ordinal);
+
+    // Zoho's order first, so that the order of an answer makes no difference.
+    private static IEnumerable<string> Words(IReadOnlyList<string> words, IReadOnlyList<string> known, params ReadOnlySpan<string> always)
+    {
+        HashSet<string> all = [.. words, .. always];
+        return [.. known.Where(all.Contains), .. all.Where(word => !known.Contains(word)).Order(StringComparer.Ordinal)];
+    }
+
+    private static string LockedForOf(LockConfiguration configuration) =>
+        ConfigurationValues.Word(configuration.LockedFor)
+        ?? (configuration.Unknown.Has("locked_for") ? throw Unknown("$.locked_for", "value") : ConfigurationValues.LockedFor[0]);
+
+    private static ZohoException Unknown(string path, string what) => new(ZohoError.Input(
+        "NameUnknown",
+        $"{path}: the name of the {what} isn't known, and its id would mean nothing in another organisation",
+        "Have Zoho tell the names first: the token needs the scopes ZohoCRM.settings.fields.READ, ZohoCRM.settings.profiles.READ and "
+        + "ZohoCRM.settings.custom_buttons.READ. What was deleted since has none: take it out of the configuration."));
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using ZohoLock.Api;
+using ZohoLock.Throttling;
+using ZohoLock.Transport;
+
+namespace ZohoLock.Configuration.Wire;
+
+/// <summary>The calls of locking configurations (protocol section 2.1), each made once: what a lost answer means is <see cref="LockConfigurationClient"/>'s to find out.</summary>
+internal sealed class ConfigurationApi(ApiClient api, CallLane lane)
+{
+    public async Task<LockConfiguration?> GetAsync(string module, bool isRepeat, CancellationToken cancellationToken)
+    {
+        var answer = await SendAsync(HttpMethod.Get, PathOf(module), null, isRepeat, cancellationToken).ConfigureAwait(false);
+        if (answer.Read(ConfigurationJson.Default.ConfigurationList) is not { } list)
+        {
+            return null;
+        }
+
+        return list.Configurations switch
+        {
+            null => throw answer.Unreadable(),
+            [] => null,
+            var rows => rows[0] is { Id.Length: > 0 } row && row.ToConfiguration(module) is { } found ? found : throw answer.Unreadable(),
+        };
+    }
+
+    /// <summary>Makes a configuration.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<string> CreateAsync(string module, ConfigurationRow row, bool isRepeat, CancellationToken cancellationToken)
+    {
+        var answer = await SendAsync(HttpMethod.Post, PathOf(module), row, isRepeat, cancellationToken).ConfigureAwait(false);
+        return Change(answer).Details?.Id is { Length: > 0 } id ? id : throw answer.Unreadable();
+    }
+
+    public async Task UpdateAsync(string module, string id, ConfigurationRow row, bool isRepeat, CancellationToken cancellationToken)
+    {
+        // The sources disagree on whether the body has the id too (protocol section 13).
+        row = row with { Id = id };
+        try
+        {
+            Change(await SendAsync(HttpMethod.Put, PathOf(module, id), row, isRepeat, cancellationToken).ConfigureAwait(false));
+        }
+        catch (ZohoException refused) when (IsUnknownAddress(refused.Error))
+        {
+            // The other documented way (protocol section 2.1).
+            Change(await SendAsync(HttpMethod.Put, PathOf(module), row, isRepeat, cancellationToken).ConfigureAwait(false));
+        }
+    }
+
+    public async Task DeleteAsync(string module, string id, bool isRepeat, CancellationToken cancellationToken) =>
+        Change(await SendAsync(HttpMethod.Delete, PathOf(module, id), null, isRepeat, cancellationToken).ConfigureAwait(false));
+
+    private static bool IsUnknownAddress(ZohoError error) => error.Code is "INVALID_URL_PATTERN" or "INVALID_REQUEST_METHOD";
+
+    private Task<ApiAnswer> SendAsync(HttpMethod method, string path, ConfigurationRow? row, bool isRepeat, CancellationToken cancellationToken) =>
+        api.SendAsync(lane, new ApiCall(method, path, row is null ? null : Body(row)) { IsRepeat = isRepeat }, cancellationToken);
+
+    // A success has one item that says so.
+    private static ChangeItem Change(ApiAnswer answer) =>
+        answer.Read(ConfigurationJson.Default.ConfigurationChangeAnswer) is { Configurations: [{ Code: { } code } item, ..] }
+            && code.Equals("SUCCESS", StringComparison.OrdinalIgnoreCase)
+            ? item
+            : throw answer.Unreadable();
+
+    private static byte[] Body(ConfigurationRow row) =>
+        JsonSerializer.SerializeToUtf8Bytes(new ConfigurationList([row]), ConfigurationJson.Default.ConfigurationList);
+
+    private string PathOf(string module, string? id = null) =>
+        $"/crm/{api.Version}/settings/record_locking_configurations{(id is null ? null : $"/{ApiPath.Segment(id)}")}?module={Uri.EscapeDataString(module)}";
+}

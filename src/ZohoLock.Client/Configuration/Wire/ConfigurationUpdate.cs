@@ -1,0 +1,75 @@
+using System.Text.Json;
+using ZohoLock.Configuration.Criteria;
+
+namespace ZohoLock.Configuration.Wire;
+
+/// <summary>The body that makes one configuration another (protocol section 2.2).</summary>
+internal static class ConfigurationUpdate
+{
+    private static readonly JsonElement Nothing = JsonDocument.Parse("null").RootElement.Clone();
+
+    /// <summary>
+    /// All settings and all rules, because Zoho wants the rules where it wants a lock type; rules that are no longer wanted are marked. What wasn't
+    /// changed goes back as it came, with what isn't known of it.
+    /// </summary>
+    public static ConfigurationRow Of(LockConfiguration current, LockConfiguration wanted)
+    {
+        var row = ConfigurationRow.Of(wanted with
+        {
+            LockedFor = wanted.LockedFor ?? (IsForAllFromNowOn(current, wanted) ? LockedFor.AllProfiles : null),
+            ExcludedProfiles = AsTheyCame(wanted.ExcludedProfiles, current.ExcludedProfiles, (one, other) => one.IsSameAs(other)),
+            ExcludedFields = AsTheyCame(wanted.ExcludedFields, current.ExcludedFields, (one, other) => one.IsSameAs(other)),
+            RestrictedCustomButtons = AsTheyCame(
+                wanted.RestrictedCustomButtons, current.RestrictedCustomButtons, (one, other) => one.IsSameAs(other)),
+            Unknown = wanted.Unknown.Or(current.Unknown),
+        });
+        var rules = Rules(current.LockingRules, wanted.LockingRules);
+        return Emptied(row with { LockingRules = rules is [] ? null : rules }, ConfigurationRow.Of(current));
+    }
+
+    private static RuleRow[] Rules(IReadOnlyList<LockingRule> current, IReadOnlyList<LockingRule> wanted)
+    {
+        var pairs = ConfigurationComparison.Pair(current, wanted);
+        var kept = pairs.Select(pair => pair.Former?.Id).ToHashSet();
+        return
+        [
+            .. pairs.Select(pair => RuleRow.Of(pair.Former is { } former ? Merge(former, pair.Rule) : pair.Rule with { Id = null })),
+            .. current.Where(rule => !kept.Contains(rule.Id)).Select(rule => new RuleRow { Id = rule.Id, Delete = true }),
+        ];
+    }
+
+    private static LockingRule Merge(LockingRule former, LockingRule rule) => rule with
+    {
+        Id = former.Id,
+        Name = rule.Name ?? former.Name,
+        Criteria = rule.Criteria is null || rule.Criteria.MeansSameAs(former.Criteria) ? former.Criteria : rule.Criteria,
+        Unknown = rule.Unknown.Or(former.Unknown),
+    };
+
+    private static IReadOnlyList<T> AsTheyCame<T>(IReadOnlyList<T> wanted, IReadOnlyList<T> current, Func<T, T, bool> isSame) =>
+        [.. wanted.Select(one => current.FirstOrDefault(other => isSame(one, other)) ?? one)];
+
+    // What is left out stays as it is, so that it has to be said where it isn't so yet.
+    private static bool IsForAllFromNowOn(LockConfiguration current, LockConfiguration wanted) =>
+        !wanted.Unknown.Has("locked_for") && (current.LockedFor == LockedFor.AllProfilesExceptExcludedProfiles || current.Unknown.Has("locked_for"));
+
+    // A list is emptied by null, as Zoho's sample has it (protocol section 2.3).
+    private static ConfigurationRow Emptied(ConfigurationRow row, ConfigurationRow current)
+    {
+        var unknown = row.Unknown ?? [];
+        Empty("lock_excluded_profiles", row.ExcludedProfiles, current.ExcludedProfiles);
+        Empty("excluded_fields", row.ExcludedFields, current.ExcludedFields);
+        Empty("restricted_actions", row.RestrictedActions, current.RestrictedActions);
+        Empty("restricted_communications", row.RestrictedCommunications, current.RestrictedCommunications);
+        Empty("restricted_custom_buttons", row.RestrictedCustomButtons, current.RestrictedCustomButtons);
+        return row with { Unknown = unknown.Count == 0 ? null : unknown };
+
+        void Empty(string key, object? list, object? former)
+        {
+            if (list is null && former is not null)
+            {
+                unknown[key] = Nothing;
+            }
+        }
+    }
+}

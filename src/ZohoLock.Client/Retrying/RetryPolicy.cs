@@ -1,0 +1,41 @@
+namespace ZohoLock.Retrying;
+
+/// <summary>How long one call may take, and how patiently one that failed is repeated where that is safe.</summary>
+internal sealed record RetryPolicy
+{
+    /// <summary>The clock that the time of an attempt is taken by.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The time one attempt may take, its answer read whole.</summary>
+    public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// For how long after its first failure a call is repeated; then its error is reported. Where no call at all has brought a proper answer for that
+    /// long, none is repeated any more; and where every call finds no connection for that long, the run ends.
+    /// </summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>For how long calls may be turned away (429) without one being taken; then the run ends.</summary>
+    public TimeSpan RunPatience { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// For how long calls wait where Zoho gives no more access tokens (protocol section 4.4: for the rest of ten minutes, or longer as users report);
+    /// then the run ends.
+    /// </summary>
+    public TimeSpan TokenPatience { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>The pause before the first repeat; it doubles, with jitter, unless the server names one (Retry-After).</summary>
+    public TimeSpan FirstPause { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The pause before a token endpoint that failed is asked again; it doubles, with jitter.</summary>
+    public TimeSpan FirstTokenPause { get; init; } = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>The longest pause of our own choosing.</summary>
+    public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest pause that a server may ask for (Retry-After); a longer one ends the run rather than being waited out in silence.</summary>
+    public TimeSpan LongestWait { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The pause before repeat number <paramref name="repeat"/>, counted from 0.</summary>
+    public TimeSpan PauseBefore(int repeat) => BackOff.Pause(FirstPause, repeat, LongestPause);
+}

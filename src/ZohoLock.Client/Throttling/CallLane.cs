@@ -1,0 +1,40 @@
+namespace ZohoLock.Throttling;
+
+/// <summary>One pipeline's way through a <see cref="CallLimiter"/>, which guards its state. What is repeated goes before what is new.</summary>
+internal sealed class CallLane(CallLimiter limiter, int maxInFlight)
+{
+    private readonly Queue<TaskCompletionSource> _repeats = new();
+    private readonly Queue<TaskCompletionSource> _new = new();
+
+    internal int InFlight { get; set; }
+
+    internal bool IsQueued { get; set; }
+
+    internal bool IsClosed { get; set; }
+
+    internal bool HasWaiting => _repeats.Count + _new.Count > 0;
+
+    internal bool HasRoom => InFlight < maxInFlight;
+
+    /// <summary>Lets a call in, at once or when it is its turn.</summary>
+    /// <exception cref="LaneClosedException">The lane was closed before that.</exception>
+    public ValueTask EnterAsync(bool isRepeat, CancellationToken cancellationToken) => limiter.EnterAsync(this, isRepeat, cancellationToken);
+
+    /// <summary>Ends a call, and has the limiter learn from how it ended.</summary>
+    public void Exit(CallEnd end) => limiter.Exit(this, end);
+
+    /// <summary>Turns away what waits, and whatever comes later; calls in flight go on.</summary>
+    public void Close() => limiter.Close(this);
+
+    internal TaskCompletionSource Wait(bool isRepeat)
+    {
+        var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        (isRepeat ? _repeats : _new).Enqueue(turn);
+        return turn;
+    }
+
+    internal TaskCompletionSource? Next() => _repeats.TryDequeue(out var turn) || _new.TryDequeue(out turn) ? turn : null;
+}
+
+/// <summary>A call was not made, because its lane was closed before its turn came.</summary>
+internal sealed class LaneClosedException : OperationCanceledException;

@@ -1,0 +1,103 @@
+using System.Net;
+using System.Security.Authentication;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ZohoLock.Transport;
+
+/// <summary>A connection's two chains of HTTP handlers: one for the accounts host and one for the API host.</summary>
+internal sealed class HttpStack : IDisposable
+{
+    private const string Accounts = nameof(Accounts);
+    private const string Api = nameof(Api);
+
+    private static readonly TimeSpan TokenTimeout = TimeSpan.FromSeconds(30);
+
+    private readonly LoopbackBypass _proxy;
+    private readonly SecretRedactor _redactor;
+    private readonly Func<HttpMessageHandler> _network;
+    private readonly ServiceProvider _services;
+
+    /// <summary>Builds both chains.</summary>
+    /// <param name="proxy">The proxy; null for the system's.</param>
+    /// <param name="proxyCredential">The user and password for the proxy; null for those of the system's.</param>
+    /// <param name="usage">Counts the calls to the API host.</param>
+    /// <param name="server">Learns from the API host's responses.</param>
+    /// <param name="redactor">Learns the proxy's password.</param>
+    /// <param name="network">Sends the requests; null for .NET's own handler.</param>
+    public HttpStack(
+        Uri? proxy,
+        ICredentials? proxyCredential,
+        ApiUsage usage,
+        ServerFacts server,
+        SecretRedactor redactor,
+        Func<HttpMessageHandler>? network = null)
+    {
+        _proxy = new(AddressOf(proxy), proxyCredential);
+        _redactor = redactor;
+        _redactor.Add((proxyCredential as NetworkCredential)?.Password);
+        _network = network ?? CreateNetworkHandler;
+        var services = new ServiceCollection();
+        AddClient(services, Accounts).AddHttpMessageHandler(() => new BufferingHandler(BufferingHandler.AccountsLimit));
+        AddClient(services, Api)
+            .AddHttpMessageHandler(() => new UsageHandler(usage, server))
+            .AddHttpMessageHandler(() => new BufferingHandler(BufferingHandler.ApiLimit));
+        _services = services.BuildServiceProvider();
+    }
+
+    /// <summary>A client for an accounts host.</summary>
+    public HttpClient CreateAccountsClient(Uri accounts)
+    {
+        var client = _services.GetRequiredService<IHttpClientFactory>().CreateClient(Accounts);
+        client.Timeout = TokenTimeout;
+        HideProxyUser(accounts);
+        return client;
+    }
+
+    /// <summary>The chain for an API host; its caller adds the access token and the timeout.</summary>
+    public HttpMessageHandler CreateApiHandler(Uri host)
+    {
+        HideProxyUser(host);
+        return _services.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(Api);
+    }
+
+    public void Dispose() => _services.Dispose();
+
+    private static IWebProxy AddressOf(Uri? proxy) => proxy switch
+    {
+        null => HttpClient.DefaultProxy,
+        { IsAbsoluteUri: true, Scheme: "http" or "https", UserInfo.Length: 0 } address => new WebProxy(address),
+        var other => throw new ZohoException(
+            AddressWithoutScheme.Describe(other, Uri.UriSchemeHttp, "InvalidProxy", "the proxy", "Proxy")
+            ?? ZohoError.Input(
+                "InvalidProxy",
+                $"the proxy '{other.OriginalString[(other.OriginalString.LastIndexOf('@') + 1)..]}' is no http:// or https:// address without a user name",
+                "Give it as http://proxy.example:8080, and who asks with -ProxyCredential.")),
+    };
+
+    private void HideProxyUser(Uri host)
+    {
+        if (_proxy.GetProxy(host) is { } address)
+        {
+            _redactor.Add(Uri.UnescapeDataString(address.UserInfo));
+            _redactor.Add(_proxy.Credentials?.GetCredential(address, "Basic")?.Password);
+        }
+    }
+
+    private IHttpClientBuilder AddClient(IServiceCollection services, string name) => services
+        .AddHttpClient(name)
+        .RemoveAllLoggers()
+        .AddHttpMessageHandler(() => new ProxySignInHandler())
+        .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+        .ConfigurePrimaryHttpMessageHandler(_network);
+
+    private SocketsHttpHandler CreateNetworkHandler() => new()
+    {
+        // A redirect would carry the token, or the secret in the form, to whatever host it names.
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        Proxy = _proxy,
+        SslOptions = { EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 },
+        AutomaticDecompression = DecompressionMethods.All,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    };
+}

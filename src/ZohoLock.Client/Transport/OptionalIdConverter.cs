@@ -1,0 +1,17 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ZohoLock.Transport;
+
+/// <summary>Reads an id that is only shown or compared: one that isn't digits is null, and the rest of the answer is as good as ever.</summary>
+internal sealed class OptionalIdConverter : JsonConverter<string>
+{
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        var id = IdConverter.TryRead(ref reader);
+        reader.Skip();
+        return id;
+    }
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+}

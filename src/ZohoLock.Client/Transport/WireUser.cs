@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+
+namespace ZohoLock.Transport;
+
+/// <summary>A user, as the wire names one.</summary>
+internal sealed record WireUser
+{
+    [JsonPropertyName("id")]
+    [JsonConverter(typeof(OptionalIdConverter))]
+    public string? Id { get; init; }
+
+    [JsonPropertyName("name")]
+    [JsonConverter(typeof(OptionalConverter<string>))]
+    public string? Name { get; init; }
+
+    public User ToUser() => new() { Id = Id, Name = Name };
+}

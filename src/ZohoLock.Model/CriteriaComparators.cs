@@ -1,0 +1,39 @@
+namespace ZohoLock;
+
+/// <summary>Zoho's words for comparing, and the signs that stand for some of them. Zoho documents no list for locking rules (protocol section 2.2).</summary>
+public static class CriteriaComparators
+{
+    internal const string Between = "between";
+
+    private static readonly (string Sign, string Word)[] Signs =
+    [
+        ("=", "equal"), ("!=", "not_equal"), ("<>", "not_equal"), (">", "greater_than"), (">=", "greater_equal"), ("<", "less_than"), ("<=", "less_equal"),
+    ];
+
+    /// <summary>The words that Zoho's criteria are known to have.</summary>
+    public static IReadOnlyList<string> Known { get; } =
+    [
+        "equal", "not_equal", "greater_than", "greater_equal", "less_than", "less_equal", "contains", "not_contains", "starts_with", "ends_with",
+        "in", "not_in", Between, "not_between", "is_empty", "is_not_empty",
+    ];
+
+    /// <summary>Zoho's word for a sign, or for a word in any casing; a word that isn't known stays as it is.</summary>
+    public static string Require(string signOrWord)
+    {
+        foreach (var (sign, word) in Signs)
+        {
+            if (sign == signOrWord)
+            {
+                return word;
+            }
+        }
+
+        return Known.FirstOrDefault(known => known.Equals(signOrWord, StringComparison.OrdinalIgnoreCase)) ?? signOrWord;
+    }
+
+    internal static bool IsSign(string text) => Array.Exists(Signs, known => known.Sign == text);
+
+    internal static string? SignOf(string word) => Array.Find(Signs, known => known.Word == word).Sign;
+
+    internal static bool IsRange(string comparator) => comparator is Between or "not_between";
+}

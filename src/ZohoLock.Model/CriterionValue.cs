@@ -1,0 +1,166 @@
+using System.Buffers;
+using System.Collections;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace ZohoLock;
+
+/// <summary>What a field is compared with (protocol section 2.2).</summary>
+public sealed record CriterionValue
+{
+    private const string DateTimeFormat = "yyyy-MM-dd'T'HH:mm:sszzz";
+
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private CriterionValue(CriterionValueKind kind, string text, IReadOnlyList<CriterionValue>? items = null)
+    {
+        Kind = kind;
+        Text = text;
+        Items = items?.ToArray() ?? [];
+    }
+
+    /// <summary>No value.</summary>
+    public static CriterionValue Null { get; } = new(CriterionValueKind.Null, "null");
+
+    /// <summary>True.</summary>
+    public static CriterionValue True { get; } = new(CriterionValueKind.Boolean, "true");
+
+    /// <summary>False.</summary>
+    public static CriterionValue False { get; } = new(CriterionValueKind.Boolean, "false");
+
+    /// <summary>What sort of value it is.</summary>
+    public CriterionValueKind Kind { get; }
+
+    /// <summary>The text itself, a number's digits, true, false, null, or an object's JSON; empty for a list.</summary>
+    public string Text { get; }
+
+    /// <summary>The values of a list; empty for any other.</summary>
+    public IReadOnlyList<CriterionValue> Items { get; }
+
+    /// <summary>A text.</summary>
+    public static CriterionValue OfText(string text) => new(CriterionValueKind.Text, text);
+
+    /// <summary>A number.</summary>
+    public static CriterionValue OfNumber(decimal number) => new(CriterionValueKind.Number, number.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Several values.</summary>
+    public static CriterionValue OfList(IEnumerable<CriterionValue> items) => new(CriterionValueKind.List, string.Empty, [.. items]);
+
+    /// <summary>A value of .NET's as the value that stands for it: texts, numbers, bool, null, dates (as ISO text), and lists of these.</summary>
+    /// <exception cref="ZohoException">There is none that stands for it: code <c>InvalidCriteria</c>.</exception>
+    public static CriterionValue From(object? value) => value switch
+    {
+        null => Null,
+        CriterionValue same => same,
+        string text => OfText(text),
+        bool truth => truth ? True : False,
+        sbyte or byte or short or ushort or int or uint or long or ulong or decimal => OfDigits(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture)),
+        double number when double.IsFinite(number) => OfDigits(number.ToString("R", CultureInfo.InvariantCulture)),
+        float number when float.IsFinite(number) => OfDigits(number.ToString("R", CultureInfo.InvariantCulture)),
+        DateTimeOffset time => OfText(time.ToString(DateTimeFormat, CultureInfo.InvariantCulture)),
+        DateTime { Kind: DateTimeKind.Unspecified, TimeOfDay.Ticks: 0 } day => OfText(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+        DateTime time => From(new DateTimeOffset(time)),
+        DateOnly day => OfText(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+        Enum or char or Guid => OfText(value.ToString()!),
+        IEnumerable items and not IDictionary => OfList(items.Cast<object?>().Select(From)),
+        _ => throw new ZohoException(ZohoError.Input(
+            "InvalidCriteria", $"'{value}' is no value to compare with", "Give a text, a number, true, false, null, a date, or a list of these.")),
+    };
+
+    /// <summary>Whether the other is the same value of the same sort.</summary>
+    public bool Equals(CriterionValue? other) =>
+        other is not null && Kind == other.Kind && Text == other.Text && Items.SequenceEqual(other.Items);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Items.Aggregate(HashCode.Combine(Kind, Text), HashCode.Combine);
+
+    /// <summary>The value as it is written in criteria.</summary>
+    public override string ToString() => DisplayText.Line(CriteriaText.Print(this));
+
+    internal static CriterionValue OfDigits(string digits) => new(CriterionValueKind.Number, digits);
+
+    internal static CriterionValue FromJson(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String => OfString(TextOf(element)),
+        JsonValueKind.Number => OfDigits(element.GetRawText()),
+        JsonValueKind.True => True,
+        JsonValueKind.False => False,
+        JsonValueKind.Array => OfList(element.EnumerateArray().Select(FromJson)),
+        JsonValueKind.Object => new(CriterionValueKind.Json, Written(element.WriteTo)),
+        _ => Null,
+    };
+
+    /// <summary>The value as it is sent: numbers and booleans are strings there (protocol section 13).</summary>
+    internal JsonElement ToJson()
+    {
+        using var document = JsonDocument.Parse(Written(WriteTo), new JsonDocumentOptions { MaxDepth = LockingCriteria.MaxJsonDepth });
+        return document.RootElement.Clone();
+    }
+
+    // Zoho has numbers and booleans as strings (protocol section 13): what reads as one is sent just as it came, either way.
+    private static CriterionValue OfString(string text) => text switch
+    {
+        "true" => True,
+        "false" => False,
+        _ when CriteriaText.IsPlainNumber(text) => OfDigits(text),
+        _ => OfText(text),
+    };
+
+    private static string TextOf(JsonElement element)
+    {
+        try
+        {
+            return element.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a character, written as an escape: the rest of the text still tells something.
+            return element.GetRawText().Trim('"');
+        }
+    }
+
+    private static string Written(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, Plain))
+        {
+            write(writer);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private void WriteTo(Utf8JsonWriter writer)
+    {
+        switch (Kind)
+        {
+            case CriterionValueKind.Number:
+                writer.WriteStringValue(WithoutExponent(Text));
+                break;
+            case CriterionValueKind.Text or CriterionValueKind.Boolean:
+                writer.WriteStringValue(Text);
+                break;
+            case CriterionValueKind.List:
+                writer.WriteStartArray();
+                foreach (var item in Items)
+                {
+                    item.WriteTo(writer);
+                }
+
+                writer.WriteEndArray();
+                break;
+            default:
+                // An object came as JSON, and may be nested more deeply than the writer validates.
+                writer.WriteRawValue(Text, skipInputValidation: Kind == CriterionValueKind.Json);
+                break;
+        }
+    }
+
+    private static string WithoutExponent(string digits) =>
+        digits.Contains('e', StringComparison.OrdinalIgnoreCase)
+        && decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number.ToString(CultureInfo.InvariantCulture)
+            : digits;
+}

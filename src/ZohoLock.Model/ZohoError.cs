@@ -1,0 +1,81 @@
+namespace ZohoLock;
+
+/// <summary>What went wrong in a call to Zoho, or with what was to be sent: in Zoho's words, and what to do about it.</summary>
+public sealed record ZohoError
+{
+    /// <summary>The longest code, in UTF-16 units.</summary>
+    internal const int MaxCodeLength = 100;
+
+    /// <summary>The most of a server's own words that an error has, in UTF-16 units.</summary>
+    internal const int MaxServerTextLength = 500;
+
+    private const int LongestMessage = 2_000;
+
+    private readonly string _code = string.Empty;
+    private readonly string _message = string.Empty;
+    private readonly string _advice = string.Empty;
+    private readonly string? _details;
+
+    /// <summary>Zoho's code (NOT_ALLOWED), <c>HTTP_502</c> where the answer carried none, or ZohoLock's own name for input that it refused.</summary>
+    public required string Code
+    {
+        get => _code;
+        init => _code = DisplayText.Line(value, MaxCodeLength);
+    }
+
+    /// <summary>What is wrong, as a sentence in one line: 2,000 characters at most, and 500 of a server's own words.</summary>
+    public required string Message
+    {
+        get => _message;
+        init => _message = DisplayText.Line(value, LongestMessage);
+    }
+
+    /// <summary>What to do about it.</summary>
+    public required string Advice
+    {
+        get => _advice;
+        init => _advice = DisplayText.Lines(value, LongestMessage);
+    }
+
+    /// <summary>The sort of failure.</summary>
+    public required ZohoErrorKind Kind { get; init; }
+
+    /// <summary>The HTTP status; null where there was no answer.</summary>
+    public int? StatusCode { get; init; }
+
+    /// <summary>Zoho's <c>details</c> object as JSON (protocol section 8); null where there is none, or one of more than 4,000 characters.</summary>
+    public string? Details
+    {
+        get => _details;
+        init => _details = value is null ? null : DisplayText.Line(value);
+    }
+
+    /// <summary>True where every further call on this connection would fail the same way.</summary>
+    public bool EndsRun { get; init; }
+
+    /// <summary>True where every further call for the same module would fail the same way: there is none of that name, or no locking in it.</summary>
+    public bool AppliesToModule { get; init; }
+
+    internal CallFate Fate { get; init; }
+
+    /// <summary>Whether Zoho itself, and no proxy in between, doesn't take the access token, or doesn't give another.</summary>
+    internal bool IsOfToken =>
+        Code is "INVALID_TOKEN" or "INVALID_OAUTHTOKEN" or "AUTHENTICATION_FAILURE"
+        || (Kind == ZohoErrorKind.AuthenticationError && StatusCode != 401 && !Code.StartsWith("HTTP_", StringComparison.Ordinal));
+
+    /// <summary>The error for input that can't be right: nothing was sent.</summary>
+    public static ZohoError Input(string code, string message, string advice) =>
+        new() { Code = code, Message = message, Advice = advice, Kind = ZohoErrorKind.InvalidArgument };
+
+    /// <summary>
+    /// The error for a failure that nobody thought of. It names the exception's type and place only: its message may repeat what was sent.
+    /// </summary>
+    internal static ZohoError Unforeseen(Exception failure) => NoAnswer(
+        "UnforeseenError",
+        $"an error that ZohoLock doesn't know ({failure.GetType().Name} in {failure.TargetSite?.DeclaringType?.FullName}.{failure.TargetSite?.Name}), so the outcome is not known",
+        "Look at the record with Get-ZohoRecordLock before you repeat it, and report this error to ZohoLock's developers.",
+        CallFate.Unknown);
+
+    internal static ZohoError NoAnswer(string code, string message, string advice, CallFate fate) =>
+        new() { Code = code, Message = message, Advice = advice, Kind = ZohoErrorKind.ConnectionError, Fate = fate };
+}
