@@ -203,6 +203,21 @@ public sealed class DeviceCodeTests
         Assert.Empty(_shown);
     }
 
+    [Theory]
+    [InlineData("https://accounts.zoho.com/secret-of-the-client")]
+    [InlineData("https://secret-of-the-client.example.com/")]
+    [InlineData("https://secret-of-the-%EF%BD%83lient.example.com/")]
+    [InlineData("secret-of-the-client:1")]
+    public async Task A_client_secret_that_the_accounts_server_puts_into_an_address_is_not_shown(string address)
+    {
+        using var accounts = LiteralServer.InTurn(StartedWith("ABC-DEF", address), Granted);
+
+        var failure = await Record.ExceptionAsync(() => RunAsync(accounts));
+
+        Assert.DoesNotContain("secret-of-the-client", failure?.ToString() ?? "", StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("secret-of-the-client", string.Join(' ', _shown), StringComparison.OrdinalIgnoreCase);
+    }
+
     [Fact]
     public async Task An_accounts_server_that_was_given_may_name_itself()
     {

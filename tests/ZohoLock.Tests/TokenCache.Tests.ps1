@@ -84,11 +84,12 @@ Describe 'Access tokens' {
         try { & sh -c 'umask 000; exec "$0" "$@"' $start.FileName @($start.ArgumentList) | Should -Be 'connected' }
         finally { Remove-Item env:ZOHO_CRM_* -Exclude ZOHO_CRM_TOKEN_CACHE }
 
-        $made = @(Get-Item $cache) + @(Get-ChildItem $cache -Recurse -Force)
-        $made | Where-Object PSIsContainer | Should -HaveCount 3
-        $made | Where-Object PSIsContainer | ForEach-Object { [Convert]::ToString([int] $_.UnixFileMode, 8) | Should -Be 700 -Because $_ }
-        $made | Where-Object Extension -EQ .token | Should -HaveCount 1
-        $made | Where-Object { -not $_.PSIsContainer } | ForEach-Object { [Convert]::ToString([int] $_.UnixFileMode, 8) | Should -Be 600 -Because $_ }
+        $folders = @(Get-Item $cache) + @(Get-ChildItem $cache -Recurse -Directory)
+        $folders | Should -HaveCount 3
+        $folders | ForEach-Object { [Convert]::ToString([int] $_.UnixFileMode, 8) | Should -Be 700 -Because $_ }
+        $files = Get-ChildItem $cache -Recurse -File -Force
+        ($files.Extension | Sort-Object) -join ' ' | Should -Be '.lock .token'
+        $files | ForEach-Object { [Convert]::ToString([int] $_.UnixFileMode, 8) | Should -Be 600 -Because $_ }
     }
 
     It 'aren''t read through a symbolic link, with a warning that says what to do' -Skip:$IsWindows {

@@ -111,10 +111,10 @@ internal static class TokenErrors
         StatusCode = status,
     };
 
-    public static ZohoError UnknownVerificationAddress(Uri address, Uri host) => new()
+    public static ZohoError UnknownVerificationAddress(string address, Uri host) => new()
     {
         Code = "UnknownVerificationAddress",
-        Message = $"{host.Authority} names an address to sign in at that isn't at one of Zoho's accounts hosts ({address.Scheme}://{address.IdnHost}), "
+        Message = $"{host.Authority} names an address to sign in at that isn't at one of Zoho's accounts hosts ({address}), "
             + "so that it is not shown",
         Advice = "Don't sign in there. Check -AccountsUri, -DataCenter and the proxy, and connect again.",
         Kind = AuthenticationError,

@@ -57,11 +57,12 @@ internal sealed class DeviceFlow(DeviceCodeCredential credential, OAuthClient cl
     private async Task<(TokenAnswer Start, Uri Uri)> StartAsync(TokenEndpoint endpoint, CancellationToken cancellationToken)
     {
         var form = client.Form("device_request", ("scope", credential.Scope), ("access_type", "offline"), ("prompt", "consent"));
+        endpoint.Hide(form);
         form.Remove("client_secret");
         var (status, answer) = await endpoint.PostAsync(CodePath, form, cancellationToken).ConfigureAwait(false);
         return answer is { DeviceCode: { Length: > 0 } code, UserCode: { } userCode } && Secret.IsToken(code) && IsUserCode(userCode)
             && (ZohoHosts.TryParse(answer.VerificationUriComplete, out var uri) || ZohoHosts.TryParse(answer.VerificationUrl, out uri))
-            ? (answer, RequireZohos(uri, endpoint.Accounts))
+            ? (answer, RequireZohos(uri, endpoint))
             : throw new ZohoException(TokenErrors.Describe(status, answer, endpoint.Accounts, "device_request"));
     }
 
@@ -69,13 +70,16 @@ internal sealed class DeviceFlow(DeviceCodeCredential credential, OAuthClient cl
         text.Length is > 0 and <= LongestUserCode && text.All(character => char.IsAsciiLetterOrDigit(character) || character == '-');
 
     // People trust the address that they are shown: they give it their password.
-    private static Uri RequireZohos(Uri address, Uri accounts)
+    private static Uri RequireZohos(Uri address, TokenEndpoint endpoint)
     {
-        var isZohos = (ZohoHosts.IsSameHost(address, accounts) || ZohoHosts.FindAccounts(address) is not null)
+        var isZohos = (ZohoHosts.IsSameHost(address, endpoint.Accounts) || ZohoHosts.FindAccounts(address) is not null)
             && address.UserInfo.Length == 0
             && address.OriginalString.Length <= LongestAddress
             && !address.OriginalString.AsSpan().ContainsAnyExceptInRange('!', '~');
-        return isZohos ? address : throw new ZohoException(TokenErrors.UnknownVerificationAddress(address, accounts));
+        return isZohos
+            ? address
+            : throw new ZohoException(TokenErrors.UnknownVerificationAddress(
+                endpoint.Redactor.RedactMessage($"{address.Scheme}://{address.IdnHost}"), endpoint.Accounts));
     }
 
     // What isn't known yet comes back as it is; what is final is thrown.
