@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ZohoCrm.Emulator;
+using ZohoCrm.Emulator.Observation;
 
 namespace Bench;
 

@@ -2,6 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using ZohoCrm.Emulator;
+using ZohoCrm.Emulator.Crm;
+using ZohoCrm.Emulator.Faults;
+using ZohoCrm.Emulator.Settings;
 
 namespace Bench;
 

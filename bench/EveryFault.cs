@@ -1,4 +1,5 @@
-using ZohoCrm.Emulator;
+using ZohoCrm.Emulator.Faults;
+using ZohoCrm.Emulator.Observation;
 
 namespace Bench;
 

@@ -1,4 +1,3 @@
-using ZohoCrm.Emulator;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Http;
 using static ZohoLock.Client.Tests.EmulatedConfigurationTests;

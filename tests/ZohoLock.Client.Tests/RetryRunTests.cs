@@ -1,4 +1,3 @@
-using ZohoCrm.Emulator;
 using ZohoLock.Bulk;
 using ZohoLock.Client.Tests.Faulty;
 using ZohoLock.Http;
