@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using ZohoCrm.Emulator;
-using ZohoLock;
-using ZohoLock.Throttling;
+using ZohoCrm.Emulator.Observation;
 
 namespace Bench;
 

@@ -2,11 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using ZohoCrm.Emulator;
-using ZohoLock;
-using ZohoLock.Authentication;
-using ZohoLock.Emulation;
-using ZohoLock.Input;
-using ZohoLock.Throttling;
+using ZohoCrm.Emulator.Crm;
+using ZohoCrm.Emulator.Faults;
+using ZohoCrm.Emulator.Settings;
 
 namespace Bench;
 

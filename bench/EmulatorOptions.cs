@@ -1,5 +1,4 @@
 using System.Globalization;
-using ZohoLock.Throttling;
 
 namespace Bench;
 

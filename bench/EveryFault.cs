@@ -1,6 +1,5 @@
-using ZohoCrm.Emulator;
-using ZohoLock;
-using ZohoLock.Transport;
+using ZohoCrm.Emulator.Faults;
+using ZohoCrm.Emulator.Observation;
 
 namespace Bench;
 

@@ -1,8 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using ZohoLock.Authentication;
-using ZohoLock.Emulation;
 
 namespace Bench;
 

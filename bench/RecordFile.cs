@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
-using ZohoCrm.Emulator;
-using ZohoLock;
-using ZohoLock.Emulation;
+using ZohoCrm.Emulator.Crm;
+using ZohoCrm.Emulator.Crm.Organization;
 
 namespace Bench;
 

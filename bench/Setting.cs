@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ZohoLock.Authentication;
 
 namespace Bench;
 

@@ -1,57 +1,53 @@
+using System.Globalization;
 using ZohoCrm.Emulator.Api;
+using ZohoCrm.Emulator.Crm;
+using ZohoCrm.Emulator.Crm.Organization;
+using ZohoCrm.Emulator.Faults;
 using ZohoCrm.Emulator.Http;
-using ZohoCrm.Emulator.Metadata;
 using ZohoCrm.Emulator.OAuth;
 using ZohoCrm.Emulator.Observation;
-using ZohoCrm.Emulator.Records;
-using ZohoCrm.Emulator.Users;
+using ZohoCrm.Emulator.Settings;
 
 namespace ZohoCrm.Emulator;
 
 /// <summary>A Zoho CRM on the loopback address: accounts server and API, with one organisation and one client.</summary>
 public sealed class CrmEmulator : IDisposable
 {
-    private const int RequestsKept = 10_000;
+    private const int RecordedRequests = 10_000;
 
     private readonly object _lock = new();
-    private readonly IdSequence _ids;
-    private readonly RequestLog _log = new(RequestsKept);
-    private readonly ModuleTable _modules;
-    private readonly ProfileTable _profiles;
-    private readonly UserTable _users;
+    private readonly LoopbackAddress _address = new();
+    private readonly RequestLog _log = new(RecordedRequests);
+    private readonly CrmOrganization _organization;
+    private readonly OAuthClient _client;
     private readonly TokenStore _tokens;
     private readonly DeviceTable _devices;
     private readonly CrmApplication _application;
     private readonly Grant _grant;
     private HttpServer? _server;
-    private volatile int _port;
 
-    /// <summary>Makes an emulator, with a client and its refresh token; it listens once it is started.</summary>
+    /// <summary>Creates an emulator with a client and a refresh token. <see cref="Start"/> makes it listen.</summary>
     /// <param name="settings">How it behaves.</param>
-    /// <param name="time">What its <see cref="Clock"/> goes by until it is set; the system's by default.</param>
+    /// <param name="time">The time of its <see cref="Clock"/> until that is set; the system's by default.</param>
     public CrmEmulator(EmulatorSettings? settings = null, TimeProvider? time = null)
     {
         Clock = new(time ?? TimeProvider.System);
         Settings = settings ?? new EmulatorSettings();
-        _ids = new(Settings.OrganizationPrefix);
-        User = new(_ids.Of(424672), "Patricia Boyle");
-        OrganizationId = _ids.Of(20005);
-        _profiles = new(_ids);
-        _users = new(User);
-        _modules = new(Settings);
+        _organization = new(Settings, Clock);
+        _client = new(Settings);
         _tokens = new(Settings, Counters, User, Clock);
         _devices = new(Settings, Clock);
         _grant = _tokens.CreateGrant(User);
-        _application = new(this, _tokens, _devices, _modules, _profiles, _users, _log, Clock);
+        _application = new(_organization, _client, _tokens, _devices, _address, Counters, _log);
     }
 
     /// <summary>How it behaves; may be changed while it runs.</summary>
     public EmulatorSettings Settings { get; }
 
-    /// <summary>Its time, for all but the latency: when locks are set, when tokens end, how fast they may be asked for.</summary>
+    /// <summary>The time that locks, token lifetimes and rate limits use. Latency does not follow it.</summary>
     public EmulatorClock Clock { get; }
 
-    /// <summary>What it was asked.</summary>
+    /// <summary>Counts the requests.</summary>
     public EmulatorCounters Counters { get; } = new();
 
     /// <summary>Whether it listens.</summary>
@@ -66,43 +62,43 @@ public sealed class CrmEmulator : IDisposable
         }
     }
 
-    /// <summary>The port it listens on, or last listened on; 0 before it is started.</summary>
-    public int Port => _port;
+    /// <summary>The port that it listens on, or listened on last; 0 before the first start.</summary>
+    public int Port => _address.Port;
 
-    /// <summary>The base of both the accounts server's paths and the API's; the <c>api_domain</c> of its tokens (protocol 4.2).</summary>
-    public Uri BaseUri => new($"http://127.0.0.1:{Port}");
+    /// <summary>The base URI of both the accounts server and the API: the <c>api_domain</c> of its tokens (protocol 4.2).</summary>
+    public Uri BaseUri => _address.BaseUri;
 
-    /// <summary>The client's id (protocol 4.1).</summary>
-    public string ClientId { get; } = ZohoSecret.ClientId();
+    /// <summary>The client id (protocol 4.1).</summary>
+    public string ClientId => _client.Id;
 
-    /// <summary>The client's secret (protocol 4.1).</summary>
-    public string ClientSecret { get; } = ZohoSecret.ClientSecret();
+    /// <summary>The client secret (protocol 4.1).</summary>
+    public string ClientSecret => _client.Secret;
 
     /// <summary>The refresh token of <see cref="User"/> (protocol 4.1).</summary>
     public string RefreshToken => _grant.RefreshToken!;
 
-    /// <summary>The user whose refresh token it is.</summary>
-    public CrmUser User { get; }
+    /// <summary>The user of <see cref="RefreshToken"/>.</summary>
+    public CrmUser User => _organization.User;
 
     /// <summary>The organisation's id.</summary>
-    public string OrganizationId { get; }
+    public string OrganizationId => _organization.Id;
 
     /// <summary>The modules.</summary>
-    public IReadOnlyCollection<CrmModule> Modules => _modules.All;
+    public IReadOnlyCollection<CrmModule> Modules => _organization.Modules;
 
     /// <summary>The users: <see cref="User"/> and those added.</summary>
-    public IReadOnlyList<CrmUser> Users => _users.All;
+    public IReadOnlyList<CrmUser> Users => _organization.Users;
 
     /// <summary>The profiles: Administrator, Standard and those added (protocol 2.2).</summary>
-    public IReadOnlyList<CrmProfile> Profiles => _profiles.All;
+    public IReadOnlyList<CrmProfile> Profiles => _organization.Profiles.All;
 
-    /// <summary>The latest requests, oldest first, as far as <see cref="EmulatorSettings.RecordRequests"/> was on.</summary>
+    /// <summary>The last 10,000 requests, oldest first, recorded while <see cref="EmulatorSettings.RecordRequests"/> was on.</summary>
     public IReadOnlyList<RecordedRequest> Requests => _log.Snapshot();
 
-    /// <summary>What went wrong inside the emulator though it never should: empty, unless the emulator has a bug.</summary>
+    /// <summary>Unexpected exceptions: each is a bug of the emulator.</summary>
     public IReadOnlyCollection<Exception> Failures => _application.Failures;
 
-    /// <summary>Begins to listen.</summary>
+    /// <summary>Starts to listen.</summary>
     /// <param name="port">The port; 0 for a free one.</param>
     /// <exception cref="InvalidOperationException">It listens already.</exception>
     public void Start(int port = 0)
@@ -111,15 +107,16 @@ public sealed class CrmEmulator : IDisposable
         {
             if (_server is not null)
             {
-                throw new InvalidOperationException($"The emulator listens already, on port {Port}.");
+                throw new InvalidOperationException(
+                    string.Create(CultureInfo.InvariantCulture, $"The emulator listens already, on port {Port}."));
             }
 
             _server = new(_application, Clock, port);
-            _port = _server.Port;
+            _address.Port = _server.Port;
         }
     }
 
-    /// <summary>Frees the port and closes the connections; records, locks, tokens and counts stay.</summary>
+    /// <summary>Frees the port and closes the connections. Records, locks, tokens and counters stay.</summary>
     public void Stop()
     {
         lock (_lock)
@@ -129,114 +126,90 @@ public sealed class CrmEmulator : IDisposable
         }
     }
 
-    /// <summary>Stops.</summary>
+    /// <summary>Stops it.</summary>
     public void Dispose() => Stop();
 
-    /// <summary>Makes a grant code, to be exchanged once (protocol 4.1).</summary>
-    /// <param name="user">Whose it is; <see cref="User"/> by default.</param>
-    /// <returns>The code.</returns>
+    /// <summary>Creates a grant code, which can be exchanged once (protocol 4.1).</summary>
+    /// <param name="user">Its user; <see cref="User"/> by default.</param>
     public string CreateGrantCode(CrmUser? user = null) => _tokens.CreateCode(user ?? User);
 
-    /// <summary>Makes an access token of <see cref="RefreshToken"/>, past the throttle (protocol 4.4).</summary>
-    /// <returns>The token.</returns>
+    /// <summary>Creates an access token of <see cref="RefreshToken"/> without checking the rate limit (protocol 4.4).</summary>
     public string CreateAccessToken() => _tokens.Issue(_grant).Value;
 
-    /// <summary>Makes an access token of another user, with a refresh token of its own (protocol 4.4).</summary>
-    /// <param name="user">The user.</param>
-    /// <returns>The token.</returns>
+    /// <summary>Creates an access token of a user, with a new refresh token (protocol 4.4).</summary>
     public string CreateAccessToken(CrmUser user) => _tokens.Issue(_tokens.CreateGrant(user)).Value;
 
-    /// <summary>Makes a refresh token of a user (protocol 4.1).</summary>
-    /// <param name="user">The user.</param>
-    /// <returns>The token.</returns>
+    /// <summary>Creates a refresh token of a user (protocol 4.1).</summary>
     public string CreateRefreshToken(CrmUser user) => _tokens.CreateGrant(user).RefreshToken!;
 
     /// <summary>Accepts a device, as its user does at <c>/oauth/v3/device</c> (protocol 4.1).</summary>
-    /// <param name="userCode">The user code that the device was given, in any case.</param>
+    /// <param name="userCode">The device's user code, case-insensitive.</param>
     /// <exception cref="ArgumentException">No device waits under this code.</exception>
     public void ApproveDevice(string userCode) => DecideDevice(userCode, isAccepted: true);
 
     /// <summary>Rejects a device, as its user does at <c>/oauth/v3/device</c> (protocol 4.1).</summary>
-    /// <param name="userCode">The user code that the device was given, in any case.</param>
+    /// <param name="userCode">The device's user code, case-insensitive.</param>
     /// <exception cref="ArgumentException">No device waits under this code.</exception>
     public void RejectDevice(string userCode) => DecideDevice(userCode, isAccepted: false);
 
-    /// <summary>Kills all access tokens there are now.</summary>
-    public void ExpireAccessTokens() => _tokens.KillAccessTokens();
+    /// <summary>Revokes all access tokens.</summary>
+    public void ExpireAccessTokens() => _tokens.RevokeAccessTokens();
 
-    /// <summary>Adds a user.</summary>
+    /// <summary>Adds a user with a generated id.</summary>
     /// <param name="name">The user's name.</param>
     /// <param name="profile">The user's profile; Administrator by default.</param>
-    /// <returns>The user, with an id made up.</returns>
     public CrmUser AddUser(string name, CrmProfile? profile = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        var user = new CrmUser(_ids.Next(), name);
-        _users.Add(user);
-        if (profile is not null)
-        {
-            _profiles.Set(user, profile);
-        }
-
-        return user;
+        return _organization.AddUser(name, profile);
     }
 
-    /// <summary>Adds a profile.</summary>
-    /// <param name="name">Its name.</param>
-    /// <returns>The profile, with an id made up.</returns>
+    /// <summary>Adds a profile with a generated id.</summary>
+    /// <exception cref="ArgumentException">There is a profile of this name.</exception>
     public CrmProfile AddProfile(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return _profiles.Add(name);
+        return _organization.Profiles.Add(name);
     }
 
-    /// <summary>The profile of a user.</summary>
-    /// <param name="user">The user.</param>
-    /// <returns>The profile; Administrator unless another was set.</returns>
+    /// <summary>Returns the profile of a user: Administrator unless another was set.</summary>
     public CrmProfile GetProfile(CrmUser user)
     {
         ArgumentNullException.ThrowIfNull(user);
-        return _profiles.Of(user);
+        return _organization.Profiles.Get(user);
     }
 
-    /// <summary>Gives a user a profile, which a locking configuration may exclude (protocol 2.2).</summary>
-    /// <param name="user">The user.</param>
-    /// <param name="profile">The profile.</param>
+    /// <summary>Sets the profile of a user. A locking configuration may exclude the profile (protocol 2.2).</summary>
     public void SetProfile(CrmUser user, CrmProfile profile)
     {
         ArgumentNullException.ThrowIfNull(user);
         ArgumentNullException.ThrowIfNull(profile);
-        _profiles.Set(user, profile);
+        _organization.Profiles.Set(user, profile);
     }
 
-    /// <summary>Adds a module, configured for manual locking.</summary>
-    /// <param name="apiName">Its API name.</param>
-    /// <returns>The module.</returns>
+    /// <summary>Adds a module that is configured for manual locking.</summary>
+    /// <exception cref="ArgumentException">There is a module of this name.</exception>
     public CrmModule AddModule(string apiName)
     {
         ArgumentException.ThrowIfNullOrEmpty(apiName);
-        var module = new CrmModule(apiName, Settings, Clock, _ids, User);
-        _modules.Add(module);
-        return module;
+        return _organization.AddModule(apiName);
     }
 
-    /// <summary>Finds a module.</summary>
-    /// <param name="apiName">Its API name, in any case.</param>
-    /// <returns>The module.</returns>
-    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    /// <summary>Finds a module by its API name, case-insensitive.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such module.</exception>
     public CrmModule GetModule(string apiName) =>
-        _modules.Find(apiName, StringComparison.OrdinalIgnoreCase) ?? throw new KeyNotFoundException($"There is no module {apiName}.");
+        _organization.TryFindModule(apiName, StringComparison.OrdinalIgnoreCase, out var module)
+            ? module
+            : throw new KeyNotFoundException($"There is no module {apiName}.");
 
-    /// <summary>Puts a fault in force; it is taken out through <see cref="EmulatorSettings.Faults"/>.</summary>
-    /// <param name="fault">The fault.</param>
-    /// <returns>The same fault.</returns>
+    /// <summary>Adds a fault to <see cref="EmulatorSettings.Faults"/>, where it can be removed; returns it.</summary>
     public Fault Inject(Fault fault)
     {
         Settings.Faults.Add(fault);
         return fault;
     }
 
-    /// <summary>Forgets the requests kept.</summary>
+    /// <summary>Removes the recorded requests.</summary>
     public void ClearRequests() => _log.Clear();
 
     private void DecideDevice(string userCode, bool isAccepted)

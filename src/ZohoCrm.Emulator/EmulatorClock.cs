@@ -1,37 +1,37 @@
 namespace ZohoCrm.Emulator;
 
-/// <summary>The emulator's time: the system's until it is set, from then on only what it is moved to.</summary>
+/// <summary>The emulator's clock. It follows the system's time until it is set; from then on only Set and Advance move it.</summary>
 public sealed class EmulatorClock : TimeProvider
 {
-    private readonly TimeProvider _running;
+    private readonly TimeProvider _source;
     private readonly object _lock = new();
     private DateTimeOffset? _set;
 
-    internal EmulatorClock(TimeProvider running) => _running = running;
+    internal EmulatorClock(TimeProvider source) => _source = source;
 
-    /// <summary>How many ticks of <see cref="GetTimestamp"/> a second has.</summary>
-    public override long TimestampFrequency => _running.TimestampFrequency;
+    /// <summary>The ticks of <see cref="GetTimestamp"/> in a second.</summary>
+    public override long TimestampFrequency => _source.TimestampFrequency;
 
-    /// <summary>A count of ticks, which runs on where the time is set.</summary>
+    /// <summary>The current timestamp. It continues when the time is set.</summary>
     /// <returns>The count.</returns>
-    public override long GetTimestamp() => _running.GetTimestamp();
+    public override long GetTimestamp() => _source.GetTimestamp();
 
-    /// <summary>A timer, which runs on where the time is set: so do the waits of latencies and slow bodies.</summary>
-    /// <param name="callback">What it calls.</param>
-    /// <param name="state">What it calls it with.</param>
-    /// <param name="dueTime">The time to the first call.</param>
+    /// <summary>Creates a timer. Timers continue when the time is set, and with them latency and slow bodies.</summary>
+    /// <param name="callback">The callback.</param>
+    /// <param name="state">The argument of the callback.</param>
+    /// <param name="dueTime">The time until the first call.</param>
     /// <param name="period">The time between calls.</param>
     /// <returns>The timer.</returns>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-        _running.CreateTimer(callback, state, dueTime, period);
+        _source.CreateTimer(callback, state, dueTime, period);
 
-    /// <summary>The time now, in UTC.</summary>
+    /// <summary>The current time in UTC.</summary>
     /// <returns>The time.</returns>
     public override DateTimeOffset GetUtcNow()
     {
         lock (_lock)
         {
-            return _set ?? _running.GetUtcNow();
+            return _set ?? _source.GetUtcNow();
         }
     }
 
@@ -46,13 +46,13 @@ public sealed class EmulatorClock : TimeProvider
     }
 
     /// <summary>Stops the clock at a time later than now.</summary>
-    /// <param name="time">How much later; not negative.</param>
+    /// <param name="time">How much later than now; not negative.</param>
     public void Advance(TimeSpan time)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
         lock (_lock)
         {
-            _set = (_set ?? _running.GetUtcNow()) + time;
+            _set = (_set ?? _source.GetUtcNow()) + time;
         }
     }
 }

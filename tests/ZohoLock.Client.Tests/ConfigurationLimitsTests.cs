@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ZohoCrm.Emulator;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Configuration;
 using ZohoLock.Configuration.Criteria;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using ZohoCrm.Emulator;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Configuration;
 using ZohoLock.Configuration.Criteria;

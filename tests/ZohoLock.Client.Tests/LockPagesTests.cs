@@ -1,5 +1,4 @@
 using System.Globalization;
-using ZohoCrm.Emulator;
 using ZohoLock.Client.Tests.Faulty;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Locking;

@@ -337,14 +337,14 @@ public sealed class OrganizationTests
         Assert.Equal(credits, new CrmOrganization("17", "Zylker") { Edition = edition, UserLicenses = licenses }.DailyCredits);
 
     [Theory]
-    [InlineData(ZohoCrm.Emulator.CrmEdition.Free, CrmEdition.Free, 5, 5_000L)]
-    [InlineData(ZohoCrm.Emulator.CrmEdition.Standard, CrmEdition.Standard, 10, 52_500L)]
-    [InlineData(ZohoCrm.Emulator.CrmEdition.Professional, CrmEdition.Professional, 15, 55_000L)]
-    [InlineData(ZohoCrm.Emulator.CrmEdition.Enterprise, CrmEdition.Enterprise, 20, 60_000L)]
-    [InlineData(ZohoCrm.Emulator.CrmEdition.ZohoOne, CrmEdition.Enterprise, 20, 60_000L)]
-    [InlineData(ZohoCrm.Emulator.CrmEdition.Ultimate, CrmEdition.Ultimate, 25, 70_000L)]
-    [InlineData(ZohoCrm.Emulator.CrmEdition.CrmPlus, CrmEdition.Ultimate, 25, 70_000L)]
-    public async Task At_the_emulator_each_edition_is_learnt(ZohoCrm.Emulator.CrmEdition paid, CrmEdition edition, int calls, long credits)
+    [InlineData(ZohoCrm.Emulator.Limits.CrmEdition.Free, CrmEdition.Free, 5, 5_000L)]
+    [InlineData(ZohoCrm.Emulator.Limits.CrmEdition.Standard, CrmEdition.Standard, 10, 52_500L)]
+    [InlineData(ZohoCrm.Emulator.Limits.CrmEdition.Professional, CrmEdition.Professional, 15, 55_000L)]
+    [InlineData(ZohoCrm.Emulator.Limits.CrmEdition.Enterprise, CrmEdition.Enterprise, 20, 60_000L)]
+    [InlineData(ZohoCrm.Emulator.Limits.CrmEdition.ZohoOne, CrmEdition.Enterprise, 20, 60_000L)]
+    [InlineData(ZohoCrm.Emulator.Limits.CrmEdition.Ultimate, CrmEdition.Ultimate, 25, 70_000L)]
+    [InlineData(ZohoCrm.Emulator.Limits.CrmEdition.CrmPlus, CrmEdition.Ultimate, 25, 70_000L)]
+    public async Task At_the_emulator_each_edition_is_learnt(ZohoCrm.Emulator.Limits.CrmEdition paid, CrmEdition edition, int calls, long credits)
     {
         using var emulator = new CrmEmulator(new EmulatorSettings { Edition = paid, CompanyName = "Zylker" });
         emulator.Start();

@@ -1,4 +1,3 @@
-using ZohoCrm.Emulator;
 using ZohoLock.Client.Tests.Faulty;
 
 namespace ZohoLock.Client.Tests;

@@ -1,4 +1,3 @@
-using ZohoCrm.Emulator;
 using ZohoLock.Client.Tests.Faulty;
 using ZohoLock.Locking;
 

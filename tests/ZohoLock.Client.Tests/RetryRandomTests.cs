@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Xunit.Abstractions;
-using ZohoCrm.Emulator;
 using ZohoLock.Client.Tests.Faulty;
 using ZohoLock.Locking;
 

@@ -3,7 +3,7 @@
 # An emulator with modules that have no locking configuration; the ids of two with another -Prefix have nothing in common.
 function Start-Organization([string[]] $Module = 'Deals', [string[]] $ProfileName = @(), [int] $Prefix = 5843104) {
     $library = [ZohoLock.Emulator].GetProperty('Settings').PropertyType.Assembly
-    $settings = $library.GetType('ZohoCrm.Emulator.EmulatorSettings')::new()
+    $settings = $library.GetType('ZohoCrm.Emulator.Settings.EmulatorSettings')::new()
     $settings.OrganizationPrefix = $Prefix
     $crm = $library.GetType('ZohoCrm.Emulator.CrmEmulator')::new($settings, $null)
     foreach ($name in $Module) { $crm.AddModule($name).LockingConfiguration = 'Missing' }

@@ -1,19 +1,21 @@
 using System.Collections.Concurrent;
-using ZohoCrm.Emulator.Configurations;
-using ZohoCrm.Emulator.Faults;
+using ZohoCrm.Emulator.Api.Accounts;
+using ZohoCrm.Emulator.Api.Configurations;
+using ZohoCrm.Emulator.Api.Locking;
+using ZohoCrm.Emulator.Api.Metadata;
+using ZohoCrm.Emulator.Api.Protocol;
+using ZohoCrm.Emulator.Api.Records;
+using ZohoCrm.Emulator.Api.Routing;
+using ZohoCrm.Emulator.Crm;
 using ZohoCrm.Emulator.Http;
 using ZohoCrm.Emulator.Limits;
-using ZohoCrm.Emulator.Locking;
-using ZohoCrm.Emulator.Metadata;
 using ZohoCrm.Emulator.OAuth;
 using ZohoCrm.Emulator.Observation;
-using ZohoCrm.Emulator.Organization;
-using ZohoCrm.Emulator.Records;
-using ZohoCrm.Emulator.Users;
+using ZohoCrm.Emulator.Settings;
 
 namespace ZohoCrm.Emulator.Api;
 
-/// <summary>Takes each request its way: limits, latency, faults, and the endpoint that it is meant for.</summary>
+/// <summary>Answers all requests: applies limits, latency and faults, and dispatches to the endpoints.</summary>
 internal sealed class CrmApplication : IHttpApplication
 {
     private readonly TimeProvider _time;
@@ -23,7 +25,7 @@ internal sealed class CrmApplication : IHttpApplication
     private readonly ConcurrencyGate _gate = new();
     private readonly ConcurrentQueue<Exception> _failures = new();
     private readonly CreditMeter _credits;
-    private readonly FaultAnswer _faults;
+    private readonly FaultInjector _faults;
     private readonly Authorizer _authorizer;
     private readonly AccountsServer _accounts;
     private readonly LockingEndpoint _locking;
@@ -34,36 +36,35 @@ internal sealed class CrmApplication : IHttpApplication
     private readonly UsersEndpoint _users;
 
     public CrmApplication(
-        CrmEmulator emulator,
+        CrmOrganization organization,
+        OAuthClient client,
         TokenStore tokens,
         DeviceTable devices,
-        ModuleTable modules,
-        ProfileTable profiles,
-        UserTable users,
-        RequestLog log,
-        TimeProvider time)
+        LoopbackAddress address,
+        EmulatorCounters counters,
+        RequestLog log)
     {
-        _time = time;
-        _settings = emulator.Settings;
-        _counters = emulator.Counters;
+        _time = organization.Time;
+        _settings = organization.Settings;
+        _counters = counters;
         _log = log;
-        _credits = new(time);
+        _credits = new(_time);
         _faults = new(_settings);
-        _authorizer = new(_settings, tokens, time);
-        _accounts = new(emulator, tokens, devices);
-        _locking = new(_settings, _counters, modules, _authorizer, time);
-        _records = new(_settings, modules, profiles, _authorizer, time);
-        _organization = new(emulator, _authorizer);
-        _configurations = new(_settings, modules, profiles, _authorizer);
-        _metadata = new(_settings, modules, profiles, _authorizer);
-        _users = new(emulator, users, profiles, _authorizer);
+        _authorizer = new(_settings, client, tokens, _time);
+        _accounts = new(organization, client, tokens, devices, address);
+        _locking = new(organization, counters, _authorizer);
+        _records = new(organization, _authorizer);
+        _organization = new(organization, _authorizer);
+        _configurations = new(organization, _authorizer);
+        _metadata = new(organization, _authorizer);
+        _users = new(organization, _authorizer);
     }
 
     public IReadOnlyCollection<Exception> Failures => _failures;
 
     public async ValueTask<IRequestLease?> AnswerAsync(HttpRequest request, HttpResponse response, CancellationToken stopping)
     {
-        var route = Route.Of(request);
+        var route = Route.From(request);
         if (_settings.RecordRequests)
         {
             _log.Add(request);
@@ -72,8 +73,8 @@ internal sealed class CrmApplication : IHttpApplication
         IRequestLease? lease = null;
         if (route.IsApi)
         {
-            var isAdmitted = _gate.TryEnter(_settings.ConcurrencyLimit, out lease, out var present);
-            _counters.InProcess(present);
+            var isAdmitted = _gate.TryEnter(_settings.ConcurrencyLimit, out lease, out var concurrency);
+            _counters.RecordConcurrency(concurrency);
             if (!isAdmitted)
             {
                 WriteTooManyRequests(response, _settings.ConcurrencyMessage);
@@ -84,7 +85,7 @@ internal sealed class CrmApplication : IHttpApplication
 
         try
         {
-            var latency = LatencyOf(route);
+            var latency = GetLatency(route);
             if (latency > TimeSpan.Zero)
             {
                 await Task.Delay(latency, _time, stopping).ConfigureAwait(false);
@@ -99,7 +100,7 @@ internal sealed class CrmApplication : IHttpApplication
         }
         catch (Exception exception)
         {
-            Failed(exception);
+            ReportFailure(exception);
             response.Begin();
             response.WriteError(ApiErrors.InternalError);
         }
@@ -108,15 +109,15 @@ internal sealed class CrmApplication : IHttpApplication
         return lease;
     }
 
-    public void Refuse(HttpRefusedException refusal, HttpRequest request, HttpResponse response)
+    public void Reject(BadHttpRequestException exception, HttpRequest request, HttpResponse response)
     {
-        response.WriteError(new(refusal.Status, "INVALID_REQUEST", refusal.Message));
+        response.WriteError(new(exception.Status, "INVALID_REQUEST", exception.Message));
         Finish(request, default, response);
     }
 
-    public void Failed(Exception exception) => _failures.Enqueue(exception);
+    public void ReportFailure(Exception exception) => _failures.Enqueue(exception);
 
-    private TimeSpan LatencyOf(Route route)
+    private TimeSpan GetLatency(Route route)
     {
         var latency = route.IsAccounts ? _settings.TokenLatency ?? _settings.Latency : _settings.Latency;
         var jitter = _settings.Jitter;
@@ -126,14 +127,14 @@ internal sealed class CrmApplication : IHttpApplication
     private void Process(Route route, HttpRequest request, HttpResponse response)
     {
         var fault = _settings.Faults.Draw(route.Operation);
-        if (fault is not { StrikesBeforeChange: true })
+        if (fault is not { IsBeforeChange: true })
         {
             Dispatch(route, request, response);
         }
 
         if (fault is not null)
         {
-            _faults.Strike(fault, route.Operation, response);
+            _faults.Inject(fault, route.Operation, response);
         }
     }
 
@@ -161,23 +162,23 @@ internal sealed class CrmApplication : IHttpApplication
                 return ApiErrors.VersionNotSupported;
         }
 
-        if (_authorizer.Identify(request, out var token) is { } refusal)
+        if (!_authorizer.TryAuthenticate(request, out var token, out var error))
         {
-            return refusal;
+            return error;
         }
 
         var daily = _settings.DailyCredits;
         if (_credits.Spend(daily) is not { } spent)
         {
             WriteTooManyRequests(response, _settings.CreditsMessage);
-            AnswerHeaders.WriteCreditsRemaining(response, 0);
+            ResponseHeaders.WriteCreditsRemaining(response, 0);
             return null;
         }
 
-        response.Headers.Append(token!.ResetHeader.Span);
+        ResponseHeaders.WriteTokenReset(response, token.Expires, _settings.UtcOffset);
         if (daily is { } credits && spent * 2 >= credits)
         {
-            AnswerHeaders.WriteCreditsRemaining(response, credits - spent);
+            ResponseHeaders.WriteCreditsRemaining(response, credits - spent);
         }
 
         var call = new ApiCall(request, response, route, token);
@@ -195,13 +196,13 @@ internal sealed class CrmApplication : IHttpApplication
     private void WriteTooManyRequests(HttpResponse response, string? message)
     {
         response.WriteError(ApiErrors.TooManyRequests(_settings.Contradictions.TooManyRequestsCode, message));
-        AnswerHeaders.WriteRetryAfter(response, _settings.RetryAfterSeconds);
+        ResponseHeaders.WriteRetryAfter(response, _settings.RetryAfterSeconds);
     }
 
     private void Finish(HttpRequest request, Route route, HttpResponse response)
     {
-        AnswerHeaders.Write(response);
-        var isAnswered = response.Delivery is not (Delivery.Reset or Delivery.Silence);
-        _counters.Answered(request.Method, route.Operation, isAnswered ? response.Status : 0);
+        ResponseHeaders.Write(response);
+        var isSent = response.Delivery is not (Delivery.Reset or Delivery.None);
+        _counters.CountRequest(request.Method, route.Operation, isSent ? response.Status : 0);
     }
 }

@@ -1,6 +1,9 @@
-namespace ZohoCrm.Emulator;
+using System.Globalization;
+using ZohoCrm.Emulator.Observation;
 
-/// <summary>Something that goes wrong on purpose: a count of times, or with a probability, on some operations or on all.</summary>
+namespace ZohoCrm.Emulator.Faults;
+
+/// <summary>A fault to inject: how often or how likely, and into which operations.</summary>
 public sealed class Fault
 {
     private readonly double _probability = 1;
@@ -11,51 +14,52 @@ public sealed class Fault
     /// <summary>What goes wrong.</summary>
     public required FaultKind Kind { get; init; }
 
-    /// <summary>Before or after the change is made; slow and truncated bodies are always those of the real answer, so after it.</summary>
+    /// <summary>Whether it occurs before or after the change. Slow and truncated bodies are always after it.</summary>
     public FaultTiming Timing { get; init; }
 
-    /// <summary>The operations it strikes; none means all of them, the token endpoint's included.</summary>
+    /// <summary>The operations it affects; empty for all, including those of the accounts server.</summary>
     public Operation[] Operations { get; init; } = [];
 
-    /// <summary>How many requests it strikes before it is used up and removes itself; null for no end.</summary>
+    /// <summary>How many requests it affects before it is removed; null for no limit.</summary>
     public int? Count { get; init; }
 
-    /// <summary>The chance, from 0 to 1, that it strikes a request it applies to.</summary>
+    /// <summary>The probability, from 0 to 1, that it affects a request of its operations.</summary>
     public double Probability
     {
         get => _probability;
         init => _probability = value is >= 0 and <= 1
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "A probability lies between 0 and 1.");
+            : throw new ArgumentOutOfRangeException(
+                nameof(value), string.Create(CultureInfo.InvariantCulture, $"A probability lies between 0 and 1: {value} does not."));
     }
 
-    /// <summary>The seed of the chance, so that a run can be repeated.</summary>
+    /// <summary>The seed of the random numbers, so that a run can be repeated.</summary>
     public int Seed { get; init; }
 
-    /// <summary>The status answered with; null for 500 (status answers), or the status of success (HTML and empty bodies).</summary>
+    /// <summary>The status of the response; null for 500 (StatusAnswer) or the status of success (other kinds).</summary>
     public int? StatusCode
     {
         get => _statusCode;
         init => _statusCode = value is null or (>= 200 and <= 599)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "An answer's status lies between 200 and 599.");
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "The status of a response lies between 200 and 599.");
     }
 
-    /// <summary>The body of a status answer or the HTML page; null for the usual one.</summary>
+    /// <summary>The body of a StatusAnswer or the HTML page; null for the default one.</summary>
     public string? Body { get; init; }
 
-    /// <summary>The time a slow body takes.</summary>
+    /// <summary>How long a slow body takes.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How many requests it has struck.</summary>
+    /// <summary>How many requests it has affected.</summary>
     public int Struck => Volatile.Read(ref _struck);
 
     internal bool IsUsedUp => _struck >= Count;
 
-    internal bool StrikesBeforeChange => Timing == FaultTiming.BeforeChange && Kind is not (FaultKind.SlowBody or FaultKind.TruncatedBody);
+    internal bool IsBeforeChange => Timing == FaultTiming.BeforeChange && Kind is not (FaultKind.SlowBody or FaultKind.TruncatedBody);
 
-    /// <summary>Decides about one request; the caller sees to it that only one thread asks at a time.</summary>
-    internal bool Strikes(Operation operation)
+    /// <summary>Decides whether it affects a request. Not thread-safe.</summary>
+    internal bool TryStrike(Operation operation)
     {
         if (IsUsedUp || (Operations.Length > 0 && !Operations.Contains(operation)))
         {

@@ -1,8 +1,9 @@
 using System.Collections;
+using ZohoCrm.Emulator.Observation;
 
-namespace ZohoCrm.Emulator;
+namespace ZohoCrm.Emulator.Faults;
 
-/// <summary>The faults in force; the first that strikes a request is the one that it meets.</summary>
+/// <summary>The active faults. The first one that applies to a request affects it.</summary>
 public sealed class FaultCollection : IReadOnlyCollection<Fault>
 {
     private readonly object _lock = new();
@@ -12,10 +13,10 @@ public sealed class FaultCollection : IReadOnlyCollection<Fault>
     {
     }
 
-    /// <summary>How many faults are in force.</summary>
+    /// <summary>The number of active faults.</summary>
     public int Count => _faults.Length;
 
-    /// <summary>Puts a fault in force, behind those that are already.</summary>
+    /// <summary>Adds a fault at the end.</summary>
     /// <param name="fault">The fault.</param>
     public void Add(Fault fault)
     {
@@ -26,9 +27,9 @@ public sealed class FaultCollection : IReadOnlyCollection<Fault>
         }
     }
 
-    /// <summary>Takes a fault out of force.</summary>
+    /// <summary>Removes a fault.</summary>
     /// <param name="fault">The fault.</param>
-    /// <returns>False where it was not, or no longer, in force.</returns>
+    /// <returns>False if it was not active.</returns>
     public bool Remove(Fault fault)
     {
         lock (_lock)
@@ -39,7 +40,7 @@ public sealed class FaultCollection : IReadOnlyCollection<Fault>
         }
     }
 
-    /// <summary>Takes all faults out of force.</summary>
+    /// <summary>Removes all faults.</summary>
     public void Clear()
     {
         lock (_lock)
@@ -48,13 +49,13 @@ public sealed class FaultCollection : IReadOnlyCollection<Fault>
         }
     }
 
-    /// <summary>The faults in force now, in their order.</summary>
+    /// <summary>Enumerates the active faults in their order.</summary>
     /// <returns>An enumerator over a snapshot.</returns>
     public IEnumerator<Fault> GetEnumerator() => ((IEnumerable<Fault>)_faults).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>The fault that the next request of an operation meets, if any.</summary>
+    /// <summary>Finds the fault that affects the next request of an operation; null if none does.</summary>
     internal Fault? Draw(Operation operation)
     {
         if (_faults.Length == 0)
@@ -64,7 +65,7 @@ public sealed class FaultCollection : IReadOnlyCollection<Fault>
 
         lock (_lock)
         {
-            var fault = Array.Find(_faults, fault => fault.Strikes(operation));
+            var fault = Array.Find(_faults, fault => fault.TryStrike(operation));
             if (fault is { IsUsedUp: true })
             {
                 _faults = Array.FindAll(_faults, other => other != fault);

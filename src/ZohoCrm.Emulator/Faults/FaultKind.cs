@@ -1,29 +1,29 @@
-namespace ZohoCrm.Emulator;
+namespace ZohoCrm.Emulator.Faults;
 
-/// <summary>What goes wrong with a request.</summary>
+/// <summary>The kind of a fault.</summary>
 public enum FaultKind
 {
-    /// <summary>An answer with <see cref="Fault.StatusCode"/>, and the body that fits it (protocol 8).</summary>
+    /// <summary>A response with <see cref="Fault.StatusCode"/> and a matching body (protocol 8).</summary>
     StatusAnswer,
 
-    /// <summary>The connection is reset (RST) instead of an answer.</summary>
+    /// <summary>The connection is reset (RST) instead of a response.</summary>
     ConnectionReset,
 
-    /// <summary>Nothing is answered; the connection stays open until the client gives up.</summary>
+    /// <summary>No response; the connection stays open until the client gives up.</summary>
     NoAnswer,
 
-    /// <summary>The answer's body arrives in pieces, over <see cref="Fault.Duration"/>.</summary>
+    /// <summary>The body is sent in pieces, over <see cref="Fault.Duration"/>.</summary>
     SlowBody,
 
-    /// <summary>The connection closes in the middle of the body, short of its Content-Length.</summary>
+    /// <summary>The connection is closed in the middle of the body, before Content-Length bytes.</summary>
     TruncatedBody,
 
     /// <summary>An HTML page instead of JSON, with <see cref="Fault.StatusCode"/> or the status of success.</summary>
     HtmlBody,
 
-    /// <summary>The answer's status, but not its body.</summary>
+    /// <summary>The status of the response with an empty body.</summary>
     EmptyBody,
 
-    /// <summary>A body in plain text under a <c>Content-Encoding</c> that says gzip, with <see cref="Fault.StatusCode"/> or the answer's own status.</summary>
+    /// <summary>An uncompressed body with <c>Content-Encoding: gzip</c>, and <see cref="Fault.StatusCode"/> or the usual status.</summary>
     FalseEncoding,
 }

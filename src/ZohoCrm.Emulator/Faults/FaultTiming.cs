@@ -1,11 +1,11 @@
-namespace ZohoCrm.Emulator;
+namespace ZohoCrm.Emulator.Faults;
 
-/// <summary>Whether what the request asked for has happened when its fault strikes.</summary>
+/// <summary>Whether a fault occurs before or after the request has taken effect.</summary>
 public enum FaultTiming
 {
-    /// <summary>Nothing was done.</summary>
+    /// <summary>The request has no effect.</summary>
     BeforeChange,
 
-    /// <summary>It was done; only the answer is lost.</summary>
+    /// <summary>The request takes effect; only the response is lost.</summary>
     AfterChange,
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ZohoCrm.Emulator.Http;
 
-/// <summary>A growing buffer that is cleared and used again for each answer of a connection.</summary>
+/// <summary>A growing buffer that a connection reuses for each response.</summary>
 internal sealed class ByteBuffer : IBufferWriter<byte>
 {
     private byte[] _bytes;

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace ZohoCrm.Emulator.Http;
 
-/// <summary>One client's connection: reads a request, has it answered, sends the answer, and again.</summary>
+/// <summary>One client's connection: reads requests, has them answered and sends the responses, one after another.</summary>
 internal sealed class HttpConnection(Socket socket, IHttpApplication application, TimeProvider time)
 {
     private const int SlowPieces = 10;
@@ -23,13 +23,13 @@ internal sealed class HttpConnection(Socket socket, IHttpApplication application
             {
             }
         }
-        catch (Exception exception) when (IsOrdinaryEnd(exception, stopping))
+        catch (Exception exception) when (IsExpectedEnd(exception, stopping))
         {
-            // The client went away, or the server stops: there is nobody left to tell.
+            // The client has closed the connection, or the server is stopping.
         }
         catch (Exception exception)
         {
-            application.Failed(exception);
+            application.ReportFailure(exception);
         }
         finally
         {
@@ -37,7 +37,7 @@ internal sealed class HttpConnection(Socket socket, IHttpApplication application
         }
     }
 
-    /// <summary>Closes both directions, which ends whatever the connection waits for; it then disposes of itself.</summary>
+    /// <summary>Shuts the socket down, so that <see cref="RunAsync"/> ends and disposes it.</summary>
     public void Close()
     {
         try
@@ -46,13 +46,13 @@ internal sealed class HttpConnection(Socket socket, IHttpApplication application
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // It has ended by itself meanwhile.
+            // The connection has ended already.
         }
     }
 
-    private static bool IsOrdinaryEnd(Exception exception, CancellationToken stopping) =>
+    private static bool IsExpectedEnd(Exception exception, CancellationToken stopping) =>
         exception is SocketException or ObjectDisposedException
-        || (exception is OperationCanceledException or HttpRefusedException && stopping.IsCancellationRequested);
+        || (exception is OperationCanceledException or BadHttpRequestException && stopping.IsCancellationRequested);
 
     private async ValueTask<bool> ServeOneAsync(CancellationToken stopping)
     {
@@ -63,9 +63,9 @@ internal sealed class HttpConnection(Socket socket, IHttpApplication application
                 return false;
             }
         }
-        catch (HttpRefusedException refusal) when (!stopping.IsCancellationRequested)
+        catch (BadHttpRequestException exception) when (!stopping.IsCancellationRequested)
         {
-            await RefuseAsync(refusal, stopping).ConfigureAwait(false);
+            await RejectAsync(exception, stopping).ConfigureAwait(false);
             return false;
         }
 
@@ -81,7 +81,7 @@ internal sealed class HttpConnection(Socket socket, IHttpApplication application
         }
     }
 
-    /// <summary>Sends the answer in the way that it is to travel; false where the connection ends with it.</summary>
+    /// <summary>Sends the response as its <see cref="Delivery"/> says; returns false if the connection ends.</summary>
     private async ValueTask<bool> DeliverAsync(CancellationToken stopping)
     {
         var bodyStart = _response.WriteTo(_output, _request.Method == "HEAD", _request.KeepAlive);
@@ -96,9 +96,9 @@ internal sealed class HttpConnection(Socket socket, IHttpApplication application
                 return _request.KeepAlive;
             case Delivery.Truncated:
                 Release();
-                await socket.SendAllAsync(_output.Written[..Cut(bodyStart)]).ConfigureAwait(false);
+                await socket.SendAllAsync(_output.Written[..TruncatedLength(bodyStart)]).ConfigureAwait(false);
                 return false;
-            case Delivery.Silence:
+            case Delivery.None:
                 await _reader.ReadToEndAsync(stopping).ConfigureAwait(false);
                 return false;
             default:
@@ -109,19 +109,19 @@ internal sealed class HttpConnection(Socket socket, IHttpApplication application
         }
     }
 
-    /// <summary>Lets go of what the request holds, before the client can have the whole answer and send the next.</summary>
+    /// <summary>Releases the lease before the client has the whole response and can send the next request.</summary>
     private void Release()
     {
         _lease?.Release();
         _lease = null;
     }
 
-    /// <summary>Half of the body is sent; of an answer without a body, half of the head.</summary>
-    private int Cut(int bodyStart) => _output.Length > bodyStart ? (bodyStart + _output.Length) / 2 : bodyStart / 2;
+    /// <summary>How much of a truncated response is sent: half of the body, or half of the head if there is no body.</summary>
+    private int TruncatedLength(int bodyStart) => _output.Length > bodyStart ? (bodyStart + _output.Length) / 2 : bodyStart / 2;
 
     private async ValueTask SendSlowlyAsync(int bodyStart, CancellationToken stopping)
     {
-        // The last byte is kept back; of an answer without a body, the head's.
+        // Keep the last byte of the body, or of the head if there is no body, until the end.
         var last = _output.Length - 1;
         var sent = Math.Min(bodyStart, last);
         await socket.SendAllAsync(_output.Written[..sent]).ConfigureAwait(false);
@@ -137,24 +137,24 @@ internal sealed class HttpConnection(Socket socket, IHttpApplication application
         await socket.SendAllAsync(_output.Written[sent..]).ConfigureAwait(false);
     }
 
-    private async ValueTask RefuseAsync(HttpRefusedException refusal, CancellationToken stopping)
+    private async ValueTask RejectAsync(BadHttpRequestException exception, CancellationToken stopping)
     {
         _response.Begin();
-        application.Refuse(refusal, _request, _response);
+        application.Reject(exception, _request, _response);
         _response.WriteTo(_output, isHead: false, keepAlive: false);
         await socket.SendAllAsync(_output.Written).ConfigureAwait(false);
 
-        // Closing while the client still sends would reset the connection and take the answer with it.
+        // Closing while the client is sending would reset the connection, and the client would lose the response.
         socket.Shutdown(SocketShutdown.Send);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        patience.CancelAfter(LingerTime);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        timeout.CancelAfter(LingerTime);
         try
         {
-            await _reader.ReadToEndAsync(patience.Token).ConfigureAwait(false);
+            await _reader.ReadToEndAsync(timeout.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
-            // The client does not close its side: the connection is closed on it.
+            // The client has not closed its side in time.
         }
     }
 }

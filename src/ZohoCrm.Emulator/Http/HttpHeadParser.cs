@@ -4,13 +4,13 @@ using System.Text;
 
 namespace ZohoCrm.Emulator.Http;
 
-/// <summary>Reads the request line and the headers, strictly (RFC 9112): what is not plainly right is refused.</summary>
+/// <summary>Parses the request line and the headers strictly (RFC 9112): anything malformed is rejected.</summary>
 internal static class HttpHeadParser
 {
     private static readonly SearchValues<byte> TokenBytes =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
 
-    /// <summary>Parses a head, given with the empty line that ends it.</summary>
+    /// <summary>Parses a head, including the empty line at its end.</summary>
     public static void Parse(ReadOnlySpan<byte> head, HttpRequest request)
     {
         var lineEnd = head.IndexOf("\r\n"u8);
@@ -29,7 +29,7 @@ internal static class HttpHeadParser
 
             if (request.Headers.Count == HttpLimits.Headers)
             {
-                throw new HttpRefusedException(431, "The request has too many headers.");
+                throw new BadHttpRequestException(431, "The request has too many headers.");
             }
 
             var header = ParseHeader(head, position, length);
@@ -40,12 +40,12 @@ internal static class HttpHeadParser
 
         if (isHttp11 && !hasHost)
         {
-            throw new HttpRefusedException(400, "The Host header is missing.");
+            throw new BadHttpRequestException(400, "The Host header is missing.");
         }
 
         if (request.IsChunked && request.ContentLength is not null)
         {
-            throw new HttpRefusedException(400, "The request has both a Content-Length and a Transfer-Encoding.");
+            throw new BadHttpRequestException(400, "The request has both a Content-Length and a Transfer-Encoding.");
         }
     }
 
@@ -55,7 +55,7 @@ internal static class HttpHeadParser
         var targetEnd = line.LastIndexOf((byte)' ');
         if (methodEnd <= 0 || targetEnd <= methodEnd + 1 || line[..methodEnd].ContainsAnyExcept(TokenBytes))
         {
-            throw new HttpRefusedException(400, "The request line is malformed.");
+            throw new BadHttpRequestException(400, "The request line is malformed.");
         }
 
         var target = line[(methodEnd + 1)..targetEnd];
@@ -63,20 +63,20 @@ internal static class HttpHeadParser
         {
             if (octet is <= 0x20 or >= 0x7F)
             {
-                throw new HttpRefusedException(400, "The request target holds a character that must be percent-encoded.");
+                throw new BadHttpRequestException(400, "The request target holds a character that must be percent-encoded.");
             }
         }
 
         var version = line[(targetEnd + 1)..];
         if (!version.StartsWith("HTTP/"u8))
         {
-            throw new HttpRefusedException(400, "The request line is malformed.");
+            throw new BadHttpRequestException(400, "The request line is malformed.");
         }
 
         var isHttp11 = version.SequenceEqual("HTTP/1.1"u8);
         if (!isHttp11 && !version.SequenceEqual("HTTP/1.0"u8))
         {
-            throw new HttpRefusedException(505, "The HTTP version is not supported.");
+            throw new BadHttpRequestException(505, "The HTTP version is not supported.");
         }
 
         request.Method = MethodName(line[..methodEnd]);
@@ -92,7 +92,7 @@ internal static class HttpHeadParser
             var authority = target.IndexOf("://"u8);
             if (authority < 0)
             {
-                throw new HttpRefusedException(400, "The request target is not a path.");
+                throw new BadHttpRequestException(400, "The request target is not a path.");
             }
 
             target = target[(authority + 3)..];
@@ -134,7 +134,7 @@ internal static class HttpHeadParser
         var colon = line.IndexOf((byte)':');
         if (colon <= 0 || line[..colon].ContainsAnyExcept(TokenBytes))
         {
-            throw new HttpRefusedException(400, "A header is malformed.");
+            throw new BadHttpRequestException(400, "A header is malformed.");
         }
 
         var from = colon + 1;
@@ -153,7 +153,7 @@ internal static class HttpHeadParser
         {
             if (octet < 0x20 && octet != '\t')
             {
-                throw new HttpRefusedException(400, "A header holds a control character.");
+                throw new BadHttpRequestException(400, "A header holds a control character.");
             }
         }
 
@@ -171,7 +171,7 @@ internal static class HttpHeadParser
             case 6 when Ascii.EqualsIgnoreCase(name, "Expect"u8):
                 request.ExpectsContinue = Ascii.EqualsIgnoreCase(value, "100-continue"u8)
                     ? true
-                    : throw new HttpRefusedException(417, "Only 100-continue can be expected.");
+                    : throw new BadHttpRequestException(417, "Only 100-continue can be expected.");
                 break;
             case 10 when Ascii.EqualsIgnoreCase(name, "Connection"u8):
                 request.KeepAlive = WantsKeepAlive(value, request.KeepAlive);
@@ -188,7 +188,7 @@ internal static class HttpHeadParser
             case 17 when Ascii.EqualsIgnoreCase(name, "Transfer-Encoding"u8):
                 request.IsChunked = Ascii.EqualsIgnoreCase(value, "chunked"u8) && !request.IsChunked
                     ? true
-                    : throw new HttpRefusedException(501, "Only the chunked transfer coding is supported.");
+                    : throw new BadHttpRequestException(501, "Only the chunked transfer coding is supported.");
                 break;
         }
 
@@ -226,16 +226,16 @@ internal static class HttpHeadParser
     {
         if (value.IsEmpty || value.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
         {
-            throw new HttpRefusedException(400, "The Content-Length is not a number.");
+            throw new BadHttpRequestException(400, "The Content-Length is not a number.");
         }
 
         if (!Utf8Parser.TryParse(value, out int length, out _) || length > HttpLimits.Body)
         {
-            throw new HttpRefusedException(413, "The body is too large.");
+            throw new BadHttpRequestException(413, "The body is too large.");
         }
 
         return already is null || already == length
             ? length
-            : throw new HttpRefusedException(400, "The request has two different Content-Lengths.");
+            : throw new BadHttpRequestException(400, "The request has two different Content-Lengths.");
     }
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ZohoCrm.Emulator.Http;
 
-/// <summary>One request; the connection reuses the object, so nothing of it may be kept after the answer.</summary>
+/// <summary>One request. The connection reuses the object, so nothing of it may be kept after the response.</summary>
 internal sealed class HttpRequest
 {
     private readonly List<HttpHeader> _headers = new(16);
@@ -12,7 +12,7 @@ internal sealed class HttpRequest
 
     public string Method { get; set; } = "";
 
-    /// <summary>The request target as it was sent, still percent-encoded.</summary>
+    /// <summary>The request target as it was sent, percent-encoded.</summary>
     public string Target { get; set; } = "";
 
     public bool KeepAlive { get; set; }
@@ -21,7 +21,7 @@ internal sealed class HttpRequest
 
     public bool IsChunked { get; set; }
 
-    /// <summary>The announced length of the body; null where none was announced.</summary>
+    /// <summary>The Content-Length; null if none was sent.</summary>
     public int? ContentLength { get; set; }
 
     public Range? Authorization { get; set; }
@@ -32,7 +32,7 @@ internal sealed class HttpRequest
 
     public List<HttpHeader> Headers => _headers;
 
-    /// <summary>The decoded path, cut at its slashes; a path that ends with a slash ends with an empty segment.</summary>
+    /// <summary>The segments of the path, decoded. A path that ends with a slash ends with an empty segment.</summary>
     public List<string> Segments => _segments;
 
     public List<KeyValuePair<string, string>> QueryPairs => _query;
@@ -53,8 +53,8 @@ internal sealed class HttpRequest
         Body = default;
     }
 
-    /// <summary>Tells the request where its head lies now; the ranges of its headers count from there.</summary>
-    public void Locate(ReadOnlyMemory<byte> head) => _head = head;
+    /// <summary>Sets the memory that the ranges of the headers refer to.</summary>
+    public void SetHead(ReadOnlyMemory<byte> head) => _head = head;
 
     public ReadOnlySpan<byte> Bytes(Range range) => _head.Span[range];
 
@@ -73,3 +73,6 @@ internal sealed class HttpRequest
         return null;
     }
 }
+
+/// <summary>The ranges of a header's name and value in the head of the request.</summary>
+internal readonly record struct HttpHeader(Range Name, Range Value);

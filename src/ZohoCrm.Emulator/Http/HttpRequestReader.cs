@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace ZohoCrm.Emulator.Http;
 
-/// <summary>Takes whole requests from a socket, one after another, whatever pieces they arrive in.</summary>
+/// <summary>Reads whole requests from a socket, one after another.</summary>
 internal sealed class HttpRequestReader(Socket socket)
 {
     private static readonly byte[] ContinueLine = "HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray();
@@ -13,7 +13,7 @@ internal sealed class HttpRequestReader(Socket socket)
     private int _start;
     private int _end;
 
-    /// <summary>Reads the next request into <paramref name="request"/>; false when the client has closed the connection.</summary>
+    /// <summary>Reads the next request; returns false if the client has closed the connection.</summary>
     public async ValueTask<bool> ReadAsync(HttpRequest request)
     {
         request.Begin();
@@ -24,13 +24,13 @@ internal sealed class HttpRequestReader(Socket socket)
         {
             if (_end - _start >= HttpLimits.Head)
             {
-                throw new HttpRefusedException(431, "The request head is too large.");
+                throw new BadHttpRequestException(431, "The request head is too large.");
             }
 
             var isBetweenRequests = _end == _start;
             if (!await ReceiveAsync(default).ConfigureAwait(false))
             {
-                return isBetweenRequests ? false : throw new HttpRefusedException(400, "The connection ended within a request.");
+                return isBetweenRequests ? false : throw new BadHttpRequestException(400, "The connection ended within a request.");
             }
 
             SkipEmptyLines();
@@ -44,13 +44,13 @@ internal sealed class HttpRequestReader(Socket socket)
 
         var length = request.IsChunked
             ? await ReadChunksAsync(headLength, request).ConfigureAwait(false)
-            : await ReadPlainAsync(headLength, request).ConfigureAwait(false);
-        request.Locate(_buffer.AsMemory(_start, headLength));
+            : await ReadBodyAsync(headLength, request).ConfigureAwait(false);
+        request.SetHead(_buffer.AsMemory(_start, headLength));
         _start += length;
         return true;
     }
 
-    /// <summary>Throws away what still comes, until the client closes its side.</summary>
+    /// <summary>Discards all input until the client closes its side.</summary>
     public async ValueTask ReadToEndAsync(CancellationToken cancellation)
     {
         do
@@ -60,10 +60,10 @@ internal sealed class HttpRequestReader(Socket socket)
         while (await ReceiveAsync(cancellation).ConfigureAwait(false));
     }
 
-    private async ValueTask<int> ReadPlainAsync(int headLength, HttpRequest request)
+    private async ValueTask<int> ReadBodyAsync(int headLength, HttpRequest request)
     {
         var bodyLength = request.ContentLength ?? 0;
-        await HaveAsync(headLength + bodyLength).ConfigureAwait(false);
+        await ReceiveUntilAsync(headLength + bodyLength).ConfigureAwait(false);
         request.Body = _buffer.AsMemory(_start + headLength, bodyLength);
         return headLength + bodyLength;
     }
@@ -74,7 +74,7 @@ internal sealed class HttpRequestReader(Socket socket)
         var bodyLength = 0;
         while (true)
         {
-            var lineLength = await LineAsync(position).ConfigureAwait(false);
+            var lineLength = await ReadLineLengthAsync(position).ConfigureAwait(false);
             var size = ChunkSize(_buffer.AsSpan(_start + position, lineLength));
             position += lineLength + 2;
             if (size == 0)
@@ -84,14 +84,14 @@ internal sealed class HttpRequestReader(Socket socket)
 
             if (size > HttpLimits.Body - bodyLength)
             {
-                throw new HttpRefusedException(413, "The body is too large.");
+                throw new BadHttpRequestException(413, "The body is too large.");
             }
 
-            await HaveAsync(position + size + 2).ConfigureAwait(false);
+            await ReceiveUntilAsync(position + size + 2).ConfigureAwait(false);
             var chunk = _buffer.AsSpan(_start + position, size + 2);
             if (!chunk[size..].SequenceEqual("\r\n"u8))
             {
-                throw new HttpRefusedException(400, "A chunk is not as long as it says.");
+                throw new BadHttpRequestException(400, "A chunk is not as long as it says.");
             }
 
             if (_body.Length < bodyLength + size)
@@ -105,7 +105,7 @@ internal sealed class HttpRequestReader(Socket socket)
         }
 
         int trailer;
-        while ((trailer = await LineAsync(position).ConfigureAwait(false)) > 0)
+        while ((trailer = await ReadLineLengthAsync(position).ConfigureAwait(false)) > 0)
         {
             position += trailer + 2;
         }
@@ -120,13 +120,13 @@ internal sealed class HttpRequestReader(Socket socket)
         var digits = end < 0 ? line : line[..end];
         if (digits.IsEmpty || !Utf8Parser.TryParse(digits, out long size, out var used, 'X') || used != digits.Length || size < 0)
         {
-            throw new HttpRefusedException(400, "A chunk has no size.");
+            throw new BadHttpRequestException(400, "A chunk has no size.");
         }
 
-        return size <= HttpLimits.Body ? (int)size : throw new HttpRefusedException(413, "The body is too large.");
+        return size <= HttpLimits.Body ? (int)size : throw new BadHttpRequestException(413, "The body is too large.");
     }
 
-    private async ValueTask<int> LineAsync(int position)
+    private async ValueTask<int> ReadLineLengthAsync(int position)
     {
         while (true)
         {
@@ -138,26 +138,26 @@ internal sealed class HttpRequestReader(Socket socket)
 
             if (_end - _start - position > HttpLimits.ChunkLine)
             {
-                throw new HttpRefusedException(400, "A chunk has no size.");
+                throw new BadHttpRequestException(400, "A chunk has no size.");
             }
 
-            await HaveAsync(_end - _start + 1).ConfigureAwait(false);
+            await ReceiveUntilAsync(_end - _start + 1).ConfigureAwait(false);
         }
     }
 
-    private async ValueTask HaveAsync(int count)
+    private async ValueTask ReceiveUntilAsync(int count)
     {
         while (_end - _start < count)
         {
             if (count > HttpLimits.Wire)
             {
-                throw new HttpRefusedException(413, "The body is too large.");
+                throw new BadHttpRequestException(413, "The body is too large.");
             }
 
-            MakeRoom(count);
+            EnsureCapacity(count);
             if (!await ReceiveAsync(default).ConfigureAwait(false))
             {
-                throw new HttpRefusedException(400, "The connection ended within a request.");
+                throw new BadHttpRequestException(400, "The connection ended within a request.");
             }
         }
     }
@@ -192,7 +192,7 @@ internal sealed class HttpRequestReader(Socket socket)
     {
         if (_end == _buffer.Length)
         {
-            MakeRoom(_end - _start + 1);
+            EnsureCapacity(_end - _start + 1);
         }
 
         var received = await socket.ReceiveAsync(_buffer.AsMemory(_end), SocketFlags.None, cancellation).ConfigureAwait(false);
@@ -200,7 +200,7 @@ internal sealed class HttpRequestReader(Socket socket)
         return received > 0;
     }
 
-    private void MakeRoom(int count)
+    private void EnsureCapacity(int count)
     {
         if (_buffer.Length - _start >= count)
         {

@@ -3,17 +3,17 @@ using System.Text.Json;
 
 namespace ZohoCrm.Emulator.Http;
 
-/// <summary>One answer; the connection reuses the object.</summary>
+/// <summary>One response. The connection reuses the object.</summary>
 internal sealed class HttpResponse
 {
-    // Zoho sends '+' and non-ASCII letters as they are.
-    private static readonly JsonWriterOptions AsZohoWrites = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    // Zoho does not escape '+' and non-ASCII letters.
+    private static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public HttpResponse() => Json = new(Body, AsZohoWrites);
+    public HttpResponse() => Json = new(Body, JsonOptions);
 
     public int Status { get; set; }
 
-    /// <summary>Whole header lines; the length and the connection's own headers are added when the answer is sent.</summary>
+    /// <summary>Header lines. <see cref="WriteTo"/> adds Content-Length and Connection.</summary>
     public ByteBuffer Headers { get; } = new(1024);
 
     /// <summary>The header lines that describe the body.</summary>
@@ -21,12 +21,12 @@ internal sealed class HttpResponse
 
     public ByteBuffer Body { get; } = new(2048);
 
-    /// <summary>Writes into <see cref="Body"/>; flushed when the answer is sent.</summary>
+    /// <summary>Writes to <see cref="Body"/>; <see cref="WriteTo"/> flushes it.</summary>
     public Utf8JsonWriter Json { get; }
 
     public Delivery Delivery { get; set; }
 
-    /// <summary>The time that a slow body takes.</summary>
+    /// <summary>How long a slow body takes.</summary>
     public TimeSpan SlowFor { get; set; }
 
     public bool MayHaveBody => Status is not (204 or 304) and >= 200;
@@ -41,12 +41,12 @@ internal sealed class HttpResponse
         Delivery = Delivery.Whole;
     }
 
-    /// <summary>Lays out the whole answer for one send; returns where its body begins.</summary>
+    /// <summary>Writes the whole response to a buffer; returns where its body begins.</summary>
     public int WriteTo(ByteBuffer output, bool isHead, bool keepAlive)
     {
         Json.Flush();
         output.Clear();
-        output.Append(StatusLine.Of(Status));
+        output.Append(StatusLine.Get(Status));
         output.Append(Headers.Written.Span);
         if (MayHaveBody)
         {
@@ -64,4 +64,22 @@ internal sealed class HttpResponse
 
         return headLength;
     }
+}
+
+/// <summary>How a response is sent.</summary>
+internal enum Delivery
+{
+    Whole,
+
+    /// <summary>The body is sent in pieces, over a time.</summary>
+    Slow,
+
+    /// <summary>The connection is closed before Content-Length bytes have been sent.</summary>
+    Truncated,
+
+    /// <summary>Nothing is sent; the connection is reset.</summary>
+    Reset,
+
+    /// <summary>Nothing is sent; the connection stays open until the client gives up.</summary>
+    None,
 }

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace ZohoCrm.Emulator.Http;
 
-/// <summary>Listens on the loopback address and runs its connections, from its making until it is disposed.</summary>
+/// <summary>Listens on the loopback address and runs the connections, until it is disposed.</summary>
 internal sealed class HttpServer : IDisposable
 {
     private const int Backlog = 4096;
@@ -36,7 +36,7 @@ internal sealed class HttpServer : IDisposable
 
     public int Port { get; }
 
-    /// <summary>Frees the port, closes the connections, and returns when the last of them is done.</summary>
+    /// <summary>Frees the port, closes the connections and waits for them to end.</summary>
     public void Dispose()
     {
         _stopping.Cancel();
@@ -72,7 +72,7 @@ internal sealed class HttpServer : IDisposable
             }
             catch (SocketException exception) when (exception.SocketErrorCode != SocketError.OperationAborted)
             {
-                // A client that gave up while it waited is no reason to stop listening; nor are too many open files, for long.
+                // Continue after a client has aborted, and try again after "too many open files".
                 await Task.Delay(1).ConfigureAwait(false);
                 continue;
             }

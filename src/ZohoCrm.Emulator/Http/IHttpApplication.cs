@@ -1,14 +1,20 @@
 namespace ZohoCrm.Emulator.Http;
 
-/// <summary>What answers the requests that the server reads.</summary>
+/// <summary>Answers the requests of the server.</summary>
 internal interface IHttpApplication
 {
-    /// <summary>Writes the answer; what is returned is released just before the answer's last bytes leave.</summary>
+    /// <summary>Writes the response. The returned lease is released just before the last bytes of the response are sent.</summary>
     ValueTask<IRequestLease?> AnswerAsync(HttpRequest request, HttpResponse response, CancellationToken stopping);
 
-    /// <summary>Writes the answer to a request that could not be read.</summary>
-    void Refuse(HttpRefusedException refusal, HttpRequest request, HttpResponse response);
+    /// <summary>Writes the response to a bad request.</summary>
+    void Reject(BadHttpRequestException exception, HttpRequest request, HttpResponse response);
 
-    /// <summary>Is told of an exception that should not have been.</summary>
-    void Failed(Exception exception);
+    /// <summary>Reports an unexpected exception.</summary>
+    void ReportFailure(Exception exception);
+}
+
+/// <summary>Something that a request holds until its response is sent.</summary>
+internal interface IRequestLease
+{
+    void Release();
 }

@@ -2,12 +2,12 @@ using System.Text;
 
 namespace ZohoCrm.Emulator.Http;
 
-/// <summary>Reads the fields of a multipart/form-data body (RFC 7578); files count by their text.</summary>
+/// <summary>Reads the fields of a multipart/form-data body (RFC 7578). A file is read as text.</summary>
 internal static class MultipartForm
 {
     private static ReadOnlySpan<byte> EndOfHead => "\r\n\r\n"u8;
 
-    /// <summary>Whether a content type is multipart/form-data, and what its parts are separated by.</summary>
+    /// <summary>Whether a content type is multipart/form-data with a boundary.</summary>
     public static bool IsMultipart(string contentType, out string boundary)
     {
         boundary = "";
@@ -17,11 +17,11 @@ internal static class MultipartForm
             return false;
         }
 
-        boundary = Parameter(parameters, "boundary") ?? "";
+        boundary = FindParameter(parameters, "boundary") ?? "";
         return boundary.Length > 0;
     }
 
-    /// <summary>Reads what is between the separators; a part without a name or without an end is passed over.</summary>
+    /// <summary>Reads the parts. A part without a name or an end is ignored.</summary>
     public static void Read(ReadOnlySpan<byte> body, string boundary, List<KeyValuePair<string, string>> pairs)
     {
         var separator = Encoding.UTF8.GetBytes($"--{boundary}");
@@ -40,7 +40,7 @@ internal static class MultipartForm
     private static void ReadPart(ReadOnlySpan<byte> part, List<KeyValuePair<string, string>> pairs)
     {
         var end = part.IndexOf(EndOfHead);
-        if (end < 0 || NameIn(Encoding.UTF8.GetString(part[..end])) is not { } name)
+        if (end < 0 || FindName(Encoding.UTF8.GetString(part[..end])) is not { } name)
         {
             return;
         }
@@ -49,20 +49,20 @@ internal static class MultipartForm
         pairs.Add(new(name, Encoding.UTF8.GetString(value.EndsWith("\r\n"u8) ? value[..^2] : value)));
     }
 
-    private static string? NameIn(string head)
+    private static string? FindName(string head)
     {
         foreach (var line in head.Split("\r\n"))
         {
             if (line.StartsWith("Content-Disposition:", StringComparison.OrdinalIgnoreCase))
             {
-                return Parameter(line.Split(';', StringSplitOptions.TrimEntries), "name");
+                return FindParameter(line.Split(';', StringSplitOptions.TrimEntries), "name");
             }
         }
 
         return null;
     }
 
-    private static string? Parameter(string[] parameters, string name)
+    private static string? FindParameter(string[] parameters, string name)
     {
         foreach (var parameter in parameters)
         {

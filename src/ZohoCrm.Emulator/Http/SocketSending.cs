@@ -2,9 +2,10 @@ using System.Net.Sockets;
 
 namespace ZohoCrm.Emulator.Http;
 
+/// <summary>Sending on a socket.</summary>
 internal static class SocketSending
 {
-    /// <summary>Sends all of the bytes; a socket may take fewer than it is given.</summary>
+    /// <summary>Sends all bytes, in several calls if the socket takes fewer.</summary>
     public static async ValueTask SendAllAsync(this Socket socket, ReadOnlyMemory<byte> bytes)
     {
         while (!bytes.IsEmpty)

@@ -1,14 +1,17 @@
+using System.Globalization;
 using System.Text;
 
 namespace ZohoCrm.Emulator.Http;
 
+/// <summary>The status lines of HTTP/1.1.</summary>
 internal static class StatusLine
 {
     private static readonly byte[][] Lines = [.. Enumerable.Range(0, 600).Select(Write)];
 
-    public static ReadOnlySpan<byte> Of(int status) => Lines[status];
+    public static ReadOnlySpan<byte> Get(int status) => Lines[status];
 
-    private static byte[] Write(int status) => Encoding.ASCII.GetBytes($"HTTP/1.1 {status:000} {Reason(status)}\r\n");
+    private static byte[] Write(int status) =>
+        Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status:000} {Reason(status)}\r\n"));
 
     private static string Reason(int status) => status switch
     {

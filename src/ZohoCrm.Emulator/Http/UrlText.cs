@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ZohoCrm.Emulator.Http;
 
-/// <summary>Percent-encoding: strict in paths; in forms and queries a plus is a space, and a stray percent sign is itself.</summary>
+/// <summary>Percent-decoding. It is strict in paths. In forms and queries a plus is a space, and an invalid percent sign is kept.</summary>
 internal static class UrlText
 {
     public static void ReadPath(ReadOnlySpan<byte> path, List<string> segments)
@@ -56,7 +56,7 @@ internal static class UrlText
             }
             else if (text[i] == '%' && !isForm)
             {
-                throw new HttpRefusedException(400, "A percent sign is not followed by two hexadecimal digits.");
+                throw new BadHttpRequestException(400, "A percent sign is not followed by two hexadecimal digits.");
             }
             else
             {

@@ -2,22 +2,22 @@ using ZohoCrm.Emulator.Http;
 
 namespace ZohoCrm.Emulator.Limits;
 
-/// <summary>Counts the API requests in process, and turns away those above the limit (protocol 6.2).</summary>
+/// <summary>Counts the concurrent API requests, and rejects those above the limit (protocol 6.2).</summary>
 internal sealed class ConcurrencyGate
 {
     private readonly Lease _admitted;
-    private readonly Lease _turnedAway;
+    private readonly Lease _rejected;
     private int _admittedCount;
     private int _presentCount;
 
     public ConcurrencyGate()
     {
         _admitted = new(this, true);
-        _turnedAway = new(this, false);
+        _rejected = new(this, false);
     }
 
-    /// <summary>Lets a request in; the lease is released when its answer leaves.</summary>
-    /// <returns>False where <paramref name="limit"/> requests are in already.</returns>
+    /// <summary>Admits a request. The lease is released when its response is sent.</summary>
+    /// <returns>False if there are <paramref name="limit"/> requests already.</returns>
     public bool TryEnter(int? limit, out IRequestLease lease, out int present)
     {
         present = Interlocked.Increment(ref _presentCount);
@@ -28,7 +28,7 @@ internal sealed class ConcurrencyGate
         }
 
         Interlocked.Decrement(ref _admittedCount);
-        lease = _turnedAway;
+        lease = _rejected;
         return false;
     }
 

@@ -1,6 +1,6 @@
 namespace ZohoCrm.Emulator.Limits;
 
-/// <summary>The organisation's API credits of the last 24 hours, to the minute (protocol 6.1).</summary>
+/// <summary>Counts the API credits of the last 24 hours, by the minute (protocol 6.1).</summary>
 internal sealed class CreditMeter(TimeProvider time)
 {
     private const long Window = 24 * 60;
@@ -11,8 +11,8 @@ internal sealed class CreditMeter(TimeProvider time)
     private long _spentInMinute;
     private long _spentEarlier;
 
-    /// <summary>Spends one credit, if the daily credits allow it.</summary>
-    /// <returns>The credits spent in the window, or null where there are none left.</returns>
+    /// <summary>Spends one credit.</summary>
+    /// <returns>The credits spent in the last 24 hours, or null if none are left.</returns>
     public long? Spend(long? daily)
     {
         lock (_lock)

@@ -1,4 +1,4 @@
-namespace ZohoCrm.Emulator;
+namespace ZohoCrm.Emulator.Limits;
 
 /// <summary>The organisation's edition: <c>license_details.paid_type</c> (protocol 6.1, 6.2).</summary>
 public enum CrmEdition

@@ -1,11 +1,11 @@
-namespace ZohoCrm.Emulator;
+namespace ZohoCrm.Emulator.Limits;
 
-/// <summary>What an edition allows, for setting up an emulator like it.</summary>
+/// <summary>The limits of the editions.</summary>
 public static class CrmEditionLimits
 {
-    /// <summary>How many calls the edition allows at once (protocol 6.2).</summary>
+    /// <summary>How many concurrent calls the edition allows (protocol 6.2).</summary>
     /// <param name="edition">The edition.</param>
-    /// <returns>The number of simultaneous calls.</returns>
+    /// <returns>The number of concurrent calls.</returns>
     public static int ConcurrencyLimit(this CrmEdition edition) => edition switch
     {
         CrmEdition.Free => 5,
@@ -16,7 +16,7 @@ public static class CrmEditionLimits
         _ => throw new ArgumentOutOfRangeException(nameof(edition), edition, "There is no such edition."),
     };
 
-    internal static string PaidType(this CrmEdition edition) => edition switch
+    internal static string ToPaidType(this CrmEdition edition) => edition switch
     {
         CrmEdition.Free => "free",
         CrmEdition.Standard => "standard",

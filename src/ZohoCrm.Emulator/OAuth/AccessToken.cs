@@ -1,21 +1,22 @@
+using ZohoCrm.Emulator.Crm.Organization;
+
 namespace ZohoCrm.Emulator.OAuth;
 
-/// <summary>An access token and what became of it.</summary>
-internal sealed class AccessToken(string value, CrmUser user, ScopeSet? scope, DateTimeOffset expires, byte[] resetHeader)
+/// <summary>An access token and its state.</summary>
+internal sealed class AccessToken(string value, CrmUser user, ScopeSet? scope, DateTimeOffset expires)
 {
-    private volatile bool _isDead;
+    private volatile bool _isRevoked;
 
     public string Value { get; } = value;
 
     public CrmUser User { get; } = user;
 
-    /// <summary>The scopes it was granted; null for whatever the client has.</summary>
+    /// <summary>The granted scopes; null for all scopes of the client.</summary>
     public ScopeSet? Scope { get; } = scope;
 
-    /// <summary>The header line that tells when the token expires (protocol 6.4), spelled out once.</summary>
-    public ReadOnlyMemory<byte> ResetHeader { get; } = resetHeader;
+    public DateTimeOffset Expires { get; } = expires;
 
-    public void Kill() => _isDead = true;
+    public void Revoke() => _isRevoked = true;
 
-    public bool IsAlive(DateTimeOffset now) => !_isDead && now < expires;
+    public bool IsValid(DateTimeOffset now) => !_isRevoked && now < Expires;
 }

@@ -3,20 +3,20 @@ using System.Text;
 
 namespace ZohoCrm.Emulator.OAuth;
 
-/// <summary>What a browser is sent to the accounts server with (protocol 4.1).</summary>
+/// <summary>A browser's request for authorization (protocol 4.1).</summary>
 internal sealed record AuthorizationRequest(string RedirectUri, ScopeSet Scope)
 {
     public string? State { get; private init; }
 
-    /// <summary>Whether a refresh token is asked for: <c>access_type=offline</c>.</summary>
+    /// <summary>Whether a refresh token is requested: <c>access_type=offline</c>.</summary>
     public bool IsOffline { get; private init; }
 
-    /// <summary>Whether the user is to consent again, though it was done before: <c>prompt=consent</c>.</summary>
-    public bool AsksAgain { get; private init; }
+    /// <summary>Whether the user must consent again: <c>prompt=consent</c>.</summary>
+    public bool AsksForConsent { get; private init; }
 
     public CodeChallenge? Challenge { get; private init; }
 
-    /// <summary>Reads the parameters, or says what is wrong with them.</summary>
+    /// <summary>Reads the parameters; <paramref name="problem"/> says what is wrong with them.</summary>
     public static bool TryRead(
         OAuthParameters parameters,
         OAuthClient client,
@@ -52,7 +52,7 @@ internal sealed record AuthorizationRequest(string RedirectUri, ScopeSet Scope)
             {
                 State = parameters["state"],
                 IsOffline = parameters["access_type"] == "offline",
-                AsksAgain = parameters["prompt"] == "consent",
+                AsksForConsent = parameters["prompt"] == "consent",
                 Challenge = parameters["code_challenge"] is { } challenge
                     ? new(challenge, parameters["code_challenge_method"] == "S256")
                     : null,
@@ -62,8 +62,8 @@ internal sealed record AuthorizationRequest(string RedirectUri, ScopeSet Scope)
         return request is not null;
     }
 
-    /// <summary>The redirect URI with parameters added, and the state behind them.</summary>
-    public string RedirectWith(params (string Name, string Value)[] parameters)
+    /// <summary>Adds parameters and the state to the redirect URI.</summary>
+    public string CreateRedirect(params (string Name, string Value)[] parameters)
     {
         var target = new StringBuilder(new Uri(RedirectUri).AbsoluteUri);
         var separator = RedirectUri.Contains('?', StringComparison.Ordinal) ? '&' : '?';
@@ -81,6 +81,6 @@ internal sealed record AuthorizationRequest(string RedirectUri, ScopeSet Scope)
         && uri.Fragment.Length == 0
         && (registered is null ? IsLoopback(uri) && uri.Scheme is "http" or "https" : redirect == registered);
 
-    // .NET 8 takes localhost in lower case only.
+    // On .NET 8, IsLoopback only knows localhost in lower case.
     private static bool IsLoopback(Uri uri) => uri.IsLoopback || string.Equals(uri.Host, "localhost", StringComparison.OrdinalIgnoreCase);
 }

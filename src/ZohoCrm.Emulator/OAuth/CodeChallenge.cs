@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ZohoCrm.Emulator.OAuth;
 
-/// <summary>The challenge of PKCE: only who knows its verifier may exchange the code (protocol 4.1).</summary>
+/// <summary>A PKCE code challenge: the code can only be exchanged with its verifier (protocol 4.1).</summary>
 internal sealed record CodeChallenge(string Challenge, bool IsHashed)
 {
     public bool IsMetBy(string? verifier) => verifier is not null && (IsHashed ? Hash(verifier) : verifier) == Challenge;

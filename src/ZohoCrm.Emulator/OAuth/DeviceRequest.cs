@@ -1,24 +1,24 @@
 namespace ZohoCrm.Emulator.OAuth;
 
-/// <summary>A device that asked for access, and what its user decided (protocol 4.1).</summary>
+/// <summary>A device's request for access, and its user's decision (protocol 4.1).</summary>
 internal sealed class DeviceRequest(ScopeSet scope, bool isOffline, DateTimeOffset expires)
 {
     private DateTimeOffset? _polled;
 
-    public string DeviceCode { get; } = ZohoSecret.Token();
+    public string DeviceCode { get; } = ZohoSecret.CreateToken();
 
-    public string UserCode { get; } = ZohoSecret.UserCode();
+    public string UserCode { get; } = ZohoSecret.CreateUserCode();
 
     public ScopeSet Scope { get; } = scope;
 
     public bool IsOffline { get; } = isOffline;
 
-    /// <summary>Whether the user accepted; null before the user decided.</summary>
+    /// <summary>Whether the user accepted; null until the user decides.</summary>
     public bool? IsAccepted { get; set; }
 
-    public bool IsAlive(DateTimeOffset now) => now < expires;
+    public bool IsValid(DateTimeOffset now) => now < expires;
 
-    /// <summary>Notes a poll; false where it follows the one before too soon.</summary>
+    /// <summary>Records a poll; returns false if it comes too soon after the previous one.</summary>
     public bool TryPoll(TimeSpan interval, DateTimeOffset now)
     {
         var isInTime = now - _polled is not { } since || since >= interval;

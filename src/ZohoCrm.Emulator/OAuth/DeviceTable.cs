@@ -1,6 +1,8 @@
+using ZohoCrm.Emulator.Settings;
+
 namespace ZohoCrm.Emulator.OAuth;
 
-/// <summary>The devices that asked for access (protocol 4.1).</summary>
+/// <summary>The devices' requests for access (protocol 4.1).</summary>
 internal sealed class DeviceTable(EmulatorSettings settings, TimeProvider time)
 {
     private readonly object _lock = new();
@@ -17,15 +19,15 @@ internal sealed class DeviceTable(EmulatorSettings settings, TimeProvider time)
         return request;
     }
 
-    /// <summary>Takes a user's decision; false where no device waits for one under this code.</summary>
+    /// <summary>Records a user's decision; returns false if no device with this code waits for one.</summary>
     public bool Decide(string userCode, bool isAccepted)
     {
-        var typed = Plain(userCode);
+        var typed = Normalize(userCode);
         lock (_lock)
         {
             var now = time.GetUtcNow();
             var request = _requests.Values.FirstOrDefault(
-                request => Plain(request.UserCode) == typed && request.IsAccepted is null && request.IsAlive(now));
+                request => Normalize(request.UserCode) == typed && request.IsAccepted is null && request.IsValid(now));
             if (request is null)
             {
                 return false;
@@ -36,7 +38,7 @@ internal sealed class DeviceTable(EmulatorSettings settings, TimeProvider time)
         }
     }
 
-    /// <summary>Answers a device's poll; one that is told of its acceptance is forgotten.</summary>
+    /// <summary>Answers a device's poll. An accepted request is removed.</summary>
     public DeviceOutcome Poll(string deviceCode, out DeviceRequest? request)
     {
         lock (_lock)
@@ -47,7 +49,7 @@ internal sealed class DeviceTable(EmulatorSettings settings, TimeProvider time)
             }
 
             var now = time.GetUtcNow();
-            if (!request.IsAlive(now))
+            if (!request.IsValid(now))
             {
                 return DeviceOutcome.Expired;
             }
@@ -77,6 +79,18 @@ internal sealed class DeviceTable(EmulatorSettings settings, TimeProvider time)
         }
     }
 
-    private static string Plain(string userCode) =>
+    private static string Normalize(string userCode) =>
         userCode.Replace("-", "", StringComparison.Ordinal).Trim().ToUpperInvariant();
+}
+
+/// <summary>The result of a device's poll (protocol 4.1).</summary>
+internal enum DeviceOutcome
+{
+    Accepted,
+    Unknown,
+    Expired,
+    TooSoon,
+    Pending,
+    Rejected,
+    OtherDataCenter,
 }

@@ -1,12 +1,14 @@
+using ZohoCrm.Emulator.Crm.Organization;
+
 namespace ZohoCrm.Emulator.OAuth;
 
-/// <summary>What a grant code stands for, and what it is bound to (protocol 4.1); a self client's code is bound to nothing.</summary>
+/// <summary>A grant code: its user, and what its exchange must match: nothing for a self client (protocol 4.1).</summary>
 internal sealed record GrantCode(CrmUser User, DateTimeOffset Expires)
 {
-    /// <summary>The redirect URI of the authorize call.</summary>
+    /// <summary>The redirect URI of the authorization request.</summary>
     public string? RedirectUri { get; init; }
 
-    /// <summary>The scopes granted; null for whatever the client has.</summary>
+    /// <summary>The granted scopes; null for all scopes of the client.</summary>
     public ScopeSet? Scope { get; init; }
 
     public CodeChallenge? Challenge { get; init; }

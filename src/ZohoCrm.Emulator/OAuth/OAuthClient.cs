@@ -1,25 +1,39 @@
+using ZohoCrm.Emulator.Settings;
+
 namespace ZohoCrm.Emulator.OAuth;
 
-/// <summary>The one client that the accounts server knows, and what it may ask for (protocol 4.3).</summary>
-internal sealed class OAuthClient(CrmEmulator emulator)
+/// <summary>The only client that the accounts server knows, and its scopes (protocol 4.3).</summary>
+internal sealed class OAuthClient(EmulatorSettings settings)
 {
-    public bool IsNamedIn(OAuthParameters parameters) => parameters["client_id"] == emulator.ClientId;
+    private volatile ScopeSet _scopes = new(settings.Scopes);
 
-    /// <summary>The error for a client that does not prove who it is; null for one that does.</summary>
-    public string? Refuse(OAuthParameters parameters)
+    public string Id { get; } = ZohoSecret.CreateClientId();
+
+    public string Secret { get; } = ZohoSecret.CreateClientSecret();
+
+    /// <summary>The client's scopes now: those of the settings.</summary>
+    public ScopeSet Scopes
+    {
+        get
+        {
+            var text = settings.Scopes;
+            return _scopes.Text == text ? _scopes : _scopes = new(text);
+        }
+    }
+
+    public bool IsNamedIn(OAuthParameters parameters) => parameters["client_id"] == Id;
+
+    /// <summary>Checks id and secret; returns the error, or null if both are right.</summary>
+    public string? Authenticate(OAuthParameters parameters)
     {
         if (!IsNamedIn(parameters))
         {
             return "invalid_client";
         }
 
-        return parameters["client_secret"] == emulator.ClientSecret ? null : "invalid_client_secret";
+        return parameters["client_secret"] == Secret ? null : "invalid_client_secret";
     }
 
-    /// <summary>What the client has of the scopes asked for; null where it has none of them.</summary>
-    public ScopeSet? Grant(OAuthParameters parameters)
-    {
-        var settings = emulator.Settings;
-        return settings.ScopeSet.Grant(parameters["scope"] ?? "", settings.Unknowns.ScopesCaseSensitive);
-    }
+    /// <summary>The requested scopes that the client has; null if it has none of them.</summary>
+    public ScopeSet? Grant(OAuthParameters parameters) => Scopes.Grant(parameters["scope"] ?? "", settings.Unknowns.ScopesCaseSensitive);
 }

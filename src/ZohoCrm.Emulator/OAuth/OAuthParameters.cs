@@ -2,7 +2,7 @@ using ZohoCrm.Emulator.Http;
 
 namespace ZohoCrm.Emulator.OAuth;
 
-/// <summary>What is sent to the accounts server, in the query or in a form (protocol 4.1 and 13); an empty value counts as none.</summary>
+/// <summary>The parameters in the query and the form (protocol 4.1 and 13). An empty value counts as missing.</summary>
 internal sealed class OAuthParameters
 {
     private readonly Dictionary<string, string> _values = [];

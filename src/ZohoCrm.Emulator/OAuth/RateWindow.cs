@@ -1,6 +1,6 @@
 namespace ZohoCrm.Emulator.OAuth;
 
-/// <summary>Counts up to a limit within ten minutes from the first; then nothing until they are over (protocol 4.4).</summary>
+/// <summary>A fixed-window rate limit: the window of ten minutes begins with the first request (protocol 4.4).</summary>
 internal sealed class RateWindow
 {
     private static readonly TimeSpan Length = TimeSpan.FromMinutes(10);

@@ -1,6 +1,8 @@
+using ZohoCrm.Emulator.Crm;
+
 namespace ZohoCrm.Emulator.OAuth;
 
-/// <summary>A scope but for its last part, with its variants spelled out once (protocol 1.9).</summary>
+/// <summary>A scope without its last part, such as <c>ZohoCRM.modules</c> (protocol 1.9).</summary>
 internal sealed class ScopeFamily(string name, string? wider = null)
 {
     private const string AllSettings = "ZohoCRM.settings.ALL";
@@ -27,21 +29,38 @@ internal sealed class ScopeFamily(string name, string? wider = null)
 
     public static readonly ScopeFamily Organization = new("ZohoCRM.org");
 
-    private static readonly ScopeFamily[] OfAllSettings =
+    private static readonly ScopeFamily[] WithWiderScope =
         [SettingsModules, SettingsFields, SettingsProfiles, SettingsCustomButtons, SettingsCustomViews];
 
-    private readonly string[] _variants = [$"{name}.READ", $"{name}.CREATE", $"{name}.UPDATE", $"{name}.DELETE"];
+    private static readonly Dictionary<string, ScopeFamily> StandardModule = StandardModules.Names.ToDictionary(
+        name => name,
+        name => new ScopeFamily("ZohoCRM.modules." + name.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant()),
+        StringComparer.OrdinalIgnoreCase);
+
+    private readonly string[] _scopes = [$"{name}.READ", $"{name}.CREATE", $"{name}.UPDATE", $"{name}.DELETE"];
 
     public string Name { get; } = name;
 
     public string All { get; } = $"{name}.ALL";
 
-    /// <summary>A scope that covers the family with others; null where there is none (protocol 13).</summary>
+    /// <summary>A scope that includes this family and others; null if there is none (protocol 13).</summary>
     public string? Wider { get; } = wider;
 
-    /// <summary>The scope that covers a family with others, by the family's name; null where there is none.</summary>
-    public static string? WiderThan(string name, StringComparison comparison) =>
-        Array.Find(OfAllSettings, family => family.Name.Equals(name, comparison))?.Wider;
+    /// <summary>The <see cref="Wider"/> scope of the family with a name.</summary>
+    public static string? FindWider(string name, StringComparison comparison) =>
+        Array.Find(WithWiderScope, family => family.Name.Equals(name, comparison))?.Wider;
 
-    public string For(ScopeAccess access) => _variants[(int)access];
+    /// <summary>The family of a module; custom modules share one.</summary>
+    public static ScopeFamily ForModule(string apiName) => StandardModule.GetValueOrDefault(apiName, CustomModules);
+
+    public string GetScope(ScopeAccess access) => _scopes[(int)access];
+}
+
+/// <summary>The last part of a scope.</summary>
+internal enum ScopeAccess
+{
+    Read,
+    Create,
+    Update,
+    Delete,
 }

@@ -1,9 +1,9 @@
 namespace ZohoCrm.Emulator.OAuth;
 
-/// <summary>The scopes granted to the client, and what they allow (protocol 1.9).</summary>
+/// <summary>A set of scopes, and what it allows (protocol 1.9).</summary>
 internal sealed class ScopeSet
 {
-    private const string OfOneModule = "ZohoCRM.modules.";
+    private const string ModulePrefix = "ZohoCRM.modules.";
 
     private readonly string[] _scopes;
     private readonly HashSet<string> _exact;
@@ -21,19 +21,19 @@ internal sealed class ScopeSet
 
     public IReadOnlyList<string> Scopes => _scopes;
 
-    /// <summary>Whether <paramref name="family"/> is granted for the access asked, or for all.</summary>
+    /// <summary>Whether the set has a family with this access or with all access.</summary>
     public bool Allows(ScopeFamily family, ScopeAccess access, bool caseSensitive)
     {
         var scopes = caseSensitive ? _exact : _anyCase;
         return scopes.Contains(family.All)
-            || scopes.Contains(family.For(access))
+            || scopes.Contains(family.GetScope(access))
             || (family.Wider is { } wider && scopes.Contains(wider));
     }
 
-    /// <summary>Those of the scopes asked for that these cover; null where they cover none.</summary>
-    public ScopeSet? Grant(string asked, bool caseSensitive)
+    /// <summary>The requested scopes that this set covers; null if it covers none.</summary>
+    public ScopeSet? Grant(string requested, bool caseSensitive)
     {
-        var granted = Array.FindAll(Split(asked), scope => Covers(scope, caseSensitive));
+        var granted = Array.FindAll(Split(requested), scope => Covers(scope, caseSensitive));
         return granted.Length == 0 ? null : new(string.Join(',', granted));
     }
 
@@ -49,13 +49,13 @@ internal sealed class ScopeSet
         }
 
         var comparison = caseSensitive ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
-        if (ScopeFamily.WiderThan(family, comparison) is { } wider && scopes.Contains(wider))
+        if (ScopeFamily.FindWider(family, comparison) is { } wider && scopes.Contains(wider))
         {
             return true;
         }
 
-        // The scope of all modules covers that of one; locking information is no module, and needs its own.
-        return family.StartsWith(OfOneModule, comparison)
+        // The scope of all modules covers that of one module. Locking information is not a module and needs its own scope.
+        return family.StartsWith(ModulePrefix, comparison)
             && !family.Equals(ScopeFamily.LockingInformation.Name, comparison)
             && Covers($"ZohoCRM.modules{scope[family.Length..]}", caseSensitive);
     }

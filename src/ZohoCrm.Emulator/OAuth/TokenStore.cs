@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
-using System.Text;
-using ZohoCrm.Emulator.Api;
+using ZohoCrm.Emulator.Crm.Organization;
+using ZohoCrm.Emulator.Observation;
+using ZohoCrm.Emulator.Settings;
 
 namespace ZohoCrm.Emulator.OAuth;
 
-/// <summary>The grant codes, refresh tokens and access tokens of the one client, which its owner registered (protocol 4.4).</summary>
-internal sealed class TokenStore(EmulatorSettings settings, EmulatorCounters counters, CrmUser owner, TimeProvider time)
+/// <summary>The grant codes, refresh tokens and access tokens of the client (protocol 4.4).</summary>
+internal sealed class TokenStore(EmulatorSettings settings, EmulatorCounters counters, CrmUser clientOwner, TimeProvider time)
 {
     private const int RefreshTokensPerUser = 20;
 
@@ -15,12 +16,12 @@ internal sealed class TokenStore(EmulatorSettings settings, EmulatorCounters cou
     private readonly Dictionary<string, GrantCode> _codes = [];
     private readonly HashSet<CrmUser> _consents = [];
     private readonly RateWindow _exchanges = new();
-    private readonly Grant _client = new(owner, scope: null, refreshToken: null);
+    private readonly Grant _client = new(clientOwner, scope: null, refreshToken: null);
 
-    /// <summary>Makes a refresh token; a user's 21st deletes the oldest.</summary>
+    /// <summary>Creates a refresh token. A user's 21st deletes the oldest.</summary>
     public Grant CreateGrant(CrmUser user, ScopeSet? scope = null)
     {
-        var grant = new Grant(user, scope, ZohoSecret.Token());
+        var grant = new Grant(user, scope, ZohoSecret.CreateToken());
         lock (_lock)
         {
             _grants.Add(grant);
@@ -36,7 +37,7 @@ internal sealed class TokenStore(EmulatorSettings settings, EmulatorCounters cou
 
     public string CreateCode(CrmUser user) => CreateCode(new GrantCode(user, CodeExpiry()));
 
-    /// <summary>Makes the code of a user who accepted in the browser; it brings a refresh token as protocol 4.2 has it.</summary>
+    /// <summary>Creates the code of a user who accepted in the browser. It gives a refresh token as in protocol 4.2.</summary>
     public string CreateCode(CrmUser user, AuthorizationRequest request)
     {
         bool isFirst;
@@ -50,11 +51,11 @@ internal sealed class TokenStore(EmulatorSettings settings, EmulatorCounters cou
             RedirectUri = request.RedirectUri,
             Scope = request.Scope,
             Challenge = request.Challenge,
-            GivesRefreshToken = request.IsOffline && (isFirst || request.AsksAgain),
+            GivesRefreshToken = request.IsOffline && (isFirst || request.AsksForConsent),
         });
     }
 
-    /// <summary>Issues an access token without asking the throttle.</summary>
+    /// <summary>Issues an access token without checking the rate limit.</summary>
     public AccessToken Issue(Grant grant) => Issue(grant, grant.Scope);
 
     public TokenOutcome Refresh(string refreshToken, out AccessToken? token)
@@ -95,7 +96,7 @@ internal sealed class TokenStore(EmulatorSettings settings, EmulatorCounters cou
         }
     }
 
-    /// <summary>Issues the first access token of a new grant, which has a refresh token or none.</summary>
+    /// <summary>Issues the first access token of a new grant, with or without a refresh token.</summary>
     public AccessToken IssueFirst(CrmUser user, ScopeSet? scope, bool givesRefreshToken, out Grant grant)
     {
         grant = givesRefreshToken && settings.GivesRefreshTokens ? CreateGrant(user, scope) : new(user, scope, refreshToken: null);
@@ -124,20 +125,20 @@ internal sealed class TokenStore(EmulatorSettings settings, EmulatorCounters cou
             }
         }
 
-        if (Find(value) is not { } token || !token.IsAlive(time.GetUtcNow()))
+        if (Find(value) is not { } token || !token.IsValid(time.GetUtcNow()))
         {
             return false;
         }
 
-        token.Kill();
+        token.Revoke();
         return true;
     }
 
-    public void KillAccessTokens()
+    public void RevokeAccessTokens()
     {
         foreach (var token in _accessTokens.Values)
         {
-            token.Kill();
+            token.Revoke();
         }
     }
 
@@ -147,7 +148,7 @@ internal sealed class TokenStore(EmulatorSettings settings, EmulatorCounters cou
 
     private string CreateCode(GrantCode entry)
     {
-        var code = ZohoSecret.Token();
+        var code = ZohoSecret.CreateToken();
         lock (_lock)
         {
             _codes.Add(code, entry);
@@ -171,16 +172,14 @@ internal sealed class TokenStore(EmulatorSettings settings, EmulatorCounters cou
     private AccessToken Issue(Grant grant, ScopeSet? scope)
     {
         var now = time.GetUtcNow();
-        var expires = now + settings.AccessTokenLifetime;
-        var reset = Encoding.ASCII.GetBytes($"X-ACCESSTOKEN-RESET: {CrmTime.Write(expires, settings.UtcOffset)}\r\n");
-        var token = new AccessToken(ZohoSecret.Token(), grant.User, scope, expires, reset);
+        var token = new AccessToken(ZohoSecret.CreateToken(), grant.User, scope, now + settings.AccessTokenLifetime);
         _accessTokens[token.Value] = token;
         lock (_lock)
         {
             grant.Add(token, settings.ActiveTokenLimit, now);
         }
 
-        counters.TokenIssued();
+        counters.CountTokenIssued();
         return token;
     }
 
@@ -188,7 +187,17 @@ internal sealed class TokenStore(EmulatorSettings settings, EmulatorCounters cou
 
     private void Delete(Grant grant)
     {
-        grant.KillAll();
+        grant.RevokeTokens();
         _grants.Remove(grant);
     }
+}
+
+/// <summary>The result of a token request (protocol 4.3).</summary>
+internal enum TokenOutcome
+{
+    Issued,
+    InvalidCode,
+    InvalidRedirectUri,
+    AccessDenied,
+    Throttled,
 }

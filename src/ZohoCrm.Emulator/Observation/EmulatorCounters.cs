@@ -1,6 +1,6 @@
-namespace ZohoCrm.Emulator;
+namespace ZohoCrm.Emulator.Observation;
 
-/// <summary>What the emulator was asked, counted just before each answer leaves.</summary>
+/// <summary>Counts the requests, just before each response is sent.</summary>
 public sealed class EmulatorCounters
 {
     private readonly object _lock = new();
@@ -14,7 +14,7 @@ public sealed class EmulatorCounters
     {
     }
 
-    /// <summary>All requests answered, or left without an answer on purpose.</summary>
+    /// <summary>All requests, including those that a fault left without a response.</summary>
     public long Total
     {
         get
@@ -26,7 +26,7 @@ public sealed class EmulatorCounters
         }
     }
 
-    /// <summary>The most API requests that were in process at one moment, those refused with 429 included (protocol 6.2).</summary>
+    /// <summary>The largest number of concurrent API requests, including those answered 429 (protocol 6.2).</summary>
     public int PeakConcurrency
     {
         get
@@ -62,7 +62,7 @@ public sealed class EmulatorCounters
         }
     }
 
-    /// <summary>The counts by method, operation and status, as they are now.</summary>
+    /// <summary>The counts by method, operation and status.</summary>
     public IReadOnlyList<CallCount> Rows
     {
         get
@@ -76,29 +76,29 @@ public sealed class EmulatorCounters
         }
     }
 
-    /// <summary>The requests of one method.</summary>
+    /// <summary>Counts the requests of a method.</summary>
     /// <param name="method">The HTTP method.</param>
     /// <returns>Their number.</returns>
     public long Count(string method) => Sum(row => row.Method == method);
 
-    /// <summary>The requests of one method that were answered with one status.</summary>
+    /// <summary>Counts the requests of a method with a status.</summary>
     /// <param name="method">The HTTP method.</param>
-    /// <param name="status">The status; 0 for no answer.</param>
+    /// <param name="status">The status; 0 for no response.</param>
     /// <returns>Their number.</returns>
     public long Count(string method, int status) => Sum(row => row.Method == method && row.Status == status);
 
-    /// <summary>The requests of one operation.</summary>
+    /// <summary>Counts the requests of an operation.</summary>
     /// <param name="operation">The operation.</param>
     /// <returns>Their number.</returns>
     public long Count(Operation operation) => Sum(row => row.Operation == operation);
 
-    /// <summary>The requests of one operation that were answered with one status.</summary>
+    /// <summary>Counts the requests of an operation with a status.</summary>
     /// <param name="operation">The operation.</param>
-    /// <param name="status">The status; 0 for no answer.</param>
+    /// <param name="status">The status; 0 for no response.</param>
     /// <returns>Their number.</returns>
     public long Count(Operation operation, int status) => Sum(row => row.Operation == operation && row.Status == status);
 
-    /// <summary>Starts to count again from zero.</summary>
+    /// <summary>Resets all counters to zero.</summary>
     public void Reset()
     {
         lock (_lock)
@@ -111,7 +111,7 @@ public sealed class EmulatorCounters
         }
     }
 
-    internal void Answered(string method, Operation operation, int status)
+    internal void CountRequest(string method, Operation operation, int status)
     {
         lock (_lock)
         {
@@ -121,7 +121,7 @@ public sealed class EmulatorCounters
         }
     }
 
-    internal void InProcess(int concurrency)
+    internal void RecordConcurrency(int concurrency)
     {
         lock (_lock)
         {
@@ -129,7 +129,7 @@ public sealed class EmulatorCounters
         }
     }
 
-    internal void RepeatedLock()
+    internal void CountRepeatedLock()
     {
         lock (_lock)
         {
@@ -137,7 +137,7 @@ public sealed class EmulatorCounters
         }
     }
 
-    internal void TokenIssued()
+    internal void CountTokenIssued()
     {
         lock (_lock)
         {

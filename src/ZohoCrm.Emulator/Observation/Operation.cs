@@ -1,9 +1,9 @@
-namespace ZohoCrm.Emulator;
+namespace ZohoCrm.Emulator.Observation;
 
-/// <summary>What a request asks for, told by its path and method.</summary>
+/// <summary>The operation of a request, by its path and method.</summary>
 public enum Operation
 {
-    /// <summary>Anything else: an unknown path, a wrong method, a request that could not be read.</summary>
+    /// <summary>Anything else: an unknown path, a wrong method, or a request that could not be parsed.</summary>
     Other,
 
     /// <summary>POST <c>/oauth/v2/token</c>, and <c>/oauth/v2/auth</c> for client credentials (protocol 4.1).</summary>
@@ -12,10 +12,10 @@ public enum Operation
     /// <summary>POST <c>/oauth/v2/token/revoke</c> (protocol 4.1).</summary>
     Revoke,
 
-    /// <summary>GET <c>/oauth/v2/auth</c>: a browser comes for consent (protocol 4.1).</summary>
+    /// <summary>GET <c>/oauth/v2/auth</c>: a browser asks for consent (protocol 4.1).</summary>
     Authorize,
 
-    /// <summary>POST <c>/oauth/v2/auth/consent</c>: the user's decision on the page.</summary>
+    /// <summary>POST <c>/oauth/v2/auth/consent</c>: the user's decision on the consent page.</summary>
     Consent,
 
     /// <summary>POST <c>/oauth/v3/device/code</c> (protocol 4.1).</summary>
@@ -24,7 +24,7 @@ public enum Operation
     /// <summary>POST <c>/oauth/v3/device/token</c> (protocol 4.1).</summary>
     DeviceToken,
 
-    /// <summary>GET <c>/oauth/v3/device</c>: the page where a device's user types the code.</summary>
+    /// <summary>GET <c>/oauth/v3/device</c>: the page where the user types a device's code.</summary>
     DevicePage,
 
     /// <summary>POST <c>/oauth/v3/device</c>: the user's decision on that page.</summary>

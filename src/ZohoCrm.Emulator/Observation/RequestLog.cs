@@ -3,7 +3,7 @@ using ZohoCrm.Emulator.Http;
 
 namespace ZohoCrm.Emulator.Observation;
 
-/// <summary>Keeps the latest requests; the oldest makes room for the newest.</summary>
+/// <summary>Keeps the latest requests.</summary>
 internal sealed class RequestLog(int capacity)
 {
     private readonly object _lock = new();

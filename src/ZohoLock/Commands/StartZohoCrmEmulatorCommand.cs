@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using System.Net.Sockets;
 using ZohoCrm.Emulator;
+using ZohoCrm.Emulator.Crm;
+using ZohoCrm.Emulator.Settings;
 using ZohoLock.Completion;
 using ZohoLock.Emulation;
 using ZohoLock.Files;

@@ -1,5 +1,10 @@
 using System.Security;
 using ZohoCrm.Emulator;
+using ZohoCrm.Emulator.Crm;
+using ZohoCrm.Emulator.Crm.Organization;
+using ZohoCrm.Emulator.Faults;
+using ZohoCrm.Emulator.Observation;
+using ZohoCrm.Emulator.Settings;
 using ZohoLock.Emulation;
 using ZohoLock.Input;
 

@@ -1,5 +1,3 @@
-using ZohoCrm.Emulator.Tests.Setup;
-
 namespace ZohoCrm.Emulator.Tests.Configurations;
 
 /// <summary>Each limit of 2.4 and each row of the tables 2.5 of the protocol notes, with the bodies of the examples.</summary>

@@ -1,5 +1,3 @@
-using ZohoCrm.Emulator.Tests.Setup;
-
 namespace ZohoCrm.Emulator.Tests.Configurations;
 
 /// <summary>The calls of the locking configuration as the protocol notes have them (protocol 2.1 to 2.3).</summary>

@@ -1,5 +1,3 @@
-using ZohoCrm.Emulator.Tests.Setup;
-
 namespace ZohoCrm.Emulator.Tests.Configurations;
 
 /// <summary>The switches for what the sources disagree on, or do not tell, about configurations (protocol 11 and 12).</summary>

@@ -1,5 +1,3 @@
-using ZohoCrm.Emulator.Tests.Setup;
-
 namespace ZohoCrm.Emulator.Tests.Configurations;
 
 /// <summary>What rules lock, and whom those locks hinder (protocol 1.4, 2.2 and 3).</summary>

@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
 using Xunit.Abstractions;
-using ZohoCrm.Emulator.Tests.Setup;
 
 namespace ZohoCrm.Emulator.Tests.Http;
 

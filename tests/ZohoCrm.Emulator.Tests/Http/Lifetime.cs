@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using ZohoCrm.Emulator.Tests.Setup;
 
 namespace ZohoCrm.Emulator.Tests.Http;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using ZohoCrm.Emulator.Tests.Setup;
 
 namespace ZohoCrm.Emulator.Tests.Http;
 

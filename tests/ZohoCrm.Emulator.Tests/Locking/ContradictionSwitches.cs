@@ -1,5 +1,3 @@
-using ZohoCrm.Emulator.Tests.Setup;
-
 namespace ZohoCrm.Emulator.Tests.Locking;
 
 /// <summary>The switches for what the sources disagree on (protocol 11).</summary>

@@ -1,5 +1,3 @@
-using ZohoCrm.Emulator.Tests.Setup;
-
 namespace ZohoCrm.Emulator.Tests.Locking;
 
 /// <summary>Each row of the table 1.6 of the protocol notes, its bodies copied from there.</summary>

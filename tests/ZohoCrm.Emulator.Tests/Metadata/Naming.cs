@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ZohoCrm.Emulator.Tests.Setup;
 
 namespace ZohoCrm.Emulator.Tests.Metadata;
 

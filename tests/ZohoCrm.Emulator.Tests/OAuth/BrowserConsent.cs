@@ -1,6 +1,5 @@
 using System.Text;
 using System.Web;
-using ZohoCrm.Emulator.Tests.Setup;
 
 namespace ZohoCrm.Emulator.Tests.OAuth;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using ZohoCrm.Emulator.Tests.Setup;
 
 namespace ZohoCrm.Emulator.Tests.OAuth;
 

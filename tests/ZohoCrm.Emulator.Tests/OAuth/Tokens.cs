@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using ZohoCrm.Emulator.Tests.Setup;
 
 namespace ZohoCrm.Emulator.Tests.OAuth;
 

@@ -1,5 +1,3 @@
-using ZohoCrm.Emulator.Tests.Setup;
-
 namespace ZohoCrm.Emulator.Tests.Observation;
 
 public sealed class Counting : IDisposable

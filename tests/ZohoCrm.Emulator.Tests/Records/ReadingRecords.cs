@@ -1,5 +1,4 @@
 using System.Globalization;
-using ZohoCrm.Emulator.Tests.Setup;
 
 namespace ZohoCrm.Emulator.Tests.Records;
 

@@ -1,4 +1,3 @@
-using ZohoCrm.Emulator;
 using ZohoLock.Locking;
 
 namespace ZohoLock.Client.Tests.Faulty;
@@ -20,10 +19,10 @@ internal static class RecordCalls
 
     public static Operation Operation(this RecordCall call) => call switch
     {
-        RecordCall.Look => ZohoCrm.Emulator.Operation.ListLocks,
-        RecordCall.Lock => ZohoCrm.Emulator.Operation.LockRecord,
-        RecordCall.ChangeReason => ZohoCrm.Emulator.Operation.UpdateLock,
-        _ => ZohoCrm.Emulator.Operation.UnlockRecord,
+        RecordCall.Look => ZohoCrm.Emulator.Observation.Operation.ListLocks,
+        RecordCall.Lock => ZohoCrm.Emulator.Observation.Operation.LockRecord,
+        RecordCall.ChangeReason => ZohoCrm.Emulator.Observation.Operation.UpdateLock,
+        _ => ZohoCrm.Emulator.Observation.Operation.UnlockRecord,
     };
 
     public static string Method(this RecordCall call) => call switch

@@ -1,0 +1,251 @@
+using System.Globalization;
+using ZohoCrm.Emulator.Crm.Configurations;
+using ZohoCrm.Emulator.Crm.Fields;
+using ZohoCrm.Emulator.Crm.Organization;
+using ZohoCrm.Emulator.Settings;
+
+namespace ZohoCrm.Emulator.Crm;
+
+/// <summary>A module with its records, their locks and its locking configuration (protocol 1.7).</summary>
+public sealed class CrmModule
+{
+    private readonly RecordTable _records = new();
+    private readonly List<CrmCustomButton> _buttons = [];
+    private readonly FieldTable _fields;
+    private readonly EmulatorSettings _settings;
+    private readonly TimeProvider _time;
+    private readonly IdGenerator _ids;
+
+    internal CrmModule(string apiName, EmulatorSettings settings, TimeProvider time, IdGenerator ids, CrmUser owner)
+    {
+        var standard = StandardModules.Find(apiName);
+        _settings = settings;
+        _time = time;
+        _ids = ids;
+        Owner = owner;
+        ApiName = apiName;
+        Id = standard is null ? ids.Next() : ids.WithSuffix(standard.Number);
+        NameField = standard?.NameField ?? "Name";
+        LockableFrom = standard?.LockableFrom ?? 0;
+        Locks = new(_records, owner, NameField, settings, ids, time);
+        _fields = new(apiName, NameField, ids);
+    }
+
+    /// <summary>The module's API name.</summary>
+    public string ApiName { get; }
+
+    /// <summary>The module's id.</summary>
+    public string Id { get; }
+
+    /// <summary>The field that holds a record's name.</summary>
+    public string NameField { get; }
+
+    /// <summary>The id of the current or last locking configuration: <c>Record_Locking_Configuration_Id__s</c> (protocol 1.4).</summary>
+    public string ConfigurationId => Locks.Configuration.Id;
+
+    /// <summary>
+    /// The rule id of the automatic locks that <see cref="SetLocked"/> creates: that of the configuration's first rule, or a generated one
+    /// (protocol 1.4).
+    /// </summary>
+    public string RuleId => Locks.Configuration.RuleId;
+
+    /// <summary>Whether the configuration is the system's: the API can't change or delete it (protocol 2.5).</summary>
+    /// <exception cref="InvalidOperationException">The module has no configuration (on set).</exception>
+    public bool IsConfigurationSystemDefined
+    {
+        get => Locks.Configuration.Current is { IsSystemDefined: true };
+        set
+        {
+            lock (Sync)
+            {
+                var current = Locks.Configuration.Current
+                    ?? throw new InvalidOperationException($"{ApiName} has no locking configuration.");
+                Locks.Configuration.Set(current with { IsSystemDefined = value });
+            }
+        }
+    }
+
+    // Lists are returned as arrays, because PowerShell can't index every list that C# creates.
+    /// <summary>The standard fields, those added, and the columns of the records (protocol 2.2).</summary>
+    public IReadOnlyList<CrmField> Fields => Locked(() => _fields.GetAll(_records.Sorted.Select(record => record.Fields)));
+
+    /// <summary>The custom buttons (protocol 2.2).</summary>
+    public IReadOnlyList<CrmCustomButton> CustomButtons => Locked(_buttons.ToArray);
+
+    /// <summary>The records as they are now, in the order of their ids.</summary>
+    public IReadOnlyList<CrmRecord> Records => Locked(_records.Sorted.ToArray);
+
+    /// <summary>How many records are locked now.</summary>
+    public int LockedCount => Locks.LockedCount;
+
+    /// <summary>Whether the module is hidden from the user, so that calls answer INVALID_MODULE (protocol 8).</summary>
+    public bool IsHidden { get; set; }
+
+    /// <summary>If false, calls answer INVALID_MODULE, <c>the given module is not supported in api</c> (protocol 8).</summary>
+    public bool IsApiSupported { get; set; } = true;
+
+    /// <summary>
+    /// The kind of locking that is configured; manual by default. Setting it changes the <c>lock_type</c> of the configuration, or creates
+    /// or deletes the configuration (protocol 2.2).
+    /// </summary>
+    public LockingConfiguration LockingConfiguration
+    {
+        get => Locks.Configuration.Kind;
+        set
+        {
+            lock (Sync)
+            {
+                Locks.Configure(value);
+            }
+        }
+    }
+
+    /// <summary>Held while records, locks and the configuration are read and changed in one step.</summary>
+    internal object Sync { get; } = new();
+
+    /// <summary>The first API version that can lock the module's records.</summary>
+    internal int LockableFrom { get; }
+
+    /// <summary>The user who created and owns the records.</summary>
+    internal CrmUser Owner { get; }
+
+    internal ModuleLocks Locks { get; }
+
+    /// <summary>Adds a record with an id (1 to 32 digits), a name and other fields.</summary>
+    /// <exception cref="ArgumentException">The id is invalid, or a record with this id exists.</exception>
+    public CrmRecord AddRecord(string id, string name, IReadOnlyDictionary<string, string?>? fields = null)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var record = new CrmRecord(id, name, fields, _time.GetUtcNow());
+        lock (Sync)
+        {
+            if (!_records.TryAdd(record))
+            {
+                throw new ArgumentException($"{ApiName} has a record {id} already.", nameof(id));
+            }
+
+            _fields.AddColumns(record.Fields.Keys);
+        }
+
+        return record;
+    }
+
+    /// <summary>Adds a record with the fields of a row.</summary>
+    /// <param name="row">
+    /// A dictionary of field values by API name, or whatever <see cref="EmulatorSettings.RowReader"/> reads. A missing id or name is generated.
+    /// </param>
+    /// <exception cref="ArgumentException">The row can't be read, or a record with this id exists.</exception>
+    public CrmRecord AddRecord(object row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return Add(Read(row));
+    }
+
+    /// <summary>Adds a record for each row, as <see cref="AddRecord(object)"/> does, or none if a row can't be read.</summary>
+    /// <exception cref="ArgumentException">A row can't be read, or a record with its id exists.</exception>
+    public IReadOnlyList<CrmRecord> AddRecords(params object[] rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var read = Array.ConvertAll(rows, row => Read(row ?? throw new ArgumentException("A row is null.", nameof(rows))));
+        return Array.ConvertAll(read, Add);
+    }
+
+    /// <summary>Adds records with generated ids and names; returns the ids.</summary>
+    public IReadOnlyList<string> AddRecords(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        var ids = new string[count];
+        for (var i = 0; i < count; i++)
+        {
+            ids[i] = _ids.Next();
+            AddRecord(ids[i], SampleName(i + 1));
+        }
+
+        return ids;
+    }
+
+    /// <summary>
+    /// Adds a field with a generated id (protocol 2.2). Rules compare its values by data type. A read-only field is written by Zoho only. The
+    /// label is derived from the API name by default.
+    /// </summary>
+    public CrmField AddField(string apiName, string dataType = "text", bool isReadOnly = false, string? label = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(apiName);
+        ArgumentException.ThrowIfNullOrEmpty(dataType);
+        return Locked(() => _fields.Add(apiName, label ?? FieldTable.CreateLabel(apiName), dataType, isReadOnly));
+    }
+
+    /// <summary>Adds a custom button with a generated id (protocol 2.2).</summary>
+    public CrmCustomButton AddCustomButton(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        lock (Sync)
+        {
+            _buttons.Add(new(_ids.Next(), name));
+            return _buttons[^1];
+        }
+    }
+
+    /// <summary>Deletes a record (protocol 12); returns false if there is none with this id.</summary>
+    public bool DeleteRecord(string recordId) => Locked(() => _records.Delete(recordId));
+
+    /// <summary>Returns a record's locks, or an empty list if it is not locked.</summary>
+    public IReadOnlyList<RecordLockEntry> GetLocks(string recordId) => Locked(() => GetRecord(recordId).Locks);
+
+    /// <summary>
+    /// Locks a record, whatever the configuration is, and replaces a lock of the same kind. By default the emulator's own user locks it now;
+    /// an automatic lock has no reason and no user.
+    /// </summary>
+    public RecordLockEntry SetLocked(
+        string recordId, LockKind kind = LockKind.Manual, string? reason = null, CrmUser? user = null, DateTimeOffset? time = null)
+    {
+        lock (Sync)
+        {
+            var entry = kind == LockKind.Manual ? Locks.CreateManual(user ?? Owner, reason) : Locks.CreateAutomatic(RuleId);
+            entry = entry with { LockedTime = time ?? entry.LockedTime };
+            Locks.Put(GetRecord(recordId), entry);
+            return entry;
+        }
+    }
+
+    /// <summary>Removes all locks of a record; returns false if it was not locked.</summary>
+    public bool RemoveLock(string recordId) => Locked(() => Locks.RemoveAll(GetRecord(recordId)));
+
+    internal CrmRecord? Find(string recordId, bool includeDeleted = false)
+    {
+        lock (Sync)
+        {
+            return _records.Find(recordId, includeDeleted);
+        }
+    }
+
+    internal string CreateId() => _ids.Next();
+
+    internal bool HasField(string apiName) => Locked(() => _fields.Contains(apiName));
+
+    /// <summary>Changes a record's fields, and locks it if a rule matches it now. The caller holds <see cref="Sync"/>.</summary>
+    internal void Change(CrmRecord record, IReadOnlyDictionary<string, string?> changes)
+    {
+        _fields.AddColumns(changes.Keys);
+        record.Change(changes, _time.GetUtcNow());
+        Locks.LockByRules(record);
+    }
+
+    private T Locked<T>(Func<T> read)
+    {
+        lock (Sync)
+        {
+            return read();
+        }
+    }
+
+    private RecordValues Read(object row) => RecordValues.Read((_settings.RowReader ?? RecordValues.ReadDictionary)(row), NameField);
+
+    private CrmRecord Add(RecordValues values) =>
+        AddRecord(values.Id ?? _ids.Next(), values.Name ?? Locked(() => SampleName(_records.All.Count + 1)), values.Fields);
+
+    private string SampleName(int number) => string.Create(CultureInfo.InvariantCulture, $"{ApiName} {number} (Sample)");
+
+    private CrmRecord GetRecord(string recordId) =>
+        _records.Find(recordId, includeDeleted: true) ?? throw new KeyNotFoundException($"{ApiName} has no record {recordId}.");
+}
