@@ -2,6 +2,7 @@ using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Configuration;
 using ZohoLock.Configuration.Criteria;
 using ZohoLock.Configuration.Portable;
+using ZohoLock.Errors;
 using ZohoLock.Locking;
 
 namespace ZohoLock.Client.Tests;
@@ -52,7 +53,7 @@ public sealed class DisplayTextTests
         object[] outputs =
         [
             new User { Name = Hostile }, new NamedReference(Hostile), new FieldReference(Hostile), rule, rule.Criteria, CriterionValue.OfText(Hostile),
-            new ConfigurationChange(Hostile, Hostile, Hostile), new ConfigurationProblem(Hostile, Hostile, Hostile), new CrmOrganization("1", Hostile),
+            new ConfigurationChange(Hostile, Hostile, Hostile), new ConfigurationProblem(CatalogEntries.UnknownField, Hostile, Hostile), new CrmOrganization("1", Hostile),
         ];
 
         Assert.All(outputs, output => AssertSafe(output.ToString()!));

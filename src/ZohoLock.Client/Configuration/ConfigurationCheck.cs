@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ZohoLock.Errors;
 using ZohoLock.Configuration.Criteria;
 using ZohoLock.Input;
 
@@ -30,8 +31,10 @@ internal sealed class ConfigurationCheck
         check.CheckProfiles();
         check.CheckRules();
         check.CheckFields();
-        check.CheckWords("restricted_actions", "action not found", configuration.RestrictedActions, current?.RestrictedActions, ConfigurationValues.Actions);
         check.CheckWords(
+            CatalogEntries.UnknownAction, "restricted_actions", "action not found", configuration.RestrictedActions, current?.RestrictedActions, ConfigurationValues.Actions);
+        check.CheckWords(
+            CatalogEntries.UnknownCommunication,
             "restricted_communications",
             "communications not found",
             configuration.RestrictedCommunications,
@@ -45,21 +48,21 @@ internal sealed class ConfigurationCheck
     {
         if (_configuration.LockType is null && !_configuration.Unknown.Has("lock_type"))
         {
-            Add("MANDATORY_NOT_FOUND", "required field not found", "lock_type");
+            Add(CatalogEntries.MissingConfigurationValue, "required field not found", "lock_type");
         }
         else if (_configuration.LockType is not null && ConfigurationValues.Word(_configuration.LockType) is null)
         {
-            Add("INVALID_DATA", "lock_type not found", "lock_type", Supported(ConfigurationValues.LockTypes));
+            Add(CatalogEntries.UnknownLockType, "lock_type not found", "lock_type", Supported(ConfigurationValues.LockTypes));
         }
 
         if (_configuration.LockedFor is not null && ConfigurationValues.Word(_configuration.LockedFor) is null)
         {
-            Add("INVALID_DATA", "locked_for not found", "locked_for", Supported(ConfigurationValues.LockedFor));
+            Add(CatalogEntries.UnknownLockedFor, "locked_for not found", "locked_for", Supported(ConfigurationValues.LockedFor));
         }
 
         if (_configuration.FeatureType is { } feature && feature != ConfigurationValues.FeatureType && feature != _current?.FeatureType)
         {
-            Add("INVALID_DATA", "invalid data", "feature_type");
+            Add(CatalogEntries.UnknownFeatureType, "invalid data", "feature_type");
         }
     }
 
@@ -69,14 +72,14 @@ internal sealed class ConfigurationCheck
         if (_configuration.LockedFor == LockedFor.AllProfilesExceptExcludedProfiles && _configuration.ExcludedProfiles is [])
         {
             Add(
-                "DEPENDENT_FIELD_MISSING",
+                CatalogEntries.MissingProfiles,
                 "lock_excluded_profiles should have been given when locked_for is given as all_profiles_except_excluded_profiles",
                 Key,
                 Dependee("locked_for"));
         }
 
-        CheckLimit(Key, "excluded profiles", _configuration.ExcludedProfiles.Count, ConfigurationValues.MaxExcludedProfiles);
-        CheckIds(Key, "lock_excluded_profiles not found", _configuration.ExcludedProfiles);
+        CheckLimit(CatalogEntries.TooManyConfigurationValues, Key, "excluded profiles", _configuration.ExcludedProfiles.Count, ConfigurationValues.MaxExcludedProfiles);
+        CheckIds(CatalogEntries.UnknownProfile, Key, "lock_excluded_profiles not found", _configuration.ExcludedProfiles);
     }
 
     private void CheckRules()
@@ -86,13 +89,13 @@ internal sealed class ConfigurationCheck
         if (_configuration.LockType is LockType.Automatic or LockType.Both && rules is [])
         {
             Add(
-                "DEPENDENT_FIELD_MISSING",
+                CatalogEntries.MissingRules,
                 "locking_rules should have been given when lock_type is given as automatic or both",
                 Key,
                 Dependee("lock_type"));
         }
 
-        CheckLimit(Key, "locking rules", rules.Count, ConfigurationValues.MaxRules);
+        CheckLimit(CatalogEntries.TooManyRules, Key, "locking rules", rules.Count, ConfigurationValues.MaxRules);
         for (var i = 0; i < rules.Count; i++)
         {
             CheckRule(rules[i], $"{Key}[{i}]", [.. rules.Take(i)]);
@@ -103,26 +106,26 @@ internal sealed class ConfigurationCheck
     {
         if (rule.Id is null && string.IsNullOrWhiteSpace(rule.Name))
         {
-            Add("MANDATORY_NOT_FOUND", "required field not found", $"{path}.name");
+            Add(CatalogEntries.MissingConfigurationValue, "required field not found", $"{path}.name");
         }
         else if (rule.Name?.Length > LockingRule.MaxNameLength)
         {
-            Add("INVALID_DATA", "invalid data", $"{path}.name", new() { ["maximum_length"] = LockingRule.MaxNameLength });
+            Add(CatalogEntries.InvalidConfigurationValue, "invalid data", $"{path}.name", new() { ["maximum_length"] = LockingRule.MaxNameLength });
         }
         else if (rule.Name is not null && ControlCharacter.Find(rule.Name) is { } control && _current?.LockingRules.Any(known => known.Name == rule.Name) != true)
         {
-            Add("INVALID_DATA", $"the name has the control character {control}", $"{path}.name");
+            Add(CatalogEntries.InvalidConfigurationValue, $"the name has the control character {control}", $"{path}.name");
         }
         else if (rule.Name is not null && Array.Exists(before, other => other.Name == rule.Name))
         {
-            Add("DUPLICATE_DATA", "Duplicate rule name found, Enter unique rulename.", $"{path}.name");
+            Add(CatalogEntries.DuplicateRuleName, "Duplicate rule name found, Enter unique rulename.", $"{path}.name");
         }
 
         if (rule.Criteria is null)
         {
             if (rule.Id is null)
             {
-                Add("MANDATORY_NOT_FOUND", "required field not found", $"{path}.criteria");
+                Add(CatalogEntries.MissingConfigurationValue, "required field not found", $"{path}.criteria");
             }
 
             return;
@@ -130,13 +133,13 @@ internal sealed class ConfigurationCheck
 
         if (rule.Criteria.Depth > LockingCriteria.MaxDepth)
         {
-            Add("INVALID_DATA", $"criteria have more than {LockingCriteria.MaxDepth} groups within each other", $"{path}.criteria");
+            Add(CatalogEntries.InvalidConfigurationValue, $"criteria have more than {LockingCriteria.MaxDepth} groups within each other", $"{path}.criteria");
             return;
         }
 
         if (Array.Exists(before, other => rule.Criteria.MeansSameAs(other.Criteria)))
         {
-            Add("DUPLICATE_DATA", "Duplicate criteria found, Enter unique criteria.", $"{path}.criteria");
+            Add(CatalogEntries.DuplicateCriteria, "Duplicate criteria found, Enter unique criteria.", $"{path}.criteria");
         }
 
         CheckCriteria(rule.Criteria, $"{path}.criteria");
@@ -144,7 +147,7 @@ internal sealed class ConfigurationCheck
             && !IsClosedTask(rule.Criteria)
             && _current?.LockingRules.Any(known => rule.Criteria.MeansSameAs(known.Criteria)) != true)
         {
-            Add("NOT_SUPPORTED", "field not supported", $"{path}.criteria");
+            Add(CatalogEntries.UnsupportedField, "field not supported", $"{path}.criteria");
         }
     }
 
@@ -156,7 +159,7 @@ internal sealed class ConfigurationCheck
                 CheckReference(comparison.Field, $"{path}.field");
                 break;
             case LockingCriteriaGroup { Criteria: [] }:
-                Add("INVALID_DATA", "invalid data", $"{path}.group");
+                Add(CatalogEntries.InvalidConfigurationValue, "invalid data", $"{path}.group");
                 break;
             case LockingCriteriaGroup group:
                 for (var i = 0; i < group.Criteria.Count; i++)
@@ -178,14 +181,14 @@ internal sealed class ConfigurationCheck
     private void CheckFields()
     {
         const string Key = "excluded_fields";
-        CheckLimit(Key, "excluded fields", _configuration.ExcludedFields.Count, ConfigurationValues.MaxExcludedFields);
+        CheckLimit(CatalogEntries.TooManyConfigurationValues, Key, "excluded fields", _configuration.ExcludedFields.Count, ConfigurationValues.MaxExcludedFields);
         for (var i = 0; i < _configuration.ExcludedFields.Count; i++)
         {
             var field = _configuration.ExcludedFields[i];
             CheckReference(field, $"{Key}[{i}]");
             if (NeverExcluded.Contains(field.ApiName))
             {
-                Add("NOT_SUPPORTED", "Field not supported", $"{Key}[{i}].api_name");
+                Add(CatalogEntries.UnsupportedField, "Field not supported", $"{Key}[{i}].api_name");
             }
         }
     }
@@ -193,17 +196,17 @@ internal sealed class ConfigurationCheck
     private void CheckButtons()
     {
         const string Key = "restricted_custom_buttons";
-        CheckLimit(Key, "restricted custom buttons", _configuration.RestrictedCustomButtons.Count, ConfigurationValues.MaxCustomButtons);
-        CheckIds(Key, "custom button not found", _configuration.RestrictedCustomButtons);
+        CheckLimit(CatalogEntries.TooManyConfigurationValues, Key, "restricted custom buttons", _configuration.RestrictedCustomButtons.Count, ConfigurationValues.MaxCustomButtons);
+        CheckIds(CatalogEntries.UnknownCustomButton, Key, "custom button not found", _configuration.RestrictedCustomButtons);
     }
 
-    private void CheckWords(string key, string message, IReadOnlyList<string> words, IReadOnlyList<string>? current, IReadOnlyList<string> supported)
+    private void CheckWords(CatalogEntry entry, string key, string message, IReadOnlyList<string> words, IReadOnlyList<string>? current, IReadOnlyList<string> supported)
     {
         for (var i = 0; i < words.Count; i++)
         {
             if (!supported.Contains(words[i]) && current?.Contains(words[i]) != true)
             {
-                Add("INVALID_DATA", message, $"{key}[{i}]", Supported(supported));
+                Add(entry, message, $"{key}[{i}]", Supported(supported));
             }
         }
     }
@@ -212,7 +215,7 @@ internal sealed class ConfigurationCheck
     {
         if (string.IsNullOrEmpty(field.ApiName) && string.IsNullOrEmpty(field.Id))
         {
-            Add("EXPECTED_FIELD_MISSING", "Field Id and apiname is missing.", path, new()
+            Add(CatalogEntries.MissingFieldReference, "Field Id and apiname is missing.", path, new()
             {
                 ["expected_fields"] = new JsonArray(Place($"{path}.api_name"), Place($"{path}.id")),
             });
@@ -220,22 +223,22 @@ internal sealed class ConfigurationCheck
     }
 
     // Whether the organisation knows a name is found out when it is looked up.
-    private void CheckIds(string key, string message, IReadOnlyList<NamedReference> references)
+    private void CheckIds(CatalogEntry entry, string key, string message, IReadOnlyList<NamedReference> references)
     {
         for (var i = 0; i < references.Count; i++)
         {
             if (string.IsNullOrEmpty(references[i].Id) && string.IsNullOrEmpty(references[i].Name))
             {
-                Add("INVALID_DATA", message, $"{key}[{i}].id");
+                Add(entry, message, $"{key}[{i}].id");
             }
         }
     }
 
-    private void CheckLimit(string key, string what, int count, int limit)
+    private void CheckLimit(CatalogEntry entry, string key, string what, int count, int limit)
     {
         if (count > limit)
         {
-            Add("LIMIT_EXCEEDED", $"Maximum limit for {what} exceeded", key, new() { ["limit"] = limit });
+            Add(entry, $"Maximum limit for {what} exceeded", key, new() { ["limit"] = limit });
         }
     }
 
@@ -250,15 +253,15 @@ internal sealed class ConfigurationCheck
 
     private static string NameOf(string path) => path[(path.LastIndexOf('.') + 1)..].Split('[')[0];
 
-    private void Add(string code, string message, string path, JsonObject? details = null)
+    private void Add(CatalogEntry entry, string message, string path, JsonObject? details = null)
     {
         details ??= [];
-        if (code != "EXPECTED_FIELD_MISSING")
+        if (entry != CatalogEntries.MissingFieldReference)
         {
             details["api_name"] = NameOf(path);
             details["json_path"] = $"{Root}.{path}";
         }
 
-        _problems.Add(new(code, message, $"{Root}.{path}") { Details = details.ToJsonString() });
+        _problems.Add(new(entry, message, $"{Root}.{path}") { Details = details.ToJsonString() });
     }
 }

@@ -18,14 +18,9 @@ internal static class ConfigurationErrors
         "It was deleted, or is that of another module or organisation. Get-ZohoRecordLockConfiguration shows what is there; "
         + "Export- and Import-ZohoRecordLockConfiguration carry one over.");
 
-    public static ZohoException NoRule(string module, string rule) => NotFound(
-        "NO_RULE",
-        $"the locking configuration of {module} has no rule '{rule}'",
-        "Nothing was changed. Get-ZohoRecordLockConfiguration shows its rules.");
-
-    /// <summary>Zoho's own refusal, for a configuration that was found before Zoho was asked again.</summary>
-    public static ZohoException AlreadyThere(string module) => new(ErrorCatalog.Describe(
-        new Refusal(400, "LIMIT_EXCEEDED", $"Configuration already created for this module (module {module})")) with { StatusCode = null });
+    /// <summary>The error for a module whose configuration was found before Zoho was asked to create one.</summary>
+    public static ZohoException AlreadyThere(string module) => new(CatalogEntries.ConfigurationExists.Create(
+        $"Configuration already created for this module (module {module})"));
 
     /// <summary>The error that a change ends with whose answer was lost, now or at a try before.</summary>
     public static ZohoException OutcomeUnknown(ZohoException end) => new(

@@ -2,12 +2,22 @@ using ZohoLock.Errors;
 
 namespace ZohoLock.Configuration;
 
-/// <summary>What is wrong with a configuration, in Zoho's own words, known without asking Zoho (protocol sections 2.4 and 2.5).</summary>
-/// <param name="Code">Zoho's code.</param>
-/// <param name="Message">Zoho's message.</param>
-/// <param name="JsonPath">Where it is in the body of the call: <c>$.record_locking_configurations[0].lock_type</c>.</param>
-public sealed record ConfigurationProblem(string Code, string Message, string JsonPath)
+/// <summary>A problem of a configuration, in Zoho's own words, that was found without asking Zoho (protocol sections 2.4 and 2.5).</summary>
+public sealed record ConfigurationProblem
 {
+    private readonly CatalogEntry _entry;
+
+    internal ConfigurationProblem(CatalogEntry entry, string message, string jsonPath) => (_entry, Message, JsonPath) = (entry, message, jsonPath);
+
+    /// <summary>Zoho's code.</summary>
+    public string Code => _entry.Code;
+
+    /// <summary>Zoho's message.</summary>
+    public string Message { get; }
+
+    /// <summary>The place in the body of the call: <c>$.record_locking_configurations[0].lock_type</c>.</summary>
+    public string JsonPath { get; }
+
     /// <summary>Zoho's <c>details</c> object as JSON.</summary>
     public string? Details { get; init; }
 
@@ -17,6 +27,5 @@ public sealed record ConfigurationProblem(string Code, string Message, string Js
     public override string ToString() => DisplayText.Line($"{Message} ({ApiName} at {JsonPath})");
 
     /// <summary>The error that Zoho would answer with, and what to do about it.</summary>
-    public ZohoError ToError() =>
-        ErrorCatalog.Describe(new Refusal(400, Code, ToString()) { Details = Details }) with { StatusCode = null };
+    public ZohoError ToError() => _entry.Create(ToString(), Details);
 }

@@ -17,12 +17,12 @@ internal sealed class ReferenceResolver(ModuleMetadata metadata)
             configuration.ExcludedProfiles,
             () => metadata.GetProfilesAsync(cancellationToken),
             "lock_excluded_profiles",
-            "lock_excluded_profiles not found").ConfigureAwait(false),
+            CatalogEntries.UnknownProfile).ConfigureAwait(false),
         RestrictedCustomButtons = await FindAsync(
             configuration.RestrictedCustomButtons,
             () => metadata.GetCustomButtonsAsync(configuration.Module, cancellationToken),
             "restricted_custom_buttons",
-            "custom button not found").ConfigureAwait(false),
+            CatalogEntries.UnknownCustomButton).ConfigureAwait(false),
     };
 
     /// <summary>The configuration with an id for each profile, button and field.</summary>
@@ -64,7 +64,7 @@ internal sealed class ReferenceResolver(ModuleMetadata metadata)
     }
 
     private static async Task<IReadOnlyList<NamedReference>> FindAsync(
-        IReadOnlyList<NamedReference> references, Func<Task<IReadOnlyList<NamedReference>>> ask, string key, string notFound)
+        IReadOnlyList<NamedReference> references, Func<Task<IReadOnlyList<NamedReference>>> ask, string key, CatalogEntry notFound)
     {
         if (references.All(reference => reference.Id is not null || reference.Name is null))
         {
@@ -78,7 +78,7 @@ internal sealed class ReferenceResolver(ModuleMetadata metadata)
     }
 
     private static FieldReference FindField(FieldReference field, IReadOnlyList<FieldReference> known, string path) =>
-        field with { Id = Find(field.ApiName!, known, other => other.ApiName, $"{path}.api_name", "field not found").Id };
+        field with { Id = Find(field.ApiName!, known, other => other.ApiName, $"{path}.api_name", CatalogEntries.UnknownField).Id };
 
     private async Task<LockConfiguration> WithFieldsAsync(
         LockConfiguration configuration,
@@ -118,7 +118,7 @@ internal sealed class ReferenceResolver(ModuleMetadata metadata)
     }
 
     // As it is written, or else the only one that differs from it in casing alone.
-    private static T Find<T>(string name, IReadOnlyList<T> known, Func<T, string?> nameOf, string path, string notFound)
+    private static T Find<T>(string name, IReadOnlyList<T> known, Func<T, string?> nameOf, string path, CatalogEntry notFound)
         where T : class
     {
         var found = known.Where(other => nameOf(other) == name).ToArray();
@@ -130,11 +130,10 @@ internal sealed class ReferenceResolver(ModuleMetadata metadata)
         return found switch
         {
             [var only] => only,
-            [] => throw Refuse($"{notFound}: the organisation has no '{name}'"),
-            _ => throw Refuse($"{notFound}: the organisation has {found.Length} named '{name}': only the id, given to New- or Set-ZohoRecordLockConfiguration, tells which is meant"),
+            [] => throw Refuse($"{notFound.Phrase}: the organisation has no '{name}'"),
+            _ => throw Refuse($"{notFound.Phrase}: the organisation has {found.Length} named '{name}': only the id, given to New- or Set-ZohoRecordLockConfiguration, tells which is meant"),
         };
 
-        ZohoException Refuse(string message) => new(
-            ErrorCatalog.Describe(new Refusal(400, "INVALID_DATA", $"{message} ({Root}.{path})")) with { StatusCode = null });
+        ZohoException Refuse(string message) => new(notFound.Create($"{message} ({Root}.{path})"));
     }
 }

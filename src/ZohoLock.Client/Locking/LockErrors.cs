@@ -40,9 +40,9 @@ internal static class LockErrors
         "Look at the record in Zoho CRM. A proxy or a wrong -ApiDomain may be in the way.",
         CallFate.Refused));
 
-    /// <summary>Zoho's own refusal, for a lock that was found before Zoho was asked again.</summary>
-    public static ZohoException AlreadyLocked(RecordLock found) => new(ErrorCatalog.Describe(
-        new Refusal(403, "NOT_ALLOWED", $"record is already locked, by {found.LockedBy?.ToString() ?? "somebody"}: {found.Reason}") { PathIndex = 1 }));
+    /// <summary>The error for a record whose lock was found before Zoho was asked to lock it.</summary>
+    public static ZohoException AlreadyLocked(RecordLock found) => new(CatalogEntries.AlreadyLocked.Create(
+        $"record is already locked, by {found.LockedBy?.ToString() ?? "somebody"}: {DisplayText.Line(found.Reason, ZohoError.MaxServerTextLength)}"));
 
     /// <summary>The error that a change ends with whose answer was lost, now or at a try before.</summary>
     public static ZohoException OutcomeUnknown(ZohoException end) => new(
