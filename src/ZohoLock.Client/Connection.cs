@@ -29,7 +29,7 @@ public sealed class Connection : IDisposable
         HttpStack http,
         IAccessTokenSource tokens,
         ApiUsage usage,
-        ServerFacts server,
+        ServerState server,
         RetryPolicy policy,
         SecretRedactor redactor)
     {
@@ -219,7 +219,7 @@ public sealed class Connection : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return state.LostResponse?.Error ?? NoAnswer.InTime(OrganizationTimeout);
+            return state.LostResponse?.Error ?? TransportErrors.TimedOut(OrganizationTimeout);
         }
     }
 
@@ -229,7 +229,7 @@ public sealed class Connection : IDisposable
         var address = ApiAddress.Of(options);
         var accounts = ZohoHosts.Accounts(options);
         var usage = new ApiUsage(TimeProvider.System);
-        var server = new ServerFacts(TimeProvider.System);
+        var server = new ServerState(TimeProvider.System);
         var redactor = new SecretRedactor();
         var http = new HttpStack(options.Proxy, options.ProxyCredential, usage, server, redactor, network);
         IAccessTokenSource? tokens = null;

@@ -56,7 +56,7 @@ public sealed record ZohoError
     /// <summary>True where every further call for the same module would fail the same way: there is none of that name, or no locking in it.</summary>
     public bool AppliesToModule { get; init; }
 
-    internal CallFate Fate { get; init; }
+    internal CallOutcome Outcome { get; init; }
 
     /// <summary>Whether Zoho itself, and no proxy in between, doesn't take the access token, or doesn't give another.</summary>
     internal bool IsOfToken =>
@@ -70,12 +70,12 @@ public sealed record ZohoError
     /// <summary>
     /// The error for a failure that nobody thought of. It names the exception's type and place only: its message may repeat what was sent.
     /// </summary>
-    internal static ZohoError Unforeseen(Exception failure) => NoAnswer(
+    internal static ZohoError Unforeseen(Exception failure) => NoResponse(
         "UnforeseenError",
         $"an error that ZohoLock doesn't know ({failure.GetType().Name} in {failure.TargetSite?.DeclaringType?.FullName}.{failure.TargetSite?.Name}), so the outcome is not known",
         "Look at the record with Get-ZohoRecordLock before you repeat it, and report this error to ZohoLock's developers.",
-        CallFate.Unknown);
+        CallOutcome.Unknown);
 
-    internal static ZohoError NoAnswer(string code, string message, string advice, CallFate fate) =>
-        new() { Code = code, Message = message, Advice = advice, Kind = ZohoErrorKind.ConnectionError, Fate = fate };
+    internal static ZohoError NoResponse(string code, string message, string advice, CallOutcome outcome) =>
+        new() { Code = code, Message = message, Advice = advice, Kind = ZohoErrorKind.ConnectionError, Outcome = outcome };
 }

@@ -614,7 +614,7 @@ public sealed class BrowserTests : IDisposable
         return await opened.Task;
     }
 
-    private async Task<(TokenAnswer Answer, TokenEndpoint Endpoint)> RunAsync(
+    private async Task<(TokenResponse Answer, TokenEndpoint Endpoint)> RunAsync(
         LiteralServer us, LiteralServer? eu = null, bool mayMove = true, Uri? redirectUri = null, CancellationToken cancellationToken = default)
     {
         using var http = new HttpClient(new MappedHosts((US, us.BaseUri), (EU, eu?.BaseUri ?? us.BaseUri)));

@@ -506,7 +506,7 @@ public sealed class DeviceCodeTests
 
     private DeviceCodeCredential Credential() => new("1000.CLIENT", Opened.Secure("secret-of-the-client"), _shown.Add);
 
-    private async Task<(TokenAnswer Answer, TokenEndpoint Endpoint)> RunAsync(LiteralServer us, LiteralServer? eu = null, bool mayMove = true)
+    private async Task<(TokenResponse Answer, TokenEndpoint Endpoint)> RunAsync(LiteralServer us, LiteralServer? eu = null, bool mayMove = true)
     {
         using var http = new HttpClient(new MappedHosts((US, us.BaseUri), (EU, eu?.BaseUri ?? us.BaseUri)));
         using var client = new OAuthClient(Credential());

@@ -208,7 +208,7 @@ public sealed class EmulatedConfigurationRefusalTests : IDisposable
             Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
             Assert.Contains(Root + place, error.Message, StringComparison.Ordinal);
             Assert.Contains(advice, error.Advice, StringComparison.Ordinal);
-            Assert.Equal(CallFate.Refused, error.Fate);
+            Assert.Equal(CallOutcome.Refused, error.Outcome);
         });
         Assert.Equal("POST POST PUT", _crm.Changes);
         Assert.Empty(Manual.GetChangesFrom(await client.GetAsync(Module)));

@@ -56,7 +56,7 @@ public sealed class RetryRandomTests(ITestOutputHelper log) : IDisposable
                 Assert.Equal(before, entry);
 
                 // Where the refusal came as a page, its status is all that is known of it.
-                Assert.True(locked[id] is ZohoException { Error.StatusCode: 403, Error.Fate: CallFate.Refused }, $"seed {seed}: {id}: {locked[id]}");
+                Assert.True(locked[id] is ZohoException { Error.StatusCode: 403, Error.Outcome: CallOutcome.Refused }, $"seed {seed}: {id}: {locked[id]}");
             }
             else
             {

@@ -59,7 +59,7 @@ public sealed class UniformRefusalTests
             "code" => Refused with { Code = "NOT_ALLOWED" },
             "status" => Refused with { StatusCode = 400 },
             "advice" => Refused with { Advice = "Something else." },
-            _ => Refused with { Fate = CallFate.Unknown },
+            _ => Refused with { Outcome = CallOutcome.Unknown },
         };
         for (var place = 0; place < UniformRefusal.Limit; place += 7)
         {

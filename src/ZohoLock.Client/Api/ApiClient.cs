@@ -22,7 +22,7 @@ public sealed class ApiClient
         string version,
         IAccessTokenSource tokens,
         ApiUsage usage,
-        ServerFacts server,
+        ServerState server,
         CallLimiter limiter,
         RetryPolicy policy,
         SecretRedactor redactor)
@@ -41,7 +41,7 @@ public sealed class ApiClient
 
     internal RetryPolicy Policy { get; }
 
-    internal ServerFacts Server { get; }
+    internal ServerState Server { get; }
 
     /// <summary>How long calls have waited, all in all, because Zoho gave no more access tokens: nothing can be said of the API for that long.</summary>
     internal TimeSpan TimeThrottled => _tokens.TimeThrottled;
@@ -49,18 +49,18 @@ public sealed class ApiClient
     /// <summary>Sends a call through a lane, and again as long as it is turned away or there is no access token for it.</summary>
     /// <exception cref="ZohoException">There was no answer, or Zoho takes no more calls.</exception>
     /// <exception cref="LaneClosedException">The run ended before the call was sent.</exception>
-    internal async Task<ApiAnswer> SendAsync(CallLane lane, ApiCall call, CancellationToken cancellationToken)
+    internal async Task<ApiResponse> SendAsync(CallLane lane, ApiCall call, CancellationToken cancellationToken)
     {
         var turnedAway = 0;
         while (true)
         {
             await WaitOutThrottleAsync(lane, cancellationToken).ConfigureAwait(false);
-            ApiAnswer answer;
+            ApiResponse answer;
             try
             {
                 answer = await SendOnceAsync(lane, call with { IsRepeat = call.IsRepeat || turnedAway > 0 }, cancellationToken).ConfigureAwait(false);
             }
-            catch (ZohoException throttled) when (throttled.Error is { Code: TokenErrors.Throttled, Fate: CallFate.NotSent })
+            catch (ZohoException throttled) when (throttled.Error is { Code: TokenErrors.Throttled, Outcome: CallOutcome.NotSent })
             {
                 continue;
             }
@@ -94,7 +94,7 @@ public sealed class ApiClient
         }
     }
 
-    private async Task<ApiAnswer> SendOnceAsync(CallLane lane, ApiCall call, CancellationToken cancellationToken)
+    private async Task<ApiResponse> SendOnceAsync(CallLane lane, ApiCall call, CancellationToken cancellationToken)
     {
         await lane.EnterAsync(call.IsRepeat, cancellationToken).ConfigureAwait(false);
         var end = CallEnd.Unclear;
@@ -103,21 +103,21 @@ public sealed class ApiClient
         try
         {
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-            var body = _redactor.Redact(AnswerText.Repair(((BufferedContent)response.Content).Body));
+            var body = _redactor.Redact(ResponseText.Repair(((BufferedContent)response.Content).Body));
             var isTurnedAway = response.StatusCode == HttpStatusCode.TooManyRequests;
-            var answer = new ApiAnswer(call, (int)response.StatusCode, body, isTurnedAway ? Pause(response) : null);
+            var answer = new ApiResponse(call, (int)response.StatusCode, body, isTurnedAway ? Pause(response) : null);
             end = isTurnedAway ? CallEnd.TurnedAway : CallEnd.Taken;
             hasServed = answer.IsProper;
             return answer;
         }
         catch (HttpRequestException failure)
         {
-            throw _redactor.Wrap(NoAnswer.Describe(_http.BaseAddress!, failure), failure);
+            throw _redactor.Wrap(TransportErrors.Describe(_http.BaseAddress!, failure), failure);
         }
         catch (TaskCanceledException late) when (late.InnerException is TimeoutException && !cancellationToken.IsCancellationRequested)
         {
             var limit = Policy.CallTimeout;
-            throw new ZohoException(TokenAwaitedException.IsCauseOf(late) ? NoAnswer.WithoutToken(limit) : NoAnswer.InTime(limit), late);
+            throw new ZohoException(TokenAwaitedException.IsCauseOf(late) ? TransportErrors.NoTokenInTime(limit) : TransportErrors.TimedOut(limit), late);
         }
         finally
         {

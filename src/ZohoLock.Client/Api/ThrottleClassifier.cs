@@ -12,7 +12,7 @@ internal static class ThrottleClassifier
     private static readonly string[] CreditWords = ["credit", "24 hour", "24-hour", "daily", "per day"];
 
     /// <summary>The error that ends the run; null where waiting may help.</summary>
-    public static ZohoError? Judge(ApiAnswer answer, TimeSpan refusedFor, ApiUsage usage, RetryPolicy policy)
+    public static ZohoError? Judge(ApiResponse answer, TimeSpan refusedFor, ApiUsage usage, RetryPolicy policy)
     {
         var refusal = answer.ReadError();
         if (usage.CreditsRemaining == 0 || NamesCredits(refusal.Message))

@@ -64,7 +64,7 @@ internal sealed class AccessToken(string value)
     /// <param name="answer">The answer.</param>
     /// <param name="asked">When it was asked for.</param>
     /// <param name="former">The token whose place it takes; null for a connection's first.</param>
-    public static AccessToken Granted(TokenAnswer answer, DateTimeOffset asked, AccessToken? former)
+    public static AccessToken Granted(TokenResponse answer, DateTimeOffset asked, AccessToken? former)
     {
         // A tenth of a short life, so that a token of seconds isn't renewed at every call.
         var life = answer.Life;

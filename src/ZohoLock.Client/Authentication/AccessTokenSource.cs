@@ -72,7 +72,7 @@ internal static class AccessTokenSource
     private static async Task<IAccessTokenSource> AdoptAsync(
         ConnectionOptions options,
         OAuthClient client,
-        (TokenAnswer Answer, TokenEndpoint Endpoint) signedIn,
+        (TokenResponse Answer, TokenEndpoint Endpoint) signedIn,
         DateTimeOffset asked,
         CancellationToken cancellationToken)
     {

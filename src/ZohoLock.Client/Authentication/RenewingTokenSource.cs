@@ -38,7 +38,7 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
     public string? CacheProblem => cache?.Problem;
 
     // In the middle of a run a throttle is waited out, because the call wasn't sent; whoever connects is told at once.
-    private CallFate FateOfThrottled => _current is null ? CallFate.Refused : CallFate.NotSent;
+    private CallOutcome OutcomeWhenThrottled => _current is null ? CallOutcome.Refused : CallOutcome.NotSent;
 
     public ValueTask<AccessToken> GetAsync(CancellationToken cancellationToken)
     {
@@ -148,7 +148,7 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
         return true;
     }
 
-    private ZohoException TooLong() => new(_throttle!.Error with { Fate = CallFate.Refused });
+    private ZohoException TooLong() => new(_throttle!.Error with { Outcome = CallOutcome.Refused });
 
     private async Task AskAgainAsync(CancellationToken cancellationToken)
     {
@@ -263,7 +263,7 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
     {
         if (_throttle is { } throttle && !throttle.MayAskAt(time.GetUtcNow()))
         {
-            throw new ZohoException(throttle.Error with { Fate = FateOfThrottled });
+            throw new ZohoException(throttle.Error with { Outcome = OutcomeWhenThrottled });
         }
     }
 
@@ -278,7 +278,7 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
         catch (ZohoException failure) when (failure.Error.Code == TokenErrors.Throttled)
         {
             _throttle = Throttle.After(failure.Error, _throttle, asked);
-            throw new ZohoException(failure.Error with { Fate = FateOfThrottled }, failure);
+            throw new ZohoException(failure.Error with { Outcome = OutcomeWhenThrottled }, failure);
         }
     }
 }

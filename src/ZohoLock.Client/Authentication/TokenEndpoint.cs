@@ -19,25 +19,25 @@ internal sealed class TokenEndpoint(HttpClient http, Uri accounts, SecretRedacto
 
     /// <summary>Asks for an access token, and again where there was no answer: for grants that can be repeated.</summary>
     /// <exception cref="ZohoException">Zoho refuses, throttles, or can't be reached.</exception>
-    public async Task<TokenAnswer> RequestAsync(string path, IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken)
+    public async Task<TokenResponse> RequestAsync(string path, IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken)
     {
         try
         {
             return await RetryEngine.RunAsync(
-                new Operation<TokenAnswer>(_ => RequestOnceAsync(path, form, cancellationToken)),
+                new Operation<TokenResponse>(_ => RequestOnceAsync(path, form, cancellationToken)),
                 new TokenRetryState(firstPause, time ?? TimeProvider.System),
                 cancellationToken).ConfigureAwait(false);
         }
         catch (ZohoException failure)
         {
             // For the call that needed the token it is final: it wasn't sent, and won't be.
-            throw new ZohoException(failure.Error with { EndsRun = true, Fate = CallFate.Refused }, failure);
+            throw new ZohoException(failure.Error with { EndsRun = true, Outcome = CallOutcome.Refused }, failure);
         }
     }
 
     /// <summary>Asks for an access token once: a code is used up by an answer that was lost.</summary>
     /// <inheritdoc cref="RequestAsync" path="/exception"/>
-    public async Task<TokenAnswer> RequestOnceAsync(string path, IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken)
+    public async Task<TokenResponse> RequestOnceAsync(string path, IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken)
     {
         var (status, answer) = await PostAsync(path, form, cancellationToken).ConfigureAwait(false);
         return answer is { AccessToken.Length: > 0 } && Secret.IsToken(answer.AccessToken)
@@ -59,7 +59,7 @@ internal sealed class TokenEndpoint(HttpClient http, Uri accounts, SecretRedacto
 
     /// <summary>Sends a form, and returns the answer whatever it says; null where it is none of Zoho's.</summary>
     /// <exception cref="ZohoException">There was no answer.</exception>
-    public async Task<(int Status, TokenAnswer? Answer)> PostAsync(
+    public async Task<(int Status, TokenResponse? Answer)> PostAsync(
         string path, IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken)
     {
         Hide(form);
@@ -67,12 +67,12 @@ internal sealed class TokenEndpoint(HttpClient http, Uri accounts, SecretRedacto
         {
             using var content = new FormUrlEncodedContent(form);
             using var response = await http.PostAsync(new Uri(accounts, path), content, cancellationToken).ConfigureAwait(false);
-            var body = AnswerText.Repair(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false));
-            return ((int)response.StatusCode, TokenAnswer.Parse(body)?.Without(redactor));
+            var body = ResponseText.Repair(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false));
+            return ((int)response.StatusCode, TokenResponse.Parse(body)?.Without(redactor));
         }
         catch (HttpRequestException failure)
         {
-            throw redactor.Wrap(NoAnswer.Describe(accounts, failure), failure);
+            throw redactor.Wrap(TransportErrors.Describe(accounts, failure), failure);
         }
         catch (TaskCanceledException late) when (late.InnerException is TimeoutException)
         {

@@ -22,7 +22,7 @@ internal static class TokenErrors
     /// <param name="answer">The answer; null where it was none of Zoho's.</param>
     /// <param name="host">The accounts host.</param>
     /// <param name="grantType">What was asked with.</param>
-    public static ZohoError Describe(int status, TokenAnswer? answer, Uri host, string grantType = "refresh_token")
+    public static ZohoError Describe(int status, TokenResponse? answer, Uri host, string grantType = "refresh_token")
     {
         var (code, message, advice, kind) = answer?.Error switch
         {
@@ -96,9 +96,9 @@ internal static class TokenErrors
             EndsRun = true,
 
             // What isn't the token endpoint's own answer may be gone at the next try.
-            Fate = (code.StartsWith("HTTP_", StringComparison.Ordinal) && kind == ConnectionError) || (answer is null && status is >= 200 and < 300)
-                ? CallFate.Unknown
-                : CallFate.Refused,
+            Outcome = (code.StartsWith("HTTP_", StringComparison.Ordinal) && kind == ConnectionError) || (answer is null && status is >= 200 and < 300)
+                ? CallOutcome.Unknown
+                : CallOutcome.Refused,
         };
     }
 
@@ -120,11 +120,11 @@ internal static class TokenErrors
         Kind = AuthenticationError,
     };
 
-    public static ZohoError Late(Uri host, TimeSpan limit) => ZohoError.NoAnswer(
+    public static ZohoError Late(Uri host, TimeSpan limit) => ZohoError.NoResponse(
         "NoTokenInTime",
         string.Create(CultureInfo.InvariantCulture, $"{host.Authority} gave no access token within {limit.TotalSeconds:0.#} seconds"),
         "Check the network and try again.",
-        CallFate.Refused) with
+        CallOutcome.Refused) with
     { EndsRun = true };
 
     private static string Name(string? location) => location is { Length: > 0 and < 20 } && location.All(char.IsAsciiLetter) ? $" ({location.ToUpperInvariant()})" : string.Empty;

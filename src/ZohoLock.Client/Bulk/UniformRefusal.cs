@@ -32,7 +32,7 @@ internal sealed class UniformRefusal
             }
 
             _refusal ??= failure;
-            _isOver = failure is not { Fate: CallFate.Refused } || !IsSame(failure, _refusal!) || ++_count == Limit;
+            _isOver = failure is not { Outcome: CallOutcome.Refused } || !IsSame(failure, _refusal!) || ++_count == Limit;
             return _count == Limit ? new ZohoException(EndRun(failure!)) : null;
         }
     }

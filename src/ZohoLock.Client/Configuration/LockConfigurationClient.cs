@@ -238,5 +238,5 @@ public sealed class LockConfigurationClient
     };
 
     // A refusal of the connection says nothing about the configuration.
-    private static bool IsOfTheConfiguration(ZohoError error) => error is { Fate: CallFate.Refused, EndsRun: false, StatusCode: not null };
+    private static bool IsOfTheConfiguration(ZohoError error) => error is { Outcome: CallOutcome.Refused, EndsRun: false, StatusCode: not null };
 }

@@ -76,16 +76,16 @@ public static partial class RecordId
             "" => ZohoError.Input($"Missing{code}", $"the {name} is empty", "Fill in the id, or leave the record out."),
             _ when Rounded().IsMatch(id) => ZohoError.Input(
                 $"Rounded{code}",
-                $"{Excerpt.Quote(id)} is no {name} any more: a spreadsheet has rounded it",
+                $"{QuotedText.From(id)} is no {name} any more: a spreadsheet has rounded it",
                 ExportAgain),
             _ when FindInvisible(id) is { } found => ZohoError.Input(
-                $"Invalid{code}", $"{Excerpt.Quote(id)} is no {name}: it has {found}", $"Take that character out. {digits}"),
+                $"Invalid{code}", $"{QuotedText.From(id)} is no {name}: it has {found}", $"Take that character out. {digits}"),
             _ when FindOtherDigit(id) is { } digit => ZohoError.Input(
                 $"Invalid{code}",
-                $"{Excerpt.Quote(id)} is no {name}: its digits are those of another script, such as {CodePoint(digit)}",
+                $"{QuotedText.From(id)} is no {name}: its digits are those of another script, such as {CodePoint(digit)}",
                 $"Write it with the digits 0 to 9. {digits}"),
-            { Length: > Identifier.MaxLength } => ZohoError.Input($"Invalid{code}", $"{Excerpt.Quote(id)} is too long for a {name}", digits),
-            _ => ZohoError.Input($"Invalid{code}", $"{Excerpt.Quote(id)} is no {name}", digits),
+            { Length: > Identifier.MaxLength } => ZohoError.Input($"Invalid{code}", $"{QuotedText.From(id)} is too long for a {name}", digits),
+            _ => ZohoError.Input($"Invalid{code}", $"{QuotedText.From(id)} is no {name}", digits),
         });
     }
 

@@ -23,7 +23,7 @@ public sealed class RowWithoutId
     {
         get
         {
-            var names = string.Join(", ", _columns.Take(Shown).Select(Excerpt.Quote));
+            var names = string.Join(", ", _columns.Take(Shown).Select(QuotedText.From));
             return _columns.Count switch
             {
                 0 => "no columns at all",

@@ -65,16 +65,16 @@ internal sealed class LockingApi(ApiClient api, CallLane lane)
     public async Task UnlockAsync(string module, string recordId, string lockId, bool isRepeat, CancellationToken cancellationToken) =>
         Change(await SendAsync(HttpMethod.Delete, PathOf(module, recordId, lockId), null, isRepeat, cancellationToken).ConfigureAwait(false));
 
-    private Task<ApiAnswer> SendAsync(HttpMethod method, string path, byte[]? json, bool isRepeat, CancellationToken cancellationToken) =>
+    private Task<ApiResponse> SendAsync(HttpMethod method, string path, byte[]? json, bool isRepeat, CancellationToken cancellationToken) =>
         api.SendAsync(lane, new ApiCall(method, path, json) { IsRepeat = isRepeat }, cancellationToken);
 
     // A success has one item that says so.
-    private static ChangeItem Change(ApiAnswer answer) =>
-        answer.Read(LockingJson.Default.ChangeAnswer) is { Data: [{ Code: { } code } item, ..] } && code.Equals("SUCCESS", StringComparison.OrdinalIgnoreCase)
+    private static ChangeItem Change(ApiResponse answer) =>
+        answer.Read(LockingJson.Default.ChangeResponse) is { Data: [{ Code: { } code } item, ..] } && code.Equals("SUCCESS", StringComparison.OrdinalIgnoreCase)
             ? item
             : throw answer.Unreadable();
 
-    private static RecordLock[] Locks(ApiAnswer answer, LockList? list, string module, string recordId)
+    private static RecordLock[] Locks(ApiResponse answer, LockList? list, string module, string recordId)
     {
         var rows = list is null ? [] : list.Data ?? throw answer.Unreadable();
         return [.. rows.Select(row => Lock(row, module, recordId) ?? throw answer.Unreadable())];

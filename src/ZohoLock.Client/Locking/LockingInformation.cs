@@ -110,7 +110,7 @@ internal sealed record ReasonRequest([property: JsonPropertyName("data")] IReadO
 internal sealed record ReasonItem([property: JsonPropertyName("Locked_Reason__s")] string Reason);
 
 /// <summary>What lock, update and unlock answer.</summary>
-internal sealed record ChangeAnswer
+internal sealed record ChangeResponse
 {
     [JsonPropertyName("data")]
     public IReadOnlyList<ChangeItem>? Data { get; init; }
@@ -119,6 +119,6 @@ internal sealed record ChangeAnswer
 /// <summary>The serializer's code for record locking information.</summary>
 [JsonSourceGenerationOptions(PropertyNameCaseInsensitive = true, Converters = [typeof(TextOrNumberConverter), typeof(TimeConverter)])]
 [JsonSerializable(typeof(LockList))]
-[JsonSerializable(typeof(ChangeAnswer))]
+[JsonSerializable(typeof(ChangeResponse))]
 [JsonSerializable(typeof(ReasonRequest))]
 internal sealed partial class LockingJson : JsonSerializerContext;

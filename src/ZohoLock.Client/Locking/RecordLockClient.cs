@@ -192,7 +192,7 @@ public sealed class RecordLockClient
         RetryEngine.RunAsync(new Operation<T>(call), new ApiRetryState(_api, _time), cancellationToken);
 
     // A refusal of the connection says nothing about the record.
-    private static bool IsOfTheRecord(ZohoError error) => error is { Fate: CallFate.Refused, EndsRun: false };
+    private static bool IsOfTheRecord(ZohoError error) => error is { Outcome: CallOutcome.Refused, EndsRun: false };
 
     private static RecordLock? ByHand(IReadOnlyList<RecordLock> locks)
     {

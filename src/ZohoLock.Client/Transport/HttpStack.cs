@@ -28,7 +28,7 @@ internal sealed class HttpStack : IDisposable
         Uri? proxy,
         ICredentials? proxyCredential,
         ApiUsage usage,
-        ServerFacts server,
+        ServerState server,
         SecretRedactor redactor,
         Func<HttpMessageHandler>? network = null)
     {

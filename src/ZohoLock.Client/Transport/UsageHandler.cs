@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ZohoLock.Transport;
 
 /// <summary>Counts the calls that go to the API host, and learns from its headers: the credits left (protocol section 6.4), the time.</summary>
-internal sealed class UsageHandler(ApiUsage usage, ServerFacts server) : DelegatingHandler
+internal sealed class UsageHandler(ApiUsage usage, ServerState server) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -36,7 +36,7 @@ internal sealed record CachedToken(AccessToken? Token, Throttle? Throttle)
             }
             : null;
         var throttle = file is { ThrottlePauseSeconds: { } seconds and > 0 and < 3600, AskAgain: { } askAgain }
-            ? new Throttle(TokenErrors.Describe(400, new TokenAnswer { Status = "failure" }, accounts), TimeSpan.FromSeconds(seconds), askAgain)
+            ? new Throttle(TokenErrors.Describe(400, new TokenResponse { Status = "failure" }, accounts), TimeSpan.FromSeconds(seconds), askAgain)
             : null;
         return new(token, throttle);
     }

@@ -18,7 +18,7 @@ internal sealed class BrowserFlow(BrowserCredential credential, OAuthClient clie
 
     /// <summary>Opens the browser, and returns the tokens and the endpoint that gave them, which may be another data centre's.</summary>
     /// <exception cref="ZohoException">The user refused or didn't come, the redirect URI can't be listened on, or Zoho refuses.</exception>
-    public async Task<(TokenAnswer Answer, TokenEndpoint Endpoint)> RunAsync(TokenEndpoint endpoint, CancellationToken cancellationToken)
+    public async Task<(TokenResponse Answer, TokenEndpoint Endpoint)> RunAsync(TokenEndpoint endpoint, CancellationToken cancellationToken)
     {
         using var listener = LoopbackListener.Start(credential.RedirectUri);
         credential.Open(new Uri(endpoint.Accounts, $"/oauth/v2/auth?{Query()}"));
@@ -30,7 +30,7 @@ internal sealed class BrowserFlow(BrowserCredential credential, OAuthClient clie
             var answer = await listener.ReceiveAsync(IsOurs, late.Token).ConfigureAwait(false);
             if (answer.GetValueOrDefault("code") is not { Length: > 0 } code)
             {
-                throw new ZohoException(TokenErrors.Describe(200, new TokenAnswer { Error = answer.GetValueOrDefault("error") }, endpoint.Accounts, "browser"));
+                throw new ZohoException(TokenErrors.Describe(200, new TokenResponse { Error = answer.GetValueOrDefault("error") }, endpoint.Accounts, "browser"));
             }
 
             var home = Home(endpoint, answer.GetValueOrDefault("accounts-server"));
@@ -74,7 +74,7 @@ internal sealed class BrowserFlow(BrowserCredential credential, OAuthClient clie
         {
             { } dataCenter when mayMove => endpoint.At(ZohoHosts.Accounts(dataCenter)),
             { } dataCenter => throw new ZohoException(TokenErrors.Describe(
-                200, new TokenAnswer { Error = TokenErrors.OtherDataCenter, UserLocation = dataCenter.ToString() }, endpoint.Accounts, "browser")),
+                200, new TokenResponse { Error = TokenErrors.OtherDataCenter, UserLocation = dataCenter.ToString() }, endpoint.Accounts, "browser")),
             null => throw new ZohoException(ZohoError.Input(
                 "UnknownAccountsServer",
                 $"the sign-in names an accounts server that is none of Zoho's ({named.IdnHost}), so that the code was not sent there",

@@ -19,7 +19,7 @@ internal sealed class ClientCredentialsGrant(OAuthClient client, string organiza
     public IReadOnlyDictionary<string, string> Form() =>
         client.Form("client_credentials", ("scope", scope), ("soid", $"ZohoCRM.{organizationId}"));
 
-    public async Task<TokenAnswer> RequestAsync(TokenEndpoint endpoint, CancellationToken cancellationToken)
+    public async Task<TokenResponse> RequestAsync(TokenEndpoint endpoint, CancellationToken cancellationToken)
     {
         try
         {

@@ -22,7 +22,7 @@ internal sealed class DeviceFlow(DeviceCodeCredential credential, OAuthClient cl
 
     /// <summary>Shows the code, and returns the tokens and the endpoint that gave them, which may be another data centre's.</summary>
     /// <exception cref="ZohoException">The user refused or didn't come, Zoho refuses the client, or what there is to show can't be Zoho's.</exception>
-    public async Task<(TokenAnswer Answer, TokenEndpoint Endpoint)> RunAsync(TokenEndpoint endpoint, CancellationToken cancellationToken)
+    public async Task<(TokenResponse Answer, TokenEndpoint Endpoint)> RunAsync(TokenEndpoint endpoint, CancellationToken cancellationToken)
     {
         var (start, uri) = await StartAsync(endpoint, cancellationToken).ConfigureAwait(false);
         var expires = time.GetUtcNow() + (start.Life ?? UsualLife);
@@ -54,7 +54,7 @@ internal sealed class DeviceFlow(DeviceCodeCredential credential, OAuthClient cl
         }
     }
 
-    private async Task<(TokenAnswer Start, Uri Uri)> StartAsync(TokenEndpoint endpoint, CancellationToken cancellationToken)
+    private async Task<(TokenResponse Start, Uri Uri)> StartAsync(TokenEndpoint endpoint, CancellationToken cancellationToken)
     {
         var form = client.Form("device_request", ("scope", credential.Scope), ("access_type", "offline"), ("prompt", "consent"));
         endpoint.Hide(form);
@@ -83,9 +83,9 @@ internal sealed class DeviceFlow(DeviceCodeCredential credential, OAuthClient cl
     }
 
     // What isn't known yet comes back as it is; what is final is thrown.
-    private async Task<TokenAnswer> PollAsync(TokenEndpoint endpoint, Secret code, DateTimeOffset expires, CancellationToken cancellationToken)
+    private async Task<TokenResponse> PollAsync(TokenEndpoint endpoint, Secret code, DateTimeOffset expires, CancellationToken cancellationToken)
     {
-        var pending = new TokenAnswer { Error = "authorization_pending" };
+        var pending = new TokenResponse { Error = "authorization_pending" };
         try
         {
             var (status, answer) = await endpoint
@@ -100,13 +100,13 @@ internal sealed class DeviceFlow(DeviceCodeCredential credential, OAuthClient cl
 
             pending = isOpen ? answer! : pending;
         }
-        catch (ZohoException failure) when (failure.Error.Fate != CallFate.Refused && time.GetUtcNow() < expires)
+        catch (ZohoException failure) when (failure.Error.Outcome != CallOutcome.Refused && time.GetUtcNow() < expires)
         {
             // A poll that got lost does no harm: the next one asks the same.
         }
 
         return pending.AccessToken is null && time.GetUtcNow() >= expires
-            ? throw new ZohoException(TokenErrors.Describe(200, new TokenAnswer { Error = "expired" }, endpoint.Accounts, "device_token"))
+            ? throw new ZohoException(TokenErrors.Describe(200, new TokenResponse { Error = "expired" }, endpoint.Accounts, "device_token"))
             : pending;
     }
 }

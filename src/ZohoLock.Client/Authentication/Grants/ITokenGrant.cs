@@ -11,5 +11,5 @@ internal interface ITokenGrant : IDisposable
 
     /// <summary>Asks for a new access token.</summary>
     /// <exception cref="ZohoException">Zoho refuses, throttles, or can't be reached.</exception>
-    Task<TokenAnswer> RequestAsync(TokenEndpoint endpoint, CancellationToken cancellationToken);
+    Task<TokenResponse> RequestAsync(TokenEndpoint endpoint, CancellationToken cancellationToken);
 }

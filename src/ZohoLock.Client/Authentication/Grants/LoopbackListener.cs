@@ -152,7 +152,7 @@ internal sealed class LoopbackListener : IDisposable
         catch (SocketException failure)
         {
             answer.TrySetException(new ZohoException(
-                ZohoError.NoAnswer("SignInNotReceived", $"the sign-in's answer can't be received: {failure.Message}", "Connect again.", CallFate.Refused), failure));
+                ZohoError.NoResponse("SignInNotReceived", $"the sign-in's answer can't be received: {failure.Message}", "Connect again.", CallOutcome.Refused), failure));
         }
 
         await Task.WhenAll(serving).ConfigureAwait(false);

@@ -7,7 +7,7 @@ internal sealed class RefreshTokenGrant(OAuthClient client, Secret refreshToken)
 
     public IReadOnlyDictionary<string, string> Form() => client.Form("refresh_token", ("refresh_token", refreshToken.Reveal()));
 
-    public Task<TokenAnswer> RequestAsync(TokenEndpoint endpoint, CancellationToken cancellationToken) =>
+    public Task<TokenResponse> RequestAsync(TokenEndpoint endpoint, CancellationToken cancellationToken) =>
         endpoint.RequestAsync(TokenEndpoint.TokenPath, Form(), cancellationToken);
 
     public void Dispose()

@@ -52,12 +52,12 @@ internal sealed class ConfigurationApi(ApiClient api, CallLane lane)
 
     private static bool IsUnknownAddress(ZohoError error) => error.Code is "INVALID_URL_PATTERN" or "INVALID_REQUEST_METHOD";
 
-    private Task<ApiAnswer> SendAsync(HttpMethod method, string path, ConfigurationRow? row, bool isRepeat, CancellationToken cancellationToken) =>
+    private Task<ApiResponse> SendAsync(HttpMethod method, string path, ConfigurationRow? row, bool isRepeat, CancellationToken cancellationToken) =>
         api.SendAsync(lane, new ApiCall(method, path, row is null ? null : Body(row)) { IsRepeat = isRepeat }, cancellationToken);
 
     // A success has one item that says so.
-    private static ChangeItem Change(ApiAnswer answer) =>
-        answer.Read(ConfigurationJson.Default.ConfigurationChangeAnswer) is { Configurations: [{ Code: { } code } item, ..] }
+    private static ChangeItem Change(ApiResponse answer) =>
+        answer.Read(ConfigurationJson.Default.ConfigurationChangeResponse) is { Configurations: [{ Code: { } code } item, ..] }
             && code.Equals("SUCCESS", StringComparison.OrdinalIgnoreCase)
             ? item
             : throw answer.Unreadable();

@@ -278,7 +278,7 @@ internal sealed record NamedRow
 }
 
 /// <summary>What creating, changing and deleting answer.</summary>
-internal sealed record ConfigurationChangeAnswer(
+internal sealed record ConfigurationChangeResponse(
     [property: JsonPropertyName("record_locking_configurations")] IReadOnlyList<ChangeItem?>? Configurations);
 
 /// <summary>The serializer's code for locking configurations. Criteria may be nested as deeply as they can be written as text.</summary>
@@ -287,7 +287,7 @@ internal sealed record ConfigurationChangeAnswer(
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     MaxDepth = LockingCriteria.MaxJsonDepth)]
 [JsonSerializable(typeof(ConfigurationList))]
-[JsonSerializable(typeof(ConfigurationChangeAnswer))]
+[JsonSerializable(typeof(ConfigurationChangeResponse))]
 [JsonSerializable(typeof(CriteriaRow))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class ConfigurationJson : JsonSerializerContext;

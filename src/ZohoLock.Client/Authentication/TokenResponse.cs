@@ -5,7 +5,7 @@ using ZohoLock.Transport;
 namespace ZohoLock.Authentication;
 
 /// <summary>The answer of a token or device endpoint, whether it grants or refuses (protocol sections 4.1 to 4.3).</summary>
-internal sealed record TokenAnswer
+internal sealed record TokenResponse
 {
     // Zoho measured expires_in in milliseconds once (protocol 4.2); no token lives for more than a day.
     private const double LongestLifeSeconds = 86_400;
@@ -78,21 +78,21 @@ internal sealed record TokenAnswer
     }
 
     /// <summary>Reads an answer; null where it isn't JSON, so that it is none of the token endpoint's. JSON that is no object is an answer without anything.</summary>
-    public static TokenAnswer? Parse(byte[] body)
+    public static TokenResponse? Parse(byte[] body)
     {
         try
         {
-            var answer = JsonSerializer.Deserialize(body, TokenJson.Default.TokenAnswer) ?? new TokenAnswer();
+            var answer = JsonSerializer.Deserialize(body, TokenJson.Default.TokenResponse) ?? new TokenResponse();
             return answer.RefreshToken is { } refreshToken && !Secret.IsToken(refreshToken) ? answer with { RefreshToken = null } : answer;
         }
         catch (JsonException)
         {
-            return IsJson(body) ? new TokenAnswer() : null;
+            return IsJson(body) ? new TokenResponse() : null;
         }
     }
 
     /// <summary>The answer whose tokens and codes the redactor knows, and whose other texts have none of what it knows.</summary>
-    public TokenAnswer Without(SecretRedactor redactor)
+    public TokenResponse Without(SecretRedactor redactor)
     {
         redactor.Add(AccessToken);
         redactor.Add(RefreshToken);
@@ -135,7 +135,7 @@ internal sealed record TokenAnswer
 
 /// <summary>The serializer's code for the token endpoint's answers. What is nested in them is passed over, however deep, and never walked into.</summary>
 [JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowReadingFromString, MaxDepth = DeepestNesting)]
-[JsonSerializable(typeof(TokenAnswer))]
+[JsonSerializable(typeof(TokenResponse))]
 internal sealed partial class TokenJson : JsonSerializerContext
 {
     /// <summary>More than fits into the largest body.</summary>

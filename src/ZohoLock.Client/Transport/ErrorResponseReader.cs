@@ -4,7 +4,7 @@ using ZohoLock.Errors;
 namespace ZohoLock.Transport;
 
 /// <summary>Reads Zoho's error envelope (protocol section 8), bare or as the first item of a wrapper array.</summary>
-internal static class ErrorAnswer
+internal static class ErrorResponseReader
 {
     private const int MostPermissions = 10;
 

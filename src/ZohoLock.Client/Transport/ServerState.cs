@@ -1,7 +1,7 @@
 namespace ZohoLock.Transport;
 
 /// <summary>What a connection has learned of the server from its answers.</summary>
-internal sealed class ServerFacts(TimeProvider time)
+internal sealed class ServerState(TimeProvider time)
 {
     private const long Unknown = long.MinValue;
 

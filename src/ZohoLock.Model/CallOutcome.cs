@@ -1,7 +1,7 @@
 namespace ZohoLock;
 
 /// <summary>What is known of a call that failed.</summary>
-internal enum CallFate
+internal enum CallOutcome
 {
     /// <summary>The server said no: nothing was changed.</summary>
     Refused,

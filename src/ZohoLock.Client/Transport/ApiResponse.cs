@@ -5,7 +5,7 @@ using ZohoLock.Errors;
 namespace ZohoLock.Transport;
 
 /// <summary>An answer that has arrived whole: the call it is to, its status and its body.</summary>
-internal sealed record ApiAnswer(ApiCall Call, int Status, byte[] Body, TimeSpan? RetryAfter)
+internal sealed record ApiResponse(ApiCall Call, int Status, byte[] Body, TimeSpan? RetryAfter)
 {
     /// <summary>Whether a server that works may have written it: no failure of its own, and no success in anything but JSON.</summary>
     public bool IsProper => Status < 500 && (!IsSuccess || Status == 204 || Body.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{', ..]);
@@ -27,7 +27,7 @@ internal sealed record ApiAnswer(ApiCall Call, int Status, byte[] Body, TimeSpan
 
         try
         {
-            if (MayReportError && ErrorAnswer.Read(Call, Status, Body) is { } error)
+            if (MayReportError && ErrorResponseReader.Read(Call, Status, Body) is { } error)
             {
                 throw new ZohoException(error);
             }
@@ -54,11 +54,11 @@ internal sealed record ApiAnswer(ApiCall Call, int Status, byte[] Body, TimeSpan
 
     /// <summary>The error for an answer that says success and then isn't what the protocol promises; its own where it reports one after all.</summary>
     public ZohoException Unreadable(Exception? inner = null) => new(
-        FindError() ?? ZohoError.NoAnswer(
+        FindError() ?? ZohoError.NoResponse(
             "UnreadableAnswer",
             $"the server answered {Status} with something that can't be read ({Body.Length} bytes)",
             "A proxy or a wrong -ApiDomain may be in the way.",
-            CallFate.Unknown)
+            CallOutcome.Unknown)
             with
             { StatusCode = Status },
         inner);
@@ -67,7 +67,7 @@ internal sealed record ApiAnswer(ApiCall Call, int Status, byte[] Body, TimeSpan
     {
         try
         {
-            return ErrorAnswer.Read(Call, Status, Body);
+            return ErrorResponseReader.Read(Call, Status, Body);
         }
         catch (JsonException)
         {

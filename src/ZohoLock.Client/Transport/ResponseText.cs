@@ -4,7 +4,7 @@ using System.Text.Unicode;
 namespace ZohoLock.Transport;
 
 /// <summary>Makes a server's text fit to be read: by a JSON reader, and by people.</summary>
-internal static class AnswerText
+internal static class ResponseText
 {
     /// <summary>
     /// The bytes of a body without a byte order mark, and with U+FFFD in place of what is no character: bytes that aren't UTF-8, and halves of a surrogate
