@@ -42,7 +42,7 @@ public sealed class Connection : IDisposable
         ApiDomain = address.Host;
         (DataCenter, Environment) = address.Label;
         Edition = options.Edition;
-        var limiter = new CallLimiter(Ceiling.Of(options.Edition, TimeProvider.System), TimeProvider.System);
+        var limiter = new CallLimiter(Throttling.ConcurrencyLimit.Create(options.Edition, TimeProvider.System), TimeProvider.System);
         var authorized = new AuthorizationHandler(tokens, TimeProvider.System) { InnerHandler = http.CreateApiHandler(address.Host) };
         var client = new HttpClient(new TimeoutHandler(policy.CallTimeout, policy.Time) { InnerHandler = authorized })
         {
@@ -226,7 +226,7 @@ public sealed class Connection : IDisposable
     internal static async Task<Connection> OpenAsync(
         ConnectionOptions options, RetryPolicy policy, CancellationToken cancellationToken, Func<HttpMessageHandler>? network = null)
     {
-        var address = ApiAddress.Of(options);
+        var address = ApiAddress.From(options);
         var accounts = ZohoHosts.Accounts(options);
         var usage = new ApiUsage(TimeProvider.System);
         var server = new ServerState(TimeProvider.System);
@@ -254,7 +254,7 @@ public sealed class Connection : IDisposable
         if (Edition is null && Organization?.Edition is { } edition)
         {
             Edition = edition;
-            Api.Limiter.StartFrom(Ceiling.Of(edition, TimeProvider.System));
+            Api.Limiter.Replace(Throttling.ConcurrencyLimit.Create(edition, TimeProvider.System));
         }
 
         return Organization is not null;

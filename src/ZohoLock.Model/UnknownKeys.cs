@@ -11,7 +11,7 @@ internal sealed class UnknownKeys : IEquatable<UnknownKeys>
 
     public static UnknownKeys None { get; } = new([]);
 
-    public static UnknownKeys Of(Dictionary<string, JsonElement>? values) => values is { Count: > 0 } ? new(values) : None;
+    public static UnknownKeys From(Dictionary<string, JsonElement>? values) => values is { Count: > 0 } ? new(values) : None;
 
     public bool Has(string key) => _values.ContainsKey(key);
 

@@ -229,8 +229,8 @@ public sealed class EmulatedConfigurationRefusalTests : IDisposable
     private static Task CallAsync(ConfigurationApi calls, string method, string module) => method switch
     {
         "GET" => calls.GetAsync(module, isRepeat: false, CancellationToken.None),
-        "POST" => calls.CreateAsync(module, ConfigurationRow.Of(Manual), isRepeat: false, CancellationToken.None),
-        "PUT" => calls.UpdateAsync(module, "1", ConfigurationRow.Of(Manual), isRepeat: false, CancellationToken.None),
+        "POST" => calls.CreateAsync(module, ConfigurationRow.From(Manual), isRepeat: false, CancellationToken.None),
+        "PUT" => calls.UpdateAsync(module, "1", ConfigurationRow.From(Manual), isRepeat: false, CancellationToken.None),
         _ => calls.DeleteAsync(module, "1", isRepeat: false, CancellationToken.None),
     };
 

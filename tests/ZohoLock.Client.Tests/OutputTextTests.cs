@@ -51,7 +51,7 @@ public sealed class OutputTextTests
         {
             TransportErrors.TimedOut(half).Message,
             TransportErrors.NoTokenInTime(half).Message,
-            TokenErrors.Late(new Uri("https://accounts.zoho.eu"), half).Message,
+            TokenErrors.TimedOut(new Uri("https://accounts.zoho.eu"), half).Message,
         });
         Assert.All(messages, message => Assert.Contains("within 0.5 seconds", message, StringComparison.Ordinal));
     }

@@ -303,7 +303,7 @@ public sealed class TokenThrottleTests : IDisposable
     {
         var clock = new SteppedClock();
         using var tokens = new ThrottledSource { TimeThrottled = TimeSpan.FromMinutes(7) };
-        using var limiter = new CallLimiter(Ceiling.Of(edition: null, TimeProvider.System), TimeProvider.System);
+        using var limiter = new CallLimiter(ConcurrencyLimit.Create(edition: null, TimeProvider.System), TimeProvider.System);
         var policy = Opened.Quick with { Patience = TimeSpan.FromSeconds(30) };
         var api = new ApiClient(_http, "v7", tokens, new ApiUsage(clock), new ServerState(clock), limiter, policy, new SecretRedactor());
         var tries = new ApiRetryState(api, clock);
@@ -323,7 +323,7 @@ public sealed class TokenThrottleTests : IDisposable
         using var grant = new RefreshTokenGrant(new OAuthClient(credential), new Secret(credential.RefreshToken, "RefreshToken"));
         var error = TokenErrors.Describe(400, new TokenResponse { Status = "failure" }, options.AccountsUri!);
         var cache = new TokenCache(folder.FullName, grant, options.AccountsUri!);
-        cache.Write(new(cache.Read().Token, new Throttle(error, TimeSpan.FromSeconds(40), DateTimeOffset.UtcNow + rest)));
+        cache.Write(new(cache.Read().Token, new TokenThrottle(error, TimeSpan.FromSeconds(40), DateTimeOffset.UtcNow + rest)));
     }
 
     private static async Task RefuseAsync(RenewingTokenSource source)

@@ -51,14 +51,14 @@ public sealed class ApiClient
     /// <exception cref="LaneClosedException">The run ended before the call was sent.</exception>
     internal async Task<ApiResponse> SendAsync(CallLane lane, ApiCall call, CancellationToken cancellationToken)
     {
-        var turnedAway = 0;
+        var throttledAttempts = 0;
         while (true)
         {
             await WaitOutThrottleAsync(lane, cancellationToken).ConfigureAwait(false);
             ApiResponse answer;
             try
             {
-                answer = await SendOnceAsync(lane, call with { IsRepeat = call.IsRepeat || turnedAway > 0 }, cancellationToken).ConfigureAwait(false);
+                answer = await SendOnceAsync(lane, call with { IsRepeat = call.IsRepeat || throttledAttempts > 0 }, cancellationToken).ConfigureAwait(false);
             }
             catch (ZohoException throttled) when (throttled.Error is { Code: TokenErrors.Throttled, Outcome: CallOutcome.NotSent })
             {
@@ -70,12 +70,12 @@ public sealed class ApiClient
                 return answer;
             }
 
-            if (ThrottleClassifier.Judge(answer, Limiter.RefusedFor, _usage, Policy) is { } end)
+            if (ThrottleClassifier.Classify(answer, Limiter.ThrottledFor, _usage, Policy) is { } permanent)
             {
-                throw new ZohoException(end);
+                throw new ZohoException(permanent);
             }
 
-            await Limiter.PauseAsync(answer.RetryAfter ?? Policy.PauseBefore(turnedAway++), cancellationToken).ConfigureAwait(false);
+            await Limiter.PauseAsync(answer.RetryAfter ?? Policy.PauseBefore(throttledAttempts++), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -84,8 +84,8 @@ public sealed class ApiClient
         if (await _tokens.WaitOutThrottleAsync(Policy.TokenPatience, cancellationToken).ConfigureAwait(false))
         {
             // What was wrong before says nothing of what is to come: for how long it has been is counted anew.
-            Server.ForgetFailures();
-            Limiter.ForgetRefusals();
+            Server.ResetFailures();
+            Limiter.ResetThrottledTime();
         }
 
         if (lane.IsClosed)
@@ -97,17 +97,17 @@ public sealed class ApiClient
     private async Task<ApiResponse> SendOnceAsync(CallLane lane, ApiCall call, CancellationToken cancellationToken)
     {
         await lane.EnterAsync(call.IsRepeat, cancellationToken).ConfigureAwait(false);
-        var end = CallEnd.Unclear;
+        var signal = ThrottlingSignal.None;
         var hasServed = false;
         using var request = CreateRequest(call);
         try
         {
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
             var body = _redactor.Redact(ResponseText.Repair(((BufferedContent)response.Content).Body));
-            var isTurnedAway = response.StatusCode == HttpStatusCode.TooManyRequests;
-            var answer = new ApiResponse(call, (int)response.StatusCode, body, isTurnedAway ? Pause(response) : null);
-            end = isTurnedAway ? CallEnd.TurnedAway : CallEnd.Taken;
-            hasServed = answer.IsProper;
+            var isThrottled = response.StatusCode == HttpStatusCode.TooManyRequests;
+            var answer = new ApiResponse(call, (int)response.StatusCode, body, isThrottled ? Pause(response) : null);
+            signal = isThrottled ? ThrottlingSignal.Throttled : ThrottlingSignal.Accepted;
+            hasServed = answer.IsFromWorkingServer;
             return answer;
         }
         catch (HttpRequestException failure)
@@ -121,14 +121,14 @@ public sealed class ApiClient
         }
         finally
         {
-            lane.Exit(end);
+            lane.Exit(signal);
             if (hasServed)
             {
-                Server.Served();
+                Server.RecordSuccess();
             }
             else if (!cancellationToken.IsCancellationRequested)
             {
-                Server.Failed();
+                Server.RecordFailure();
             }
         }
     }

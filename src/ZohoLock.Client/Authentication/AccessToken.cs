@@ -9,12 +9,12 @@ internal sealed class AccessToken(string value)
     private const long Never = long.MinValue;
 
     private static readonly TimeSpan EarliestRenewal = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Newness = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan PropagationTime = TimeSpan.FromMinutes(1);
 
     // Zoho counts the tokens that it grants in ten minutes (protocol section 4.4).
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
-    private long _lastTaken = Never;
+    private long _lastAccepted = Never;
     private volatile int _refusedBefore;
     private volatile bool _isRefused;
 
@@ -58,13 +58,13 @@ internal sealed class AccessToken(string value)
     public IReadOnlyList<string> Scopes { get; init; } = [];
 
     /// <summary>Whether the API has taken it from this connection.</summary>
-    public bool WasTaken => WasTakenSince(Never + 1);
+    public bool WasAccepted => WasAcceptedSince(Never + 1);
 
     /// <summary>The token of an answer that grants one.</summary>
     /// <param name="answer">The answer.</param>
     /// <param name="asked">When it was asked for.</param>
     /// <param name="former">The token whose place it takes; null for a connection's first.</param>
-    public static AccessToken Granted(TokenResponse answer, DateTimeOffset asked, AccessToken? former)
+    public static AccessToken From(TokenResponse answer, DateTimeOffset asked, AccessToken? former)
     {
         // A tenth of a short life, so that a token of seconds isn't renewed at every call.
         var life = answer.Life;
@@ -74,10 +74,10 @@ internal sealed class AccessToken(string value)
             Expires = asked + life,
             RenewAfter = asked + life - early,
             Asked = asked,
-            NewUntil = former is null ? null : asked + Newness,
+            NewUntil = former is null ? null : asked + PropagationTime,
             RefusedBefore = former switch
             {
-                { IsRefused: true, WasTaken: true } => 1,
+                { IsRefused: true, WasAccepted: true } => 1,
                 { IsRefused: true } => former.RefusedBefore + 1,
                 _ => 0,
             },
@@ -86,9 +86,9 @@ internal sealed class AccessToken(string value)
         };
     }
 
-    public bool IsDue(DateTimeOffset now) => now >= RenewAfter;
+    public bool IsDueForRenewal(DateTimeOffset now) => now >= RenewAfter;
 
-    public bool IsOver(DateTimeOffset now) => now >= Expires;
+    public bool IsExpired(DateTimeOffset now) => now >= Expires;
 
     public bool IsNew(DateTimeOffset now) => now < NewUntil;
 
@@ -97,21 +97,21 @@ internal sealed class AccessToken(string value)
     /// token isn't the reason, and asking on would use up the ten of ten minutes, for other programs too.
     /// </summary>
     public bool MayBeReplaced(DateTimeOffset now) =>
-        WasTaken || RefusedBefore == 0 || (!IsNew(now) && (RefusedBefore < MaxRefusedInARow || !IsWithinWindow(now)));
+        WasAccepted || RefusedBefore == 0 || (!IsNew(now) && (RefusedBefore < MaxRefusedInARow || !IsWithinWindow(now)));
 
     /// <summary>Learns that the API took it with a call that was sent at that timestamp.</summary>
-    public void Take(long sent)
+    public void RecordAccepted(long sent)
     {
-        for (var last = Interlocked.Read(ref _lastTaken); last < sent; last = Interlocked.Read(ref _lastTaken))
+        for (var last = Interlocked.Read(ref _lastAccepted); last < sent; last = Interlocked.Read(ref _lastAccepted))
         {
-            Interlocked.CompareExchange(ref _lastTaken, sent, last);
+            Interlocked.CompareExchange(ref _lastAccepted, sent, last);
         }
 
         _isRefused = false;
     }
 
     /// <summary>Whether the API took it with a call that was sent at that timestamp or later.</summary>
-    public bool WasTakenSince(long timestamp) => Interlocked.Read(ref _lastTaken) >= timestamp;
+    public bool WasAcceptedSince(long timestamp) => Interlocked.Read(ref _lastAccepted) >= timestamp;
 
     public override string ToString() => "access token";
 

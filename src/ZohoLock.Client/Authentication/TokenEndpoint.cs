@@ -15,7 +15,7 @@ internal sealed class TokenEndpoint(HttpClient http, Uri accounts, SecretRedacto
     public SecretRedactor Redactor => redactor;
 
     /// <summary>The same endpoints of another accounts host.</summary>
-    public TokenEndpoint At(Uri otherAccounts) => new(http, otherAccounts, redactor, firstPause, time);
+    public TokenEndpoint WithAccounts(Uri otherAccounts) => new(http, otherAccounts, redactor, firstPause, time);
 
     /// <summary>Asks for an access token, and again where there was no answer: for grants that can be repeated.</summary>
     /// <exception cref="ZohoException">Zoho refuses, throttles, or can't be reached.</exception>
@@ -62,7 +62,7 @@ internal sealed class TokenEndpoint(HttpClient http, Uri accounts, SecretRedacto
     public async Task<(int Status, TokenResponse? Answer)> PostAsync(
         string path, IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken)
     {
-        Hide(form);
+        RedactForm(form);
         try
         {
             using var content = new FormUrlEncodedContent(form);
@@ -76,12 +76,12 @@ internal sealed class TokenEndpoint(HttpClient http, Uri accounts, SecretRedacto
         }
         catch (TaskCanceledException late) when (late.InnerException is TimeoutException)
         {
-            throw new ZohoException(TokenErrors.Late(accounts, http.Timeout), late);
+            throw new ZohoException(TokenErrors.TimedOut(accounts, http.Timeout), late);
         }
     }
 
     /// <summary>Has the secrets of a form taken out of whatever is shown.</summary>
-    public void Hide(IReadOnlyDictionary<string, string> form)
+    public void RedactForm(IReadOnlyDictionary<string, string> form)
     {
         foreach (var (name, value) in form)
         {

@@ -45,7 +45,7 @@ internal static class TokenErrors
                 "Give -RedirectUri exactly as the API console has it (Client Details tab), its last slash included.", AuthenticationError),
             "invalid_scope" => (
                 "invalid_scope", "Zoho doesn't know one of the scopes",
-                $"Check -Scope: {OAuthClientCredential.UsualScope} are those that ZohoLock makes use of.", AuthenticationError),
+                $"Check -Scope: {OAuthClientCredential.DefaultScope} are those that ZohoLock makes use of.", AuthenticationError),
             "access_denied" when grantType is "device_token" or "browser" => (
                 "access_denied", "the user didn't accept", "Connect again, and accept on the page that Zoho shows.", AuthenticationError),
             "access_denied" when grantType == "client_credentials" => (
@@ -120,7 +120,7 @@ internal static class TokenErrors
         Kind = AuthenticationError,
     };
 
-    public static ZohoError Late(Uri host, TimeSpan limit) => ZohoError.NoResponse(
+    public static ZohoError TimedOut(Uri host, TimeSpan limit) => ZohoError.NoResponse(
         "NoTokenInTime",
         string.Create(CultureInfo.InvariantCulture, $"{host.Authority} gave no access token within {limit.TotalSeconds:0.#} seconds"),
         "Check the network and try again.",

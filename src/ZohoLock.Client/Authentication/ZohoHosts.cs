@@ -119,7 +119,7 @@ internal static class ZohoHosts
         return safe
             ? new Uri(address.GetLeftPart(UriPartial.Authority))
             : throw new ZohoException(
-                AddressWithoutScheme.Describe(address, Uri.UriSchemeHttps, "UnsafeAddress", parameter, parameter)
+                AddressErrors.FindMissingScheme(address, Uri.UriSchemeHttps, "UnsafeAddress", parameter, parameter)
                 ?? ZohoError.Input(
                     "UnsafeAddress",
                     $"{parameter} '{WithoutUserInfo(address)}' is refused: a token would be readable on its way there.",

@@ -15,7 +15,7 @@ public sealed class RecordWork
     internal string? Reason { get; private init; }
 
     /// <summary>The error for a record that this run has done already; null where doing it again is no error.</summary>
-    internal Func<ZohoException>? RepeatedError { get; private init; }
+    internal Func<ZohoException>? DuplicateError { get; private init; }
 
     /// <summary>Lists the record's locks.</summary>
     /// <param name="module">The module's API name.</param>
@@ -41,7 +41,7 @@ public sealed class RecordWork
         new(async (client, earlierRun, stop) => await client.LockAsync(module, recordId, reason, ifLocked, earlierRun, stop).ConfigureAwait(false))
         {
             Reason = reason,
-            RepeatedError = ifLocked == IfLocked.Error ? LockErrors.LockedByThisRun : null,
+            DuplicateError = ifLocked == IfLocked.Error ? LockErrors.LockedByThisRun : null,
         };
 
     /// <summary>Changes the reason of the record's lock, which is looked up first.</summary>
@@ -65,7 +65,7 @@ public sealed class RecordWork
     public static RecordWork Unlock(string module, string recordId, string? lockId, IfUnlocked ifUnlocked) =>
         new(async (client, earlierRun, stop) => await client.UnlockAsync(module, recordId, lockId, ifUnlocked, earlierRun, stop).ConfigureAwait(false))
         {
-            RepeatedError = ifUnlocked == IfUnlocked.Error ? LockErrors.UnlockedByThisRun : null,
+            DuplicateError = ifUnlocked == IfUnlocked.Error ? LockErrors.UnlockedByThisRun : null,
         };
 
     /// <summary>Does nothing: the input can't be right.</summary>

@@ -25,7 +25,7 @@ public sealed class LockConfigurationClient
     {
         ArgumentNullException.ThrowIfNull(api);
         _api = api;
-        _api.Server.ForgetFailures();
+        _api.Server.ResetFailures();
         _calls = new ConfigurationApi(_api, _api.Limiter.OpenLane(maxInFlight: null));
         _references = new ReferenceResolver(new ModuleMetadata(_api));
     }
@@ -54,16 +54,16 @@ public sealed class LockConfigurationClient
         ArgumentNullException.ThrowIfNull(configuration);
         var anew = configuration with { LockingRules = [.. configuration.LockingRules.Select(rule => rule with { Id = null })] };
         anew.ThrowIfInvalid();
-        var wanted = await _references.FindNamedAsync(anew, cancellationToken).ConfigureAwait(false);
-        var row = ConfigurationRow.Of(wanted);
+        var wanted = await _references.ResolveNamedAsync(anew, cancellationToken).ConfigureAwait(false);
+        var row = ConfigurationRow.From(wanted);
         var state = new ApiRetryState(_api, _time);
         return await ChangeAsync(AttemptAsync, VerifyAsync, state, cancellationToken).ConfigureAwait(false);
 
         async Task<LockConfiguration> AttemptAsync(bool isRepeat) =>
-            AsMade(wanted, await _calls.CreateAsync(wanted.Module, row, isRepeat, cancellationToken).ConfigureAwait(false));
+            WithDefaults(wanted, await _calls.CreateAsync(wanted.Module, row, isRepeat, cancellationToken).ConfigureAwait(false));
 
         async Task<Verdict<LockConfiguration>> VerifyAsync(ZohoException? refusal) =>
-            await LookAsync(wanted.Module, cancellationToken).ConfigureAwait(false) switch
+            await GetNamedAsync(wanted.Module, cancellationToken).ConfigureAwait(false) switch
             {
                 null => Verdict<LockConfiguration>.NotDone,
                 var found when IsOurs(found) => Verdict<LockConfiguration>.Done(found),
@@ -133,7 +133,7 @@ public sealed class LockConfigurationClient
     public async Task<IReadOnlyList<ConfigurationChange>> GetChangesAsync(LockConfiguration configuration, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        var current = await LookAsync(configuration.Module, cancellationToken).ConfigureAwait(false);
+        var current = await GetNamedAsync(configuration.Module, cancellationToken).ConfigureAwait(false);
         var changes = configuration.GetChangesFrom(current);
         if (changes is [])
         {
@@ -154,7 +154,7 @@ public sealed class LockConfigurationClient
     {
         ArgumentNullException.ThrowIfNull(configuration);
         configuration.ThrowIfInvalid(current: configuration);
-        var current = await LookAsync(configuration.Module, cancellationToken).ConfigureAwait(false);
+        var current = await GetNamedAsync(configuration.Module, cancellationToken).ConfigureAwait(false);
         if (current is not null && configuration.GetChangesFrom(current) is [])
         {
             return current;
@@ -188,20 +188,20 @@ public sealed class LockConfigurationClient
         var current = await RequireAsync(module, id: null, cancellationToken).ConfigureAwait(false);
         var changed = change(current);
         changed.ThrowIfInvalid(current);
-        var wanted = await _references.FindNamedAsync(changed, cancellationToken).ConfigureAwait(false);
+        var wanted = await _references.ResolveNamedAsync(changed, cancellationToken).ConfigureAwait(false);
         return wanted.GetChangesFrom(current) is []
             ? current
             : await ChangeAsync(AttemptAsync, VerifyAsync, new ApiRetryState(_api, _time), cancellationToken).ConfigureAwait(false);
 
         async Task<LockConfiguration> AttemptAsync(bool isRepeat)
         {
-            await _calls.UpdateAsync(module, current.Id!, ConfigurationUpdate.Of(current, wanted), isRepeat, cancellationToken).ConfigureAwait(false);
-            return AsMade(wanted, current.Id);
+            await _calls.UpdateAsync(module, current.Id!, ConfigurationUpdate.Create(current, wanted), isRepeat, cancellationToken).ConfigureAwait(false);
+            return WithDefaults(wanted, current.Id);
         }
 
         async Task<Verdict<LockConfiguration>> VerifyAsync(ZohoException? refusal)
         {
-            var found = await LookAsync(module, cancellationToken).ConfigureAwait(false) ?? throw ConfigurationErrors.None(module);
+            var found = await GetNamedAsync(module, cancellationToken).ConfigureAwait(false) ?? throw ConfigurationErrors.None(module);
             current = found.Id == current.Id ? found : throw ConfigurationErrors.OtherId(module, current.Id!);
             return wanted.GetChangesFrom(current) is [] ? Verdict<LockConfiguration>.Done(current) : Verdict<LockConfiguration>.NotDone;
         }
@@ -213,20 +213,20 @@ public sealed class LockConfigurationClient
             new Operation<T>(attempt)
             {
                 Verify = verify,
-                IsVerifiedAfter = error => state.HasLostResponse && IsOfTheConfiguration(error),
+                IsVerifiedAfter = error => state.HasLostResponse && ConcernsConfiguration(error),
                 OutcomeUnknown = ConfigurationErrors.OutcomeUnknown,
             },
             state,
             cancellationToken);
 
     // With names, so that what was sent by name is known again.
-    private async Task<LockConfiguration?> LookAsync(string module, CancellationToken cancellationToken) =>
+    private async Task<LockConfiguration?> GetNamedAsync(string module, CancellationToken cancellationToken) =>
         await GetAsync(module, cancellationToken).ConfigureAwait(false) is { } found
             ? await _references.NameAsync(found, cancellationToken).ConfigureAwait(false)
             : null;
 
     // The answer tells the id only; what Zoho adds of its own accord is known all the same (protocol section 2.2).
-    private static LockConfiguration AsMade(LockConfiguration wanted, string? id) => wanted with
+    private static LockConfiguration WithDefaults(LockConfiguration wanted, string? id) => wanted with
     {
         Id = id,
         LockedFor = wanted.LockedFor ?? (wanted.Unknown.Has("locked_for") ? null : LockedFor.AllProfiles),
@@ -238,5 +238,5 @@ public sealed class LockConfigurationClient
     };
 
     // A refusal of the connection says nothing about the configuration.
-    private static bool IsOfTheConfiguration(ZohoError error) => error is { Outcome: CallOutcome.Refused, EndsRun: false, StatusCode: not null };
+    private static bool ConcernsConfiguration(ZohoError error) => error is { Outcome: CallOutcome.Refused, EndsRun: false, StatusCode: not null };
 }

@@ -45,14 +45,14 @@ public static partial class RecordId
     /// Whether an id of 16 digits or more has nothing but zeros after its 15th, as a spreadsheet leaves it. Of Zoho's ids of 19 digits, one in 10,000 is
     /// so by itself.
     /// </summary>
-    public static bool LooksCut(string id)
+    public static bool LooksTruncated(string id)
     {
         ArgumentNullException.ThrowIfNull(id);
         return id.Length > SpreadsheetDigits && Identifier.IsValid(id) && !id.AsSpan(SpreadsheetDigits).ContainsAnyExcept('0');
     }
 
     /// <summary>How many digits of an id that looks cut are lost.</summary>
-    internal static int CutDigits(string id) => id.Length - SpreadsheetDigits;
+    internal static int CountTruncatedDigits(string id) => id.Length - SpreadsheetDigits;
 
     /// <summary>Whether a text looks like an id of Zoho's, and not like any number: with the <c>zcrm_</c> of an export, or with 15 digits or more.</summary>
     internal static bool IsLikely(string text)

@@ -43,7 +43,7 @@ public sealed class RowWithoutId
         return new(names)
         {
             Delimiter = FindDelimiter(names),
-            LikelyColumn = columns.Select(column => (column.Key, Likelihood: Judge(column.Key, column.Value)))
+            LikelyColumn = columns.Select(column => (column.Key, Likelihood: GetLikelihood(column.Key, column.Value)))
                 .Where(column => column.Likelihood > 0)
                 .OrderByDescending(column => column.Likelihood)
                 .Select(column => column.Key)
@@ -76,7 +76,7 @@ public sealed class RowWithoutId
     }
 
     // A value tells more than a name. Names of Zoho's with a full stop, like 'Deal Owner.id', are of other records.
-    private static int Judge(string name, string? value) =>
+    private static int GetLikelihood(string name, string? value) =>
         value is null || name.Contains('.') ? 0 : (RecordId.IsLikely(value) ? 2 : 0) + (EndsInId(InvisibleText.Trim(name)) ? 1 : 0);
 
     // 'Deal Id', 'deal_id' and 'DealID', but not 'Paid'.

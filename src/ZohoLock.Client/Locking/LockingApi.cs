@@ -82,7 +82,7 @@ internal sealed class LockingApi(ApiClient api, CallLane lane)
 
     private static RecordLock? Lock(LockRow? row, string module, string recordId) => row is not { Id.Length: > 0 } ? null : new(module, recordId, row.Id)
     {
-        RecordName = (row.LockedFor ?? row.LockedForOfSdk)?.Name,
+        RecordName = (row.LockedFor ?? row.SdkLockedFor)?.Name,
         Reason = row.Reason,
         Source = Source(row.Source),
         LockedBy = row.LockedBy?.ToUser(),

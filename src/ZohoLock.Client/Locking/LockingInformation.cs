@@ -64,7 +64,7 @@ internal sealed record LockRow
     // The official SDK and its OpenAPI file have this spelling, with one underscore.
     [JsonPropertyName("locked_for_s")]
     [JsonConverter(typeof(OptionalConverter<LockedRecord>))]
-    public LockedRecord? LockedForOfSdk { get; init; }
+    public LockedRecord? SdkLockedFor { get; init; }
 
     [JsonPropertyName("Locked_By__s")]
     [JsonConverter(typeof(OptionalConverter<WireUser>))]
@@ -117,7 +117,7 @@ internal sealed record ChangeResponse
 }
 
 /// <summary>The serializer's code for record locking information.</summary>
-[JsonSourceGenerationOptions(PropertyNameCaseInsensitive = true, Converters = [typeof(TextOrNumberConverter), typeof(TimeConverter)])]
+[JsonSourceGenerationOptions(PropertyNameCaseInsensitive = true, Converters = [typeof(TextOrNumberConverter), typeof(DateTimeOffsetConverter)])]
 [JsonSerializable(typeof(LockList))]
 [JsonSerializable(typeof(ChangeResponse))]
 [JsonSerializable(typeof(ReasonRequest))]

@@ -28,7 +28,7 @@ public sealed class RecordLockClient
         ArgumentNullException.ThrowIfNull(api);
         _api = api;
         _lane = _api.Limiter.OpenLane(throttleLimit);
-        _api.Server.ForgetFailures();
+        _api.Server.ResetFailures();
         _calls = new LockingApi(_api, _lane);
     }
 
@@ -57,7 +57,7 @@ public sealed class RecordLockClient
     public async Task<RecordLock?> FindAsync(string module, string recordId, CancellationToken cancellationToken = default)
     {
         var locks = await ListAsync(module, recordId, cancellationToken: cancellationToken).ConfigureAwait(false);
-        return ByHand(locks) ?? (locks is [var automatic, ..] ? automatic : null);
+        return FindManual(locks) ?? (locks is [var automatic, ..] ? automatic : null);
     }
 
     /// <summary>Locks a record.</summary>
@@ -83,7 +83,7 @@ public sealed class RecordLockClient
             {
                 Verify = VerifyAsync,
                 IsVerifiedFirst = earlierRun is { MayBeInFlight: true },
-                IsVerifiedAfter = error => IsOfTheRecord(error) && (state.MayBeDone || (ifLocked != IfLocked.Error && error.Kind == ZohoErrorKind.ResourceExists)),
+                IsVerifiedAfter = error => ConcernsRecord(error) && (state.MayBeDone || (ifLocked != IfLocked.Error && error.Kind == ZohoErrorKind.ResourceExists)),
                 OutcomeUnknown = LockErrors.OutcomeUnknown,
             },
             state,
@@ -160,7 +160,7 @@ public sealed class RecordLockClient
             new Operation<RecordUnlock>(AttemptAsync)
             {
                 Verify = VerifyAsync,
-                IsVerifiedAfter = error => IsOfTheRecord(error) && (state.MayBeDone || (ifUnlocked == IfUnlocked.Skip && error.Kind == ZohoErrorKind.ObjectNotFound)),
+                IsVerifiedAfter = error => ConcernsRecord(error) && (state.MayBeDone || (ifUnlocked == IfUnlocked.Skip && error.Kind == ZohoErrorKind.ObjectNotFound)),
                 OutcomeUnknown = LockErrors.OutcomeUnknown,
             },
             state,
@@ -192,9 +192,9 @@ public sealed class RecordLockClient
         RetryEngine.RunAsync(new Operation<T>(call), new ApiRetryState(_api, _time), cancellationToken);
 
     // A refusal of the connection says nothing about the record.
-    private static bool IsOfTheRecord(ZohoError error) => error is { Outcome: CallOutcome.Refused, EndsRun: false };
+    private static bool ConcernsRecord(ZohoError error) => error is { Outcome: CallOutcome.Refused, EndsRun: false };
 
-    private static RecordLock? ByHand(IReadOnlyList<RecordLock> locks)
+    private static RecordLock? FindManual(IReadOnlyList<RecordLock> locks)
     {
         foreach (var found in locks)
         {

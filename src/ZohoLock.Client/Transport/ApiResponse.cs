@@ -8,7 +8,7 @@ namespace ZohoLock.Transport;
 internal sealed record ApiResponse(ApiCall Call, int Status, byte[] Body, TimeSpan? RetryAfter)
 {
     /// <summary>Whether a server that works may have written it: no failure of its own, and no success in anything but JSON.</summary>
-    public bool IsProper => Status < 500 && (!IsSuccess || Status == 204 || Body.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{', ..]);
+    public bool IsFromWorkingServer => Status < 500 && (!IsSuccess || Status == 204 || Body.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{', ..]);
 
     /// <summary>Whether it has to be looked through for an error: reading twice is for those that say so somewhere.</summary>
     public bool MayReportError => !IsSuccess || Body.AsSpan().IndexOf("\"error\""u8) >= 0;

@@ -6,7 +6,7 @@ internal sealed class ServerState(TimeProvider time)
     private const long Unknown = long.MinValue;
 
     // Clocks don't drift much in that time, and a date is dear to read.
-    private static readonly TimeSpan ClockReading = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ClockRefreshInterval = TimeSpan.FromSeconds(5);
 
     private long _clockOffsetTicks = Unknown;
     private long _clockReadAt = Unknown;
@@ -31,11 +31,11 @@ internal sealed class ServerState(TimeProvider time)
     public TimeSpan FailingFor => Interlocked.Read(ref _failingSince) is var since and not Unknown ? time.GetElapsedTime(since) : TimeSpan.Zero;
 
     /// <summary>Learns from the head of an answer.</summary>
-    public void Learn(HttpResponseMessage response)
+    public void RecordResponse(HttpResponseMessage response)
     {
         _hasAnswered = true;
         var last = Interlocked.Read(ref _clockReadAt);
-        if ((last == Unknown || time.GetElapsedTime(last) > ClockReading) && response.Headers.Date is { } date)
+        if ((last == Unknown || time.GetElapsedTime(last) > ClockRefreshInterval) && response.Headers.Date is { } date)
         {
             Interlocked.Exchange(ref _clockReadAt, time.GetTimestamp());
             Interlocked.Exchange(ref _clockOffsetTicks, (date - time.GetUtcNow()).Ticks);
@@ -43,11 +43,11 @@ internal sealed class ServerState(TimeProvider time)
     }
 
     /// <summary>Learns that a call brought a proper answer, whatever it says.</summary>
-    public void Served() => ForgetFailures();
+    public void RecordSuccess() => ResetFailures();
 
     /// <summary>Counts anew for how long no call has brought a proper answer.</summary>
-    public void ForgetFailures() => Interlocked.Exchange(ref _failingSince, Unknown);
+    public void ResetFailures() => Interlocked.Exchange(ref _failingSince, Unknown);
 
     /// <summary>Learns that a call brought none.</summary>
-    public void Failed() => Interlocked.CompareExchange(ref _failingSince, time.GetTimestamp(), Unknown);
+    public void RecordFailure() => Interlocked.CompareExchange(ref _failingSince, time.GetTimestamp(), Unknown);
 }

@@ -7,15 +7,15 @@ internal sealed class TimeoutHandler(TimeSpan timeout, TimeProvider time) : Dele
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        using var end = new CancellationTokenSource(timeout, time);
-        await using var cancelled = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), end).ConfigureAwait(false);
+        using var timer = new CancellationTokenSource(timeout, time);
+        await using var cancelled = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), timer).ConfigureAwait(false);
         try
         {
-            return await base.SendAsync(request, end.Token).ConfigureAwait(false);
+            return await base.SendAsync(request, timer.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException ended) when (end.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException cancelledCall) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new TaskCanceledException(ended.Message, new TimeoutException(ended.Message, ended));
+            throw new TaskCanceledException(cancelledCall.Message, new TimeoutException(cancelledCall.Message, cancelledCall));
         }
     }
 }

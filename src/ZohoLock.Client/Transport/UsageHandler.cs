@@ -9,11 +9,11 @@ internal sealed class UsageHandler(ApiUsage usage, ServerState server) : Delegat
     {
         usage.CountCall();
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        server.Learn(response);
+        server.RecordResponse(response);
         if (response.Headers.TryGetValues("X-API-CREDITS-REMAINING", out var values)
             && long.TryParse(string.Concat(values), NumberStyles.None, CultureInfo.InvariantCulture, out var credits))
         {
-            usage.LearnCredits(credits);
+            usage.RecordCredits(credits);
         }
 
         return response;

@@ -8,7 +8,7 @@ namespace ZohoLock.Authentication.Grants;
 /// Signs a user in in a browser on this machine (protocol section 4.1): the browser comes back to a loopback address with a code, which counts only with
 /// the state that it was sent with, and is exchanged only with the verifier that never left this process (PKCE, RFC 7636).
 /// </summary>
-internal sealed class BrowserFlow(BrowserCredential credential, OAuthClient client, bool mayMove)
+internal sealed class BrowserFlow(BrowserCredential credential, OAuthClient client, bool allowOtherDataCenter)
 {
     // For whoever closes the page without a word.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
@@ -27,13 +27,13 @@ internal sealed class BrowserFlow(BrowserCredential credential, OAuthClient clie
         late.CancelAfter(Patience);
         try
         {
-            var answer = await listener.ReceiveAsync(IsOurs, late.Token).ConfigureAwait(false);
+            var answer = await listener.ReceiveAsync(HasState, late.Token).ConfigureAwait(false);
             if (answer.GetValueOrDefault("code") is not { Length: > 0 } code)
             {
                 throw new ZohoException(TokenErrors.Describe(200, new TokenResponse { Error = answer.GetValueOrDefault("error") }, endpoint.Accounts, "browser"));
             }
 
-            var home = Home(endpoint, answer.GetValueOrDefault("accounts-server"));
+            var home = GetAccountsEndpoint(endpoint, answer.GetValueOrDefault("accounts-server"));
             using var secret = new Secret(code, "GrantCode");
             return (await CodeExchange.RequestAsync(client, home, secret, credential.RedirectUri, _verifier, cancellationToken).ConfigureAwait(false), home);
         }
@@ -59,11 +59,11 @@ internal sealed class BrowserFlow(BrowserCredential credential, OAuthClient clie
     }
 
     // Any page that the browser shows can make it call a loopback address: what doesn't know the state isn't Zoho's answer.
-    private bool IsOurs(IReadOnlyDictionary<string, string?> answer) => CryptographicOperations.FixedTimeEquals(
+    private bool HasState(IReadOnlyDictionary<string, string?> answer) => CryptographicOperations.FixedTimeEquals(
         Encoding.UTF8.GetBytes(answer.GetValueOrDefault("state") ?? string.Empty), Encoding.UTF8.GetBytes(_state));
 
     // The code is to be exchanged at the accounts host of the user's own data centre, which the answer names.
-    private TokenEndpoint Home(TokenEndpoint endpoint, string? accountsServer)
+    private TokenEndpoint GetAccountsEndpoint(TokenEndpoint endpoint, string? accountsServer)
     {
         if (!ZohoHosts.TryParse(accountsServer, out var named) || ZohoHosts.IsSameHost(named, endpoint.Accounts))
         {
@@ -72,7 +72,7 @@ internal sealed class BrowserFlow(BrowserCredential credential, OAuthClient clie
 
         return ZohoHosts.FindAccounts(named) switch
         {
-            { } dataCenter when mayMove => endpoint.At(ZohoHosts.Accounts(dataCenter)),
+            { } dataCenter when allowOtherDataCenter => endpoint.WithAccounts(ZohoHosts.Accounts(dataCenter)),
             { } dataCenter => throw new ZohoException(TokenErrors.Describe(
                 200, new TokenResponse { Error = TokenErrors.OtherDataCenter, UserLocation = dataCenter.ToString() }, endpoint.Accounts, "browser")),
             null => throw new ZohoException(ZohoError.Input(

@@ -7,7 +7,7 @@ internal static class CodeExchange
         OAuthClient client, TokenEndpoint endpoint, Secret code, Uri? redirectUri, string? verifier, CancellationToken cancellationToken) =>
         endpoint.RequestOnceAsync(
             TokenEndpoint.TokenPath,
-            client.Form(
+            client.CreateForm(
                 "authorization_code", ("code", code.Reveal()), ("redirect_uri", redirectUri?.OriginalString), ("code_verifier", verifier)),
             cancellationToken);
 }

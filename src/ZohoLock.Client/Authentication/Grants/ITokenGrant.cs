@@ -7,7 +7,7 @@ internal interface ITokenGrant : IDisposable
     Secret? RefreshToken { get; }
 
     /// <summary>The form that it is asked with.</summary>
-    IReadOnlyDictionary<string, string> Form();
+    IReadOnlyDictionary<string, string> CreateForm();
 
     /// <summary>Asks for a new access token.</summary>
     /// <exception cref="ZohoException">Zoho refuses, throttles, or can't be reached.</exception>

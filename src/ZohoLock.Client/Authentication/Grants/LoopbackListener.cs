@@ -36,11 +36,11 @@ internal sealed class LoopbackListener : IDisposable
         if (!TryGetAddresses(address, ipv6, out var addresses))
         {
             throw new ZohoException(
-                AddressWithoutScheme.Describe(address, Uri.UriSchemeHttp, "UnsafeRedirectUri", "the redirect URI", nameof(BrowserCredential.RedirectUri))
+                AddressErrors.FindMissingScheme(address, Uri.UriSchemeHttp, "UnsafeRedirectUri", "the redirect URI", nameof(BrowserCredential.RedirectUri))
                 ?? ZohoError.Input(
                     "UnsafeRedirectUri",
                     $"the redirect URI '{ZohoHosts.WithoutUserInfo(address)}' is not one that only this machine can receive",
-                    $"Register a loopback address such as {BrowserCredential.UsualRedirectUri} with the client in the API console, and give it as -RedirectUri."));
+                    $"Register a loopback address such as {BrowserCredential.DefaultRedirectUri} with the client in the API console, and give it as -RedirectUri."));
         }
 
         var listener = new LoopbackListener(address.AbsolutePath);
@@ -173,7 +173,7 @@ internal sealed class LoopbackListener : IDisposable
             {
                 var stream = client.GetStream();
                 parameters = ParseQuery(await ReadRequestLineAsync(stream, late.Token).ConfigureAwait(false)) is { } query && isExpected(query) ? query : null;
-                await stream.WriteAsync(Page(parameters), late.Token).ConfigureAwait(false);
+                await stream.WriteAsync(CreatePage(parameters), late.Token).ConfigureAwait(false);
             }
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException)
@@ -223,7 +223,7 @@ internal sealed class LoopbackListener : IDisposable
         return names.All(name => query.GetValues(name) is { Length: 1 }) ? names.ToDictionary(name => name, name => query[name]) : null;
     }
 
-    private static byte[] Page(IReadOnlyDictionary<string, string?>? parameters)
+    private static byte[] CreatePage(IReadOnlyDictionary<string, string?>? parameters)
     {
         var text = parameters switch
         {

@@ -63,7 +63,7 @@ public static class PortableConfiguration
     public static LockConfiguration Read(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        return PortableReader.Read(json);
+        return PortableConfigurationReader.Read(json);
     }
 
     private static void WriteRules(Utf8JsonWriter writer, IReadOnlyList<LockingRule> rules)

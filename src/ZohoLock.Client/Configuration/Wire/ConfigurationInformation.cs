@@ -69,17 +69,17 @@ internal sealed record ConfigurationRow
     public Dictionary<string, JsonElement>? Unknown { get; set; }
 
     /// <summary>What is sent: nothing that Zoho alone decides on.</summary>
-    public static ConfigurationRow Of(LockConfiguration configuration) => new()
+    public static ConfigurationRow From(LockConfiguration configuration) => new()
     {
         LockType = ConfigurationValues.Word(configuration.LockType),
         LockedFor = ConfigurationValues.Word(configuration.LockedFor),
-        ExcludedProfiles = Rows(configuration.ExcludedProfiles, NamedRow.Of),
-        LockingRules = Rows(configuration.LockingRules, RuleRow.Of),
-        ExcludedFields = Rows(configuration.ExcludedFields, FieldRow.Of),
+        ExcludedProfiles = Rows(configuration.ExcludedProfiles, NamedRow.From),
+        LockingRules = Rows(configuration.LockingRules, RuleRow.From),
+        ExcludedFields = Rows(configuration.ExcludedFields, FieldRow.From),
         FeatureType = configuration.FeatureType,
         RestrictedActions = Rows(configuration.RestrictedActions, action => action),
         RestrictedCommunications = Rows(configuration.RestrictedCommunications, communication => communication),
-        RestrictedCustomButtons = Rows(configuration.RestrictedCustomButtons, NamedRow.Of),
+        RestrictedCustomButtons = Rows(configuration.RestrictedCustomButtons, NamedRow.From),
         LockForPortalUsers = configuration.LockForPortalUsers,
         Unknown = configuration.Unknown.ToRow(
             configuration.LockType is null ? null : "lock_type", configuration.LockedFor is null ? null : "locked_for"),
@@ -113,7 +113,7 @@ internal sealed record ConfigurationRow
             ModifiedTime = ModifiedTime,
             CreatedBy = CreatedBy?.ToUser(),
             ModifiedBy = ModifiedBy?.ToUser(),
-            Unknown = UnknownKeys.Of(unknown),
+            Unknown = UnknownKeys.From(unknown),
         };
     }
 
@@ -154,11 +154,11 @@ internal sealed record RuleRow
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; set; }
 
-    public static RuleRow Of(LockingRule rule) => new()
+    public static RuleRow From(LockingRule rule) => new()
     {
         Id = rule.Id,
         Name = rule.Name,
-        Criteria = rule.Criteria is { } criteria ? CriteriaRow.Of(criteria) : null,
+        Criteria = rule.Criteria is { } criteria ? CriteriaRow.From(criteria) : null,
         LockExistingRecords = rule.LockExistingRecords,
         Unknown = rule.Unknown.ToRow(),
     };
@@ -172,7 +172,7 @@ internal sealed record RuleRow
             Name = Name,
             Criteria = criteria,
             LockExistingRecords = LockExistingRecords ?? false,
-            Unknown = UnknownKeys.Of(Unknown),
+            Unknown = UnknownKeys.From(Unknown),
         };
     }
 }
@@ -200,19 +200,19 @@ internal sealed record CriteriaRow
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; set; }
 
-    public static CriteriaRow Of(LockingCriteria criteria) => criteria switch
+    public static CriteriaRow From(LockingCriteria criteria) => criteria switch
     {
         LockingComparison comparison => new()
         {
             Comparator = comparison.Comparator,
-            Field = FieldRow.Of(comparison.Field),
+            Field = FieldRow.From(comparison.Field),
             Value = comparison.Value?.ToJson() ?? default,
             Unknown = comparison.Unknown.ToRow(),
         },
         LockingCriteriaGroup group => new()
         {
             GroupOperator = group.Operator == ZohoLock.GroupOperator.And ? "AND" : "OR",
-            Group = [.. group.Criteria.Select(Of)],
+            Group = [.. group.Criteria.Select(From)],
             Unknown = group.Unknown.ToRow(),
         },
         _ => throw new ArgumentOutOfRangeException(nameof(criteria)),
@@ -226,7 +226,7 @@ internal sealed record CriteriaRow
             return new LockingComparison(
                 Field.ToReference(), Comparator, Value.ValueKind == JsonValueKind.Undefined ? null : CriterionValue.FromJson(Value))
             {
-                Unknown = UnknownKeys.Of(Unknown),
+                Unknown = UnknownKeys.From(Unknown),
             };
         }
 
@@ -236,7 +236,7 @@ internal sealed record CriteriaRow
             : null;
         return parts is null || how is null || Array.Exists(parts, part => part is null)
             ? null
-            : new LockingCriteriaGroup(how.Value, parts!) { Unknown = UnknownKeys.Of(Unknown) };
+            : new LockingCriteriaGroup(how.Value, parts!) { Unknown = UnknownKeys.From(Unknown) };
     }
 }
 
@@ -253,9 +253,9 @@ internal sealed record FieldRow
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; set; }
 
-    public static FieldRow Of(FieldReference field) => new() { ApiName = field.ApiName, Id = field.Id, Unknown = field.Unknown.ToRow() };
+    public static FieldRow From(FieldReference field) => new() { ApiName = field.ApiName, Id = field.Id, Unknown = field.Unknown.ToRow() };
 
-    public FieldReference ToReference() => new(ApiName, Id) { Unknown = UnknownKeys.Of(Unknown) };
+    public FieldReference ToReference() => new(ApiName, Id) { Unknown = UnknownKeys.From(Unknown) };
 }
 
 /// <summary>A profile or a custom button, as the wire names one.</summary>
@@ -271,10 +271,10 @@ internal sealed record NamedRow
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; set; }
 
-    public static NamedRow Of(NamedReference reference) =>
+    public static NamedRow From(NamedReference reference) =>
         new() { Name = reference.Name, Id = reference.Id, Unknown = reference.Unknown.ToRow() };
 
-    public NamedReference ToReference() => new(Name, Id) { Unknown = UnknownKeys.Of(Unknown) };
+    public NamedReference ToReference() => new(Name, Id) { Unknown = UnknownKeys.From(Unknown) };
 }
 
 /// <summary>What creating, changing and deleting answer.</summary>
@@ -283,7 +283,7 @@ internal sealed record ConfigurationChangeResponse(
 
 /// <summary>The serializer's code for locking configurations. Criteria may be nested as deeply as they can be written as text.</summary>
 [JsonSourceGenerationOptions(
-    Converters = [typeof(TextOrNumberConverter), typeof(TimeConverter)],
+    Converters = [typeof(TextOrNumberConverter), typeof(DateTimeOffsetConverter)],
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     MaxDepth = LockingCriteria.MaxJsonDepth)]
 [JsonSerializable(typeof(ConfigurationList))]

@@ -5,7 +5,7 @@ using ZohoLock.Input;
 namespace ZohoLock.Configuration;
 
 /// <summary>What is wrong with a configuration as far as that can be told without asking Zoho (protocol sections 2.4 and 2.5).</summary>
-internal sealed class ConfigurationCheck
+internal sealed class ConfigurationValidator
 {
     private const string Root = "$.record_locking_configurations[0]";
 
@@ -16,16 +16,16 @@ internal sealed class ConfigurationCheck
     private readonly LockConfiguration _configuration;
     private readonly LockConfiguration? _current;
 
-    private ConfigurationCheck(LockConfiguration configuration, LockConfiguration? current)
+    private ConfigurationValidator(LockConfiguration configuration, LockConfiguration? current)
     {
         _configuration = configuration;
         _current = current;
     }
 
     /// <summary>All problems, in the order of the keys.</summary>
-    public static IReadOnlyList<ConfigurationProblem> Find(LockConfiguration configuration, LockConfiguration? current)
+    public static IReadOnlyList<ConfigurationProblem> FindProblems(LockConfiguration configuration, LockConfiguration? current)
     {
-        var check = new ConfigurationCheck(configuration, current);
+        var check = new ConfigurationValidator(configuration, current);
         check.CheckSettings();
         check.CheckProfiles();
         check.CheckRules();

@@ -11,33 +11,33 @@ public sealed class UniformRefusalTests
     [Fact]
     public void Fifty_alike_end_the_run_once()
     {
-        var guard = new UniformRefusal();
+        var guard = new CircuitBreaker();
 
-        for (var i = 1; i < UniformRefusal.Limit; i++)
+        for (var i = 1; i < CircuitBreaker.Limit; i++)
         {
-            Assert.Null(guard.Learn(Refused with { Message = $"permission denied for {i}" }));
+            Assert.Null(guard.Record(Refused with { Message = $"permission denied for {i}" }));
         }
 
-        Assert.False(guard.IsReached);
-        var end = guard.Learn(Refused)!.Error;
-        Assert.True(guard.IsReached);
+        Assert.False(guard.IsOpen);
+        var end = guard.Record(Refused)!.Error;
+        Assert.True(guard.IsOpen);
         Assert.Equal(("NO_PERMISSION", Refused.Kind, true), (end.Code, end.Kind, end.EndsRun));
         Assert.Contains("first 50 records were all refused alike: permission denied", end.Message, StringComparison.Ordinal);
         Assert.Contains(Refused.Advice, end.Advice, StringComparison.Ordinal);
         Assert.Contains("-ContinueOnRefusal", end.Advice, StringComparison.Ordinal);
-        Assert.Null(guard.Learn(Refused));
+        Assert.Null(guard.Record(Refused));
     }
 
     [Fact]
     public void Ids_that_look_cut_among_others_make_no_difference()
     {
-        var guard = new UniformRefusal();
-        for (var i = 1; i < UniformRefusal.Limit; i++)
+        var guard = new CircuitBreaker();
+        for (var i = 1; i < CircuitBreaker.Limit; i++)
         {
-            Assert.Null(guard.Learn(Unknown(i % 7 == 0 ? "5843104000000420000" : $"58431040000004255{i:D2}")));
+            Assert.Null(guard.Record(Unknown(i % 7 == 0 ? "5843104000000420000" : $"58431040000004255{i:D2}")));
         }
 
-        Assert.NotNull(guard.Learn(Unknown("5843104000000420000")));
+        Assert.NotNull(guard.Record(Unknown("5843104000000420000")));
 
         static ZohoError Unknown(string recordId) => ErrorCatalog.Describe(new Refusal(400, "INVALID_DATA", "the related id given seems to be invalid")
         {
@@ -61,12 +61,12 @@ public sealed class UniformRefusalTests
             "advice" => Refused with { Advice = "Something else." },
             _ => Refused with { Outcome = CallOutcome.Unknown },
         };
-        for (var place = 0; place < UniformRefusal.Limit; place += 7)
+        for (var place = 0; place < CircuitBreaker.Limit; place += 7)
         {
-            var guard = new UniformRefusal();
-            for (var i = 0; i < 3 * UniformRefusal.Limit; i++)
+            var guard = new CircuitBreaker();
+            for (var i = 0; i < 3 * CircuitBreaker.Limit; i++)
             {
-                Assert.Null(guard.Learn(i == place ? other : Refused));
+                Assert.Null(guard.Record(i == place ? other : Refused));
             }
         }
     }

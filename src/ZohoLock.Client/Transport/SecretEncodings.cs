@@ -3,10 +3,10 @@ using System.Text;
 namespace ZohoLock.Transport;
 
 /// <summary>The forms that a secret has in texts without escapes: as it is, in base64, in hexadecimal digits.</summary>
-internal static class SecretForms
+internal static class SecretEncodings
 {
     /// <summary>The forms, to be looked for whatever their case.</summary>
-    public static IEnumerable<string> Of(string secret)
+    public static IEnumerable<string> Enumerate(string secret)
     {
         var bytes = Encoding.UTF8.GetBytes(secret);
         yield return secret;

@@ -6,7 +6,7 @@ using ZohoLock.Configuration.Criteria;
 namespace ZohoLock.Client.Tests;
 
 /// <summary>What is known to be wrong before any call, in the words of protocol sections 2.4 and 2.5.</summary>
-public sealed class ConfigurationCheckTests
+public sealed class ConfigurationValidatorTests
 {
     private const string Root = "$.record_locking_configurations[0].";
 

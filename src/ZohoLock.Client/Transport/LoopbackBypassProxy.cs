@@ -3,7 +3,7 @@ using System.Net;
 namespace ZohoLock.Transport;
 
 /// <summary>A proxy, but for this machine itself: what goes there in plain text must not pass another.</summary>
-internal sealed class LoopbackBypass(IWebProxy proxy, ICredentials? credentials) : IWebProxy
+internal sealed class LoopbackBypassProxy(IWebProxy proxy, ICredentials? credentials) : IWebProxy
 {
     public ICredentials? Credentials
     {

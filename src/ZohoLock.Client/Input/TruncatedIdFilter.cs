@@ -5,18 +5,18 @@ namespace ZohoLock.Input;
 /// any call. The first id that is whole lets all through.
 /// </summary>
 /// <typeparam name="TItem">What is held back.</typeparam>
-public sealed class CutIdScreen<TItem>
+public sealed class TruncatedIdFilter<TItem>
 {
     // As many items are held back at most.
-    private const int Limit = 10;
+    private const int MaxHeld = 10;
 
     // Two ids of 19 digits have eight zeros where they were cut, and have them by chance once in 100 million; ids of 16 digits have one each.
-    private const int MinCutDigits = 4;
+    private const int MinTruncatedDigits = 4;
 
     private readonly List<TItem> _held = [];
     private string? _example;
-    private int _cut;
-    private int _cutDigits;
+    private int _truncatedIds;
+    private int _truncatedDigits;
 
     /// <summary>Whether all is let through, so that no further id need be looked at.</summary>
     public bool IsOpen { get; private set; }
@@ -30,32 +30,32 @@ public sealed class CutIdScreen<TItem>
         _held.Add(item);
         if (recordId is not null && !IsOpen)
         {
-            Judge(recordId);
+            Examine(recordId);
         }
 
-        return IsOpen ? Release() : _held.Count < Limit ? [] : Complete();
+        return IsOpen ? Release() : _held.Count < MaxHeld ? [] : Complete();
     }
 
     /// <summary>Ends the input, and returns what was held back until then.</summary>
     /// <exception cref="ZohoException">The ids have been cut.</exception>
     public IReadOnlyList<TItem> Complete()
     {
-        if (!IsOpen && _cut > 1 && _cutDigits >= MinCutDigits)
+        if (!IsOpen && _truncatedIds > 1 && _truncatedDigits >= MinTruncatedDigits)
         {
-            throw new ZohoException(CutIds());
+            throw new ZohoException(CreateError());
         }
 
         IsOpen = true;
         return Release();
     }
 
-    private void Judge(string recordId)
+    private void Examine(string recordId)
     {
-        if (RecordId.LooksCut(recordId))
+        if (RecordId.LooksTruncated(recordId))
         {
             _example ??= recordId;
-            _cut++;
-            _cutDigits += RecordId.CutDigits(recordId);
+            _truncatedIds++;
+            _truncatedDigits += RecordId.CountTruncatedDigits(recordId);
         }
         else
         {
@@ -70,8 +70,8 @@ public sealed class CutIdScreen<TItem>
         return released;
     }
 
-    private ZohoError CutIds() => ZohoError.Input(
+    private ZohoError CreateError() => ZohoError.Input(
         "CutRecordIds",
-        $"a spreadsheet has cut the record ids: all of the first {_cut} have zeros after their 15th digit, like {_example}. No call was made",
+        $"a spreadsheet has cut the record ids: all of the first {_truncatedIds} have zeros after their 15th digit, like {_example}. No call was made",
         $"The digits that are missing can't be had back. {RecordId.ExportAgain}") with { EndsRun = true };
 }

@@ -1,7 +1,7 @@
 namespace ZohoLock.Files;
 
 /// <summary>Writes files whole or not at all: beside their place first, and there with a single change of name.</summary>
-internal static class WholeFile
+internal static class AtomicFile
 {
     /// <summary>Writes a file.</summary>
     /// <param name="path">The file; where it is a link, the file that it leads to.</param>

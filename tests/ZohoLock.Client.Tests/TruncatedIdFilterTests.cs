@@ -12,7 +12,7 @@ public sealed class CutIdScreenTests(ITestOutputHelper output)
     [Fact]
     public void A_whole_id_goes_on_at_once_and_nothing_is_looked_at_after_it()
     {
-        var screen = new CutIdScreen<int>();
+        var screen = new TruncatedIdFilter<int>();
 
         Assert.Equal([1], screen.Admit(1, Whole));
         Assert.True(screen.IsOpen);
@@ -27,7 +27,7 @@ public sealed class CutIdScreenTests(ITestOutputHelper output)
     [Fact]
     public void Cut_ids_are_held_until_a_whole_one_comes_and_then_all_go_on_in_order()
     {
-        var screen = new CutIdScreen<int>();
+        var screen = new TruncatedIdFilter<int>();
         for (var number = 1; number <= 9; number++)
         {
             Assert.Empty(screen.Admit(number, Cut(number)));
@@ -42,7 +42,7 @@ public sealed class CutIdScreenTests(ITestOutputHelper output)
     [Fact]
     public void Ten_cut_ids_are_refused_and_the_error_shows_one()
     {
-        var screen = new CutIdScreen<int>();
+        var screen = new TruncatedIdFilter<int>();
         for (var number = 1; number <= 9; number++)
         {
             Assert.Empty(screen.Admit(number, Cut(number)));
@@ -64,7 +64,7 @@ public sealed class CutIdScreenTests(ITestOutputHelper output)
     [InlineData(4, 16)]
     public void Several_cut_ids_that_are_all_the_input_are_refused(int count, int length)
     {
-        var screen = new CutIdScreen<int>();
+        var screen = new TruncatedIdFilter<int>();
         for (var number = 1; number <= count; number++)
         {
             Assert.Empty(screen.Admit(number, Cut(number)[..length]));
@@ -79,7 +79,7 @@ public sealed class CutIdScreenTests(ITestOutputHelper output)
     [InlineData(1, 16)]
     public void What_may_be_chance_goes_on_at_the_end_of_the_input(int count, int length)
     {
-        var screen = new CutIdScreen<int>();
+        var screen = new TruncatedIdFilter<int>();
         for (var number = 1; number <= count; number++)
         {
             Assert.Empty(screen.Admit(number, Cut(number)[..length]));
@@ -92,7 +92,7 @@ public sealed class CutIdScreenTests(ITestOutputHelper output)
     [Fact]
     public void Input_without_an_id_is_held_in_its_place_and_decides_nothing()
     {
-        var screen = new CutIdScreen<int>();
+        var screen = new TruncatedIdFilter<int>();
         Assert.Empty(screen.Admit(1, null));
         Assert.Empty(screen.Admit(2, Cut(2)));
         Assert.Empty(screen.Admit(3, null));
@@ -103,7 +103,7 @@ public sealed class CutIdScreenTests(ITestOutputHelper output)
     [Fact]
     public void Input_without_ids_goes_on_after_ten()
     {
-        var screen = new CutIdScreen<int>();
+        var screen = new TruncatedIdFilter<int>();
         for (var number = 1; number <= 9; number++)
         {
             Assert.Empty(screen.Admit(number, null));
@@ -116,7 +116,7 @@ public sealed class CutIdScreenTests(ITestOutputHelper output)
     [Fact]
     public void Bad_input_among_cut_ids_does_not_hide_them()
     {
-        var screen = new CutIdScreen<int>();
+        var screen = new TruncatedIdFilter<int>();
         for (var number = 1; number <= 9; number++)
         {
             Assert.Empty(screen.Admit(number, number % 2 == 0 ? null : Cut(number)));
@@ -126,7 +126,7 @@ public sealed class CutIdScreenTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void No_input_is_nothing() => Assert.Empty(new CutIdScreen<int>().Complete());
+    public void No_input_is_nothing() => Assert.Empty(new TruncatedIdFilter<int>().Complete());
 
     [Fact]
     public void Whatever_comes_goes_on_once_and_in_order_or_is_refused()
@@ -137,7 +137,7 @@ public sealed class CutIdScreenTests(ITestOutputHelper output)
         for (var round = 0; round < 5000; round++)
         {
             string?[] ids = [.. Enumerable.Range(1, random.Next(30)).Select(number => random.Next(8) switch { 0 => Whole, 1 => null, _ => Cut(number) })];
-            var screen = new CutIdScreen<int>();
+            var screen = new TruncatedIdFilter<int>();
             List<int> released = [];
             try
             {

@@ -7,14 +7,14 @@ namespace ZohoLock.Transport;
 /// A text whose escapes (<c>\u0041</c>, <c>\x41</c>, <c>%41</c>, <c>&amp;#65;</c>, <c>&amp;#x41;</c>, <c>\/</c>) were decoded, that knows which part of
 /// the original each of its characters stands for.
 /// </summary>
-internal sealed class EscapedText
+internal sealed class DecodedText
 {
     private const char Backslash = '\\';
-    private const int LongestEntity = 10;
+    private const int MaxEntityLength = 10;
 
     private readonly int[] _starts;
 
-    private EscapedText(string text, int[] starts)
+    private DecodedText(string text, int[] starts)
     {
         Text = text;
         _starts = starts;
@@ -24,15 +24,15 @@ internal sealed class EscapedText
     public string Text { get; }
 
     /// <summary>A text with one layer of its escapes decoded; null where it has none.</summary>
-    public static EscapedText? Decode(ReadOnlySpan<char> text) => Decode(text, starts: null);
+    public static DecodedText? Decode(ReadOnlySpan<char> text) => Decode(text, starts: null);
 
     /// <summary>The same text with one more layer decoded; null where there is none.</summary>
-    public EscapedText? Decode() => Decode(Text, _starts);
+    public DecodedText? Decode() => Decode(Text, _starts);
 
     /// <summary>The part of the original that a part of this text stands for.</summary>
     public Range Source(Range part) => _starts[part.Start.Value].._starts[part.End.Value];
 
-    private static EscapedText? Decode(ReadOnlySpan<char> text, int[]? starts)
+    private static DecodedText? Decode(ReadOnlySpan<char> text, int[]? starts)
     {
         if (!text.ContainsAny(Backslash, '%', '&'))
         {
@@ -76,7 +76,7 @@ internal sealed class EscapedText
 
     private static (char Character, int Length)? Entity(ReadOnlySpan<char> text)
     {
-        var end = text[..Math.Min(text.Length, LongestEntity)].IndexOf(';');
+        var end = text[..Math.Min(text.Length, MaxEntityLength)].IndexOf(';');
         var isHex = text.Length > 2 && text[2] is 'x' or 'X';
         return end > 2 && ushort.TryParse(
             text[(isHex ? 3 : 2)..end], isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture, out var code)

@@ -9,18 +9,18 @@ namespace ZohoLock.Throttling;
 /// it to what was in flight beside that call; then it holds, and tries one more after some time or some calls, whichever comes first. A call that is
 /// turned away though nothing was in flight beside it means a pause for all of them. For one thread at a time.
 /// </remarks>
-internal sealed class Ceiling
+internal sealed class ConcurrencyLimit
 {
     // What every edition allows, and what the largest allows (protocol section 6.2).
-    private const int OfEveryEdition = 5;
-    private const int OfLargestEdition = 25;
+    private const int MinOfAllEditions = 5;
+    private const int MaxOfAllEditions = 25;
 
     // One call in 250 that is turned away is what it costs to notice that there is room again.
-    private const int CallsBetweenTrials = 250;
+    private const int CallsBetweenProbes = 250;
 
-    private static readonly TimeSpan TimeBetweenTrials = TimeSpan.FromSeconds(1.2);
+    private static readonly TimeSpan TimeBetweenProbes = TimeSpan.FromSeconds(1.2);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(5);
 
     private readonly TimeProvider _time;
     private int _step = 1;
@@ -28,25 +28,25 @@ internal sealed class Ceiling
     private bool _isHolding;
     private long _holdingSince;
     private TimeSpan _nextPause = FirstPause;
-    private long? _refusedSince;
+    private long? _throttledSince;
 
     /// <summary>Starts at <paramref name="start"/>, and never goes above <paramref name="max"/>.</summary>
-    public Ceiling(int start, int max, TimeProvider time)
+    public ConcurrencyLimit(int start, int max, TimeProvider time)
     {
         Value = start;
         Max = max;
         _time = time;
     }
 
-    /// <summary>The ceiling of an edition; one to be found out where the edition isn't known.</summary>
-    public static Ceiling Of(CrmEdition? edition, TimeProvider time) => edition switch
+    /// <summary>The limit of an edition; one to be found out where the edition isn't known.</summary>
+    public static ConcurrencyLimit Create(CrmEdition? edition, TimeProvider time) => edition switch
     {
         CrmEdition.Free => new(5, 5, time),
         CrmEdition.Standard => new(10, 10, time),
         CrmEdition.Professional => new(15, 15, time),
         CrmEdition.Enterprise => new(20, 20, time),
         CrmEdition.Ultimate => new(25, 25, time),
-        _ => new(OfEveryEdition, OfLargestEdition, time),
+        _ => new(MinOfAllEditions, MaxOfAllEditions, time),
     };
 
     /// <summary>How many calls may be in flight now.</summary>
@@ -56,21 +56,21 @@ internal sealed class Ceiling
     public int Max { get; }
 
     /// <summary>For how long calls have been turned away without a single one being taken; zero where the last was taken.</summary>
-    public TimeSpan RefusedFor => _refusedSince is { } since ? _time.GetElapsedTime(since) : TimeSpan.Zero;
+    public TimeSpan ThrottledFor => _throttledSince is { } since ? _time.GetElapsedTime(since) : TimeSpan.Zero;
 
     /// <summary>Counts anew for how long calls have been turned away.</summary>
-    public void ForgetRefusals()
+    public void ResetThrottledTime()
     {
-        _refusedSince = null;
+        _throttledSince = null;
         _nextPause = FirstPause;
     }
 
     /// <summary>Learns that a call was taken, beside so many others in flight.</summary>
-    public void Taken(int beside)
+    public void RecordAccepted(int beside)
     {
         _taken++;
-        ForgetRefusals();
-        if (beside + 1 >= Value && Value < Max && IsTimeToRise())
+        ResetThrottledTime();
+        if (beside + 1 >= Value && Value < Max && MayRaise())
         {
             Value = Math.Min(Value + _step, Max);
             _step *= 2;
@@ -81,25 +81,25 @@ internal sealed class Ceiling
 
     /// <summary>Learns that a call was turned away, beside so many others in flight.</summary>
     /// <returns>The pause that all calls are to make; zero for none.</returns>
-    public TimeSpan TurnedAway(int beside)
+    public TimeSpan RecordThrottled(int beside)
     {
         Value = Math.Clamp(beside, 1, Value);
         _step = 1;
         _taken = 0;
         _isHolding = true;
         _holdingSince = _time.GetTimestamp();
-        _refusedSince ??= _holdingSince;
+        _throttledSince ??= _holdingSince;
         if (beside > 0)
         {
             return TimeSpan.Zero;
         }
 
         var pause = _nextPause;
-        _nextPause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        _nextPause = pause * 2 < MaxPause ? pause * 2 : MaxPause;
         return pause;
     }
 
-    private bool IsTimeToRise() => _isHolding
-        ? _taken >= CallsBetweenTrials || _time.GetElapsedTime(_holdingSince) >= TimeBetweenTrials
+    private bool MayRaise() => _isHolding
+        ? _taken >= CallsBetweenProbes || _time.GetElapsedTime(_holdingSince) >= TimeBetweenProbes
         : _taken >= Value;
 }

@@ -1,7 +1,7 @@
 namespace ZohoLock.Authentication;
 
 /// <summary>Measures for how long anybody has waited for something, however many wait for it at once.</summary>
-internal sealed class WaitingTime(TimeProvider time)
+internal sealed class WaitStopwatch(TimeProvider time)
 {
     private readonly object _lock = new();
     private DateTimeOffset _since;

@@ -5,7 +5,7 @@ using ZohoLock.Input;
 namespace ZohoLock.Configuration.Portable;
 
 /// <summary>Reads what <see cref="PortableConfiguration"/> writes, or a person did.</summary>
-internal static class PortableReader
+internal static class PortableConfigurationReader
 {
     private const string Root = "$";
 
@@ -100,7 +100,7 @@ internal static class PortableReader
         }
         catch (ZohoException wrong) when (wrong.Error.Code == "InvalidModule")
         {
-            throw Wrong("$.module", wrong.Error.Message, wrong.Error.Advice);
+            throw Invalid("$.module", wrong.Error.Message, wrong.Error.Advice);
         }
     }
 
@@ -119,14 +119,14 @@ internal static class PortableReader
     private static string ReadWord(JsonElement element, string path, IReadOnlyList<string> words)
     {
         var word = ReadText(element, path);
-        return words.Contains(word) ? word : throw Wrong(path, $"'{word}' can't be", $"It can be {string.Join(", ", words)}.");
+        return words.Contains(word) ? word : throw Invalid(path, $"'{word}' can't be", $"It can be {string.Join(", ", words)}.");
     }
 
     private static string ReadText(JsonElement element, string path)
     {
         var text = element.ValueKind == JsonValueKind.String && element.GetString() is { Length: > 0 } found ? found : throw Expected(path, "a text", element);
         return ControlCharacter.Find(text) is { } control
-            ? throw Wrong(path, $"the text has the control character {control}", "Take it out: it can't be seen, and could hide what stands around it.")
+            ? throw Invalid(path, $"the text has the control character {control}", "Take it out: it can't be seen, and could hide what stands around it.")
             : text;
     }
 
@@ -138,7 +138,7 @@ internal static class PortableReader
     };
 
     private static JsonElement Require(Dictionary<string, JsonElement> keys, string path, string key) =>
-        keys.TryGetValue(key, out var element) ? element : throw Wrong(path, $"'{key}' is missing", "Add it.");
+        keys.TryGetValue(key, out var element) ? element : throw Invalid(path, $"'{key}' is missing", "Add it.");
 
     private static Dictionary<string, JsonElement> Members(JsonElement element, string path, string[] known)
     {
@@ -152,12 +152,12 @@ internal static class PortableReader
         {
             if (!known.Contains(property.Name))
             {
-                throw Wrong($"{path}.{property.Name}", "there is no such key", $"There can be {string.Join(", ", known)}.");
+                throw Invalid($"{path}.{property.Name}", "there is no such key", $"There can be {string.Join(", ", known)}.");
             }
 
             if (!members.TryAdd(property.Name, property.Value))
             {
-                throw Wrong($"{path}.{property.Name}", "the key is there twice", "Take one of them away.");
+                throw Invalid($"{path}.{property.Name}", "the key is there twice", "Take one of them away.");
             }
         }
 
@@ -165,10 +165,10 @@ internal static class PortableReader
     }
 
     private static ZohoException Expected(string path, string what, JsonElement found) =>
-        Wrong(path, $"expected {what}, found {Shorten(found.GetRawText())}", $"{PortableConfiguration.SchemaFile} says what goes where.");
+        Invalid(path, $"expected {what}, found {Shorten(found.GetRawText())}", $"{PortableConfiguration.SchemaFile} says what goes where.");
 
     private static string Shorten(string json) => json.Length <= 40 ? json : $"{json[..40]}…";
 
-    private static ZohoException Wrong(string path, string message, string advice) =>
+    private static ZohoException Invalid(string path, string message, string advice) =>
         new(ZohoError.Input("InvalidConfigurationFile", $"{path}: {message}", advice));
 }

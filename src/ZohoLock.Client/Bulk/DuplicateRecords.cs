@@ -6,7 +6,7 @@ namespace ZohoLock.Bulk;
 /// Tells a record that is in a run's input twice from one that somebody else changed: it remembers the records that the run itself changed, and has the
 /// second of a pair wait until the first has its outcome. May be used from several threads at once.
 /// </summary>
-internal sealed class RepeatedRecords
+internal sealed class DuplicateRecords
 {
     private readonly object _lock = new();
     private readonly RecordIdSet _changed = new();
