@@ -55,27 +55,27 @@ public sealed class ApiClient
         while (true)
         {
             await WaitOutThrottleAsync(lane, cancellationToken).ConfigureAwait(false);
-            ApiResponse answer;
+            ApiResponse response;
             try
             {
-                answer = await SendOnceAsync(lane, call with { IsRepeat = call.IsRepeat || throttledAttempts > 0 }, cancellationToken).ConfigureAwait(false);
+                response = await SendOnceAsync(lane, call with { IsRepeat = call.IsRepeat || throttledAttempts > 0 }, cancellationToken).ConfigureAwait(false);
             }
             catch (ZohoException throttled) when (throttled.Error is { Code: TokenErrors.Throttled, Outcome: CallOutcome.NotSent })
             {
                 continue;
             }
 
-            if (answer.Status != (int)HttpStatusCode.TooManyRequests)
+            if (response.Status != (int)HttpStatusCode.TooManyRequests)
             {
-                return answer;
+                return response;
             }
 
-            if (ThrottleClassifier.Classify(answer, Limiter.ThrottledFor, _usage, Policy) is { } permanent)
+            if (ThrottleClassifier.Classify(response, Limiter.ThrottledFor, _usage, Policy) is { } permanent)
             {
                 throw new ZohoException(permanent);
             }
 
-            await Limiter.PauseAsync(answer.RetryAfter ?? Policy.PauseBefore(throttledAttempts++), cancellationToken).ConfigureAwait(false);
+            await Limiter.PauseAsync(response.RetryAfter ?? Policy.PauseBefore(throttledAttempts++), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -102,13 +102,13 @@ public sealed class ApiClient
         using var request = CreateRequest(call);
         try
         {
-            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-            var body = _redactor.Redact(ResponseText.Repair(((BufferedContent)response.Content).Body));
-            var isThrottled = response.StatusCode == HttpStatusCode.TooManyRequests;
-            var answer = new ApiResponse(call, (int)response.StatusCode, body, isThrottled ? Pause(response) : null);
+            using var message = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            var body = _redactor.Redact(ResponseText.Repair(((BufferedContent)message.Content).Body));
+            var isThrottled = message.StatusCode == HttpStatusCode.TooManyRequests;
+            var response = new ApiResponse(call, (int)message.StatusCode, body, isThrottled ? Pause(message) : null);
             signal = isThrottled ? ThrottlingSignal.Throttled : ThrottlingSignal.Accepted;
-            hasServed = answer.IsFromWorkingServer;
-            return answer;
+            hasServed = response.IsFromWorkingServer;
+            return response;
         }
         catch (HttpRequestException failure)
         {
@@ -150,7 +150,7 @@ public sealed class ApiClient
         return request;
     }
 
-    private static TimeSpan? Pause(HttpResponseMessage response) => response.Headers.RetryAfter switch
+    private static TimeSpan? Pause(HttpResponseMessage message) => message.Headers.RetryAfter switch
     {
         { Delta: { } delta } => delta,
         { Date: { } date } when date > DateTimeOffset.UtcNow => date - DateTimeOffset.UtcNow,

@@ -12,9 +12,9 @@ internal static class ThrottleClassifier
     private static readonly string[] CreditWords = ["credit", "24 hour", "24-hour", "daily", "per day"];
 
     /// <summary>The error that ends the run; null where waiting may help.</summary>
-    public static ZohoError? Classify(ApiResponse answer, TimeSpan refusedFor, ApiUsage usage, RetryPolicy policy)
+    public static ZohoError? Classify(ApiResponse response, TimeSpan refusedFor, ApiUsage usage, RetryPolicy policy)
     {
-        var refusal = answer.ReadError();
+        var refusal = response.ReadError();
         if (usage.CreditsRemaining == 0 || MentionsCredits(refusal.Message))
         {
             return CreateError(
@@ -23,11 +23,11 @@ internal static class ThrottleClassifier
                 "Go on when there are credits again: Setup > Developer Hub > APIs and SDKs shows them. What is done needn't be done again.");
         }
 
-        if (answer.RetryAfter > policy.LongestWait)
+        if (response.RetryAfter > policy.LongestWait)
         {
             return CreateError(
                 refusal,
-                $"Zoho asks for a pause of {answer.RetryAfter.Value.TotalSeconds:0} seconds before the next call ({refusal.Message})",
+                $"Zoho asks for a pause of {response.RetryAfter.Value.TotalSeconds:0} seconds before the next call ({refusal.Message})",
                 "Go on after that. What is done needn't be done again.");
         }
 

@@ -61,15 +61,15 @@ internal sealed class AccessToken(string value)
     public bool WasAccepted => WasAcceptedSince(Never + 1);
 
     /// <summary>The token of an answer that grants one.</summary>
-    /// <param name="answer">The answer.</param>
+    /// <param name="response">The answer.</param>
     /// <param name="asked">When it was asked for.</param>
     /// <param name="former">The token whose place it takes; null for a connection's first.</param>
-    public static AccessToken From(TokenResponse answer, DateTimeOffset asked, AccessToken? former)
+    public static AccessToken From(TokenResponse response, DateTimeOffset asked, AccessToken? former)
     {
         // A tenth of a short life, so that a token of seconds isn't renewed at every call.
-        var life = answer.Life;
+        var life = response.Life;
         var early = life is { } whole ? TimeSpan.FromTicks(Math.Min(EarliestRenewal.Ticks, whole.Ticks / 10)) : TimeSpan.Zero;
-        return new AccessToken(answer.AccessToken!)
+        return new AccessToken(response.AccessToken!)
         {
             Expires = asked + life,
             RenewAfter = asked + life - early,
@@ -81,8 +81,8 @@ internal sealed class AccessToken(string value)
                 { IsRefused: true } => former.RefusedBefore + 1,
                 _ => 0,
             },
-            ApiDomain = answer.ApiDomain,
-            Scopes = [.. (answer.Scope ?? string.Empty).Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Where(IsScope).Take(MaxScopes)],
+            ApiDomain = response.ApiDomain,
+            Scopes = [.. (response.Scope ?? string.Empty).Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Where(IsScope).Take(MaxScopes)],
         };
     }
 

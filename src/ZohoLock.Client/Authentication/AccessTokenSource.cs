@@ -50,9 +50,9 @@ internal static class AccessTokenSource
             case GrantCodeCredential given:
                 using (var code = new Secret(given.GrantCode, nameof(given.GrantCode)))
                 {
-                    var answer = await CodeExchange.RequestAsync(client, endpoint, code, given.RedirectUri, verifier: null, cancellationToken)
+                    var response = await CodeExchange.RequestAsync(client, endpoint, code, given.RedirectUri, verifier: null, cancellationToken)
                         .ConfigureAwait(false);
-                    return await UseAsync(options, client, (answer, endpoint), asked, cancellationToken).ConfigureAwait(false);
+                    return await UseAsync(options, client, (response, endpoint), asked, cancellationToken).ConfigureAwait(false);
                 }
 
             case DeviceCodeCredential device:
@@ -72,18 +72,18 @@ internal static class AccessTokenSource
     private static async Task<IAccessTokenSource> UseAsync(
         ConnectionOptions options,
         OAuthClient client,
-        (TokenResponse Answer, TokenEndpoint Endpoint) signedIn,
+        (TokenResponse Response, TokenEndpoint Endpoint) signedIn,
         DateTimeOffset asked,
         CancellationToken cancellationToken)
     {
-        var token = AccessToken.From(signedIn.Answer, asked, former: null);
-        if (signedIn.Answer.RefreshToken is not { Length: > 0 } refreshToken)
+        var token = AccessToken.From(signedIn.Response, asked, former: null);
+        if (signedIn.Response.RefreshToken is not { Length: > 0 } refreshToken)
         {
             client.Dispose();
             return new FixedTokenSource(token, signedIn.Endpoint);
         }
 
-        var source = CreateRenewing(options, new RefreshTokenGrant(client, new Secret(refreshToken, nameof(signedIn.Answer.RefreshToken))), signedIn.Endpoint);
+        var source = CreateRenewing(options, new RefreshTokenGrant(client, new Secret(refreshToken, nameof(signedIn.Response.RefreshToken))), signedIn.Endpoint);
         await source.UseAsync(token, cancellationToken).ConfigureAwait(false);
         return source;
     }

@@ -272,8 +272,8 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
         var asked = time.GetUtcNow();
         try
         {
-            var answer = await grant.RequestAsync(endpoint, cancellationToken).ConfigureAwait(false);
-            return AccessToken.From(answer, asked, former: _current);
+            var response = await grant.RequestAsync(endpoint, cancellationToken).ConfigureAwait(false);
+            return AccessToken.From(response, asked, former: _current);
         }
         catch (ZohoException failure) when (failure.Error.Code == TokenErrors.Throttled)
         {

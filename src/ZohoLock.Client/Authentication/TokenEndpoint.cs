@@ -39,19 +39,19 @@ internal sealed class TokenEndpoint(HttpClient http, Uri accounts, SecretRedacto
     /// <inheritdoc cref="RequestAsync" path="/exception"/>
     public async Task<TokenResponse> RequestOnceAsync(string path, IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken)
     {
-        var (status, answer) = await PostAsync(path, form, cancellationToken).ConfigureAwait(false);
-        return answer is { AccessToken.Length: > 0 } && Secret.IsToken(answer.AccessToken)
-            ? answer
-            : throw new ZohoException(TokenErrors.Describe(status, answer, accounts, form["grant_type"]));
+        var (status, response) = await PostAsync(path, form, cancellationToken).ConfigureAwait(false);
+        return response is { AccessToken.Length: > 0 } && Secret.IsToken(response.AccessToken)
+            ? response
+            : throw new ZohoException(TokenErrors.Describe(status, response, accounts, form["grant_type"]));
     }
 
     /// <summary>Revokes a token; revoking a refresh token ends its access tokens too.</summary>
     /// <exception cref="ZohoException">Zoho doesn't know the token, or can't be reached.</exception>
     public async Task RevokeAsync(string token, CancellationToken cancellationToken)
     {
-        var (status, answer) = await PostAsync(
+        var (status, response) = await PostAsync(
             "/oauth/v2/token/revoke", new Dictionary<string, string> { ["token"] = token }, cancellationToken).ConfigureAwait(false);
-        if (status != 200 || answer is not { Status: "success" })
+        if (status != 200 || response is not { Status: "success" })
         {
             throw new ZohoException(TokenErrors.NotRevoked(status, accounts));
         }
@@ -59,7 +59,7 @@ internal sealed class TokenEndpoint(HttpClient http, Uri accounts, SecretRedacto
 
     /// <summary>Sends a form, and returns the answer whatever it says; null where it is none of Zoho's.</summary>
     /// <exception cref="ZohoException">There was no answer.</exception>
-    public async Task<(int Status, TokenResponse? Answer)> PostAsync(
+    public async Task<(int Status, TokenResponse? Response)> PostAsync(
         string path, IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken)
     {
         RedactForm(form);

@@ -19,12 +19,12 @@ internal static class TokenErrors
 
     /// <summary>The error for a token endpoint's answer without a token.</summary>
     /// <param name="status">The HTTP status, which is 200 for most refusals.</param>
-    /// <param name="answer">The answer; null where it was none of Zoho's.</param>
+    /// <param name="response">The answer; null where it was none of Zoho's.</param>
     /// <param name="host">The accounts host.</param>
     /// <param name="grantType">What was asked with.</param>
-    public static ZohoError Describe(int status, TokenResponse? answer, Uri host, string grantType = "refresh_token")
+    public static ZohoError Describe(int status, TokenResponse? response, Uri host, string grantType = "refresh_token")
     {
-        var (code, message, advice, kind) = answer?.Error switch
+        var (code, message, advice, kind) = response?.Error switch
         {
             "invalid_code" when grantType == "authorization_code" => (
                 "invalid_code", "Zoho doesn't take the grant code: it was used before, is older than its few minutes, or belongs to another client",
@@ -67,19 +67,19 @@ internal static class TokenErrors
             "expired" or "expired_token" => (
                 "expired", "nobody entered the code in time", "Connect again for a new code: it is good for five minutes.", AuthenticationError),
             OtherDataCenter => (
-                OtherDataCenter, $"the user's data is in another data centre{Name(answer.UserLocation)}",
-                $"Connect with -DataCenter {ZohoHosts.FindLocation(answer.UserLocation)?.ToString() ?? "of that data centre"}, and without -AccountsUri.",
+                OtherDataCenter, $"the user's data is in another data centre{Name(response.UserLocation)}",
+                $"Connect with -DataCenter {ZohoHosts.FindLocation(response.UserLocation)?.ToString() ?? "of that data centre"}, and without -AccountsUri.",
                 AuthenticationError),
 
             // The throttle's text is localised, so it is told by its status alone.
-            _ when answer?.Status == "failure" => (
+            _ when response?.Status == "failure" => (
                 Throttled, "Zoho gives no more access tokens for now: 10 in 10 minutes are its limit",
                 "Wait ten minutes without asking for another; let scripts share tokens, as they do without -NoTokenCache.", LimitsExceeded),
             _ when status is 429 or >= 500 => (
                 $"HTTP_{status}", "the token endpoint failed", "Try again in some minutes.", ConnectionError),
             { Length: > 0 } other => (
                 DisplayText.Line(other, ZohoError.MaxCodeLength).Replace(' ', '_'), "the token endpoint refused", "Check the client in the API console, and -DataCenter.", AuthenticationError),
-            _ when answer is not null && status is >= 200 and < 300 => (
+            _ when response is not null && status is >= 200 and < 300 => (
                 NoToken, "the accounts server answered, but with neither a token or code that can be used nor a reason",
                 "Check -AccountsUri and -DataCenter. It isn't asked again, because that may use up one of the ten tokens that Zoho gives in ten minutes.",
                 AuthenticationError),
@@ -96,7 +96,7 @@ internal static class TokenErrors
             EndsRun = true,
 
             // What isn't the token endpoint's own answer may be gone at the next try.
-            Outcome = (code.StartsWith("HTTP_", StringComparison.Ordinal) && kind == ConnectionError) || (answer is null && status is >= 200 and < 300)
+            Outcome = (code.StartsWith("HTTP_", StringComparison.Ordinal) && kind == ConnectionError) || (response is null && status is >= 200 and < 300)
                 ? CallOutcome.Unknown
                 : CallOutcome.Refused,
         };

@@ -82,8 +82,8 @@ internal sealed record TokenResponse
     {
         try
         {
-            var answer = JsonSerializer.Deserialize(body, TokenJson.Default.TokenResponse) ?? new TokenResponse();
-            return answer.RefreshToken is { } refreshToken && !Secret.IsToken(refreshToken) ? answer with { RefreshToken = null } : answer;
+            var response = JsonSerializer.Deserialize(body, TokenJson.Default.TokenResponse) ?? new TokenResponse();
+            return response.RefreshToken is { } refreshToken && !Secret.IsToken(refreshToken) ? response with { RefreshToken = null } : response;
         }
         catch (JsonException)
         {

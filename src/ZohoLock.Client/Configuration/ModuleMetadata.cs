@@ -29,28 +29,28 @@ public sealed class ModuleMetadata
     /// <exception cref="ZohoException">They may not be read (the error names the scope that is missing), or there was no readable answer.</exception>
     public async Task<IReadOnlyList<FieldReference>> GetFieldsAsync(string module, CancellationToken cancellationToken = default)
     {
-        var answer = await AskAsync(
+        var response = await AskAsync(
             "fields", module, $"the fields of {module}", MetadataJson.Default.FieldList, list => list.Fields, cancellationToken).ConfigureAwait(false);
-        return [.. answer.Select(row => row.ToField())];
+        return [.. response.Select(row => row.ToField())];
     }
 
     /// <summary>The profiles of the organisation.</summary>
     /// <inheritdoc cref="GetFieldsAsync" path="/exception"/>
     public async Task<IReadOnlyList<NamedReference>> GetProfilesAsync(CancellationToken cancellationToken = default)
     {
-        var answer = await AskAsync(
+        var response = await AskAsync(
             "profiles", null, "the profiles", MetadataJson.Default.ProfileList, list => list.Profiles, cancellationToken).ConfigureAwait(false);
-        return [.. answer.Select(row => row.ToNamed())];
+        return [.. response.Select(row => row.ToNamed())];
     }
 
     /// <summary>The custom buttons of a module.</summary>
     /// <inheritdoc cref="GetFieldsAsync" path="/exception"/>
     public async Task<IReadOnlyList<NamedReference>> GetCustomButtonsAsync(string module, CancellationToken cancellationToken = default)
     {
-        var answer = await AskAsync(
+        var response = await AskAsync(
             "custom_buttons", module, $"the custom buttons of {module}", MetadataJson.Default.ButtonList, list => list.Buttons, cancellationToken)
             .ConfigureAwait(false);
-        return [.. answer.Select(row => row.ToNamed())];
+        return [.. response.Select(row => row.ToNamed())];
     }
 
     private async Task<IEnumerable<TRow>> AskAsync<TList, TRow>(
@@ -77,8 +77,8 @@ public sealed class ModuleMetadata
 
         async Task<IEnumerable<TRow>> AttemptAsync(bool isRepeat)
         {
-            var answer = await _api.SendAsync(_lane, call with { IsRepeat = isRepeat }, cancellationToken).ConfigureAwait(false);
-            return answer.Read(type) is { } list ? (rows(list) ?? throw answer.Unreadable()).OfType<TRow>() : [];
+            var response = await _api.SendAsync(_lane, call with { IsRepeat = isRepeat }, cancellationToken).ConfigureAwait(false);
+            return response.Read(type) is { } list ? (rows(list) ?? throw response.Unreadable()).OfType<TRow>() : [];
         }
     }
 

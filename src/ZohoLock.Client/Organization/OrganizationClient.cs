@@ -55,10 +55,10 @@ public sealed class OrganizationClient
     private async Task<CrmOrganization> AskAsync(bool isRepeat, CancellationToken cancellationToken)
     {
         var call = new ApiCall(HttpMethod.Get, $"/crm/{_api.Version}/org") { IsRepeat = isRepeat };
-        var answer = await _api.SendAsync(_lane, call, cancellationToken).ConfigureAwait(false);
-        return answer.Read(OrganizationJson.Default.OrganizationList)?.Org is [{ Id.Length: > 0 } only, ..]
+        var response = await _api.SendAsync(_lane, call, cancellationToken).ConfigureAwait(false);
+        return response.Read(OrganizationJson.Default.OrganizationList)?.Org is [{ Id.Length: > 0 } only, ..]
             ? only.ToOrganization()
-            : throw answer.Unreadable();
+            : throw response.Unreadable();
     }
 }
 

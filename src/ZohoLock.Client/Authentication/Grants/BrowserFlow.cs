@@ -18,7 +18,7 @@ internal sealed class BrowserFlow(BrowserCredential credential, OAuthClient clie
 
     /// <summary>Opens the browser, and returns the tokens and the endpoint that gave them, which may be another data centre's.</summary>
     /// <exception cref="ZohoException">The user refused or didn't come, the redirect URI can't be listened on, or Zoho refuses.</exception>
-    public async Task<(TokenResponse Answer, TokenEndpoint Endpoint)> RunAsync(TokenEndpoint endpoint, CancellationToken cancellationToken)
+    public async Task<(TokenResponse Response, TokenEndpoint Endpoint)> RunAsync(TokenEndpoint endpoint, CancellationToken cancellationToken)
     {
         using var listener = LoopbackListener.Start(credential.RedirectUri);
         credential.Open(new Uri(endpoint.Accounts, $"/oauth/v2/auth?{Query()}"));
@@ -27,13 +27,13 @@ internal sealed class BrowserFlow(BrowserCredential credential, OAuthClient clie
         late.CancelAfter(Patience);
         try
         {
-            var answer = await listener.ReceiveAsync(HasState, late.Token).ConfigureAwait(false);
-            if (answer.GetValueOrDefault("code") is not { Length: > 0 } code)
+            var redirect = await listener.ReceiveAsync(HasState, late.Token).ConfigureAwait(false);
+            if (redirect.GetValueOrDefault("code") is not { Length: > 0 } code)
             {
-                throw new ZohoException(TokenErrors.Describe(200, new TokenResponse { Error = answer.GetValueOrDefault("error") }, endpoint.Accounts, "browser"));
+                throw new ZohoException(TokenErrors.Describe(200, new TokenResponse { Error = redirect.GetValueOrDefault("error") }, endpoint.Accounts, "browser"));
             }
 
-            var home = GetAccountsEndpoint(endpoint, answer.GetValueOrDefault("accounts-server"));
+            var home = GetAccountsEndpoint(endpoint, redirect.GetValueOrDefault("accounts-server"));
             using var secret = new Secret(code, "GrantCode");
             return (await CodeExchange.RequestAsync(client, home, secret, credential.RedirectUri, _verifier, cancellationToken).ConfigureAwait(false), home);
         }
@@ -59,8 +59,8 @@ internal sealed class BrowserFlow(BrowserCredential credential, OAuthClient clie
     }
 
     // Any page that the browser shows can make it call a loopback address: what doesn't know the state isn't Zoho's answer.
-    private bool HasState(IReadOnlyDictionary<string, string?> answer) => CryptographicOperations.FixedTimeEquals(
-        Encoding.UTF8.GetBytes(answer.GetValueOrDefault("state") ?? string.Empty), Encoding.UTF8.GetBytes(_state));
+    private bool HasState(IReadOnlyDictionary<string, string?> redirect) => CryptographicOperations.FixedTimeEquals(
+        Encoding.UTF8.GetBytes(redirect.GetValueOrDefault("state") ?? string.Empty), Encoding.UTF8.GetBytes(_state));
 
     // The code is to be exchanged at the accounts host of the user's own data centre, which the answer names.
     private TokenEndpoint GetAccountsEndpoint(TokenEndpoint endpoint, string? accountsServer)

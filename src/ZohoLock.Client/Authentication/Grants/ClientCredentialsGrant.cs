@@ -29,9 +29,9 @@ internal sealed class ClientCredentialsGrant(OAuthClient client, string organiza
         {
             try
             {
-                var answer = await endpoint.RequestAsync(OtherPath, CreateForm(), cancellationToken).ConfigureAwait(false);
+                var response = await endpoint.RequestAsync(OtherPath, CreateForm(), cancellationToken).ConfigureAwait(false);
                 _path = OtherPath;
-                return answer;
+                return response;
             }
             catch (ZohoException other) when (IsUnknownGrant(other.Error))
             {

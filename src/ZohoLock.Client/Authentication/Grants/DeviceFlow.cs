@@ -22,7 +22,7 @@ internal sealed class DeviceFlow(DeviceCodeCredential credential, OAuthClient cl
 
     /// <summary>Shows the code, and returns the tokens and the endpoint that gave them, which may be another data centre's.</summary>
     /// <exception cref="ZohoException">The user refused or didn't come, Zoho refuses the client, or what there is to show can't be Zoho's.</exception>
-    public async Task<(TokenResponse Answer, TokenEndpoint Endpoint)> RunAsync(TokenEndpoint endpoint, CancellationToken cancellationToken)
+    public async Task<(TokenResponse Response, TokenEndpoint Endpoint)> RunAsync(TokenEndpoint endpoint, CancellationToken cancellationToken)
     {
         var (start, uri) = await StartAsync(endpoint, cancellationToken).ConfigureAwait(false);
         var expires = time.GetUtcNow() + (start.Life ?? DefaultLifetime);
@@ -35,15 +35,15 @@ internal sealed class DeviceFlow(DeviceCodeCredential credential, OAuthClient cl
         while (true)
         {
             await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
-            var answer = await PollAsync(endpoint, code, expires, cancellationToken).ConfigureAwait(false);
-            if (answer.AccessToken is { Length: > 0 })
+            var response = await PollAsync(endpoint, code, expires, cancellationToken).ConfigureAwait(false);
+            if (response.AccessToken is { Length: > 0 })
             {
-                return (answer, endpoint);
+                return (response, endpoint);
             }
 
-            switch (answer.Error)
+            switch (response.Error)
             {
-                case TokenErrors.OtherDataCenter when allowOtherDataCenter && ZohoHosts.FindLocation(answer.UserLocation) is { } home
+                case TokenErrors.OtherDataCenter when allowOtherDataCenter && ZohoHosts.FindLocation(response.UserLocation) is { } home
                     && !ZohoHosts.IsSameHost(ZohoHosts.Accounts(home), endpoint.Accounts):
                     endpoint = endpoint.WithAccounts(ZohoHosts.Accounts(home));
                     break;
@@ -59,11 +59,11 @@ internal sealed class DeviceFlow(DeviceCodeCredential credential, OAuthClient cl
         var form = client.CreateForm("device_request", ("scope", credential.Scope), ("access_type", "offline"), ("prompt", "consent"));
         endpoint.RedactForm(form);
         form.Remove("client_secret");
-        var (status, answer) = await endpoint.PostAsync(CodePath, form, cancellationToken).ConfigureAwait(false);
-        return answer is { DeviceCode: { Length: > 0 } code, UserCode: { } userCode } && Secret.IsToken(code) && IsUserCode(userCode)
-            && (ZohoHosts.TryParse(answer.VerificationUriComplete, out var uri) || ZohoHosts.TryParse(answer.VerificationUrl, out uri))
-            ? (answer, RequireZohoAddress(uri, endpoint))
-            : throw new ZohoException(TokenErrors.Describe(status, answer, endpoint.Accounts, "device_request"));
+        var (status, response) = await endpoint.PostAsync(CodePath, form, cancellationToken).ConfigureAwait(false);
+        return response is { DeviceCode: { Length: > 0 } code, UserCode: { } userCode } && Secret.IsToken(code) && IsUserCode(userCode)
+            && (ZohoHosts.TryParse(response.VerificationUriComplete, out var uri) || ZohoHosts.TryParse(response.VerificationUrl, out uri))
+            ? (response, RequireZohoAddress(uri, endpoint))
+            : throw new ZohoException(TokenErrors.Describe(status, response, endpoint.Accounts, "device_request"));
     }
 
     private static bool IsUserCode(string text) =>
@@ -88,17 +88,17 @@ internal sealed class DeviceFlow(DeviceCodeCredential credential, OAuthClient cl
         var pending = new TokenResponse { Error = "authorization_pending" };
         try
         {
-            var (status, answer) = await endpoint
+            var (status, response) = await endpoint
                 .PostAsync(TokenPath, client.CreateForm("device_token", ("code", code.Reveal())), cancellationToken).ConfigureAwait(false);
-            var isOpen = answer is { AccessToken.Length: > 0 } ? Secret.IsToken(answer.AccessToken)
-                : answer?.Error is "authorization_pending" or "slow_down"
-                || (answer?.Error == TokenErrors.OtherDataCenter && allowOtherDataCenter && ZohoHosts.FindLocation(answer.UserLocation) is not null);
+            var isOpen = response is { AccessToken.Length: > 0 } ? Secret.IsToken(response.AccessToken)
+                : response?.Error is "authorization_pending" or "slow_down"
+                || (response?.Error == TokenErrors.OtherDataCenter && allowOtherDataCenter && ZohoHosts.FindLocation(response.UserLocation) is not null);
             if (!isOpen && status < 500)
             {
-                throw new ZohoException(TokenErrors.Describe(status, answer, endpoint.Accounts, "device_token"));
+                throw new ZohoException(TokenErrors.Describe(status, response, endpoint.Accounts, "device_token"));
             }
 
-            pending = isOpen ? answer! : pending;
+            pending = isOpen ? response! : pending;
         }
         catch (ZohoException failure) when (failure.Error.Outcome != CallOutcome.Refused && time.GetUtcNow() < expires)
         {

@@ -66,11 +66,11 @@ internal sealed class LoopbackListener : IDisposable
         Func<IReadOnlyDictionary<string, string?>, bool> isExpected, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var answer = new TaskCompletionSource<IReadOnlyDictionary<string, string?>>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var accepting = Task.WhenAll(_listeners.Select(listener => AcceptAsync(listener, isExpected, answer, stop.Token)));
+        var redirect = new TaskCompletionSource<IReadOnlyDictionary<string, string?>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var accepting = Task.WhenAll(_listeners.Select(listener => AcceptAsync(listener, isExpected, redirect, stop.Token)));
         try
         {
-            return await answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return await redirect.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -132,7 +132,7 @@ internal sealed class LoopbackListener : IDisposable
     private async Task AcceptAsync(
         TcpListener listener,
         Func<IReadOnlyDictionary<string, string?>, bool> isExpected,
-        TaskCompletionSource<IReadOnlyDictionary<string, string?>> answer,
+        TaskCompletionSource<IReadOnlyDictionary<string, string?>> redirect,
         CancellationToken stop)
     {
         var serving = new List<Task>();
@@ -142,7 +142,7 @@ internal sealed class LoopbackListener : IDisposable
             {
                 var client = await listener.AcceptTcpClientAsync(stop).ConfigureAwait(false);
                 serving.RemoveAll(task => task.IsCompleted);
-                serving.Add(ServeAsync(client, isExpected, answer, stop));
+                serving.Add(ServeAsync(client, isExpected, redirect, stop));
             }
         }
         catch (OperationCanceledException)
@@ -151,7 +151,7 @@ internal sealed class LoopbackListener : IDisposable
         }
         catch (SocketException failure)
         {
-            answer.TrySetException(new ZohoException(
+            redirect.TrySetException(new ZohoException(
                 ZohoError.NoResponse("SignInNotReceived", $"the sign-in's answer can't be received: {failure.Message}", "Connect again.", CallOutcome.Refused), failure));
         }
 
@@ -161,7 +161,7 @@ internal sealed class LoopbackListener : IDisposable
     private async Task ServeAsync(
         TcpClient client,
         Func<IReadOnlyDictionary<string, string?>, bool> isExpected,
-        TaskCompletionSource<IReadOnlyDictionary<string, string?>> answer,
+        TaskCompletionSource<IReadOnlyDictionary<string, string?>> redirect,
         CancellationToken stop)
     {
         using var late = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -183,7 +183,7 @@ internal sealed class LoopbackListener : IDisposable
 
         if (parameters is not null)
         {
-            answer.TrySetResult(parameters);
+            redirect.TrySetResult(parameters);
         }
     }
 

@@ -10,17 +10,17 @@ internal sealed class ConfigurationApi(ApiClient api, CallLane lane)
 {
     public async Task<LockConfiguration?> GetAsync(string module, bool isRepeat, CancellationToken cancellationToken)
     {
-        var answer = await SendAsync(HttpMethod.Get, PathOf(module), null, isRepeat, cancellationToken).ConfigureAwait(false);
-        if (answer.Read(ConfigurationJson.Default.ConfigurationList) is not { } list)
+        var response = await SendAsync(HttpMethod.Get, PathOf(module), null, isRepeat, cancellationToken).ConfigureAwait(false);
+        if (response.Read(ConfigurationJson.Default.ConfigurationList) is not { } list)
         {
             return null;
         }
 
         return list.Configurations switch
         {
-            null => throw answer.Unreadable(),
+            null => throw response.Unreadable(),
             [] => null,
-            var rows => rows[0] is { Id.Length: > 0 } row && row.ToConfiguration(module) is { } found ? found : throw answer.Unreadable(),
+            var rows => rows[0] is { Id.Length: > 0 } row && row.ToConfiguration(module) is { } found ? found : throw response.Unreadable(),
         };
     }
 
@@ -28,8 +28,8 @@ internal sealed class ConfigurationApi(ApiClient api, CallLane lane)
     /// <returns>Its id.</returns>
     public async Task<string> CreateAsync(string module, ConfigurationRow row, bool isRepeat, CancellationToken cancellationToken)
     {
-        var answer = await SendAsync(HttpMethod.Post, PathOf(module), row, isRepeat, cancellationToken).ConfigureAwait(false);
-        return Change(answer).Details?.Id is { Length: > 0 } id ? id : throw answer.Unreadable();
+        var response = await SendAsync(HttpMethod.Post, PathOf(module), row, isRepeat, cancellationToken).ConfigureAwait(false);
+        return Change(response).Details?.Id is { Length: > 0 } id ? id : throw response.Unreadable();
     }
 
     public async Task UpdateAsync(string module, string id, ConfigurationRow row, bool isRepeat, CancellationToken cancellationToken)
@@ -56,11 +56,11 @@ internal sealed class ConfigurationApi(ApiClient api, CallLane lane)
         api.SendAsync(lane, new ApiCall(method, path, row is null ? null : Body(row)) { IsRepeat = isRepeat }, cancellationToken);
 
     // A success has one item that says so.
-    private static ChangeItem Change(ApiResponse answer) =>
-        answer.Read(ConfigurationJson.Default.ConfigurationChangeResponse) is { Configurations: [{ Code: { } code } item, ..] }
+    private static ChangeItem Change(ApiResponse response) =>
+        response.Read(ConfigurationJson.Default.ConfigurationChangeResponse) is { Configurations: [{ Code: { } code } item, ..] }
             && code.Equals("SUCCESS", StringComparison.OrdinalIgnoreCase)
             ? item
-            : throw answer.Unreadable();
+            : throw response.Unreadable();
 
     private static byte[] Body(ConfigurationRow row) =>
         JsonSerializer.SerializeToUtf8Bytes(new ConfigurationList([row]), ConfigurationJson.Default.ConfigurationList);
