@@ -9,7 +9,7 @@ namespace ZohoLock;
 public sealed record BrowserCredential(string ClientId, SecureString ClientSecret, Action<Uri> Open)
     : OAuthClientCredential(ClientId, ClientSecret)
 {
-    /// <summary>The redirect URI where none is given.</summary>
+    /// <summary>The redirect URI if none is given.</summary>
     public static readonly Uri DefaultRedirectUri = new("http://localhost:8475/");
 
     /// <summary>A loopback address with a port, exactly as it is registered with the client.</summary>

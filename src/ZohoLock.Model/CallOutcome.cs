@@ -9,6 +9,6 @@ internal enum CallOutcome
     /// <summary>It never left this machine: nothing was changed.</summary>
     NotSent,
 
-    /// <summary>Its answer was lost, or says nothing: it may have been carried out, now or later.</summary>
+    /// <summary>Its response was lost, or says nothing: it may have been carried out, now or later.</summary>
     Unknown,
 }

@@ -16,7 +16,7 @@ public sealed record ZohoError
     private readonly string _advice = string.Empty;
     private readonly string? _details;
 
-    /// <summary>Zoho's code (NOT_ALLOWED), <c>HTTP_502</c> where the answer carried none, or ZohoLock's own name for input that it refused.</summary>
+    /// <summary>Zoho's code (NOT_ALLOWED), <c>HTTP_502</c> where the response carried none, or ZohoLock's own name for input that it refused.</summary>
     public required string Code
     {
         get => _code;
@@ -40,20 +40,20 @@ public sealed record ZohoError
     /// <summary>The sort of failure.</summary>
     public required ZohoErrorKind Kind { get; init; }
 
-    /// <summary>The HTTP status; null where there was no answer.</summary>
+    /// <summary>The HTTP status; null if there was no response.</summary>
     public int? StatusCode { get; init; }
 
-    /// <summary>Zoho's <c>details</c> object as JSON (protocol section 8); null where there is none, or one of more than 4,000 characters.</summary>
+    /// <summary>Zoho's <c>details</c> object as JSON (protocol section 8); null if there is none, or one of more than 4,000 characters.</summary>
     public string? Details
     {
         get => _details;
         init => _details = value is null ? null : DisplayText.Line(value);
     }
 
-    /// <summary>True where every further call on this connection would fail the same way.</summary>
+    /// <summary>True if every further call on this connection would fail the same way.</summary>
     public bool EndsRun { get; init; }
 
-    /// <summary>True where every further call for the same module would fail the same way: there is none of that name, or no locking in it.</summary>
+    /// <summary>True if every further call for the same module would fail the same way: there is none of that name, or no locking in it.</summary>
     public bool AppliesToModule { get; init; }
 
     internal CallOutcome Outcome { get; init; }

@@ -47,7 +47,7 @@ public sealed class ApiClient
     internal TimeSpan TimeThrottled => _tokens.TimeThrottled;
 
     /// <summary>Sends a call through a lane, and again as long as it is turned away or there is no access token for it.</summary>
-    /// <exception cref="ZohoException">There was no answer, or Zoho takes no more calls.</exception>
+    /// <exception cref="ZohoException">There was no response, or Zoho takes no more calls.</exception>
     /// <exception cref="LaneClosedException">The run ended before the call was sent.</exception>
     internal async Task<ApiResponse> SendAsync(CallLane lane, ApiCall call, CancellationToken cancellationToken)
     {

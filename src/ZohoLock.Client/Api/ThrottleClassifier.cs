@@ -11,7 +11,7 @@ internal static class ThrottleClassifier
 {
     private static readonly string[] CreditWords = ["credit", "24 hour", "24-hour", "daily", "per day"];
 
-    /// <summary>The error that ends the run; null where waiting may help.</summary>
+    /// <summary>The error that ends the run; null if waiting may help.</summary>
     public static ZohoError? Classify(ApiResponse response, TimeSpan refusedFor, ApiUsage usage, RetryPolicy policy)
     {
         var refusal = response.ReadError();

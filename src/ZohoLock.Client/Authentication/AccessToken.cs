@@ -23,17 +23,17 @@ internal sealed class AccessToken(string value)
     /// <summary>The Authorization header that calls carry it in (protocol section 4.2).</summary>
     public string Header { get; } = $"Zoho-oauthtoken {value}";
 
-    /// <summary>When it ends; null where that isn't known.</summary>
+    /// <summary>When it ends; null if that isn't known.</summary>
     public DateTimeOffset? Expires { get; init; }
 
     /// <summary>From when on it is to be renewed, ahead of its end.</summary>
     public DateTimeOffset? RenewAfter { get; init; }
 
-    /// <summary>When it was asked for; null where that isn't known.</summary>
+    /// <summary>When it was asked for; null if that isn't known.</summary>
     public DateTimeOffset? Asked { get; init; }
 
     /// <summary>
-    /// Until when it counts as new, so that a server may not know it yet; null where it took no other's place, and where another connection was granted it.
+    /// Until when it counts as new, so that a server may not know it yet; null if it took no other's place, and where another connection was granted it.
     /// </summary>
     public DateTimeOffset? NewUntil { get; init; }
 
@@ -54,14 +54,14 @@ internal sealed class AccessToken(string value)
     /// <summary>The API host that Zoho named with it.</summary>
     public string? ApiDomain { get; init; }
 
-    /// <summary>The scopes it was granted; empty where Zoho didn't say.</summary>
+    /// <summary>The scopes it was granted; empty if Zoho didn't say.</summary>
     public IReadOnlyList<string> Scopes { get; init; } = [];
 
     /// <summary>Whether the API has taken it from this connection.</summary>
     public bool WasAccepted => WasAcceptedSince(Never + 1);
 
-    /// <summary>The token of an answer that grants one.</summary>
-    /// <param name="response">The answer.</param>
+    /// <summary>The token of a response that grants one.</summary>
+    /// <param name="response">The response.</param>
     /// <param name="asked">When it was asked for.</param>
     /// <param name="former">The token whose place it takes; null for a connection's first.</param>
     public static AccessToken From(TokenResponse response, DateTimeOffset asked, AccessToken? former)
@@ -115,7 +115,7 @@ internal sealed class AccessToken(string value)
 
     public override string ToString() => "access token";
 
-    // ZohoCRM.modules.ALL. What doesn't look like one isn't kept: an answer may repeat what it was sent in any place.
+    // ZohoCRM.modules.ALL. What doesn't look like one isn't kept: a response may repeat what it was sent in any place.
     private static bool IsScope(string text) =>
         text.Length <= MaxScopeLength && text.Contains('.', StringComparison.Ordinal) && char.IsAsciiLetter(text[0])
         && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '_');

@@ -17,7 +17,7 @@ internal sealed class TokenEndpoint(HttpClient http, Uri accounts, SecretRedacto
     /// <summary>The same endpoints of another accounts host.</summary>
     public TokenEndpoint WithAccounts(Uri otherAccounts) => new(http, otherAccounts, redactor, firstPause, time);
 
-    /// <summary>Asks for an access token, and again where there was no answer: for grants that can be repeated.</summary>
+    /// <summary>Asks for an access token, and again where there was no response: for grants that can be repeated.</summary>
     /// <exception cref="ZohoException">Zoho refuses, throttles, or can't be reached.</exception>
     public async Task<TokenResponse> RequestAsync(string path, IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken)
     {
@@ -35,7 +35,7 @@ internal sealed class TokenEndpoint(HttpClient http, Uri accounts, SecretRedacto
         }
     }
 
-    /// <summary>Asks for an access token once: a code is used up by an answer that was lost.</summary>
+    /// <summary>Asks for an access token once: a code is used up by a response that was lost.</summary>
     /// <inheritdoc cref="RequestAsync" path="/exception"/>
     public async Task<TokenResponse> RequestOnceAsync(string path, IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken)
     {
@@ -57,8 +57,8 @@ internal sealed class TokenEndpoint(HttpClient http, Uri accounts, SecretRedacto
         }
     }
 
-    /// <summary>Sends a form, and returns the answer whatever it says; null where it is none of Zoho's.</summary>
-    /// <exception cref="ZohoException">There was no answer.</exception>
+    /// <summary>Sends a form, and returns the response whatever it says; null if it is none of Zoho's.</summary>
+    /// <exception cref="ZohoException">There was no response.</exception>
     public async Task<(int Status, TokenResponse? Response)> PostAsync(
         string path, IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ internal static class TokenErrors
     /// <summary>The code of the throttle, which has none of its own that isn't localised.</summary>
     public const string Throttled = "token_throttled";
 
-    /// <summary>The code of an answer that is JSON and says nothing: it isn't asked for again, as it may have used up one of the ten tokens.</summary>
+    /// <summary>The code of a response that is JSON and says nothing: it isn't asked for again, as it may have used up one of the ten tokens.</summary>
     public const string NoToken = "no_token";
 
     /// <summary>The code of a user who belongs to another data centre than the one asked.</summary>
@@ -17,9 +17,9 @@ internal static class TokenErrors
 
     private const string WrongDataCenter = "A client of another data centre looks the same: check -DataCenter.";
 
-    /// <summary>The error for a token endpoint's answer without a token.</summary>
+    /// <summary>The error for a token endpoint's response without a token.</summary>
     /// <param name="status">The HTTP status, which is 200 for most refusals.</param>
-    /// <param name="response">The answer; null where it was none of Zoho's.</param>
+    /// <param name="response">The response; null if it was none of Zoho's.</param>
     /// <param name="host">The accounts host.</param>
     /// <param name="grantType">What was asked with.</param>
     public static ZohoError Describe(int status, TokenResponse? response, Uri host, string grantType = "refresh_token")

@@ -4,7 +4,7 @@ using ZohoLock.Transport;
 
 namespace ZohoLock.Authentication;
 
-/// <summary>The answer of a token or device endpoint, whether it grants or refuses (protocol sections 4.1 to 4.3).</summary>
+/// <summary>The response of a token or device endpoint, whether it grants or refuses (protocol sections 4.1 to 4.3).</summary>
 internal sealed record TokenResponse
 {
     // Zoho measured expires_in in milliseconds once (protocol 4.2); no token lives for more than a day.
@@ -66,7 +66,7 @@ internal sealed record TokenResponse
     [JsonConverter(typeof(OptionalConverter<string>))]
     public string? UserLocation { get; init; }
 
-    /// <summary>How long what was given lives; null where what the answer says makes no sense.</summary>
+    /// <summary>How long what was given lives; null if what the response says makes no sense.</summary>
     [JsonIgnore]
     public TimeSpan? Life
     {
@@ -77,7 +77,7 @@ internal sealed record TokenResponse
         }
     }
 
-    /// <summary>Reads an answer; null where it isn't JSON, so that it is none of the token endpoint's. JSON that is no object is an answer without anything.</summary>
+    /// <summary>Reads a response; null if it isn't JSON, so that it is none of the token endpoint's. JSON that is no object is a response without anything.</summary>
     public static TokenResponse? Parse(byte[] body)
     {
         try
@@ -91,7 +91,7 @@ internal sealed record TokenResponse
         }
     }
 
-    /// <summary>The answer whose tokens and codes the redactor knows, and whose other texts have none of what it knows.</summary>
+    /// <summary>The response whose tokens and codes the redactor knows, and whose other texts have none of what it knows.</summary>
     public TokenResponse Without(SecretRedactor redactor)
     {
         redactor.Add(AccessToken);
@@ -133,7 +133,7 @@ internal sealed record TokenResponse
     public override string ToString() => Error ?? "token answer";
 }
 
-/// <summary>The serializer's code for the token endpoint's answers. What is nested in them is passed over, however deep, and never walked into.</summary>
+/// <summary>The serializer's code for the token endpoint's responses. What is nested in them is passed over, however deep, and never walked into.</summary>
 [JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowReadingFromString, MaxDepth = DeepestNesting)]
 [JsonSerializable(typeof(TokenResponse))]
 internal sealed partial class TokenJson : JsonSerializerContext

@@ -17,7 +17,7 @@ internal sealed record TokenThrottle(ZohoError Error, TimeSpan Pause, DateTimeOf
 
     /// <summary>The throttle that Zoho told of now.</summary>
     /// <param name="error">What it said.</param>
-    /// <param name="before">The throttle that it told of before; null where this is the first time.</param>
+    /// <param name="before">The throttle that it told of before; null if this is the first time.</param>
     /// <param name="now">The time.</param>
     public static TokenThrottle Create(ZohoError error, TokenThrottle? before, DateTimeOffset now)
     {

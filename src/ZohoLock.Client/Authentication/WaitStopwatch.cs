@@ -8,7 +8,7 @@ internal sealed class WaitStopwatch(TimeProvider time)
     private TimeSpan _ended;
     private int _waiting;
 
-    /// <summary>Since when somebody has been waiting; null where nobody is.</summary>
+    /// <summary>Since when somebody has been waiting; null if nobody is.</summary>
     public DateTimeOffset? Since
     {
         get

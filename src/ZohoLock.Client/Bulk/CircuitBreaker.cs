@@ -20,8 +20,8 @@ internal sealed class CircuitBreaker
     public bool IsOpen => Volatile.Read(ref _count) == Limit;
 
     /// <summary>Learns how a record ended.</summary>
-    /// <param name="failure">Its error; null where it succeeded.</param>
-    /// <returns>The error that ends the run; null where it goes on.</returns>
+    /// <param name="failure">Its error; null if it succeeded.</param>
+    /// <returns>The error that ends the run; null if it goes on.</returns>
     public ZohoException? Record(ZohoError? failure)
     {
         lock (_lock)

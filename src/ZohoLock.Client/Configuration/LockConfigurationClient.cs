@@ -5,7 +5,7 @@ using ZohoLock.Retrying;
 namespace ZohoLock.Configuration;
 
 /// <summary>
-/// The locking configurations of modules (protocol section 2.1), made safe against lost answers: before a change is repeated, the configuration is
+/// The locking configurations of modules (protocol section 2.1), made safe against lost responses: before a change is repeated, the configuration is
 /// looked at, and what is there decides whether the first one went through.
 /// </summary>
 /// <remarks>
@@ -30,8 +30,8 @@ public sealed class LockConfigurationClient
         _references = new ReferenceResolver(new ModuleMetadata(_api));
     }
 
-    /// <summary>The configuration of a module; null where it has none.</summary>
-    /// <exception cref="ZohoException">Zoho refused, or there was no readable answer for as long as there was patience.</exception>
+    /// <summary>The configuration of a module; null if it has none.</summary>
+    /// <exception cref="ZohoException">Zoho refused, or there was no readable response for as long as there was patience.</exception>
     public Task<LockConfiguration?> GetAsync(string module, CancellationToken cancellationToken = default) => RetryEngine.RunAsync(
         new Operation<LockConfiguration?>(isRepeat => _calls.GetAsync(module, isRepeat, cancellationToken)), new ApiRetryState(_api, _time), cancellationToken);
 
@@ -47,7 +47,7 @@ public sealed class LockConfigurationClient
     }
 
     /// <summary>Makes the configuration of a module that has none.</summary>
-    /// <returns><paramref name="configuration"/> with its id: the answer tells nothing more, so that its rules have none.</returns>
+    /// <returns><paramref name="configuration"/> with its id: the response tells nothing more, so that its rules have none.</returns>
     /// <exception cref="ZohoException">Something is wrong with it, there is one already, or the call failed.</exception>
     public async Task<LockConfiguration> CreateAsync(LockConfiguration configuration, CancellationToken cancellationToken = default)
     {
@@ -94,9 +94,9 @@ public sealed class LockConfigurationClient
     /// <summary>Changes the configuration that a module has. Where nothing differs, nothing is sent.</summary>
     /// <param name="module">The module's API name.</param>
     /// <param name="change">Makes what it is to be of what it is.</param>
-    /// <param name="id">The configuration's id; where it is null, it is the module's, whatever its id.</param>
+    /// <param name="id">The configuration's id; if it is null, it is the module's, whatever its id.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The configuration as it is then; rules that are new have no id, because the answer doesn't tell them.</returns>
+    /// <returns>The configuration as it is then; rules that are new have no id, because the response doesn't tell them.</returns>
     /// <exception cref="ZohoException">Something is wrong with it, the module has none or one of another id, or the call failed.</exception>
     public Task<LockConfiguration> UpdateAsync(
         string module, Func<LockConfiguration, LockConfiguration> change, string? id = null, CancellationToken cancellationToken = default)
@@ -110,7 +110,7 @@ public sealed class LockConfigurationClient
 
     /// <summary>Deletes a module's configuration. What becomes of locks that it has made isn't documented (protocol section 2.4).</summary>
     /// <param name="module">The module's API name.</param>
-    /// <param name="id">The configuration's id; where it is null, the configuration is looked up first.</param>
+    /// <param name="id">The configuration's id; if it is null, the configuration is looked up first.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ZohoException">There is none, Zoho made it itself, or the call failed.</exception>
     public async Task DeleteAsync(string module, string? id = null, CancellationToken cancellationToken = default)
@@ -128,7 +128,7 @@ public sealed class LockConfigurationClient
             (await GetAsync(module, cancellationToken).ConfigureAwait(false))?.Id == id ? Verdict<bool>.NotDone : Verdict<bool>.Done(true);
     }
 
-    /// <summary>What <see cref="ApplyAsync"/> would change; empty where nothing differs.</summary>
+    /// <summary>What <see cref="ApplyAsync"/> would change; empty if nothing differs.</summary>
     /// <exception cref="ZohoException">A name isn't known in this organisation, or a call failed.</exception>
     public async Task<IReadOnlyList<ConfigurationChange>> GetChangesAsync(LockConfiguration configuration, CancellationToken cancellationToken = default)
     {
@@ -225,7 +225,7 @@ public sealed class LockConfigurationClient
             ? await _references.NameAsync(found, cancellationToken).ConfigureAwait(false)
             : null;
 
-    // The answer tells the id only; what Zoho adds of its own accord is known all the same (protocol section 2.2).
+    // The response tells the id only; what Zoho adds of its own accord is known all the same (protocol section 2.2).
     private static LockConfiguration WithDefaults(LockConfiguration wanted, string? id) => wanted with
     {
         Id = id,

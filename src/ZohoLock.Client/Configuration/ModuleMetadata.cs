@@ -26,7 +26,7 @@ public sealed class ModuleMetadata
     }
 
     /// <summary>The fields of a module.</summary>
-    /// <exception cref="ZohoException">They may not be read (the error names the scope that is missing), or there was no readable answer.</exception>
+    /// <exception cref="ZohoException">They may not be read (the error names the scope that is missing), or there was no readable response.</exception>
     public async Task<IReadOnlyList<FieldReference>> GetFieldsAsync(string module, CancellationToken cancellationToken = default)
     {
         var response = await AskAsync(
@@ -93,13 +93,13 @@ public sealed class ModuleMetadata
         refused);
 }
 
-/// <summary>The answer to <c>GET /settings/fields</c>.</summary>
+/// <summary>The response to <c>GET /settings/fields</c>.</summary>
 internal sealed record FieldList([property: JsonPropertyName("fields")] IReadOnlyList<MetadataRow?>? Fields);
 
-/// <summary>The answer to <c>GET /settings/profiles</c>.</summary>
+/// <summary>The response to <c>GET /settings/profiles</c>.</summary>
 internal sealed record ProfileList([property: JsonPropertyName("profiles")] IReadOnlyList<MetadataRow?>? Profiles);
 
-/// <summary>The answer to <c>GET /settings/custom_buttons</c>.</summary>
+/// <summary>The response to <c>GET /settings/custom_buttons</c>.</summary>
 internal sealed record ButtonList([property: JsonPropertyName("custom_buttons")] IReadOnlyList<MetadataRow?>? Buttons);
 
 /// <summary>What is read of a field, a profile or a button.</summary>

@@ -31,7 +31,7 @@ public static partial class RecordId
         return Identifier.IsValid(id) ? id.ToString() : throw Refuse(id.ToString(), name);
     }
 
-    /// <summary>As <see cref="Parse"/>; null where there is no text.</summary>
+    /// <summary>As <see cref="Parse"/>; null if there is no text.</summary>
     /// <inheritdoc cref="Parse" path="/exception"/>
     public static string? ParseOptional(string? text, string name) => IsEmpty(text) ? null : Parse(text, name);
 

@@ -12,10 +12,10 @@ public sealed class RowWithoutId
 
     private RowWithoutId(IReadOnlyList<string> columns) => _columns = columns;
 
-    /// <summary>The character that stands between the columns in truth; null where they were told apart.</summary>
+    /// <summary>The character that stands between the columns in truth; null if they were told apart.</summary>
     public char? Delimiter { get; private init; }
 
-    /// <summary>The column that most likely has the record's id; null where none looks like it.</summary>
+    /// <summary>The column that most likely has the record's id; null if none looks like it.</summary>
     public string? LikelyColumn { get; private init; }
 
     /// <summary>The columns in words, for a message: how many, and the first of them by name.</summary>
@@ -35,7 +35,7 @@ public sealed class RowWithoutId
     }
 
     /// <summary>Looks for the reason in the columns' names and values.</summary>
-    /// <param name="columns">The columns; the value is null where it is unknown.</param>
+    /// <param name="columns">The columns; the value is null if it is unknown.</param>
     public static RowWithoutId Examine(IReadOnlyCollection<KeyValuePair<string, string?>> columns)
     {
         ArgumentNullException.ThrowIfNull(columns);

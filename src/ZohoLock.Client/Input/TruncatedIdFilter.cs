@@ -23,7 +23,7 @@ public sealed class TruncatedIdFilter<TItem>
 
     /// <summary>Takes the next item, and returns those that may go on, in their order.</summary>
     /// <param name="item">The item.</param>
-    /// <param name="recordId">Its record's id: digits; null where the item hasn't got one.</param>
+    /// <param name="recordId">Its record's id: digits; null if the item hasn't got one.</param>
     /// <exception cref="ZohoException">The ids have been cut.</exception>
     public IReadOnlyList<TItem> Admit(TItem item, string? recordId)
     {

@@ -19,7 +19,7 @@ public sealed record JournalHeader(
     [JsonPropertyOrder(-1)]
     public int Version { get; init; } = CurrentVersion;
 
-    /// <summary>The reason that all records get; null where there is none, or each row of the input has its own.</summary>
+    /// <summary>The reason that all records get; null if there is none, or each row of the input has its own.</summary>
     [JsonPropertyName("reason")]
     public string? Reason { get; init; }
 

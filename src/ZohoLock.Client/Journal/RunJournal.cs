@@ -33,7 +33,7 @@ public sealed class RunJournal : IDisposable
     /// <summary>The run that it goes on with; null for a journal that was begun just now.</summary>
     public EarlierRun? EarlierRun { get; private init; }
 
-    /// <summary>How the earlier runs ended; null where the last one was cut off.</summary>
+    /// <summary>How the earlier runs ended; null if the last one was cut off.</summary>
     public JournalEnd? EarlierEnd { get; private init; }
 
     /// <summary>How many records the earlier runs have done.</summary>
@@ -81,7 +81,7 @@ public sealed class RunJournal : IDisposable
         }
     }
 
-    /// <summary>What an earlier run did to a record; null where it is still to be done.</summary>
+    /// <summary>What an earlier run did to a record; null if it is still to be done.</summary>
     /// <param name="recordId">The record's id.</param>
     /// <param name="reason">The reason that it is to have now; null for none of its own.</param>
     /// <exception cref="ZohoException">It was done with another reason.</exception>

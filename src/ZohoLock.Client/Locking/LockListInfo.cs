@@ -10,7 +10,7 @@ internal sealed record LockListInfo(bool HasMore, string? NextPageToken)
     public const int MaxTokenLength = 2_048;
 }
 
-/// <summary>Reads <see cref="LockListInfo"/>; what isn't as it should be says nothing, but a token that can't be sent back makes the answer unreadable.</summary>
+/// <summary>Reads <see cref="LockListInfo"/>; what isn't as it should be says nothing, but a token that can't be sent back makes the response unreadable.</summary>
 internal sealed class LockListInfoConverter : JsonConverter<LockListInfo>
 {
     public override LockListInfo Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -5,7 +5,7 @@ using ZohoLock.Transport;
 
 namespace ZohoLock.Locking;
 
-/// <summary>The five calls of record locking (protocol section 1.1), each made once: what a lost answer means is <see cref="RecordLockClient"/>'s to find out.</summary>
+/// <summary>The five calls of record locking (protocol section 1.1), each made once: what a lost response means is <see cref="RecordLockClient"/>'s to find out.</summary>
 internal sealed class LockingApi(ApiClient api, CallLane lane)
 {
     public async Task<IReadOnlyList<RecordLock>> ListAsync(

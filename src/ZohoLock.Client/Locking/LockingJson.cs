@@ -9,7 +9,7 @@ internal sealed record LockList
     [JsonPropertyName("data")]
     public IReadOnlyList<LockRow>? Data { get; init; }
 
-    /// <summary>Whether the list goes on, and where; null where nothing is said of it.</summary>
+    /// <summary>Whether the list goes on, and where; null if nothing is said of it.</summary>
     [JsonPropertyName("info")]
     [JsonConverter(typeof(LockListInfoConverter))]
     public LockListInfo? Info { get; init; }

@@ -6,7 +6,7 @@ using ZohoLock.Throttling;
 namespace ZohoLock.Locking;
 
 /// <summary>
-/// Zoho's record locking (protocol section 1.1), made safe against lost answers: a call is repeated only where that can't do harm. Before a lock or an
+/// Zoho's record locking (protocol section 1.1), made safe against lost responses: a call is repeated only where that can't do harm. Before a lock or an
 /// unlock is repeated, the record is looked at, and what is there decides whether the first one went through (docs/retries.md).
 /// </summary>
 /// <remarks>
@@ -37,12 +37,12 @@ public sealed class RecordLockClient
     /// <param name="recordId">The record's id.</param>
     /// <param name="fields">The fields to ask for, by Zoho's names; all where none are given. Zoho makes them mandatory.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ZohoException">Zoho refused, or there was no readable answer for as long as there was patience.</exception>
+    /// <exception cref="ZohoException">Zoho refused, or there was no readable response for as long as there was patience.</exception>
     public Task<IReadOnlyList<RecordLock>> ListAsync(
         string module, string recordId, IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default) =>
         ReadAsync(isRepeat => _calls.ListAsync(module, recordId, fields, isRepeat, cancellationToken), cancellationToken);
 
-    /// <summary>One lock by its id; null where Zoho answers that there is none.</summary>
+    /// <summary>One lock by its id; null if Zoho answers that there is none.</summary>
     /// <inheritdoc cref="ListAsync" path="/exception"/>
     public Task<RecordLock?> GetAsync(
         string module,
@@ -52,7 +52,7 @@ public sealed class RecordLockClient
         CancellationToken cancellationToken = default) =>
         ReadAsync(isRepeat => _calls.GetAsync(module, recordId, lockId, fields, isRepeat, cancellationToken), cancellationToken);
 
-    /// <summary>The lock of a record that a call can change: the one by hand where there are two; null where it isn't locked.</summary>
+    /// <summary>The lock of a record that a call can change: the one by hand where there are two; null if it isn't locked.</summary>
     /// <inheritdoc cref="ListAsync" path="/exception"/>
     public async Task<RecordLock?> FindAsync(string module, string recordId, CancellationToken cancellationToken = default)
     {
@@ -108,7 +108,7 @@ public sealed class RecordLockClient
     /// <param name="current">The lock as it is known; its ids are what counts.</param>
     /// <param name="reason">The new reason.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns><paramref name="current"/> with its new reason: the answer tells nothing more.</returns>
+    /// <returns><paramref name="current"/> with its new reason: the response tells nothing more.</returns>
     /// <inheritdoc cref="ListAsync" path="/exception"/>
     public Task<RecordLock> UpdateReasonAsync(RecordLock current, string reason, CancellationToken cancellationToken = default)
     {
@@ -136,7 +136,7 @@ public sealed class RecordLockClient
     /// <summary>Unlocks a record.</summary>
     /// <param name="module">The module's API name.</param>
     /// <param name="recordId">The record's id.</param>
-    /// <param name="lockId">The lock's own id; where it is null, the lock is looked up first.</param>
+    /// <param name="lockId">The lock's own id; if it is null, the lock is looked up first.</param>
     /// <param name="ifUnlocked">What to do where it isn't locked.</param>
     /// <param name="earlierRun">A run that was cut off and may have unlocked it: that it isn't locked is no error then.</param>
     /// <param name="cancellationToken">Ends the call.</param>

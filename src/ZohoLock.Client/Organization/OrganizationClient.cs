@@ -24,7 +24,7 @@ public sealed class OrganizationClient
     }
 
     /// <summary>The organisation; null if the token's scopes don't allow the question.</summary>
-    /// <exception cref="ZohoException">There was no readable answer, or the token was refused.</exception>
+    /// <exception cref="ZohoException">There was no readable response, or the token was refused.</exception>
     public Task<CrmOrganization?> GetAsync(CancellationToken cancellationToken = default) =>
         GetAsync(new ApiRetryState(_api, TimeProvider.System), cancellationToken);
 
@@ -62,7 +62,7 @@ public sealed class OrganizationClient
     }
 }
 
-/// <summary>The answer to <c>GET /org</c>.</summary>
+/// <summary>The response to <c>GET /org</c>.</summary>
 internal sealed record OrganizationList([property: JsonPropertyName("org")] IReadOnlyList<OrganizationRow>? Org);
 
 /// <summary>What is read of an organisation.</summary>

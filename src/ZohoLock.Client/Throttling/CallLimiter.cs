@@ -71,7 +71,7 @@ internal sealed class CallLimiter(ConcurrencyLimit limit, TimeProvider time) : I
     }
 
     /// <summary>A lane of its own for a pipeline.</summary>
-    /// <param name="maxInFlight">How many calls of it may be in flight; as many as the limiter admits where it is null.</param>
+    /// <param name="maxInFlight">How many calls of it may be in flight; as many as the limiter admits if it is null.</param>
     /// <remarks>What went wrong in an earlier run says nothing of this one: how long calls have been turned away is counted anew.</remarks>
     public CallLane OpenLane(int? maxInFlight)
     {

@@ -5,7 +5,7 @@ namespace ZohoLock.Throttling;
 /// away at once when there are too many, without saying how many there may be, and other programs of the organisation come and go.
 /// </summary>
 /// <remarks>
-/// It rises while calls are taken and all slots are in use: by one, then by twice as much each time that goes well. A call that is turned away sets
+/// It rises while calls are taken and all slots are in use: by one, then by twice as much each time that goes well. A call that is throttled sets
 /// it to what was in flight beside that call; then it holds, and tries one more after some time or some calls, whichever comes first. A call that is
 /// turned away though nothing was in flight beside it means a pause for all of them. For one thread at a time.
 /// </remarks>
@@ -15,7 +15,7 @@ internal sealed class ConcurrencyLimit
     private const int MinOfAllEditions = 5;
     private const int MaxOfAllEditions = 25;
 
-    // One call in 250 that is turned away is what it costs to notice that there is room again.
+    // One call in 250 that is throttled is what it costs to notice that there is room again.
     private const int CallsBetweenProbes = 250;
 
     private static readonly TimeSpan TimeBetweenProbes = TimeSpan.FromSeconds(1.2);
@@ -55,7 +55,7 @@ internal sealed class ConcurrencyLimit
     /// <summary>The most that it may come to.</summary>
     public int Max { get; }
 
-    /// <summary>For how long calls have been turned away without a single one being taken; zero where the last was taken.</summary>
+    /// <summary>For how long calls have been turned away without a single one being taken; zero if the last was taken.</summary>
     public TimeSpan ThrottledFor => _throttledSince is { } since ? _time.GetElapsedTime(since) : TimeSpan.Zero;
 
     /// <summary>Counts anew for how long calls have been turned away.</summary>

@@ -3,7 +3,7 @@ namespace ZohoLock.Transport;
 /// <summary>Tells an address that lacks its scheme only from one with another fault, so that the one to give can be told.</summary>
 internal static class AddressErrors
 {
-    /// <summary>The error for such an address; null where something else is wrong with it.</summary>
+    /// <summary>The error for such an address; null if something else is wrong with it.</summary>
     /// <param name="address">The address as it was given: <c>www.zohoapis.eu</c>, or <c>proxy:8080</c>, which .NET takes for the scheme <c>proxy</c>.</param>
     /// <param name="scheme">The scheme to give; this machine itself has http.</param>
     /// <param name="code">The error's code.</param>

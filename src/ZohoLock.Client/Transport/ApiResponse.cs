@@ -4,7 +4,7 @@ using ZohoLock.Errors;
 
 namespace ZohoLock.Transport;
 
-/// <summary>An answer that has arrived whole: the call it is to, its status and its body.</summary>
+/// <summary>A response that has arrived whole: the call it is to, its status and its body.</summary>
 internal sealed record ApiResponse(ApiCall Call, int Status, byte[] Body, TimeSpan? RetryAfter)
 {
     /// <summary>Whether a server that works may have written it: no failure of its own, and no success in anything but JSON.</summary>
@@ -16,7 +16,7 @@ internal sealed record ApiResponse(ApiCall Call, int Status, byte[] Body, TimeSp
     private bool IsSuccess => Status is >= 200 and < 300;
 
     /// <summary>The body as <typeparamref name="T"/>; null for 204, "no content".</summary>
-    /// <exception cref="ZohoException">The answer reports an error, or can't be read.</exception>
+    /// <exception cref="ZohoException">The response reports an error, or can't be read.</exception>
     public T? Read<T>(JsonTypeInfo<T> type)
         where T : class
     {
@@ -49,10 +49,10 @@ internal sealed record ApiResponse(ApiCall Call, int Status, byte[] Body, TimeSp
         throw IsSuccess ? Unreadable() : new ZohoException(ErrorCatalog.DescribeStatus(Status));
     }
 
-    /// <summary>The error that the answer reports, or what its status means where it reports none.</summary>
+    /// <summary>The error that the response reports, or what its status means where it reports none.</summary>
     public ZohoError ReadError() => FindError() ?? ErrorCatalog.DescribeStatus(Status);
 
-    /// <summary>The error for an answer that says success and then isn't what the protocol promises; its own where it reports one after all.</summary>
+    /// <summary>The error for a response that says success and then isn't what the protocol promises; its own where it reports one after all.</summary>
     public ZohoException Unreadable(Exception? inner = null) => new(
         FindError() ?? ZohoError.NoResponse(
             "UnreadableAnswer",

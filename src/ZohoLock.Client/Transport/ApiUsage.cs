@@ -16,7 +16,7 @@ internal sealed class ApiUsage(TimeProvider time)
 
     public void CountCall() => Interlocked.Increment(ref _calls);
 
-    /// <summary>Learns how many credits an answer says are left. Answers overtake each other, so that the least of a short while is the latest.</summary>
+    /// <summary>Learns how many credits a response says are left. Answers overtake each other, so that the least of a short while is the latest.</summary>
     public void RecordCredits(long remaining)
     {
         var now = time.GetTimestamp();

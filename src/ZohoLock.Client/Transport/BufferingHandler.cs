@@ -4,7 +4,7 @@ namespace ZohoLock.Transport;
 
 /// <summary>
 /// Reads each response whole before anything else sees it, up to a limit that counts decompressed bytes. Below it is only .NET's own HTTP stack: whatever
-/// that throws because of what a server sent, of any type, becomes an <see cref="HttpRequestException"/>, which is a lost answer. A defect of the
+/// that throws because of what a server sent, of any type, becomes an <see cref="HttpRequestException"/>, which is a lost response. A defect of the
 /// handlers and clients above isn't touched, so that it shows as what it is.
 /// </summary>
 /// <param name="limit">The most bytes of a body.</param>

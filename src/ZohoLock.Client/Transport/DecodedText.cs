@@ -23,10 +23,10 @@ internal sealed class DecodedText
     /// <summary>The text without its escapes.</summary>
     public string Text { get; }
 
-    /// <summary>A text with one layer of its escapes decoded; null where it has none.</summary>
+    /// <summary>A text with one layer of its escapes decoded; null if it has none.</summary>
     public static DecodedText? Decode(ReadOnlySpan<char> text) => Decode(text, starts: null);
 
-    /// <summary>The same text with one more layer decoded; null where there is none.</summary>
+    /// <summary>The same text with one more layer decoded; null if there is none.</summary>
     public DecodedText? Decode() => Decode(Text, _starts);
 
     /// <summary>The part of the original that a part of this text stands for.</summary>

@@ -10,7 +10,7 @@ internal static class ErrorResponseReader
 
     private static readonly string[] LocationKeys = ["expected_fields", "ambiguity_due_to"];
 
-    /// <summary>The error in the answer to <paramref name="call"/>; null where the body is JSON that reports none.</summary>
+    /// <summary>The error in the response to <paramref name="call"/>; null if the body is JSON that reports none.</summary>
     /// <exception cref="JsonException">The body is not JSON.</exception>
     public static ZohoError? Read(ApiCall call, int status, ReadOnlyMemory<byte> body)
     {

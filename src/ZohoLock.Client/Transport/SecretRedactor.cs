@@ -54,7 +54,7 @@ internal sealed class SecretRedactor
         }
     }
 
-    /// <summary>Forgets the secrets, which are in no answer any more.</summary>
+    /// <summary>Forgets the secrets, which are in no response any more.</summary>
     public void Clear()
     {
         lock (_adding)

@@ -1,6 +1,6 @@
 namespace ZohoLock.Transport;
 
-/// <summary>What a connection has learned of the server from its answers.</summary>
+/// <summary>What a connection has learned of the server from its responses.</summary>
 internal sealed class ServerState(TimeProvider time)
 {
     private const long Unknown = long.MinValue;
@@ -24,13 +24,13 @@ internal sealed class ServerState(TimeProvider time)
     /// <summary>Whether the API host has ever answered.</summary>
     public bool HasAnswered => _hasAnswered;
 
-    /// <summary>By how much the server's clock is ahead of this machine's; null where it doesn't tell the time.</summary>
+    /// <summary>By how much the server's clock is ahead of this machine's; null if it doesn't tell the time.</summary>
     public TimeSpan? ClockOffset => Interlocked.Read(ref _clockOffsetTicks) is var ticks and not Unknown ? new(ticks) : null;
 
-    /// <summary>For how long no call has brought a proper answer; zero where the last one did.</summary>
+    /// <summary>For how long no call has brought a proper response; zero if the last one did.</summary>
     public TimeSpan FailingFor => Interlocked.Read(ref _failingSince) is var since and not Unknown ? time.GetElapsedTime(since) : TimeSpan.Zero;
 
-    /// <summary>Learns from the head of an answer.</summary>
+    /// <summary>Learns from the head of a response.</summary>
     public void RecordResponse(HttpResponseMessage response)
     {
         _hasAnswered = true;
@@ -42,10 +42,10 @@ internal sealed class ServerState(TimeProvider time)
         }
     }
 
-    /// <summary>Learns that a call brought a proper answer, whatever it says.</summary>
+    /// <summary>Learns that a call brought a proper response, whatever it says.</summary>
     public void RecordSuccess() => ResetFailures();
 
-    /// <summary>Counts anew for how long no call has brought a proper answer.</summary>
+    /// <summary>Counts anew for how long no call has brought a proper response.</summary>
     public void ResetFailures() => Interlocked.Exchange(ref _failingSince, Unknown);
 
     /// <summary>Learns that a call brought none.</summary>

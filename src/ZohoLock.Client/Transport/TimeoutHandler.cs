@@ -1,7 +1,7 @@
 namespace ZohoLock.Transport;
 
 /// <summary>Ends a call when its time is up, with the exception that <see cref="HttpClient.Timeout"/> ends one with, but by any clock.</summary>
-/// <param name="timeout">The time for the call, with its wait for an access token and its answer read whole.</param>
+/// <param name="timeout">The time for the call, with its wait for an access token and its response read whole.</param>
 /// <param name="time">The clock.</param>
 internal sealed class TimeoutHandler(TimeSpan timeout, TimeProvider time) : DelegatingHandler
 {

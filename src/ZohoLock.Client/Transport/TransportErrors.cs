@@ -4,7 +4,7 @@ using System.Security.Authentication;
 
 namespace ZohoLock.Transport;
 
-/// <summary>The errors for calls that brought no answer: never sent, broken on the way, or not answered in time.</summary>
+/// <summary>The errors for calls that brought no response: never sent, broken on the way, or not answered in time.</summary>
 internal static class TransportErrors
 {
     /// <summary>The error for a call that the HTTP client could not carry out.</summary>

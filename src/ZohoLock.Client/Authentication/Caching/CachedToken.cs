@@ -21,7 +21,7 @@ internal sealed record CachedToken(AccessToken? Token, TokenThrottle? Throttle)
         RetryAt = Throttle?.RetryAt,
     };
 
-    /// <summary>What was kept; nothing where it can't be a token.</summary>
+    /// <summary>What was kept; nothing if it can't be a token.</summary>
     public static CachedToken From(CachedTokenFile file, Uri accounts)
     {
         var token = file.AccessToken is { Length: > 0 } value && Secret.IsToken(value)

@@ -25,7 +25,7 @@ internal static class FileLock
         return held;
     }
 
-    /// <summary>Opens the file; null where somebody else has it open.</summary>
+    /// <summary>Opens the file; null if somebody else has it open.</summary>
     /// <inheritdoc cref="AcquireAsync" path="/exception"/>
     public static FileStream? TryAcquire(string path)
     {

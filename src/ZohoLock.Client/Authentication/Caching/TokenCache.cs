@@ -31,7 +31,7 @@ internal sealed class TokenCache
         _storage = new(folder, _key);
     }
 
-    /// <summary>Why it can't be used; null where it can.</summary>
+    /// <summary>Why it can't be used; null if it can.</summary>
     public string? Problem => _problem;
 
     private string LockPath => Path.Combine(_folder, $"{_key}.lock");
@@ -61,7 +61,7 @@ internal sealed class TokenCache
         }
     }
 
-    /// <summary>What is there; nothing where nothing can be read.</summary>
+    /// <summary>What is there; nothing if nothing can be read.</summary>
     public CachedToken Read()
     {
         if (_problem is not null)
@@ -106,7 +106,7 @@ internal sealed class TokenCache
     }
 
     /// <summary>Keeps that the API has taken a token, unless another is there by now. It doesn't wait: whoever has the lock may be asking for a token.</summary>
-    /// <returns>False where another process is at it.</returns>
+    /// <returns>False if another process is at it.</returns>
     public bool TryConfirm(AccessToken token)
     {
         if (_problem is not null)

@@ -58,11 +58,11 @@ internal sealed class BrowserFlow(BrowserCredential credential, OAuthClient clie
         return string.Join('&', parameters.Select(parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value)}"));
     }
 
-    // Any page that the browser shows can make it call a loopback address: what doesn't know the state isn't Zoho's answer.
+    // Any page that the browser shows can make it call a loopback address: what doesn't know the state isn't Zoho's response.
     private bool HasState(IReadOnlyDictionary<string, string?> redirect) => CryptographicOperations.FixedTimeEquals(
         Encoding.UTF8.GetBytes(redirect.GetValueOrDefault("state") ?? string.Empty), Encoding.UTF8.GetBytes(_state));
 
-    // The code is to be exchanged at the accounts host of the user's own data centre, which the answer names.
+    // The code is to be exchanged at the accounts host of the user's own data centre, which the response names.
     private TokenEndpoint GetAccountsEndpoint(TokenEndpoint endpoint, string? accountsServer)
     {
         if (!ZohoHosts.TryParse(accountsServer, out var named) || ZohoHosts.IsSameHost(named, endpoint.Accounts))

@@ -35,7 +35,7 @@ internal sealed class ClientCredentialsGrant(OAuthClient client, string organiza
             }
             catch (ZohoException other) when (IsUnknownGrant(other.Error))
             {
-                // The documented path's answer says more than the sign-in page that may be at the other.
+                // The documented path's response says more than the sign-in page that may be at the other.
                 throw new ZohoException(refusal.Error, other);
             }
         }

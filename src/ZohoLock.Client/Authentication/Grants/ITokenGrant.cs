@@ -3,7 +3,7 @@ namespace ZohoLock.Authentication.Grants;
 /// <summary>A grant that gives access tokens again and again.</summary>
 internal interface ITokenGrant : IDisposable
 {
-    /// <summary>The refresh token; null where the grant has none.</summary>
+    /// <summary>The refresh token; null if the grant has none.</summary>
     Secret? RefreshToken { get; }
 
     /// <summary>The form that it is asked with.</summary>

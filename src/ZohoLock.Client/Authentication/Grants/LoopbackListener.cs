@@ -147,7 +147,7 @@ internal sealed class LoopbackListener : IDisposable
         }
         catch (OperationCanceledException)
         {
-            // The answer came, or nobody waits for it any more.
+            // The response came, or nobody waits for it any more.
         }
         catch (SocketException failure)
         {
@@ -209,7 +209,7 @@ internal sealed class LoopbackListener : IDisposable
         return null;
     }
 
-    // A parameter that is there twice makes an answer void (RFC 6749, section 4.1.2).
+    // A parameter that is there twice makes a response void (RFC 6749, section 4.1.2).
     private Dictionary<string, string?>? ParseQuery(string? requestLine)
     {
         if (requestLine?.Split(' ') is not ["GET", ['/', ..] target, ['H', 'T', 'T', 'P', '/', ..]]

@@ -77,7 +77,7 @@ internal static class PortableConfigurationReader
         };
     }
 
-    // As text; or as Zoho has them, for criteria that were copied from an answer of its: without its ids, which are those of one organisation.
+    // As text; or as Zoho has them, for criteria that were copied from a response of its: without its ids, which are those of one organisation.
     private static LockingCriteria ReadCriteria(JsonElement element, string path)
     {
         try

@@ -5,7 +5,7 @@ using ZohoLock.Transport;
 
 namespace ZohoLock.Configuration.Wire;
 
-/// <summary>The calls of locking configurations (protocol section 2.1), each made once: what a lost answer means is <see cref="LockConfigurationClient"/>'s to find out.</summary>
+/// <summary>The calls of locking configurations (protocol section 2.1), each made once: what a lost response means is <see cref="LockConfigurationClient"/>'s to find out.</summary>
 internal sealed class ConfigurationApi(ApiClient api, CallLane lane)
 {
     public async Task<LockConfiguration?> GetAsync(string module, bool isRepeat, CancellationToken cancellationToken)

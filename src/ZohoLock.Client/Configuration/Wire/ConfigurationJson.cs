@@ -3,7 +3,7 @@ using ZohoLock.Transport;
 
 namespace ZohoLock.Configuration.Wire;
 
-/// <summary>The body of every call, and of the answer to a look (protocol section 2.2).</summary>
+/// <summary>The body of every call, and of the response to a look (protocol section 2.2).</summary>
 internal sealed record ConfigurationList(
     [property: JsonPropertyName("record_locking_configurations")] IReadOnlyList<ConfigurationRow?>? Configurations);
 

@@ -81,7 +81,7 @@ internal sealed record ConfigurationRow
             configuration.LockType is null ? null : "lock_type", configuration.LockedFor is null ? null : "locked_for"),
     };
 
-    /// <summary>The configuration; null where a rule's criteria are neither a comparison nor a group.</summary>
+    /// <summary>The configuration; null if a rule's criteria are neither a comparison nor a group.</summary>
     public LockConfiguration? ToConfiguration(string module)
     {
         var rules = Known(LockingRules).Select(rule => rule.ToRule()).ToArray();

@@ -44,7 +44,7 @@ internal sealed record CriteriaRow
         _ => throw new ArgumentOutOfRangeException(nameof(criteria)),
     };
 
-    /// <summary>The criteria; null where they are neither a comparison nor a group.</summary>
+    /// <summary>The criteria; null if they are neither a comparison nor a group.</summary>
     public LockingCriteria? ToCriteria()
     {
         if (Field is not null && Comparator is not null)
