@@ -29,7 +29,7 @@ public sealed class Connection : IDisposable
         HttpStack http,
         IAccessTokenSource tokens,
         ApiUsage usage,
-        ServerFacts server,
+        ServerState server,
         RetryPolicy policy,
         SecretRedactor redactor)
     {
@@ -42,7 +42,7 @@ public sealed class Connection : IDisposable
         ApiDomain = address.Host;
         (DataCenter, Environment) = address.Label;
         Edition = options.Edition;
-        var limiter = new CallLimiter(Ceiling.Of(options.Edition, TimeProvider.System), TimeProvider.System);
+        var limiter = new CallLimiter(Throttling.ConcurrencyLimit.Create(options.Edition, TimeProvider.System), TimeProvider.System);
         var authorized = new AuthorizationHandler(tokens, TimeProvider.System) { InnerHandler = http.CreateApiHandler(address.Host) };
         var client = new HttpClient(new TimeoutHandler(policy.CallTimeout, policy.Time) { InnerHandler = authorized })
         {
@@ -55,10 +55,10 @@ public sealed class Connection : IDisposable
     /// <summary>What it is called among a session's connections.</summary>
     public string Name { get; }
 
-    /// <summary>The organisation; null where it isn't known, because the token's scopes don't allow the question.</summary>
+    /// <summary>The organisation; null if it isn't known, because the token's scopes don't allow the question.</summary>
     public CrmOrganization? Organization { get; private set; }
 
-    /// <summary>The data centre that answers; null where the API host is none of Zoho's.</summary>
+    /// <summary>The data centre that responses; null if the API host is none of Zoho's.</summary>
     public DataCenter? DataCenter { get; }
 
     /// <summary>Production, sandbox or developer organisation; null for an emulator.</summary>
@@ -76,13 +76,13 @@ public sealed class Connection : IDisposable
     /// <summary>The version in the path of each call: v7 or v8.</summary>
     public string ApiVersion => Api.Version;
 
-    /// <summary>The organisation's edition, as it was given or the organisation told it; null where it isn't known.</summary>
+    /// <summary>The organisation's edition, as it was given or the organisation told it; null if it isn't known.</summary>
     public CrmEdition? Edition { get; private set; }
 
-    /// <summary>What the token may do; empty where Zoho hasn't said.</summary>
+    /// <summary>What the token may do; empty if Zoho hasn't said.</summary>
     public IReadOnlyList<string> Scopes => Api.Scopes;
 
-    /// <summary>When the access token ends (it is renewed before that where it can be); null where that isn't known.</summary>
+    /// <summary>When the access token ends (it is renewed before that where it can be); null if that isn't known.</summary>
     public DateTimeOffset? TokenExpires => _tokens.Current?.Expires;
 
     /// <summary>Whether the access token is renewed before it ends; where it isn't, the connection ends with it.</summary>
@@ -106,10 +106,10 @@ public sealed class Connection : IDisposable
     /// <summary>The most calls that there will ever be in flight: what the edition allows, or the largest one where it isn't known.</summary>
     public int MaxConcurrency => Api.Limiter.MaxLimit;
 
-    /// <summary>Since when Zoho has given no more access tokens, so that calls wait; null where none waits (protocol section 4.4).</summary>
+    /// <summary>Since when Zoho has given no more access tokens, so that calls wait; null if none waits (protocol section 4.4).</summary>
     public DateTimeOffset? TokenThrottledSince => _tokens.ThrottledSince;
 
-    /// <summary>Why access tokens aren't shared with other processes although they were to be; null where they are.</summary>
+    /// <summary>Why access tokens aren't shared with other processes although they were to be; null if they are.</summary>
     public string? TokenCacheProblem => _tokens.CacheProblem;
 
     /// <summary>Whether it was closed: a closed connection makes no more calls.</summary>
@@ -142,7 +142,7 @@ public sealed class Connection : IDisposable
     /// to be asked stays unknown.
     /// </summary>
     /// <returns>Whether the organisation is known now.</returns>
-    /// <exception cref="ZohoException">There was no readable answer, or the token was refused.</exception>
+    /// <exception cref="ZohoException">There was no readable response, or the token was refused.</exception>
     public Task<bool> LearnOrganizationAsync(CancellationToken cancellationToken = default) =>
         AskOrganizationAsync(new ApiRetryState(Api, TimeProvider.System), cancellationToken);
 
@@ -150,7 +150,7 @@ public sealed class Connection : IDisposable
     /// Learns which organisation it is as <see cref="LearnOrganizationAsync"/> does, within ten seconds. Whatever comes in its place, the connection is
     /// as good as before; only a token that isn't taken is an error.
     /// </summary>
-    /// <returns>Why the organisation isn't known; null where it is, and where the token's scopes don't allow the question.</returns>
+    /// <returns>Why the organisation isn't known; null if it is, and where the token's scopes don't allow the question.</returns>
     /// <exception cref="ZohoException">Zoho doesn't take the token, or the refresh token.</exception>
     public Task<ZohoError?> TryLearnOrganizationAsync(CancellationToken cancellationToken = default) =>
         TryLearnOrganizationAsync(TimeProvider.System, cancellationToken);
@@ -219,17 +219,17 @@ public sealed class Connection : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return state.LostResponse?.Error ?? NoAnswer.InTime(OrganizationTimeout);
+            return state.LostResponse?.Error ?? TransportErrors.TimedOut(OrganizationTimeout);
         }
     }
 
     internal static async Task<Connection> OpenAsync(
         ConnectionOptions options, RetryPolicy policy, CancellationToken cancellationToken, Func<HttpMessageHandler>? network = null)
     {
-        var address = ApiAddress.Of(options);
+        var address = ApiAddress.From(options);
         var accounts = ZohoHosts.Accounts(options);
         var usage = new ApiUsage(TimeProvider.System);
-        var server = new ServerFacts(TimeProvider.System);
+        var server = new ServerState(TimeProvider.System);
         var redactor = new SecretRedactor();
         var http = new HttpStack(options.Proxy, options.ProxyCredential, usage, server, redactor, network);
         IAccessTokenSource? tokens = null;
@@ -254,7 +254,7 @@ public sealed class Connection : IDisposable
         if (Edition is null && Organization?.Edition is { } edition)
         {
             Edition = edition;
-            Api.Limiter.StartFrom(Ceiling.Of(edition, TimeProvider.System));
+            Api.Limiter.Replace(Throttling.ConcurrencyLimit.Create(edition, TimeProvider.System));
         }
 
         return Organization is not null;

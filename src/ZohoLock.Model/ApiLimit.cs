@@ -10,10 +10,10 @@ public sealed record ApiLimit
     /// <summary>The connection's name.</summary>
     public required string Connection { get; init; }
 
-    /// <summary>The organisation's name; null where it isn't known.</summary>
+    /// <summary>The organisation's name; null if it isn't known.</summary>
     public string? Organization { get; init; }
 
-    /// <summary>The edition; null where it isn't known.</summary>
+    /// <summary>The edition; null if it isn't known.</summary>
     public CrmEdition? Edition { get; init; }
 
     /// <summary>How many calls may be in flight at once now: the edition's ceiling, or what was found out of it so far.</summary>
@@ -28,9 +28,9 @@ public sealed record ApiLimit
     /// <summary>Calls that the connection has made so far, repeats included.</summary>
     public long CallsMade { get; init; }
 
-    /// <summary>The API credits of 24 hours by edition and licences, without what was bought besides; null where that isn't known or has no limit.</summary>
+    /// <summary>The API credits of 24 hours by edition and licences, without what was bought besides; null if that isn't known or has no limit.</summary>
     public long? DailyCredits { get; init; }
 
-    /// <summary>The API credits left; null where Zoho hasn't told, which it does only once half of them are used.</summary>
+    /// <summary>The API credits left; null if Zoho hasn't told, which it does only once half of them are used.</summary>
     public long? CreditsRemaining { get; init; }
 }

@@ -9,12 +9,12 @@ namespace ZohoLock;
 public sealed record BrowserCredential(string ClientId, SecureString ClientSecret, Action<Uri> Open)
     : OAuthClientCredential(ClientId, ClientSecret)
 {
-    /// <summary>The redirect URI where none is given.</summary>
-    public static readonly Uri UsualRedirectUri = new("http://localhost:8475/");
+    /// <summary>The redirect URI if none is given.</summary>
+    public static readonly Uri DefaultRedirectUri = new("http://localhost:8475/");
 
     /// <summary>A loopback address with a port, exactly as it is registered with the client.</summary>
-    public Uri RedirectUri { get; init; } = UsualRedirectUri;
+    public Uri RedirectUri { get; init; } = DefaultRedirectUri;
 
     /// <summary>The scopes to ask for, comma-separated.</summary>
-    public string Scope { get; init; } = UsualScope;
+    public string Scope { get; init; } = DefaultScope;
 }

@@ -10,5 +10,5 @@ public sealed record ClientCredentials(string ClientId, SecureString ClientSecre
     : OAuthClientCredential(ClientId, ClientSecret)
 {
     /// <summary>The scopes to ask for, comma-separated.</summary>
-    public string Scope { get; init; } = UsualScope;
+    public string Scope { get; init; } = DefaultScope;
 }

@@ -29,7 +29,7 @@ public sealed record ConnectionOptions
     /// <summary>The organisation's edition, where it is known: it sets how many calls may run at once (protocol section 6.2).</summary>
     public CrmEdition? Edition { get; init; }
 
-    /// <summary>How long one call may take, its answer read whole.</summary>
+    /// <summary>How long one call may take, its response read whole.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>For how long a call that failed is repeated where that is safe, and calls that are turned away are waited for; then it is an error.</summary>

@@ -33,7 +33,7 @@ public static class CriteriaComparators
 
     internal static bool IsSign(string text) => Array.Exists(Signs, known => known.Sign == text);
 
-    internal static string? SignOf(string word) => Array.Find(Signs, known => known.Word == word).Sign;
+    internal static string? FindSign(string word) => Array.Find(Signs, known => known.Word == word).Sign;
 
     internal static bool IsRange(string comparator) => comparator is Between or "not_between";
 }

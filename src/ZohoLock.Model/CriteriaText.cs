@@ -41,7 +41,7 @@ internal static partial class CriteriaText
         return comparison.Value switch
         {
             null => $"{field} {Name(comparator)}",
-            { } value when CriteriaComparators.SignOf(comparator) is { } sign => $"{field} {sign} {Print(value)}",
+            { } value when CriteriaComparators.FindSign(comparator) is { } sign => $"{field} {sign} {Print(value)}",
             { Kind: CriterionValueKind.List, Items: [{ Kind: not CriterionValueKind.List } from, var to] } when CriteriaComparators.IsRange(comparator) =>
                 $"{field} {comparator} {Print(from)} and {Print(to)}",
 

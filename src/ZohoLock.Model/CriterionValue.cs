@@ -40,13 +40,10 @@ public sealed record CriterionValue
     public IReadOnlyList<CriterionValue> Items { get; }
 
     /// <summary>A text.</summary>
-    public static CriterionValue OfText(string text) => new(CriterionValueKind.Text, text);
-
-    /// <summary>A number.</summary>
-    public static CriterionValue OfNumber(decimal number) => new(CriterionValueKind.Number, number.ToString(CultureInfo.InvariantCulture));
+    public static CriterionValue FromText(string text) => new(CriterionValueKind.Text, text);
 
     /// <summary>Several values.</summary>
-    public static CriterionValue OfList(IEnumerable<CriterionValue> items) => new(CriterionValueKind.List, string.Empty, [.. items]);
+    public static CriterionValue FromList(IEnumerable<CriterionValue> items) => new(CriterionValueKind.List, string.Empty, [.. items]);
 
     /// <summary>A value of .NET's as the value that stands for it: texts, numbers, bool, null, dates (as ISO text), and lists of these.</summary>
     /// <exception cref="ZohoException">There is none that stands for it: code <c>InvalidCriteria</c>.</exception>
@@ -54,17 +51,17 @@ public sealed record CriterionValue
     {
         null => Null,
         CriterionValue same => same,
-        string text => OfText(text),
+        string text => FromText(text),
         bool truth => truth ? True : False,
-        sbyte or byte or short or ushort or int or uint or long or ulong or decimal => OfDigits(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture)),
-        double number when double.IsFinite(number) => OfDigits(number.ToString("R", CultureInfo.InvariantCulture)),
-        float number when float.IsFinite(number) => OfDigits(number.ToString("R", CultureInfo.InvariantCulture)),
-        DateTimeOffset time => OfText(time.ToString(DateTimeFormat, CultureInfo.InvariantCulture)),
-        DateTime { Kind: DateTimeKind.Unspecified, TimeOfDay.Ticks: 0 } day => OfText(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+        sbyte or byte or short or ushort or int or uint or long or ulong or decimal => FromDigits(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture)),
+        double number when double.IsFinite(number) => FromDigits(number.ToString("R", CultureInfo.InvariantCulture)),
+        float number when float.IsFinite(number) => FromDigits(number.ToString("R", CultureInfo.InvariantCulture)),
+        DateTimeOffset time => FromText(time.ToString(DateTimeFormat, CultureInfo.InvariantCulture)),
+        DateTime { Kind: DateTimeKind.Unspecified, TimeOfDay.Ticks: 0 } day => FromText(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
         DateTime time => From(new DateTimeOffset(time)),
-        DateOnly day => OfText(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
-        Enum or char or Guid => OfText(value.ToString()!),
-        IEnumerable items and not IDictionary => OfList(items.Cast<object?>().Select(From)),
+        DateOnly day => FromText(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+        Enum or char or Guid => FromText(value.ToString()!),
+        IEnumerable items and not IDictionary => FromList(items.Cast<object?>().Select(From)),
         _ => throw new ZohoException(ZohoError.Input(
             "InvalidCriteria", $"'{value}' is no value to compare with", "Give a text, a number, true, false, null, a date, or a list of these.")),
     };
@@ -79,36 +76,36 @@ public sealed record CriterionValue
     /// <summary>The value as it is written in criteria.</summary>
     public override string ToString() => DisplayText.Line(CriteriaText.Print(this));
 
-    internal static CriterionValue OfDigits(string digits) => new(CriterionValueKind.Number, digits);
+    internal static CriterionValue FromDigits(string digits) => new(CriterionValueKind.Number, digits);
 
     internal static CriterionValue FromJson(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.String => OfString(TextOf(element)),
-        JsonValueKind.Number => OfDigits(element.GetRawText()),
+        JsonValueKind.String => FromString(GetText(element)),
+        JsonValueKind.Number => FromDigits(element.GetRawText()),
         JsonValueKind.True => True,
         JsonValueKind.False => False,
-        JsonValueKind.Array => OfList(element.EnumerateArray().Select(FromJson)),
-        JsonValueKind.Object => new(CriterionValueKind.Json, Written(element.WriteTo)),
+        JsonValueKind.Array => FromList(element.EnumerateArray().Select(FromJson)),
+        JsonValueKind.Object => new(CriterionValueKind.Json, WriteJson(element.WriteTo)),
         _ => Null,
     };
 
     /// <summary>The value as it is sent: numbers and booleans are strings there (protocol section 13).</summary>
     internal JsonElement ToJson()
     {
-        using var document = JsonDocument.Parse(Written(WriteTo), new JsonDocumentOptions { MaxDepth = LockingCriteria.MaxJsonDepth });
+        using var document = JsonDocument.Parse(WriteJson(WriteTo), new JsonDocumentOptions { MaxDepth = LockingCriteria.MaxJsonDepth });
         return document.RootElement.Clone();
     }
 
     // Zoho has numbers and booleans as strings (protocol section 13): what reads as one is sent just as it came, either way.
-    private static CriterionValue OfString(string text) => text switch
+    private static CriterionValue FromString(string text) => text switch
     {
         "true" => True,
         "false" => False,
-        _ when CriteriaText.IsPlainNumber(text) => OfDigits(text),
-        _ => OfText(text),
+        _ when CriteriaText.IsPlainNumber(text) => FromDigits(text),
+        _ => FromText(text),
     };
 
-    private static string TextOf(JsonElement element)
+    private static string GetText(JsonElement element)
     {
         try
         {
@@ -121,7 +118,7 @@ public sealed record CriterionValue
         }
     }
 
-    private static string Written(Action<Utf8JsonWriter> write)
+    private static string WriteJson(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, Plain))

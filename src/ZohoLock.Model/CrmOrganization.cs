@@ -2,20 +2,20 @@ namespace ZohoLock;
 
 /// <summary>The organisation that a connection belongs to (<c>GET /org</c>, protocol section 6.2).</summary>
 /// <param name="Id">Its id: digits.</param>
-/// <param name="Name">Its name; null where Zoho doesn't tell.</param>
+/// <param name="Name">Its name; null if Zoho doesn't tell.</param>
 public sealed record CrmOrganization(string Id, string? Name)
 {
-    /// <summary>Zoho's word for what is paid for, such as <c>zohooneenterprise</c>; null where Zoho doesn't tell.</summary>
+    /// <summary>Zoho's word for what is paid for, such as <c>zohooneenterprise</c>; null if Zoho doesn't tell.</summary>
     public string? PaidType { get; init; }
 
-    /// <summary>The edition that this stands for, a trial's while there is one; null where it is none that is known.</summary>
+    /// <summary>The edition that this stands for, a trial's while there is one; null if it is none that is known.</summary>
     public CrmEdition? Edition { get; init; }
 
-    /// <summary>How many users' licences are paid for; null where Zoho doesn't tell.</summary>
+    /// <summary>How many users' licences are paid for; null if Zoho doesn't tell.</summary>
     public int? UserLicenses { get; init; }
 
     /// <summary>
-    /// The API credits of 24 hours by edition and licences, without what was bought besides (protocol section 6.1); null where they aren't known, or
+    /// The API credits of 24 hours by edition and licences, without what was bought besides (protocol section 6.1); null if they aren't known, or
     /// there is no limit.
     /// </summary>
     public long? DailyCredits => (Edition, UserLicenses) switch

@@ -10,5 +10,5 @@ public sealed record DeviceCodeCredential(string ClientId, SecureString ClientSe
     : OAuthClientCredential(ClientId, ClientSecret)
 {
     /// <summary>The scopes to ask for, comma-separated.</summary>
-    public string Scope { get; init; } = UsualScope;
+    public string Scope { get; init; } = DefaultScope;
 }

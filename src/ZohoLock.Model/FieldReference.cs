@@ -1,8 +1,8 @@
 namespace ZohoLock;
 
 /// <summary>A field of a module, as a configuration names one (protocol section 2.2).</summary>
-/// <param name="ApiName">Its API name; null where only the id is known.</param>
-/// <param name="Id">Its id in this organisation: digits; null where only the API name is known.</param>
+/// <param name="ApiName">Its API name; null if only the id is known.</param>
+/// <param name="Id">Its id in this organisation: digits; null if only the API name is known.</param>
 public sealed record FieldReference(string? ApiName, string? Id = null)
 {
     internal UnknownKeys Unknown { get; init; } = UnknownKeys.None;

@@ -20,7 +20,7 @@ public sealed record LockConfiguration
     /// <summary>Its id: digits; null for one that is still to be made.</summary>
     public string? Id { get; init; }
 
-    /// <summary>How records are locked; null where Zoho's word for it isn't known.</summary>
+    /// <summary>How records are locked; null if Zoho's word for it isn't known.</summary>
     public LockType? LockType { get; init; }
 
     /// <summary>Whom they are locked for; null stands for all profiles, or for a word of Zoho's that isn't known.</summary>
@@ -74,19 +74,19 @@ public sealed record LockConfiguration
     /// <summary>Whether records are locked for users of portals too, as they are where nothing else is said.</summary>
     public bool LockForPortalUsers { get; init; } = true;
 
-    /// <summary>Whether Zoho made it itself, so that nobody can change it; null where Zoho doesn't tell.</summary>
+    /// <summary>Whether Zoho made it itself, so that nobody can change it; null if Zoho doesn't tell.</summary>
     public bool? SystemDefined { get; init; }
 
-    /// <summary>When it was made; null where Zoho doesn't tell.</summary>
+    /// <summary>When it was made; null if Zoho doesn't tell.</summary>
     public DateTimeOffset? CreatedTime { get; init; }
 
-    /// <summary>When it was last changed; null where Zoho doesn't tell.</summary>
+    /// <summary>When it was last changed; null if Zoho doesn't tell.</summary>
     public DateTimeOffset? ModifiedTime { get; init; }
 
-    /// <summary>Who made it; null where Zoho doesn't tell.</summary>
+    /// <summary>Who made it; null if Zoho doesn't tell.</summary>
     public User? CreatedBy { get; init; }
 
-    /// <summary>Who changed it last; null where Zoho doesn't tell.</summary>
+    /// <summary>Who changed it last; null if Zoho doesn't tell.</summary>
     public User? ModifiedBy { get; init; }
 
     internal UnknownKeys Unknown { get; init; } = UnknownKeys.None;

@@ -12,7 +12,7 @@ public sealed record LockingRule
     /// <summary>Its name, which no other rule of the module has.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Which records it locks; null where Zoho doesn't tell.</summary>
+    /// <summary>Which records it locks; null if Zoho doesn't tell.</summary>
     public LockingCriteria? Criteria { get; init; }
 
     /// <summary>Whether records that fit already are locked as well.</summary>

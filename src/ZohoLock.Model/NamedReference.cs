@@ -1,8 +1,8 @@
 namespace ZohoLock;
 
 /// <summary>A profile or a custom button, as a configuration names one (protocol section 2.2).</summary>
-/// <param name="Name">Its name; null where only the id is known.</param>
-/// <param name="Id">Its id in this organisation: digits; null where only the name is known.</param>
+/// <param name="Name">Its name; null if only the id is known.</param>
+/// <param name="Id">Its id in this organisation: digits; null if only the name is known.</param>
 public sealed record NamedReference(string? Name, string? Id = null)
 {
     internal UnknownKeys Unknown { get; init; } = UnknownKeys.None;

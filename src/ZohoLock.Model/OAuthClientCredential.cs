@@ -8,7 +8,7 @@ namespace ZohoLock;
 public abstract record OAuthClientCredential(string ClientId, SecureString ClientSecret) : Credential
 {
     /// <summary>The scopes that ZohoLock makes use of, comma-separated (protocol section 4.5).</summary>
-    public const string UsualScope =
+    public const string DefaultScope =
         "ZohoCRM.modules.ALL,ZohoCRM.modules.lockinginformation.ALL,ZohoCRM.settings.record_locking_configurations.ALL,"
         + "ZohoCRM.settings.fields.READ,ZohoCRM.settings.profiles.READ,ZohoCRM.settings.custom_buttons.READ,ZohoCRM.org.READ";
 }

@@ -19,7 +19,7 @@ public sealed record RecordUnlock
     /// <summary>The record's id: digits.</summary>
     public string RecordId { get; }
 
-    /// <summary>The id of the lock that was removed: digits; null where there was none.</summary>
+    /// <summary>The id of the lock that was removed: digits; null if there was none.</summary>
     public string? LockId { get; }
 
     /// <summary>What was done.</summary>

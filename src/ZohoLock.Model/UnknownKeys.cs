@@ -11,14 +11,14 @@ internal sealed class UnknownKeys : IEquatable<UnknownKeys>
 
     public static UnknownKeys None { get; } = new([]);
 
-    public static UnknownKeys Of(Dictionary<string, JsonElement>? values) => values is { Count: > 0 } ? new(values) : None;
+    public static UnknownKeys From(Dictionary<string, JsonElement>? values) => values is { Count: > 0 } ? new(values) : None;
 
     public bool Has(string key) => _values.ContainsKey(key);
 
     /// <summary>These, or the others where there are none.</summary>
     public UnknownKeys Or(UnknownKeys others) => _values.Count > 0 ? this : others;
 
-    /// <summary>As a wire type holds them, without a key that is known by now; null where there are none.</summary>
+    /// <summary>As a wire type holds them, without a key that is known by now; null if there are none.</summary>
     public Dictionary<string, JsonElement>? ToRow(params ReadOnlySpan<string?> known)
     {
         if (_values.Count == 0)
@@ -44,7 +44,7 @@ internal sealed class UnknownKeys : IEquatable<UnknownKeys>
 
     public override int GetHashCode() => _values.Count;
 
-    // Not JsonNode.DeepEquals, which takes neither a key that is there twice nor all the depth that an answer may have.
+    // Not JsonNode.DeepEquals, which takes neither a key that is there twice nor all the depth that a response may have.
     private static bool IsSame(JsonElement one, JsonElement other) => one.ValueKind == other.ValueKind && one.ValueKind switch
     {
         JsonValueKind.Object => IsSame(Properties(one), Properties(other), (a, b) => a.Name == b.Name && IsSame(a.Value, b.Value)),

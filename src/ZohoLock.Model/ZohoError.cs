@@ -16,7 +16,7 @@ public sealed record ZohoError
     private readonly string _advice = string.Empty;
     private readonly string? _details;
 
-    /// <summary>Zoho's code (NOT_ALLOWED), <c>HTTP_502</c> where the answer carried none, or ZohoLock's own name for input that it refused.</summary>
+    /// <summary>Zoho's code (NOT_ALLOWED), <c>HTTP_502</c> where the response carried none, or ZohoLock's own name for input that it refused.</summary>
     public required string Code
     {
         get => _code;
@@ -40,23 +40,23 @@ public sealed record ZohoError
     /// <summary>The sort of failure.</summary>
     public required ZohoErrorKind Kind { get; init; }
 
-    /// <summary>The HTTP status; null where there was no answer.</summary>
+    /// <summary>The HTTP status; null if there was no response.</summary>
     public int? StatusCode { get; init; }
 
-    /// <summary>Zoho's <c>details</c> object as JSON (protocol section 8); null where there is none, or one of more than 4,000 characters.</summary>
+    /// <summary>Zoho's <c>details</c> object as JSON (protocol section 8); null if there is none, or one of more than 4,000 characters.</summary>
     public string? Details
     {
         get => _details;
         init => _details = value is null ? null : DisplayText.Line(value);
     }
 
-    /// <summary>True where every further call on this connection would fail the same way.</summary>
+    /// <summary>True if every further call on this connection would fail the same way.</summary>
     public bool EndsRun { get; init; }
 
-    /// <summary>True where every further call for the same module would fail the same way: there is none of that name, or no locking in it.</summary>
+    /// <summary>True if every further call for the same module would fail the same way: there is none of that name, or no locking in it.</summary>
     public bool AppliesToModule { get; init; }
 
-    internal CallFate Fate { get; init; }
+    internal CallOutcome Outcome { get; init; }
 
     /// <summary>Whether Zoho itself, and no proxy in between, doesn't take the access token, or doesn't give another.</summary>
     internal bool IsOfToken =>
@@ -70,12 +70,12 @@ public sealed record ZohoError
     /// <summary>
     /// The error for a failure that nobody thought of. It names the exception's type and place only: its message may repeat what was sent.
     /// </summary>
-    internal static ZohoError Unforeseen(Exception failure) => NoAnswer(
+    internal static ZohoError Unforeseen(Exception failure) => NoResponse(
         "UnforeseenError",
         $"an error that ZohoLock doesn't know ({failure.GetType().Name} in {failure.TargetSite?.DeclaringType?.FullName}.{failure.TargetSite?.Name}), so the outcome is not known",
         "Look at the record with Get-ZohoRecordLock before you repeat it, and report this error to ZohoLock's developers.",
-        CallFate.Unknown);
+        CallOutcome.Unknown);
 
-    internal static ZohoError NoAnswer(string code, string message, string advice, CallFate fate) =>
-        new() { Code = code, Message = message, Advice = advice, Kind = ZohoErrorKind.ConnectionError, Fate = fate };
+    internal static ZohoError NoResponse(string code, string message, string advice, CallOutcome outcome) =>
+        new() { Code = code, Message = message, Advice = advice, Kind = ZohoErrorKind.ConnectionError, Outcome = outcome };
 }

@@ -24,6 +24,6 @@ public enum ZohoErrorKind
     /// <summary>The token, client or scope was refused.</summary>
     AuthenticationError,
 
-    /// <summary>No answer, or none that could be read; what the call did is not known unless the message says so.</summary>
+    /// <summary>No response, or none that could be read; what the call did is not known unless the message says so.</summary>
     ConnectionError,
 }

@@ -31,7 +31,7 @@ public sealed class AnswerLimitTests
         using var connection = await Opened.WithToken(server);
         var client = new RecordLockClient(connection.Api);
 
-        AssertTooLarge("16 MB", CallFate.Unknown, await client.FailAsync(LockingCall.Lock));
+        AssertTooLarge("16 MB", CallOutcome.Unknown, await client.FailAsync(LockingCall.Lock));
         Assert.InRange(server.LettersSent, 1, ApiLimit + Buffered);
     }
 
@@ -42,7 +42,7 @@ public sealed class AnswerLimitTests
         using var api = LiteralServer.Always(Reply.Endless(401, ErrorBeginning));
         using var connection = await Opened.WithRefreshToken(accounts, api);
 
-        AssertTooLarge("16 MB", CallFate.Unknown, await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock));
+        AssertTooLarge("16 MB", CallOutcome.Unknown, await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock));
         Assert.InRange(api.LettersSent, 1, ApiLimit + Buffered);
     }
 
@@ -55,7 +55,7 @@ public sealed class AnswerLimitTests
 
         var failure = await Assert.ThrowsAsync<ZohoException>(() => Opened.Open(Opened.RefreshOptions(accounts.BaseUri, accounts.BaseUri)));
 
-        AssertTooLarge("1 MB", CallFate.Refused, failure);
+        AssertTooLarge("1 MB", CallOutcome.Refused, failure);
         Assert.InRange(accounts.LettersSent, 1, accounts.Requests.Count * (AccountsLimit + Buffered));
     }
 
@@ -69,8 +69,8 @@ public sealed class AnswerLimitTests
         using var accounts = LiteralServer.Always(Reply.Whole(200, Bomb(encoding, AccountsLimit + 1), $"Content-Encoding: {encoding}"));
         using var connection = await Opened.WithToken(api);
 
-        AssertTooLarge("16 MB", CallFate.Unknown, await new RecordLockClient(connection.Api).FailAsync(LockingCall.Unlock));
-        AssertTooLarge("1 MB", CallFate.Refused, await Assert.ThrowsAsync<ZohoException>(() => Opened.Open(Opened.RefreshOptions(accounts.BaseUri, api.BaseUri))));
+        AssertTooLarge("16 MB", CallOutcome.Unknown, await new RecordLockClient(connection.Api).FailAsync(LockingCall.Unlock));
+        AssertTooLarge("1 MB", CallOutcome.Refused, await Assert.ThrowsAsync<ZohoException>(() => Opened.Open(Opened.RefreshOptions(accounts.BaseUri, api.BaseUri))));
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class AnswerLimitTests
 
         var failure = await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock);
 
-        Assert.Equal(("AnswerTooLarge", CallFate.Unknown), (failure.Error.Code, failure.Error.Fate));
+        Assert.Equal(("AnswerTooLarge", CallOutcome.Unknown), (failure.Error.Code, failure.Error.Outcome));
     }
 
     [Fact]
@@ -226,9 +226,9 @@ public sealed class AnswerLimitTests
         }
     }
 
-    private static void AssertTooLarge(string limit, CallFate fate, ZohoException failure)
+    private static void AssertTooLarge(string limit, CallOutcome fate, ZohoException failure)
     {
-        Assert.Equal(("AnswerTooLarge", ZohoErrorKind.ConnectionError, fate), (failure.Error.Code, failure.Error.Kind, failure.Error.Fate));
+        Assert.Equal(("AnswerTooLarge", ZohoErrorKind.ConnectionError, fate), (failure.Error.Code, failure.Error.Kind, failure.Error.Outcome));
         Assert.Contains(limit, failure.Error.Message, StringComparison.Ordinal);
         Assert.NotEmpty(failure.Error.Advice);
     }

@@ -40,7 +40,7 @@ public sealed class BrowserTests : IDisposable
 
         Assert.Equal($"{US}/oauth/v2/auth", opened.GetLeftPart(UriPartial.Path));
         Assert.Equal(
-            ("code", "offline", "consent", "1000.CLIENT", OAuthClientCredential.UsualScope, _redirectUri.OriginalString, "S256"),
+            ("code", "offline", "consent", "1000.CLIENT", OAuthClientCredential.DefaultScope, _redirectUri.OriginalString, "S256"),
             (query["response_type"], query["access_type"], query["prompt"], query["client_id"], query["scope"], query["redirect_uri"],
                 query["code_challenge_method"]));
         Assert.Equal(9, query.Count);
@@ -193,7 +193,7 @@ public sealed class BrowserTests : IDisposable
     {
         using var us = LiteralServer.Always(Granted);
         using var eu = LiteralServer.Always(Granted);
-        var running = RunAsync(us, eu, mayMove: false);
+        var running = RunAsync(us, eu, allowOtherDataCenter: false);
 
         await _browser.GetAsync(Back("code", "1000.grant.code", await StateAsync(), EU));
         var failure = await Assert.ThrowsAsync<ZohoException>(() => running.WaitAsync(Hang.Guard));
@@ -462,7 +462,7 @@ public sealed class BrowserTests : IDisposable
         using var client = new OAuthClient(credential);
 
         await Assert.ThrowsAsync<InvalidOperationException>(
-            () => new BrowserFlow(credential, client, mayMove: true).RunAsync(new TokenEndpoint(http, new Uri(US), new SecretRedactor()), CancellationToken.None));
+            () => new BrowserFlow(credential, client, allowOtherDataCenter: true).RunAsync(new TokenEndpoint(http, new Uri(US), new SecretRedactor()), CancellationToken.None));
 
         AssertFree(_redirectUri.Port);
     }
@@ -610,16 +610,16 @@ public sealed class BrowserTests : IDisposable
         var credential = Credential(_redirectUri) with { Open = uri => { opened.SetResult(uri); cancel.Cancel(); } };
         using var client = new OAuthClient(credential);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => new BrowserFlow(credential, client, mayMove: true).RunAsync(new TokenEndpoint(http, new Uri(US), new SecretRedactor()), cancel.Token).WaitAsync(Hang.Guard));
+            () => new BrowserFlow(credential, client, allowOtherDataCenter: true).RunAsync(new TokenEndpoint(http, new Uri(US), new SecretRedactor()), cancel.Token).WaitAsync(Hang.Guard));
         return await opened.Task;
     }
 
-    private async Task<(TokenAnswer Answer, TokenEndpoint Endpoint)> RunAsync(
-        LiteralServer us, LiteralServer? eu = null, bool mayMove = true, Uri? redirectUri = null, CancellationToken cancellationToken = default)
+    private async Task<(TokenResponse Answer, TokenEndpoint Endpoint)> RunAsync(
+        LiteralServer us, LiteralServer? eu = null, bool allowOtherDataCenter = true, Uri? redirectUri = null, CancellationToken cancellationToken = default)
     {
         using var http = new HttpClient(new MappedHosts((US, us.BaseUri), (EU, eu?.BaseUri ?? us.BaseUri)));
         var credential = Credential(redirectUri ?? _redirectUri);
         using var client = new OAuthClient(credential);
-        return await new BrowserFlow(credential, client, mayMove).RunAsync(new TokenEndpoint(http, new Uri(US), new SecretRedactor()), cancellationToken);
+        return await new BrowserFlow(credential, client, allowOtherDataCenter).RunAsync(new TokenEndpoint(http, new Uri(US), new SecretRedactor()), cancellationToken);
     }
 }

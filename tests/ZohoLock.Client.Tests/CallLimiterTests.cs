@@ -7,14 +7,14 @@ namespace ZohoLock.Client.Tests;
 public sealed class CallLimiterTests : IDisposable
 {
     private readonly ManualClock _clock = new();
-    private readonly Ceiling _ceiling;
+    private readonly ConcurrencyLimit _limit;
     private readonly CallLimiter _limiter;
     private readonly List<string> _entered = [];
 
     public CallLimiterTests()
     {
-        _ceiling = new(3, 3, _clock);
-        _limiter = new(_ceiling, _clock);
+        _limit = new(3, 3, _clock);
+        _limiter = new(_limit, _clock);
     }
 
     public void Dispose() => _limiter.Dispose();
@@ -28,7 +28,7 @@ public sealed class CallLimiterTests : IDisposable
         var next = Enter(lane);
         Assert.Equal((false, 3), (next.IsCompleted, _limiter.InFlight));
 
-        lane.Exit(CallEnd.Taken);
+        lane.Exit(ThrottlingSignal.Accepted);
         await next.WaitAsync(Until.Guard);
         Assert.Equal(3, _limiter.InFlight);
     }
@@ -88,10 +88,10 @@ public sealed class CallLimiterTests : IDisposable
         Assert.Equal((true, false), (first.IsCompleted, second.IsCompleted));
         Assert.All(others, entered => Assert.True(entered.IsCompletedSuccessfully));
 
-        other.Exit(CallEnd.Taken);
+        other.Exit(ThrottlingSignal.Accepted);
         Assert.False(second.IsCompleted);
 
-        capped.Exit(CallEnd.Taken);
+        capped.Exit(ThrottlingSignal.Accepted);
         await second.WaitAsync(Until.Guard);
         Assert.Equal(2, _limiter.InFlight);
     }
@@ -109,7 +109,7 @@ public sealed class CallLimiterTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
         Assert.Equal((3, false), (_limiter.InFlight, patient.IsCompleted));
 
-        lane.Exit(CallEnd.Taken);
+        lane.Exit(ThrottlingSignal.Accepted);
         await patient.WaitAsync(Until.Guard);
         Assert.Equal(3, _limiter.InFlight);
 
@@ -135,7 +135,7 @@ public sealed class CallLimiterTests : IDisposable
         await Assert.ThrowsAsync<LaneClosedException>(() => Enter(lane));
         Assert.Equal((3, false), (_limiter.InFlight, others.IsCompleted));
 
-        lane.Exit(CallEnd.Taken);
+        lane.Exit(ThrottlingSignal.Accepted);
         await others.WaitAsync(Until.Guard);
         Leave(lane, 2);
         Leave(other, 1);
@@ -149,10 +149,10 @@ public sealed class CallLimiterTests : IDisposable
         Fill(lane);
         var waiting = Enter(lane);
 
-        lane.Exit(CallEnd.TurnedAway);
+        lane.Exit(ThrottlingSignal.Throttled);
         Assert.Equal((2, 2, false), (_limiter.Limit, _limiter.InFlight, waiting.IsCompleted));
 
-        lane.Exit(CallEnd.Unclear);
+        lane.Exit(ThrottlingSignal.None);
         await waiting.WaitAsync(Until.Guard);
         Assert.Equal((2, 2), (_limiter.Limit, _limiter.InFlight));
     }
@@ -163,7 +163,7 @@ public sealed class CallLimiterTests : IDisposable
         var lane = _limiter.OpenLane(null);
         Assert.True(Enter(lane).IsCompletedSuccessfully);
 
-        lane.Exit(CallEnd.TurnedAway);
+        lane.Exit(ThrottlingSignal.Throttled);
         var waiting = Enter(lane);
         Assert.Equal(0, _limiter.InFlight);
 
@@ -180,14 +180,14 @@ public sealed class CallLimiterTests : IDisposable
     {
         var lane = _limiter.OpenLane(null);
         _ = Enter(lane);
-        lane.Exit(CallEnd.TurnedAway);
+        lane.Exit(ThrottlingSignal.Throttled);
         _clock.Advance(TimeSpan.FromSeconds(9));
 
-        Assert.Equal(TimeSpan.FromSeconds(9), _limiter.RefusedFor);
+        Assert.Equal(TimeSpan.FromSeconds(9), _limiter.ThrottledFor);
 
         _ = Enter(lane);
-        lane.Exit(CallEnd.Taken);
-        Assert.Equal(TimeSpan.Zero, _limiter.RefusedFor);
+        lane.Exit(ThrottlingSignal.Accepted);
+        Assert.Equal(TimeSpan.Zero, _limiter.ThrottledFor);
     }
 
     [Fact]
@@ -196,9 +196,9 @@ public sealed class CallLimiterTests : IDisposable
         var lane = _limiter.OpenLane(null);
         _ = Enter(lane);
 
-        lane.Exit(CallEnd.Unclear);
+        lane.Exit(ThrottlingSignal.None);
 
-        Assert.Equal((3, 0, TimeSpan.Zero), (_limiter.Limit, _limiter.InFlight, _limiter.RefusedFor));
+        Assert.Equal((3, 0, TimeSpan.Zero), (_limiter.Limit, _limiter.InFlight, _limiter.ThrottledFor));
     }
 
     [Fact]
@@ -206,7 +206,7 @@ public sealed class CallLimiterTests : IDisposable
     {
         var seed = Random.Shared.Next();
         var time = TimeProvider.System;
-        using var limiter = new CallLimiter(new Ceiling(7, 7, time), time);
+        using var limiter = new CallLimiter(new ConcurrencyLimit(7, 7, time), time);
         var lanes = new[] { (Lane: limiter.OpenLane(null), Cap: 7), (Lane: limiter.OpenLane(2), Cap: 2), (Lane: limiter.OpenLane(5), Cap: 5) };
         var inFlight = new int[lanes.Length];
         var all = 0;
@@ -247,7 +247,7 @@ public sealed class CallLimiterTests : IDisposable
                 Interlocked.Decrement(ref all);
                 Interlocked.Decrement(ref inFlight[own]);
                 Interlocked.Increment(ref done);
-                lane.Exit(random.Next(2) == 0 ? CallEnd.Taken : CallEnd.Unclear);
+                lane.Exit(random.Next(2) == 0 ? ThrottlingSignal.Accepted : ThrottlingSignal.None);
             }
         }))).WaitAsync(Until.Guard);
 
@@ -275,7 +275,7 @@ public sealed class CallLimiterTests : IDisposable
     {
         for (var i = 0; i < calls; i++)
         {
-            lane.Exit(CallEnd.Taken);
+            lane.Exit(ThrottlingSignal.Accepted);
         }
     }
 
@@ -284,7 +284,7 @@ public sealed class CallLimiterTests : IDisposable
     {
         for (var entered = 1; entered <= waiting.Count; entered++)
         {
-            lane.Exit(CallEnd.Taken);
+            lane.Exit(ThrottlingSignal.Accepted);
             var expected = entered;
             await Until.TrueAsync(() => waiting.Count(task => task.IsCompletedSuccessfully) == expected);
         }

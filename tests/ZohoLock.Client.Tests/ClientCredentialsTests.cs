@@ -47,7 +47,7 @@ public sealed class ClientCredentialsTests
                 ["grant_type"] = "client_credentials",
                 ["client_id"] = "1000.CLIENT",
                 ["client_secret"] = "secret-of-the-client",
-                ["scope"] = OAuthClientCredential.UsualScope,
+                ["scope"] = OAuthClientCredential.DefaultScope,
                 ["soid"] = $"ZohoCRM.{OrganizationId}",
             },
             accounts.Request.Form);

@@ -140,7 +140,7 @@ public sealed class ConfigurationLimitsTests : IDisposable
         var client = await _crm.OpenAsync();
         var made = await client.CreateAsync(_valid with { LockingRules = Rules(3) });
         var server = await _crm.OpenUncheckedAsync();
-        var more = ConfigurationRow.Of(_valid with { LockingRules = [.. Rules(6).Skip(3)] });
+        var more = ConfigurationRow.From(_valid with { LockingRules = [.. Rules(6).Skip(3)] });
 
         var there = await FailAsync(() => server.UpdateAsync(Module, made.Id!, more, isRepeat: false, CancellationToken.None));
         await client.UpdateAsync(Module, known => known.WithRuleAdded(Rules(4)[3]));
@@ -197,9 +197,9 @@ public sealed class ConfigurationLimitsTests : IDisposable
 
     private static ConfigurationRow Row(string what, LockConfiguration wrong) => what switch
     {
-        "a strange lock type" => ConfigurationRow.Of(wrong) with { LockType = "auto" },
-        "a strange locked_for" => ConfigurationRow.Of(wrong) with { LockedFor = "nobody" },
-        _ => ConfigurationRow.Of(wrong),
+        "a strange lock type" => ConfigurationRow.From(wrong) with { LockType = "auto" },
+        "a strange locked_for" => ConfigurationRow.From(wrong) with { LockedFor = "nobody" },
+        _ => ConfigurationRow.From(wrong),
     };
 
     private LockConfiguration Wrong(string what) => what switch

@@ -287,8 +287,8 @@ public sealed class CriteriaTextTests(ITestOutputHelper log)
             2 => _random.Next(2) == 0 ? CriterionValue.True : CriterionValue.False,
             3 => CriterionValue.Null,
             4 => LockedIn(Pick(Objects)),
-            5 => CriterionValue.OfText(Pick(Texts)),
-            _ => CriterionValue.OfList(Enumerable.Range(0, _random.Next(4)).Select(_ => Value(depth - 1))),
+            5 => CriterionValue.FromText(Pick(Texts)),
+            _ => CriterionValue.FromList(Enumerable.Range(0, _random.Next(4)).Select(_ => Value(depth - 1))),
         };
 
         // A value as it is in an answer of Zoho's.

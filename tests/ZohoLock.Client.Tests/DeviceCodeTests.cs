@@ -39,7 +39,7 @@ public sealed class DeviceCodeTests
             {
                 ["grant_type"] = "device_request",
                 ["client_id"] = "1000.CLIENT",
-                ["scope"] = OAuthClientCredential.UsualScope,
+                ["scope"] = OAuthClientCredential.DefaultScope,
                 ["access_type"] = "offline",
                 ["prompt"] = "consent",
             },
@@ -226,7 +226,7 @@ public sealed class DeviceCodeTests
         using var http = new HttpClient(new MappedHosts((given, accounts.BaseUri)));
         using var client = new OAuthClient(Credential());
 
-        await new DeviceFlow(Credential(), client, mayMove: false, _clock).RunAsync(new TokenEndpoint(http, new Uri(given), new SecretRedactor()), CancellationToken.None);
+        await new DeviceFlow(Credential(), client, allowOtherDataCenter: false, _clock).RunAsync(new TokenEndpoint(http, new Uri(given), new SecretRedactor()), CancellationToken.None);
 
         Assert.Equal(new Uri($"{given}/device"), Assert.Single(_shown).VerificationUri);
     }
@@ -372,12 +372,12 @@ public sealed class DeviceCodeTests
     [InlineData("eu", false, "(EU)", "-DataCenter EU")]
     [InlineData("mars", true, "(MARS)", "-DataCenter")]
     [InlineData("evil.example.com/", true, "data centre", "-DataCenter")]
-    public async Task A_user_of_a_data_centre_that_cannot_be_followed_is_told_of_it(string location, bool mayMove, string message, string advice)
+    public async Task A_user_of_a_data_centre_that_cannot_be_followed_is_told_of_it(string location, bool allowOtherDataCenter, string message, string advice)
     {
         using var us = LiteralServer.InTurn(Started(), OtherDataCenter(location));
         using var eu = LiteralServer.Always(Granted);
 
-        var failure = await Assert.ThrowsAsync<ZohoException>(() => RunAsync(us, eu, mayMove));
+        var failure = await Assert.ThrowsAsync<ZohoException>(() => RunAsync(us, eu, allowOtherDataCenter));
 
         Assert.Equal(("other_dc", ZohoErrorKind.AuthenticationError), (failure.Error.Code, failure.Error.Kind));
         Assert.Contains(message, failure.Error.Message, StringComparison.Ordinal);
@@ -402,7 +402,7 @@ public sealed class DeviceCodeTests
         using var http = new HttpClient(new MappedHosts((US, accounts.BaseUri)));
         using var client = new OAuthClient(Credential());
 
-        var running = new DeviceFlow(Credential(), client, mayMove: true, clock).RunAsync(new TokenEndpoint(http, new Uri(US), new SecretRedactor()), cancel.Token);
+        var running = new DeviceFlow(Credential(), client, allowOtherDataCenter: true, clock).RunAsync(new TokenEndpoint(http, new Uri(US), new SecretRedactor()), cancel.Token);
         await Until.TrueAsync(() => clock.Waiting == 1);
         await cancel.CancelAsync();
 
@@ -426,7 +426,7 @@ public sealed class DeviceCodeTests
         using var client = new OAuthClient(credential);
         using var http = new HttpClient();
 
-        var flow = new DeviceFlow(credential, client, mayMove: false, _clock).RunAsync(new TokenEndpoint(http, emulator.BaseUri, new SecretRedactor()), CancellationToken.None);
+        var flow = new DeviceFlow(credential, client, allowOtherDataCenter: false, _clock).RunAsync(new TokenEndpoint(http, emulator.BaseUri, new SecretRedactor()), CancellationToken.None);
         if (!accepts)
         {
             Assert.Equal("access_denied", (await Assert.ThrowsAsync<ZohoException>(() => flow)).Error.Code);
@@ -506,10 +506,10 @@ public sealed class DeviceCodeTests
 
     private DeviceCodeCredential Credential() => new("1000.CLIENT", Opened.Secure("secret-of-the-client"), _shown.Add);
 
-    private async Task<(TokenAnswer Answer, TokenEndpoint Endpoint)> RunAsync(LiteralServer us, LiteralServer? eu = null, bool mayMove = true)
+    private async Task<(TokenResponse Answer, TokenEndpoint Endpoint)> RunAsync(LiteralServer us, LiteralServer? eu = null, bool allowOtherDataCenter = true)
     {
         using var http = new HttpClient(new MappedHosts((US, us.BaseUri), (EU, eu?.BaseUri ?? us.BaseUri)));
         using var client = new OAuthClient(Credential());
-        return await new DeviceFlow(Credential(), client, mayMove, _clock).RunAsync(new TokenEndpoint(http, new Uri(US), new SecretRedactor()), CancellationToken.None);
+        return await new DeviceFlow(Credential(), client, allowOtherDataCenter, _clock).RunAsync(new TokenEndpoint(http, new Uri(US), new SecretRedactor()), CancellationToken.None);
     }
 }

@@ -49,10 +49,10 @@ public sealed class DisplayTextTests
     [Fact]
     public void The_texts_of_outputs_are_safe()
     {
-        var rule = new LockingRule { Name = Hostile, Criteria = new LockingComparison(new FieldReference(Hostile), "equal", CriterionValue.OfText(Hostile)) };
+        var rule = new LockingRule { Name = Hostile, Criteria = new LockingComparison(new FieldReference(Hostile), "equal", CriterionValue.FromText(Hostile)) };
         object[] outputs =
         [
-            new User { Name = Hostile }, new NamedReference(Hostile), new FieldReference(Hostile), rule, rule.Criteria, CriterionValue.OfText(Hostile),
+            new User { Name = Hostile }, new NamedReference(Hostile), new FieldReference(Hostile), rule, rule.Criteria, CriterionValue.FromText(Hostile),
             new ConfigurationChange(Hostile, Hostile, Hostile), new ConfigurationProblem(CatalogEntries.UnknownField, Hostile, Hostile), new CrmOrganization("1", Hostile),
         ];
 

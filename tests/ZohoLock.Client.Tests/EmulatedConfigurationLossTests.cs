@@ -154,7 +154,7 @@ public sealed class EmulatedConfigurationLossTests : IDisposable
 
         Assert.All([create, update, delete], error =>
         {
-            Assert.Equal((CallFate.Unknown, ZohoErrorKind.ConnectionError), (error.Fate, error.Kind));
+            Assert.Equal((CallOutcome.Unknown, ZohoErrorKind.ConnectionError), (error.Outcome, error.Kind));
             Assert.EndsWith(", so the outcome is not known", error.Message, StringComparison.Ordinal);
             Assert.StartsWith("Look at the configuration with Get-ZohoRecordLockConfiguration", error.Advice, StringComparison.Ordinal);
         });
@@ -170,7 +170,7 @@ public sealed class EmulatedConfigurationLossTests : IDisposable
 
         var error = await FailAsync(() => client.CreateAsync(Both));
 
-        Assert.Equal(("LIMIT_EXCEEDED", ZohoErrorKind.ResourceExists, CallFate.Refused), (error.Code, error.Kind, error.Fate));
+        Assert.Equal(("LIMIT_EXCEEDED", ZohoErrorKind.ResourceExists, CallOutcome.Refused), (error.Code, error.Kind, error.Outcome));
         Assert.DoesNotContain("not known", error.Message, StringComparison.Ordinal);
         Assert.Equal("POST", _crm.Changes);
         Assert.Equal(LockType.Manual, (await client.GetAsync(Module))!.LockType);

@@ -208,7 +208,7 @@ public sealed class EmulatedConfigurationRefusalTests : IDisposable
             Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
             Assert.Contains(Root + place, error.Message, StringComparison.Ordinal);
             Assert.Contains(advice, error.Advice, StringComparison.Ordinal);
-            Assert.Equal(CallFate.Refused, error.Fate);
+            Assert.Equal(CallOutcome.Refused, error.Outcome);
         });
         Assert.Equal("POST POST PUT", _crm.Changes);
         Assert.Empty(Manual.GetChangesFrom(await client.GetAsync(Module)));
@@ -229,8 +229,8 @@ public sealed class EmulatedConfigurationRefusalTests : IDisposable
     private static Task CallAsync(ConfigurationApi calls, string method, string module) => method switch
     {
         "GET" => calls.GetAsync(module, isRepeat: false, CancellationToken.None),
-        "POST" => calls.CreateAsync(module, ConfigurationRow.Of(Manual), isRepeat: false, CancellationToken.None),
-        "PUT" => calls.UpdateAsync(module, "1", ConfigurationRow.Of(Manual), isRepeat: false, CancellationToken.None),
+        "POST" => calls.CreateAsync(module, ConfigurationRow.From(Manual), isRepeat: false, CancellationToken.None),
+        "PUT" => calls.UpdateAsync(module, "1", ConfigurationRow.From(Manual), isRepeat: false, CancellationToken.None),
         _ => calls.DeleteAsync(module, "1", isRepeat: false, CancellationToken.None),
     };
 

@@ -172,7 +172,7 @@ public sealed class EmulatedConfigurationSwitchTests : IDisposable
     {
         _crm.Contradictions.LockedForSingularAccepted = accepted;
         var calls = await _crm.OpenUncheckedAsync();
-        var row = ConfigurationRow.Of(Both with { ExcludedProfiles = [new("Standard", _crm.Emulator.Profiles[1].Id)] });
+        var row = ConfigurationRow.From(Both with { ExcludedProfiles = [new("Standard", _crm.Emulator.Profiles[1].Id)] });
         Task<string> CreateAsync() => calls.CreateAsync(
             Module, row with { LockedFor = "all_profiles_except_excluded_profile" }, isRepeat: false, CancellationToken.None);
 

@@ -34,7 +34,7 @@ public sealed class EncodedAnswerTests
 
             var failure = await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock);
 
-            Assert.Equal((ZohoErrorKind.ConnectionError, CallFate.Unknown, false), (failure.Error.Kind, failure.Error.Fate, failure.Error.EndsRun));
+            Assert.Equal((ZohoErrorKind.ConnectionError, CallOutcome.Unknown, false), (failure.Error.Kind, failure.Error.Outcome, failure.Error.EndsRun));
             Assert.Contains("the outcome is not known", failure.Error.Message, StringComparison.Ordinal);
         }
     }
@@ -49,7 +49,7 @@ public sealed class EncodedAnswerTests
 
         var failure = await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock);
 
-        Assert.Equal((ZohoErrorKind.ConnectionError, CallFate.Unknown), (failure.Error.Kind, failure.Error.Fate));
+        Assert.Equal((ZohoErrorKind.ConnectionError, CallOutcome.Unknown), (failure.Error.Kind, failure.Error.Outcome));
     }
 
     [Theory]

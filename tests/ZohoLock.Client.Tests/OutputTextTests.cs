@@ -49,9 +49,9 @@ public sealed class OutputTextTests
         var half = TimeSpan.FromSeconds(0.5);
         var messages = InCulture(OtherCulture(), () => new[]
         {
-            NoAnswer.InTime(half).Message,
-            NoAnswer.WithoutToken(half).Message,
-            TokenErrors.Late(new Uri("https://accounts.zoho.eu"), half).Message,
+            TransportErrors.TimedOut(half).Message,
+            TransportErrors.NoTokenInTime(half).Message,
+            TokenErrors.TimedOut(new Uri("https://accounts.zoho.eu"), half).Message,
         });
         Assert.All(messages, message => Assert.Contains("within 0.5 seconds", message, StringComparison.Ordinal));
     }

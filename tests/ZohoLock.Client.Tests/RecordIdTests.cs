@@ -171,7 +171,7 @@ public sealed class RecordIdTests(ITestOutputHelper output)
     [InlineData("0", false)]
     [InlineData("", false)]
     [InlineData("CustomModule0000000", false)]
-    public void An_id_looks_cut_where_all_after_its_15th_digit_is_zero(string id, bool looksCut) => Assert.Equal(looksCut, RecordId.LooksCut(id));
+    public void An_id_looks_cut_where_all_after_its_15th_digit_is_zero(string id, bool looksCut) => Assert.Equal(looksCut, RecordId.LooksTruncated(id));
 
     [Fact]
     public void A_lock_id_is_named_as_such()

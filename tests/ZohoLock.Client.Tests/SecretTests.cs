@@ -277,7 +277,7 @@ public sealed class SecretTests
 
         Assert.Equal(AccessToken, token.Value);
         Assert.All((object[])[secret, client, grant, renewing, fixedToken, token, endpoint], one => AssertNoSecret(one.ToString()));
-        AssertNoSecret(new TokenAnswer { AccessToken = AccessToken, RefreshToken = RefreshToken }.ToString());
+        AssertNoSecret(new TokenResponse { AccessToken = AccessToken, RefreshToken = RefreshToken }.ToString());
         AssertNoSecret(new CachedToken(token, Throttle: null).ToString());
         AssertNoSecret(new CachedToken(token, Throttle: null).ToFile().ToString());
     }

@@ -129,7 +129,7 @@ public sealed class TokenThrottleTests : IDisposable
 
         var failure = await Assert.ThrowsAsync<ZohoException>(() => source.GetAsync(CancellationToken.None).AsTask());
 
-        Assert.Equal(("token_throttled", CallFate.NotSent), (failure.Error.Code, failure.Error.Fate));
+        Assert.Equal(("token_throttled", CallOutcome.NotSent), (failure.Error.Code, failure.Error.Outcome));
         Assert.Equal(2, accounts.Requests.Count);
     }
 
@@ -142,8 +142,8 @@ public sealed class TokenThrottleTests : IDisposable
             Opened.RefreshOptions(accounts.BaseUri, accounts.BaseUri), Opened.Quick with { TokenPatience = Patience }));
 
         Assert.Equal(
-            ("token_throttled", ZohoErrorKind.LimitsExceeded, true, CallFate.Refused),
-            (failure.Error.Code, failure.Error.Kind, failure.Error.EndsRun, failure.Error.Fate));
+            ("token_throttled", ZohoErrorKind.LimitsExceeded, true, CallOutcome.Refused),
+            (failure.Error.Code, failure.Error.Kind, failure.Error.EndsRun, failure.Error.Outcome));
         Assert.Single(accounts.Requests);
     }
 
@@ -201,8 +201,8 @@ public sealed class TokenThrottleTests : IDisposable
             () => source.WaitOutThrottleAsync(TimeSpan.FromMinutes(2), CancellationToken.None).AsTask());
 
         Assert.Equal(
-            ("token_throttled", ZohoErrorKind.LimitsExceeded, true, CallFate.Refused),
-            (failure.Error.Code, failure.Error.Kind, failure.Error.EndsRun, failure.Error.Fate));
+            ("token_throttled", ZohoErrorKind.LimitsExceeded, true, CallOutcome.Refused),
+            (failure.Error.Code, failure.Error.Kind, failure.Error.EndsRun, failure.Error.Outcome));
         Assert.Equal([10, 20, 40], clock.Waits.Select(wait => wait.TotalSeconds));
         Assert.Null(source.ThrottledSince);
         Assert.Equal(TimeSpan.FromSeconds(70), source.TimeThrottled);
@@ -218,7 +218,7 @@ public sealed class TokenThrottleTests : IDisposable
 
         var failure = await Assert.ThrowsAsync<ZohoException>(() => source.WaitOutThrottleAsync(Patience, CancellationToken.None).AsTask());
 
-        Assert.Equal(("invalid_code", CallFate.Refused), (failure.Error.Code, failure.Error.Fate));
+        Assert.Equal(("invalid_code", CallOutcome.Refused), (failure.Error.Code, failure.Error.Outcome));
         Assert.Null(source.ThrottledSince);
     }
 
@@ -303,11 +303,11 @@ public sealed class TokenThrottleTests : IDisposable
     {
         var clock = new SteppedClock();
         using var tokens = new ThrottledSource { TimeThrottled = TimeSpan.FromMinutes(7) };
-        using var limiter = new CallLimiter(Ceiling.Of(edition: null, TimeProvider.System), TimeProvider.System);
+        using var limiter = new CallLimiter(ConcurrencyLimit.Create(edition: null, TimeProvider.System), TimeProvider.System);
         var policy = Opened.Quick with { Patience = TimeSpan.FromSeconds(30) };
-        var api = new ApiClient(_http, "v7", tokens, new ApiUsage(clock), new ServerFacts(clock), limiter, policy, new SecretRedactor());
+        var api = new ApiClient(_http, "v7", tokens, new ApiUsage(clock), new ServerState(clock), limiter, policy, new SecretRedactor());
         var tries = new ApiRetryState(api, clock);
-        var lost = new ZohoException(NoAnswer.InTime(TimeSpan.FromSeconds(1)));
+        var lost = new ZohoException(TransportErrors.TimedOut(TimeSpan.FromSeconds(1)));
         await tries.PauseAfterAsync(lost, CancellationToken.None);
 
         clock.Advance(TimeSpan.FromSeconds(passed));
@@ -321,9 +321,9 @@ public sealed class TokenThrottleTests : IDisposable
     {
         var credential = (RefreshTokenCredential)options.Credential;
         using var grant = new RefreshTokenGrant(new OAuthClient(credential), new Secret(credential.RefreshToken, "RefreshToken"));
-        var error = TokenErrors.Describe(400, new TokenAnswer { Status = "failure" }, options.AccountsUri!);
+        var error = TokenErrors.Describe(400, new TokenResponse { Status = "failure" }, options.AccountsUri!);
         var cache = new TokenCache(folder.FullName, grant, options.AccountsUri!);
-        cache.Write(new(cache.Read().Token, new Throttle(error, TimeSpan.FromSeconds(40), DateTimeOffset.UtcNow + rest)));
+        cache.Write(new(cache.Read().Token, new TokenThrottle(error, TimeSpan.FromSeconds(40), DateTimeOffset.UtcNow + rest)));
     }
 
     private static async Task RefuseAsync(RenewingTokenSource source)
@@ -331,7 +331,7 @@ public sealed class TokenThrottleTests : IDisposable
         var token = await source.GetAsync(CancellationToken.None);
         source.Confirm(token, sent: 1);
         var failure = await Assert.ThrowsAsync<ZohoException>(() => source.RenewAsync(token, CancellationToken.None).AsTask());
-        Assert.Equal(("token_throttled", CallFate.NotSent), (failure.Error.Code, failure.Error.Fate));
+        Assert.Equal(("token_throttled", CallOutcome.NotSent), (failure.Error.Code, failure.Error.Outcome));
     }
 
     private RenewingTokenSource Source(LiteralServer accounts, TimeProvider clock)

@@ -22,7 +22,7 @@ public sealed class ApiClient
         string version,
         IAccessTokenSource tokens,
         ApiUsage usage,
-        ServerFacts server,
+        ServerState server,
         CallLimiter limiter,
         RetryPolicy policy,
         SecretRedactor redactor)
@@ -41,41 +41,41 @@ public sealed class ApiClient
 
     internal RetryPolicy Policy { get; }
 
-    internal ServerFacts Server { get; }
+    internal ServerState Server { get; }
 
     /// <summary>How long calls have waited, all in all, because Zoho gave no more access tokens: nothing can be said of the API for that long.</summary>
     internal TimeSpan TimeThrottled => _tokens.TimeThrottled;
 
     /// <summary>Sends a call through a lane, and again as long as it is turned away or there is no access token for it.</summary>
-    /// <exception cref="ZohoException">There was no answer, or Zoho takes no more calls.</exception>
+    /// <exception cref="ZohoException">There was no response, or Zoho takes no more calls.</exception>
     /// <exception cref="LaneClosedException">The run ended before the call was sent.</exception>
-    internal async Task<ApiAnswer> SendAsync(CallLane lane, ApiCall call, CancellationToken cancellationToken)
+    internal async Task<ApiResponse> SendAsync(CallLane lane, ApiCall call, CancellationToken cancellationToken)
     {
-        var turnedAway = 0;
+        var throttledAttempts = 0;
         while (true)
         {
             await WaitOutThrottleAsync(lane, cancellationToken).ConfigureAwait(false);
-            ApiAnswer answer;
+            ApiResponse response;
             try
             {
-                answer = await SendOnceAsync(lane, call with { IsRepeat = call.IsRepeat || turnedAway > 0 }, cancellationToken).ConfigureAwait(false);
+                response = await SendOnceAsync(lane, call with { IsRepeat = call.IsRepeat || throttledAttempts > 0 }, cancellationToken).ConfigureAwait(false);
             }
-            catch (ZohoException throttled) when (throttled.Error is { Code: TokenErrors.Throttled, Fate: CallFate.NotSent })
+            catch (ZohoException throttled) when (throttled.Error is { Code: TokenErrors.Throttled, Outcome: CallOutcome.NotSent })
             {
                 continue;
             }
 
-            if (answer.Status != (int)HttpStatusCode.TooManyRequests)
+            if (response.Status != (int)HttpStatusCode.TooManyRequests)
             {
-                return answer;
+                return response;
             }
 
-            if (ThrottleClassifier.Judge(answer, Limiter.RefusedFor, _usage, Policy) is { } end)
+            if (ThrottleClassifier.Classify(response, Limiter.ThrottledFor, _usage, Policy) is { } permanent)
             {
-                throw new ZohoException(end);
+                throw new ZohoException(permanent);
             }
 
-            await Limiter.PauseAsync(answer.RetryAfter ?? Policy.PauseBefore(turnedAway++), cancellationToken).ConfigureAwait(false);
+            await Limiter.PauseAsync(response.RetryAfter ?? Policy.PauseBefore(throttledAttempts++), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -84,8 +84,8 @@ public sealed class ApiClient
         if (await _tokens.WaitOutThrottleAsync(Policy.TokenPatience, cancellationToken).ConfigureAwait(false))
         {
             // What was wrong before says nothing of what is to come: for how long it has been is counted anew.
-            Server.ForgetFailures();
-            Limiter.ForgetRefusals();
+            Server.ResetFailures();
+            Limiter.ResetThrottledTime();
         }
 
         if (lane.IsClosed)
@@ -94,41 +94,41 @@ public sealed class ApiClient
         }
     }
 
-    private async Task<ApiAnswer> SendOnceAsync(CallLane lane, ApiCall call, CancellationToken cancellationToken)
+    private async Task<ApiResponse> SendOnceAsync(CallLane lane, ApiCall call, CancellationToken cancellationToken)
     {
         await lane.EnterAsync(call.IsRepeat, cancellationToken).ConfigureAwait(false);
-        var end = CallEnd.Unclear;
+        var signal = ThrottlingSignal.None;
         var hasServed = false;
         using var request = CreateRequest(call);
         try
         {
-            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-            var body = _redactor.Redact(AnswerText.Repair(((BufferedContent)response.Content).Body));
-            var isTurnedAway = response.StatusCode == HttpStatusCode.TooManyRequests;
-            var answer = new ApiAnswer(call, (int)response.StatusCode, body, isTurnedAway ? Pause(response) : null);
-            end = isTurnedAway ? CallEnd.TurnedAway : CallEnd.Taken;
-            hasServed = answer.IsProper;
-            return answer;
+            using var message = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            var body = _redactor.Redact(ResponseText.Repair(((BufferedContent)message.Content).Body));
+            var isThrottled = message.StatusCode == HttpStatusCode.TooManyRequests;
+            var response = new ApiResponse(call, (int)message.StatusCode, body, isThrottled ? Pause(message) : null);
+            signal = isThrottled ? ThrottlingSignal.Throttled : ThrottlingSignal.Accepted;
+            hasServed = response.IsFromWorkingServer;
+            return response;
         }
         catch (HttpRequestException failure)
         {
-            throw _redactor.Wrap(NoAnswer.Describe(_http.BaseAddress!, failure), failure);
+            throw _redactor.Wrap(TransportErrors.Describe(_http.BaseAddress!, failure), failure);
         }
         catch (TaskCanceledException late) when (late.InnerException is TimeoutException && !cancellationToken.IsCancellationRequested)
         {
             var limit = Policy.CallTimeout;
-            throw new ZohoException(TokenAwaitedException.IsCauseOf(late) ? NoAnswer.WithoutToken(limit) : NoAnswer.InTime(limit), late);
+            throw new ZohoException(TokenAwaitedException.IsCauseOf(late) ? TransportErrors.NoTokenInTime(limit) : TransportErrors.TimedOut(limit), late);
         }
         finally
         {
-            lane.Exit(end);
+            lane.Exit(signal);
             if (hasServed)
             {
-                Server.Served();
+                Server.RecordSuccess();
             }
             else if (!cancellationToken.IsCancellationRequested)
             {
-                Server.Failed();
+                Server.RecordFailure();
             }
         }
     }
@@ -150,7 +150,7 @@ public sealed class ApiClient
         return request;
     }
 
-    private static TimeSpan? Pause(HttpResponseMessage response) => response.Headers.RetryAfter switch
+    private static TimeSpan? Pause(HttpResponseMessage message) => message.Headers.RetryAfter switch
     {
         { Delta: { } delta } => delta,
         { Date: { } date } when date > DateTimeOffset.UtcNow => date - DateTimeOffset.UtcNow,

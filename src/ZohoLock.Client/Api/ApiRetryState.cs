@@ -23,10 +23,10 @@ internal sealed class ApiRetryState(ApiClient api, TimeProvider time, EarlierRun
     public bool MayBeDone => HasLostResponse || earlierRun is not null;
 
     /// <inheritdoc/>
-    public override bool MayRepeat(ZohoError error) => error.Fate switch
+    public override bool MayRepeat(ZohoError error) => error.Outcome switch
     {
-        CallFate.Refused => false,
-        CallFate.NotSent => Elapsed < (api.Server.HasAnswered ? api.Policy.Patience : PatienceBeforeFirstResponse),
+        CallOutcome.Refused => false,
+        CallOutcome.NotSent => Elapsed < (api.Server.HasAnswered ? api.Policy.Patience : PatienceBeforeFirstResponse),
         _ => Elapsed < api.Policy.Patience && api.Server.FailingFor < api.Policy.Patience,
     };
 

@@ -33,35 +33,35 @@ internal static class AccessTokenSource
     private static async Task<IAccessTokenSource> OpenAsync(
         ConnectionOptions options, OAuthClient client, TokenEndpoint endpoint, CancellationToken cancellationToken)
     {
-        var mayMove = options.AccountsUri is null;
+        var allowOtherDataCenter = options.AccountsUri is null;
         var asked = TimeProvider.System.GetUtcNow();
         switch (options.Credential)
         {
             case RefreshTokenCredential refresh:
-                return Renewing(options, new RefreshTokenGrant(client, new Secret(refresh.RefreshToken, nameof(refresh.RefreshToken))), endpoint);
+                return CreateRenewing(options, new RefreshTokenGrant(client, new Secret(refresh.RefreshToken, nameof(refresh.RefreshToken))), endpoint);
 
             case ClientCredentials own:
-                return Renewing(options, new ClientCredentialsGrant(client, RequireDigits(own.OrganizationId), own.Scope), endpoint);
+                return CreateRenewing(options, new ClientCredentialsGrant(client, RequireOrganizationId(own.OrganizationId), own.Scope), endpoint);
 
             case GrantCodeCredential { RedirectUri: { } address }
-                when AddressWithoutScheme.Describe(address, Uri.UriSchemeHttps, "InvalidRedirectUri", "the redirect URI", "RedirectUri") is { } error:
+                when AddressErrors.FindMissingScheme(address, Uri.UriSchemeHttps, "InvalidRedirectUri", "the redirect URI", "RedirectUri") is { } error:
                 throw new ZohoException(error);
 
             case GrantCodeCredential given:
                 using (var code = new Secret(given.GrantCode, nameof(given.GrantCode)))
                 {
-                    var answer = await CodeExchange.RequestAsync(client, endpoint, code, given.RedirectUri, verifier: null, cancellationToken)
+                    var response = await CodeExchange.RequestAsync(client, endpoint, code, given.RedirectUri, verifier: null, cancellationToken)
                         .ConfigureAwait(false);
-                    return await AdoptAsync(options, client, (answer, endpoint), asked, cancellationToken).ConfigureAwait(false);
+                    return await UseAsync(options, client, (response, endpoint), asked, cancellationToken).ConfigureAwait(false);
                 }
 
             case DeviceCodeCredential device:
-                var entered = await new DeviceFlow(device, client, mayMove, TimeProvider.System).RunAsync(endpoint, cancellationToken).ConfigureAwait(false);
-                return await AdoptAsync(options, client, entered, TimeProvider.System.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+                var entered = await new DeviceFlow(device, client, allowOtherDataCenter, TimeProvider.System).RunAsync(endpoint, cancellationToken).ConfigureAwait(false);
+                return await UseAsync(options, client, entered, TimeProvider.System.GetUtcNow(), cancellationToken).ConfigureAwait(false);
 
             case BrowserCredential browser:
-                var signedIn = await new BrowserFlow(browser, client, mayMove).RunAsync(endpoint, cancellationToken).ConfigureAwait(false);
-                return await AdoptAsync(options, client, signedIn, TimeProvider.System.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+                var signedIn = await new BrowserFlow(browser, client, allowOtherDataCenter).RunAsync(endpoint, cancellationToken).ConfigureAwait(false);
+                return await UseAsync(options, client, signedIn, TimeProvider.System.GetUtcNow(), cancellationToken).ConfigureAwait(false);
 
             default:
                 throw new ArgumentException($"There is no way in with {options.Credential}.", nameof(options));
@@ -69,33 +69,33 @@ internal static class AccessTokenSource
     }
 
     // What a user's sign-in brought: a refresh token, with a first access token. Without a refresh token the access token is all there is.
-    private static async Task<IAccessTokenSource> AdoptAsync(
+    private static async Task<IAccessTokenSource> UseAsync(
         ConnectionOptions options,
         OAuthClient client,
-        (TokenAnswer Answer, TokenEndpoint Endpoint) signedIn,
+        (TokenResponse Response, TokenEndpoint Endpoint) signedIn,
         DateTimeOffset asked,
         CancellationToken cancellationToken)
     {
-        var token = AccessToken.Granted(signedIn.Answer, asked, former: null);
-        if (signedIn.Answer.RefreshToken is not { Length: > 0 } refreshToken)
+        var token = AccessToken.From(signedIn.Response, asked, former: null);
+        if (signedIn.Response.RefreshToken is not { Length: > 0 } refreshToken)
         {
             client.Dispose();
             return new FixedTokenSource(token, signedIn.Endpoint);
         }
 
-        var source = Renewing(options, new RefreshTokenGrant(client, new Secret(refreshToken, nameof(signedIn.Answer.RefreshToken))), signedIn.Endpoint);
-        await source.AdoptAsync(token, cancellationToken).ConfigureAwait(false);
+        var source = CreateRenewing(options, new RefreshTokenGrant(client, new Secret(refreshToken, nameof(signedIn.Response.RefreshToken))), signedIn.Endpoint);
+        await source.UseAsync(token, cancellationToken).ConfigureAwait(false);
         return source;
     }
 
-    private static RenewingTokenSource Renewing(ConnectionOptions options, ITokenGrant grant, TokenEndpoint endpoint)
+    private static RenewingTokenSource CreateRenewing(ConnectionOptions options, ITokenGrant grant, TokenEndpoint endpoint)
     {
         var cache = options.TokenCachePath is { } folder ? new TokenCache(folder, grant, endpoint.Accounts) : null;
-        endpoint.Hide(grant.Form());
+        endpoint.RedactForm(grant.CreateForm());
         return new(grant, endpoint, cache, TimeProvider.System);
     }
 
-    private static string RequireDigits(string organizationId) =>
+    private static string RequireOrganizationId(string organizationId) =>
         organizationId is { Length: > 0 } && organizationId.All(char.IsAsciiDigit)
             ? organizationId
             : throw new ZohoException(ZohoError.Input(

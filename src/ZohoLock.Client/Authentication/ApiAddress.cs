@@ -14,7 +14,7 @@ internal sealed record ApiAddress(DataCenter DataCenter, CrmEnvironment Environm
 
     /// <summary>The address that the options name: their own host, else the data centre's.</summary>
     /// <exception cref="ZohoException">The host given isn't one to send a token to.</exception>
-    public static ApiAddress Of(ConnectionOptions options) => options.ApiDomain is { } given
+    public static ApiAddress From(ConnectionOptions options) => options.ApiDomain is { } given
         ? new(options.DataCenter, options.Environment, ZohoHosts.RequireSafe(given, nameof(options.ApiDomain))) { IsFixed = true }
         : new(options.DataCenter, options.Environment, ZohoHosts.Api(options.DataCenter, options.Environment));
 

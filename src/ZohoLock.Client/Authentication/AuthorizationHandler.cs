@@ -9,7 +9,7 @@ namespace ZohoLock.Authentication;
 internal sealed class AuthorizationHandler(IAccessTokenSource tokens, TimeProvider time) : DelegatingHandler
 {
     private const string Header = "Authorization";
-    private const int MaxTriesWithAToken = 3;
+    private const int MaxAttemptsPerToken = 3;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
@@ -17,7 +17,7 @@ internal sealed class AuthorizationHandler(IAccessTokenSource tokens, TimeProvid
     {
         AccessToken? refused = null;
         long refusedSince = 0;
-        var tries = 0;
+        var attempts = 0;
         while (true)
         {
             var token = await WaitForAsync(tokens.GetAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -33,10 +33,10 @@ internal sealed class AuthorizationHandler(IAccessTokenSource tokens, TimeProvid
 
             if (!ReferenceEquals(token, refused))
             {
-                (refused, refusedSince, tries) = (token, time.GetTimestamp(), 0);
+                (refused, refusedSince, attempts) = (token, time.GetTimestamp(), 0);
             }
 
-            if (!await MayRepeatAsync(token, ++tries, refusedSince, cancellationToken).ConfigureAwait(false))
+            if (!await MayRepeatAsync(token, ++attempts, refusedSince, cancellationToken).ConfigureAwait(false))
             {
                 return response;
             }
@@ -46,12 +46,12 @@ internal sealed class AuthorizationHandler(IAccessTokenSource tokens, TimeProvid
     }
 
     // Renews the token, or, where it is new, waits until the server may know it.
-    private async Task<bool> MayRepeatAsync(AccessToken refused, int tries, long refusedSince, CancellationToken cancellationToken)
+    private async Task<bool> MayRepeatAsync(AccessToken refused, int attempts, long refusedSince, CancellationToken cancellationToken)
     {
-        var isLast = tries >= MaxTriesWithAToken;
+        var isLast = attempts >= MaxAttemptsPerToken;
 
         // Where other calls are taken with the token meanwhile, no other one would help this call.
-        if (!tokens.CanRenew || (isLast && refused.WasTakenSince(refusedSince)))
+        if (!tokens.CanRenew || (isLast && refused.WasAcceptedSince(refusedSince)))
         {
             return false;
         }

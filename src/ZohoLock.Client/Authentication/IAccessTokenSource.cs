@@ -6,22 +6,22 @@ internal interface IAccessTokenSource : IDisposable
     /// <summary>The accounts host that the tokens come from.</summary>
     Uri Accounts { get; }
 
-    /// <summary>True where a refused token can be replaced.</summary>
+    /// <summary>True if a refused token can be replaced.</summary>
     bool CanRenew { get; }
 
     /// <summary>The token in use; null before the first was had.</summary>
     AccessToken? Current { get; }
 
-    /// <summary>The refresh token that new access tokens are had with; null where there is none.</summary>
+    /// <summary>The refresh token that new access tokens are had with; null if there is none.</summary>
     Secret? RefreshToken { get; }
 
-    /// <summary>Since when Zoho has given no more tokens; null where it does.</summary>
+    /// <summary>Since when Zoho has given no more tokens; null if it does.</summary>
     DateTimeOffset? ThrottledSince { get; }
 
     /// <summary>How long calls have waited, all in all, because Zoho gave no more tokens.</summary>
     TimeSpan TimeThrottled { get; }
 
-    /// <summary>Why tokens aren't shared with other processes although they were to be; null where they are.</summary>
+    /// <summary>Why tokens aren't shared with other processes although they were to be; null if they are.</summary>
     string? CacheProblem { get; }
 
     /// <summary>A token that is good for a call now.</summary>

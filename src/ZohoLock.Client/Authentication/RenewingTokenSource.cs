@@ -16,10 +16,10 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
     private static readonly string[] Final = ["invalid_code", "invalid_client", "invalid_client_secret"];
 
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly WaitingTime _waiting = new(time);
+    private readonly WaitStopwatch _waiting = new(time);
     private volatile AccessToken? _current;
     private volatile ZohoException? _lastFailure;
-    private volatile Throttle? _throttle;
+    private volatile TokenThrottle? _throttle;
     private long _earlyRenewalNotBefore;
     private int _confirming;
 
@@ -38,7 +38,7 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
     public string? CacheProblem => cache?.Problem;
 
     // In the middle of a run a throttle is waited out, because the call wasn't sent; whoever connects is told at once.
-    private CallFate FateOfThrottled => _current is null ? CallFate.Refused : CallFate.NotSent;
+    private CallOutcome OutcomeWhenThrottled => _current is null ? CallOutcome.Refused : CallOutcome.NotSent;
 
     public ValueTask<AccessToken> GetAsync(CancellationToken cancellationToken)
     {
@@ -49,12 +49,12 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
         }
 
         var now = time.GetUtcNow();
-        if (!token.IsDue(now))
+        if (!token.IsDueForRenewal(now))
         {
             return new(token);
         }
 
-        if (token.IsOver(now))
+        if (token.IsExpired(now))
         {
             return ReplaceAsync(token, cancellationToken);
         }
@@ -64,7 +64,7 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
 
     public void Confirm(AccessToken token, long sent)
     {
-        token.Take(sent);
+        token.RecordAccepted(sent);
         if (token.RefusedBefore == 0 || Interlocked.Exchange(ref _confirming, 1) != 0)
         {
             return;
@@ -85,7 +85,7 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
     }
 
     public ValueTask<bool> WaitOutThrottleAsync(TimeSpan patience, CancellationToken cancellationToken) =>
-        _throttle is not null && IsOfNoUse(_current) ? WaitAsync(patience, cancellationToken) : new(false);
+        _throttle is not null && IsUnusable(_current) ? WaitAsync(patience, cancellationToken) : new(false);
 
     public async Task RevokeAsync(CancellationToken cancellationToken)
     {
@@ -98,7 +98,7 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
     }
 
     /// <summary>Takes in the access token that came along with the grant.</summary>
-    public async Task AdoptAsync(AccessToken token, CancellationToken cancellationToken)
+    public async Task UseAsync(AccessToken token, CancellationToken cancellationToken)
     {
         _current = token;
         if (cache is not null)
@@ -118,26 +118,26 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
     {
         if (patience <= TimeSpan.Zero)
         {
-            throw TooLong();
+            throw ThrottledForTooLong();
         }
 
         _waiting.Begin();
         try
         {
-            while (_throttle is { } throttle && IsOfNoUse(_current))
+            while (_throttle is { } throttle && IsUnusable(_current))
             {
                 var now = time.GetUtcNow();
-                if (throttle.AskAgain - _waiting.Since >= patience)
+                if (throttle.RetryAt - _waiting.Since >= patience)
                 {
-                    throw TooLong();
+                    throw ThrottledForTooLong();
                 }
 
-                if (!throttle.MayAskAt(now))
+                if (!throttle.MayRequestAt(now))
                 {
-                    await Task.Delay(throttle.AskAgain - now, time, cancellationToken).ConfigureAwait(false);
+                    await Task.Delay(throttle.RetryAt - now, time, cancellationToken).ConfigureAwait(false);
                 }
 
-                await AskAgainAsync(cancellationToken).ConfigureAwait(false);
+                await RequestAgainAsync(cancellationToken).ConfigureAwait(false);
             }
         }
         finally
@@ -148,9 +148,9 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
         return true;
     }
 
-    private ZohoException TooLong() => new(_throttle!.Error with { Fate = CallFate.Refused });
+    private ZohoException ThrottledForTooLong() => new(_throttle!.Error with { Outcome = CallOutcome.Refused });
 
-    private async Task AskAgainAsync(CancellationToken cancellationToken)
+    private async Task RequestAgainAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -162,7 +162,7 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
         }
     }
 
-    private bool IsOfNoUse(AccessToken? token) => token is null or { IsRefused: true } || token.IsOver(time.GetUtcNow());
+    private bool IsUnusable(AccessToken? token) => token is null or { IsRefused: true } || token.IsExpired(time.GetUtcNow());
 
     private async ValueTask<AccessToken> ReplaceEarlyAsync(AccessToken token, CancellationToken cancellationToken)
     {
@@ -196,7 +196,7 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
             }
 
             RequireNoThrottle();
-            _current = await ObtainAsync(old, cancellationToken).ConfigureAwait(false);
+            _current = await GetNewAsync(old, cancellationToken).ConfigureAwait(false);
             _throttle = null;
             return _current;
         }
@@ -206,16 +206,16 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
         }
     }
 
-    private async Task<AccessToken> ObtainAsync(AccessToken? old, CancellationToken cancellationToken)
+    private async Task<AccessToken> GetNewAsync(AccessToken? old, CancellationToken cancellationToken)
     {
         try
         {
             if (cache is not null)
             {
-                return await ShareAsync(cache, old, cancellationToken).ConfigureAwait(false);
+                return await GetSharedAsync(cache, old, cancellationToken).ConfigureAwait(false);
             }
 
-            return IsToBeKept(old) ? old : await RequestAsync(cancellationToken).ConfigureAwait(false);
+            return MustKeep(old) ? old : await RequestAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (ZohoException failure)
         {
@@ -226,22 +226,22 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
     }
 
     // The first process to come asks; the others, who waited for it, find what it was given.
-    private async Task<AccessToken> ShareAsync(TokenCache shared, AccessToken? old, CancellationToken cancellationToken)
+    private async Task<AccessToken> GetSharedAsync(TokenCache shared, AccessToken? old, CancellationToken cancellationToken)
     {
         using var turn = await shared.EnterAsync(cancellationToken).ConfigureAwait(false);
         var known = shared.Read();
-        if (known.Token is { } token && token.Value != old?.Value && !token.IsDue(time.GetUtcNow()))
+        if (known.Token is { } token && token.Value != old?.Value && !token.IsDueForRenewal(time.GetUtcNow()))
         {
             endpoint.Redactor.Add(token.Value);
             return token;
         }
 
-        if (IsToBeKept(old))
+        if (MustKeep(old))
         {
             return old;
         }
 
-        _throttle = known.Throttle is { } told && told.IsPossible(time.GetUtcNow()) ? told : _throttle;
+        _throttle = known.Throttle is { } told && told.IsPlausible(time.GetUtcNow()) ? told : _throttle;
         RequireNoThrottle();
         try
         {
@@ -256,14 +256,14 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
         }
     }
 
-    private bool IsToBeKept([NotNullWhen(true)] AccessToken? old) => old is { IsRefused: true } && !old.MayBeReplaced(time.GetUtcNow());
+    private bool MustKeep([NotNullWhen(true)] AccessToken? old) => old is { IsRefused: true } && !old.MayBeReplaced(time.GetUtcNow());
 
     // Asking on makes a throttle last longer: whoever asks too early is told from memory.
     private void RequireNoThrottle()
     {
-        if (_throttle is { } throttle && !throttle.MayAskAt(time.GetUtcNow()))
+        if (_throttle is { } throttle && !throttle.MayRequestAt(time.GetUtcNow()))
         {
-            throw new ZohoException(throttle.Error with { Fate = FateOfThrottled });
+            throw new ZohoException(throttle.Error with { Outcome = OutcomeWhenThrottled });
         }
     }
 
@@ -272,13 +272,13 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
         var asked = time.GetUtcNow();
         try
         {
-            var answer = await grant.RequestAsync(endpoint, cancellationToken).ConfigureAwait(false);
-            return AccessToken.Granted(answer, asked, former: _current);
+            var response = await grant.RequestAsync(endpoint, cancellationToken).ConfigureAwait(false);
+            return AccessToken.From(response, asked, former: _current);
         }
         catch (ZohoException failure) when (failure.Error.Code == TokenErrors.Throttled)
         {
-            _throttle = Throttle.After(failure.Error, _throttle, asked);
-            throw new ZohoException(failure.Error with { Fate = FateOfThrottled }, failure);
+            _throttle = TokenThrottle.Create(failure.Error, _throttle, asked);
+            throw new ZohoException(failure.Error with { Outcome = OutcomeWhenThrottled }, failure);
         }
     }
 }

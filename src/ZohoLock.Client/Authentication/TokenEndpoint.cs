@@ -15,73 +15,73 @@ internal sealed class TokenEndpoint(HttpClient http, Uri accounts, SecretRedacto
     public SecretRedactor Redactor => redactor;
 
     /// <summary>The same endpoints of another accounts host.</summary>
-    public TokenEndpoint At(Uri otherAccounts) => new(http, otherAccounts, redactor, firstPause, time);
+    public TokenEndpoint WithAccounts(Uri otherAccounts) => new(http, otherAccounts, redactor, firstPause, time);
 
-    /// <summary>Asks for an access token, and again where there was no answer: for grants that can be repeated.</summary>
+    /// <summary>Asks for an access token, and again where there was no response: for grants that can be repeated.</summary>
     /// <exception cref="ZohoException">Zoho refuses, throttles, or can't be reached.</exception>
-    public async Task<TokenAnswer> RequestAsync(string path, IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken)
+    public async Task<TokenResponse> RequestAsync(string path, IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken)
     {
         try
         {
             return await RetryEngine.RunAsync(
-                new Operation<TokenAnswer>(_ => RequestOnceAsync(path, form, cancellationToken)),
+                new Operation<TokenResponse>(_ => RequestOnceAsync(path, form, cancellationToken)),
                 new TokenRetryState(firstPause, time ?? TimeProvider.System),
                 cancellationToken).ConfigureAwait(false);
         }
         catch (ZohoException failure)
         {
             // For the call that needed the token it is final: it wasn't sent, and won't be.
-            throw new ZohoException(failure.Error with { EndsRun = true, Fate = CallFate.Refused }, failure);
+            throw new ZohoException(failure.Error with { EndsRun = true, Outcome = CallOutcome.Refused }, failure);
         }
     }
 
-    /// <summary>Asks for an access token once: a code is used up by an answer that was lost.</summary>
+    /// <summary>Asks for an access token once: a code is used up by a response that was lost.</summary>
     /// <inheritdoc cref="RequestAsync" path="/exception"/>
-    public async Task<TokenAnswer> RequestOnceAsync(string path, IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken)
+    public async Task<TokenResponse> RequestOnceAsync(string path, IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken)
     {
-        var (status, answer) = await PostAsync(path, form, cancellationToken).ConfigureAwait(false);
-        return answer is { AccessToken.Length: > 0 } && Secret.IsToken(answer.AccessToken)
-            ? answer
-            : throw new ZohoException(TokenErrors.Describe(status, answer, accounts, form["grant_type"]));
+        var (status, response) = await PostAsync(path, form, cancellationToken).ConfigureAwait(false);
+        return response is { AccessToken.Length: > 0 } && Secret.IsToken(response.AccessToken)
+            ? response
+            : throw new ZohoException(TokenErrors.Describe(status, response, accounts, form["grant_type"]));
     }
 
     /// <summary>Revokes a token; revoking a refresh token ends its access tokens too.</summary>
     /// <exception cref="ZohoException">Zoho doesn't know the token, or can't be reached.</exception>
     public async Task RevokeAsync(string token, CancellationToken cancellationToken)
     {
-        var (status, answer) = await PostAsync(
+        var (status, response) = await PostAsync(
             "/oauth/v2/token/revoke", new Dictionary<string, string> { ["token"] = token }, cancellationToken).ConfigureAwait(false);
-        if (status != 200 || answer is not { Status: "success" })
+        if (status != 200 || response is not { Status: "success" })
         {
             throw new ZohoException(TokenErrors.NotRevoked(status, accounts));
         }
     }
 
-    /// <summary>Sends a form, and returns the answer whatever it says; null where it is none of Zoho's.</summary>
-    /// <exception cref="ZohoException">There was no answer.</exception>
-    public async Task<(int Status, TokenAnswer? Answer)> PostAsync(
+    /// <summary>Sends a form, and returns the response whatever it says; null if it is none of Zoho's.</summary>
+    /// <exception cref="ZohoException">There was no response.</exception>
+    public async Task<(int Status, TokenResponse? Response)> PostAsync(
         string path, IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken)
     {
-        Hide(form);
+        RedactForm(form);
         try
         {
             using var content = new FormUrlEncodedContent(form);
             using var response = await http.PostAsync(new Uri(accounts, path), content, cancellationToken).ConfigureAwait(false);
-            var body = AnswerText.Repair(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false));
-            return ((int)response.StatusCode, TokenAnswer.Parse(body)?.Without(redactor));
+            var body = ResponseText.Repair(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false));
+            return ((int)response.StatusCode, TokenResponse.Parse(body)?.Without(redactor));
         }
         catch (HttpRequestException failure)
         {
-            throw redactor.Wrap(NoAnswer.Describe(accounts, failure), failure);
+            throw redactor.Wrap(TransportErrors.Describe(accounts, failure), failure);
         }
         catch (TaskCanceledException late) when (late.InnerException is TimeoutException)
         {
-            throw new ZohoException(TokenErrors.Late(accounts, http.Timeout), late);
+            throw new ZohoException(TokenErrors.TimedOut(accounts, http.Timeout), late);
         }
     }
 
     /// <summary>Has the secrets of a form taken out of whatever is shown.</summary>
-    public void Hide(IReadOnlyDictionary<string, string> form)
+    public void RedactForm(IReadOnlyDictionary<string, string> form)
     {
         foreach (var (name, value) in form)
         {

@@ -9,7 +9,7 @@ internal static class TokenErrors
     /// <summary>The code of the throttle, which has none of its own that isn't localised.</summary>
     public const string Throttled = "token_throttled";
 
-    /// <summary>The code of an answer that is JSON and says nothing: it isn't asked for again, as it may have used up one of the ten tokens.</summary>
+    /// <summary>The code of a response that is JSON and says nothing: it isn't asked for again, as it may have used up one of the ten tokens.</summary>
     public const string NoToken = "no_token";
 
     /// <summary>The code of a user who belongs to another data centre than the one asked.</summary>
@@ -17,14 +17,14 @@ internal static class TokenErrors
 
     private const string WrongDataCenter = "A client of another data centre looks the same: check -DataCenter.";
 
-    /// <summary>The error for a token endpoint's answer without a token.</summary>
+    /// <summary>The error for a token endpoint's response without a token.</summary>
     /// <param name="status">The HTTP status, which is 200 for most refusals.</param>
-    /// <param name="answer">The answer; null where it was none of Zoho's.</param>
+    /// <param name="response">The response; null if it was none of Zoho's.</param>
     /// <param name="host">The accounts host.</param>
     /// <param name="grantType">What was asked with.</param>
-    public static ZohoError Describe(int status, TokenAnswer? answer, Uri host, string grantType = "refresh_token")
+    public static ZohoError Describe(int status, TokenResponse? response, Uri host, string grantType = "refresh_token")
     {
-        var (code, message, advice, kind) = answer?.Error switch
+        var (code, message, advice, kind) = response?.Error switch
         {
             "invalid_code" when grantType == "authorization_code" => (
                 "invalid_code", "Zoho doesn't take the grant code: it was used before, is older than its few minutes, or belongs to another client",
@@ -45,7 +45,7 @@ internal static class TokenErrors
                 "Give -RedirectUri exactly as the API console has it (Client Details tab), its last slash included.", AuthenticationError),
             "invalid_scope" => (
                 "invalid_scope", "Zoho doesn't know one of the scopes",
-                $"Check -Scope: {OAuthClientCredential.UsualScope} are those that ZohoLock makes use of.", AuthenticationError),
+                $"Check -Scope: {OAuthClientCredential.DefaultScope} are those that ZohoLock makes use of.", AuthenticationError),
             "access_denied" when grantType is "device_token" or "browser" => (
                 "access_denied", "the user didn't accept", "Connect again, and accept on the page that Zoho shows.", AuthenticationError),
             "access_denied" when grantType == "client_credentials" => (
@@ -67,19 +67,19 @@ internal static class TokenErrors
             "expired" or "expired_token" => (
                 "expired", "nobody entered the code in time", "Connect again for a new code: it is good for five minutes.", AuthenticationError),
             OtherDataCenter => (
-                OtherDataCenter, $"the user's data is in another data centre{Name(answer.UserLocation)}",
-                $"Connect with -DataCenter {ZohoHosts.FindLocation(answer.UserLocation)?.ToString() ?? "of that data centre"}, and without -AccountsUri.",
+                OtherDataCenter, $"the user's data is in another data centre{Name(response.UserLocation)}",
+                $"Connect with -DataCenter {ZohoHosts.FindLocation(response.UserLocation)?.ToString() ?? "of that data centre"}, and without -AccountsUri.",
                 AuthenticationError),
 
             // The throttle's text is localised, so it is told by its status alone.
-            _ when answer?.Status == "failure" => (
+            _ when response?.Status == "failure" => (
                 Throttled, "Zoho gives no more access tokens for now: 10 in 10 minutes are its limit",
                 "Wait ten minutes without asking for another; let scripts share tokens, as they do without -NoTokenCache.", LimitsExceeded),
             _ when status is 429 or >= 500 => (
                 $"HTTP_{status}", "the token endpoint failed", "Try again in some minutes.", ConnectionError),
             { Length: > 0 } other => (
                 DisplayText.Line(other, ZohoError.MaxCodeLength).Replace(' ', '_'), "the token endpoint refused", "Check the client in the API console, and -DataCenter.", AuthenticationError),
-            _ when answer is not null && status is >= 200 and < 300 => (
+            _ when response is not null && status is >= 200 and < 300 => (
                 NoToken, "the accounts server answered, but with neither a token or code that can be used nor a reason",
                 "Check -AccountsUri and -DataCenter. It isn't asked again, because that may use up one of the ten tokens that Zoho gives in ten minutes.",
                 AuthenticationError),
@@ -96,9 +96,9 @@ internal static class TokenErrors
             EndsRun = true,
 
             // What isn't the token endpoint's own answer may be gone at the next try.
-            Fate = (code.StartsWith("HTTP_", StringComparison.Ordinal) && kind == ConnectionError) || (answer is null && status is >= 200 and < 300)
-                ? CallFate.Unknown
-                : CallFate.Refused,
+            Outcome = (code.StartsWith("HTTP_", StringComparison.Ordinal) && kind == ConnectionError) || (response is null && status is >= 200 and < 300)
+                ? CallOutcome.Unknown
+                : CallOutcome.Refused,
         };
     }
 
@@ -120,11 +120,11 @@ internal static class TokenErrors
         Kind = AuthenticationError,
     };
 
-    public static ZohoError Late(Uri host, TimeSpan limit) => ZohoError.NoAnswer(
+    public static ZohoError TimedOut(Uri host, TimeSpan limit) => ZohoError.NoResponse(
         "NoTokenInTime",
         string.Create(CultureInfo.InvariantCulture, $"{host.Authority} gave no access token within {limit.TotalSeconds:0.#} seconds"),
         "Check the network and try again.",
-        CallFate.Refused) with
+        CallOutcome.Refused) with
     { EndsRun = true };
 
     private static string Name(string? location) => location is { Length: > 0 and < 20 } && location.All(char.IsAsciiLetter) ? $" ({location.ToUpperInvariant()})" : string.Empty;

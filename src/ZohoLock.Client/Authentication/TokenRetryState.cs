@@ -13,7 +13,7 @@ internal sealed class TokenRetryState(TimeSpan firstPause, TimeProvider time) : 
     private const int MaxRepeats = 4;
 
     /// <inheritdoc/>
-    public override bool MayRepeat(ZohoError error) => error.Fate != CallFate.Refused && Failures < MaxRepeats;
+    public override bool MayRepeat(ZohoError error) => error.Outcome != CallOutcome.Refused && Failures < MaxRepeats;
 
     /// <inheritdoc/>
     protected override Task PauseAsync(int repeat, CancellationToken cancellationToken) =>

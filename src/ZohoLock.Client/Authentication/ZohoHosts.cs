@@ -28,7 +28,7 @@ internal static class ZohoHosts
 
     public static Uri Accounts(DataCenter dataCenter) => new($"https://{Hosts[dataCenter].Accounts}");
 
-    /// <summary>The data centre whose accounts host this is; null where it is none of Zoho's.</summary>
+    /// <summary>The data centre whose accounts host this is; null if it is none of Zoho's.</summary>
     public static DataCenter? FindAccounts(Uri accounts)
     {
         foreach (var dataCenter in Hosts.Keys)
@@ -42,7 +42,7 @@ internal static class ZohoHosts
         return null;
     }
 
-    /// <summary>The data centre that Zoho calls by that location (<c>eu</c>); null where it is none that is known.</summary>
+    /// <summary>The data centre that Zoho calls by that location (<c>eu</c>); null if it is none that is known.</summary>
     public static DataCenter? FindLocation(string? location)
     {
         foreach (var dataCenter in Hosts.Keys)
@@ -67,7 +67,7 @@ internal static class ZohoHosts
         return new($"https://{subdomain}.{Hosts[dataCenter].ApiDomain}");
     }
 
-    /// <summary>The data centre and environment whose API host this is; null where it is none of Zoho's.</summary>
+    /// <summary>The data centre and environment whose API host this is; null if it is none of Zoho's.</summary>
     public static (DataCenter DataCenter, CrmEnvironment Environment)? Find(Uri api)
     {
         if (api.Scheme != Uri.UriSchemeHttps || !api.IsDefaultPort)
@@ -119,7 +119,7 @@ internal static class ZohoHosts
         return safe
             ? new Uri(address.GetLeftPart(UriPartial.Authority))
             : throw new ZohoException(
-                AddressWithoutScheme.Describe(address, Uri.UriSchemeHttps, "UnsafeAddress", parameter, parameter)
+                AddressErrors.FindMissingScheme(address, Uri.UriSchemeHttps, "UnsafeAddress", parameter, parameter)
                 ?? ZohoError.Input(
                     "UnsafeAddress",
                     $"{parameter} '{WithoutUserInfo(address)}' is refused: a token would be readable on its way there.",

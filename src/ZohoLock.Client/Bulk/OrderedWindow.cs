@@ -91,7 +91,7 @@ public sealed class OrderedWindow<TItem, TResult> : IAsyncDisposable
     /// has ended already, it is the head that is waited for.
     /// </summary>
     /// <exception cref="InvalidOperationException">The window is empty.</exception>
-    public Task WhenEnded(int place)
+    public Task WhenCompleted(int place)
     {
         var behind = _items.ElementAt(Math.Min(place, _items.Count - 1)).Task;
         return behind.IsCompleted ? _items.Peek().Task : behind;

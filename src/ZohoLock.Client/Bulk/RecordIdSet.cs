@@ -22,7 +22,7 @@ internal sealed class RecordIdSet
     /// <summary>The size of the hash table, in bytes.</summary>
     public long Size => _slots.Length * (long)sizeof(ulong);
 
-    /// <summary>Adds an id; false where it is there already.</summary>
+    /// <summary>Adds an id; false if it is there already.</summary>
     public bool Add(string id)
     {
         if (!TryParse(id, out var number))

@@ -5,10 +5,10 @@ namespace ZohoLock.Bulk;
 /// <param name="Number">Its place.</param>
 public sealed record RecordInput(object Target, long Number)
 {
-    /// <summary>The API name of its module; null where what was given can't be one.</summary>
+    /// <summary>The API name of its module; null if what was given can't be one.</summary>
     public string? Module { get; init; }
 
-    /// <summary>Its id: digits; null where what was given can't be one.</summary>
+    /// <summary>Its id: digits; null if what was given can't be one.</summary>
     public string? RecordId { get; init; }
 
     /// <summary>What was given for its id; null for nothing.</summary>

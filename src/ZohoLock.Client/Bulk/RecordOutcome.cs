@@ -2,7 +2,7 @@ using ZohoLock.Journal;
 
 namespace ZohoLock.Bulk;
 
-/// <summary>What became of one record: an output (null where there is nothing to say), or a failure, or nothing at all because the run had ended.</summary>
+/// <summary>What became of one record: an output (null if there is nothing to say), or a failure, or nothing at all because the run had ended.</summary>
 /// <param name="Input">The record.</param>
 public sealed record RecordOutcome(RecordInput Input)
 {
@@ -21,7 +21,7 @@ public sealed record RecordOutcome(RecordInput Input)
     /// <summary>What ends the run though the record's outcome is final.</summary>
     public ZohoException? RunFailure { get; init; }
 
-    /// <summary>Its line in the journal; null where there is nothing to keep.</summary>
+    /// <summary>Its line in the journal; null if there is nothing to keep.</summary>
     internal JournalEntry? ToEntry(string? reason, DateTimeOffset at) => this switch
     {
         { IsDone: false } or { IsFromJournal: true } => null,

@@ -23,12 +23,12 @@ public sealed class RecordRun : IAsyncDisposable
     private readonly RecordRunOptions _options;
     private readonly RecordLockClient _client;
     private readonly OrderedWindow<(RecordInput Input, RecordWork Work), RecordOutcome> _window;
-    private readonly RepeatedRecords _repeated = new();
-    private readonly UniformRefusal? _uniformRefusal;
+    private readonly DuplicateRecords _duplicates = new();
+    private readonly CircuitBreaker? _circuitBreaker;
     private List<JournalEntry>? _unwritten;
     private volatile RunJournal? _journal;
     private volatile bool _hasEnded;
-    private int _toLookAt;
+    private int _recordsToVerify;
 
     /// <summary>Begins a run.</summary>
     /// <param name="api">An open connection's calls.</param>
@@ -39,9 +39,9 @@ public sealed class RecordRun : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(api);
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
-        _uniformRefusal = options.ContinueOnRefusal ? null : new UniformRefusal();
+        _circuitBreaker = options.ContinueOnRefusal ? null : new CircuitBreaker();
         _unwritten = options.HasJournal ? [] : null;
-        _toLookAt = InFlightPerCall * api.Limiter.MaxLimit;
+        _recordsToVerify = InFlightPerCall * api.Limiter.MaxLimit;
         _client = new RecordLockClient(api, options.ThrottleLimit);
 
         // A record that pauses before it repeats a call gives its place to another meanwhile.
@@ -83,7 +83,7 @@ public sealed class RecordRun : IAsyncDisposable
     public void Add(RecordInput input, RecordWork work) => _window.Add((input, work));
 
     /// <summary>Ends when there is something to take, most likely more than one: to be woken for each would cost more than the rest.</summary>
-    public Task WhenSomeAreReady() => _window.WhenEnded(Batch);
+    public Task WhenBatchIsReady() => _window.WhenCompleted(Batch);
 
     /// <summary>The outcome of the first record that has not been taken yet.</summary>
     public Task<RecordOutcome> TakeAsync() => _window.TakeAsync();
@@ -98,7 +98,7 @@ public sealed class RecordRun : IAsyncDisposable
     private async Task<RecordOutcome> RunAsync((RecordInput Input, RecordWork Work) record, CancellationToken cancellationToken)
     {
         var (input, work) = record;
-        if (_hasEnded || _uniformRefusal is { IsReached: true })
+        if (_hasEnded || _circuitBreaker is { IsOpen: true })
         {
             return new(input);
         }
@@ -108,7 +108,7 @@ public sealed class RecordRun : IAsyncDisposable
         {
             outcome = input.RecordId is { } id && FindDone(id, work) is { } done
                 ? new(input) { IsDone = true, IsFromJournal = true, Output = done }
-                : new(input) { IsDone = true, Output = await DoAsync(input, work, cancellationToken).ConfigureAwait(false) };
+                : new(input) { IsDone = true, Output = await RunWorkAsync(input, work, cancellationToken).ConfigureAwait(false) };
         }
         catch (ZohoException failure)
         {
@@ -123,25 +123,25 @@ public sealed class RecordRun : IAsyncDisposable
             outcome = new(input) { IsDone = true, Failure = new ZohoException(ZohoError.Unforeseen(unforeseen)) };
         }
 
-        return Keep(outcome, work.Reason);
+        return Complete(outcome, work.Reason);
     }
 
     private object? FindDone(string recordId, RecordWork work) =>
         _journal is { } journal && journal.FindDone(recordId, work.Reason) is { } done ? done.ToOutput(journal.Header) : null;
 
-    private async Task<object?> DoAsync(RecordInput input, RecordWork work, CancellationToken cancellationToken)
+    private async Task<object?> RunWorkAsync(RecordInput input, RecordWork work, CancellationToken cancellationToken)
     {
-        if (work.RepeatedError is null)
+        if (work.DuplicateError is null)
         {
             return await work.RunAsync(_client, EarlierRun(), cancellationToken).ConfigureAwait(false);
         }
 
-        var isChanged = await _repeated.EnterAsync(input.RecordId!, cancellationToken).ConfigureAwait(false);
+        var isChanged = await _duplicates.EnterAsync(input.RecordId!, cancellationToken).ConfigureAwait(false);
         try
         {
             if (isChanged)
             {
-                throw work.RepeatedError();
+                throw work.DuplicateError();
             }
 
             var output = await work.RunAsync(_client, EarlierRun(), cancellationToken).ConfigureAwait(false);
@@ -150,18 +150,18 @@ public sealed class RecordRun : IAsyncDisposable
         }
         finally
         {
-            _repeated.Exit(input.RecordId!, isChanged);
+            _duplicates.Exit(input.RecordId!, isChanged);
         }
     }
 
     // A run that came to its end left nothing in flight.
     private EarlierRun? EarlierRun() => _journal is { EarlierRun: { } earlier } journal
-        ? earlier with { MayBeInFlight = journal.EarlierEnd is null && Interlocked.Decrement(ref _toLookAt) >= 0 }
+        ? earlier with { MayBeInFlight = journal.EarlierEnd is null && Interlocked.Decrement(ref _recordsToVerify) >= 0 }
         : null;
 
     private bool EndsRun(ZohoError error) => error.EndsRun || (error.AppliesToModule && !_options.ContinueOnRefusal);
 
-    private RecordOutcome Keep(RecordOutcome outcome, string? reason)
+    private RecordOutcome Complete(RecordOutcome outcome, string? reason)
     {
         try
         {
@@ -170,7 +170,7 @@ public sealed class RecordRun : IAsyncDisposable
                 Write(entry);
             }
 
-            if (outcome is { IsDone: true, IsFromJournal: false } && _uniformRefusal?.Learn(outcome.Failure?.Error) is { } refusal)
+            if (outcome is { IsDone: true, IsFromJournal: false } && _circuitBreaker?.Record(outcome.Failure?.Error) is { } refusal)
             {
                 outcome = outcome with { RunFailure = refusal };
             }

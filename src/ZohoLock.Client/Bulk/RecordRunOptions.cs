@@ -3,7 +3,7 @@ namespace ZohoLock.Bulk;
 /// <summary>How a run goes about its records.</summary>
 public sealed record RecordRunOptions
 {
-    /// <summary>How many calls of it may be in flight at once; as many as Zoho takes where it is null.</summary>
+    /// <summary>How many calls of it may be in flight at once; as many as Zoho takes if it is null.</summary>
     public int? ThrottleLimit { get; init; }
 
     /// <summary>

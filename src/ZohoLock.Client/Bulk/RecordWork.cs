@@ -8,14 +8,14 @@ public sealed class RecordWork
 {
     private RecordWork(Func<RecordLockClient, EarlierRun?, CancellationToken, Task<object?>> run) => RunAsync = run;
 
-    /// <summary>Does it: with the client that makes the calls, and the earlier run that may have done it; null where there was none.</summary>
+    /// <summary>Does it: with the client that makes the calls, and the earlier run that may have done it; null if there was none.</summary>
     internal Func<RecordLockClient, EarlierRun?, CancellationToken, Task<object?>> RunAsync { get; }
 
     /// <summary>The reason that the record's lock is to have; null for none.</summary>
     internal string? Reason { get; private init; }
 
-    /// <summary>The error for a record that this run has done already; null where doing it again is no error.</summary>
-    internal Func<ZohoException>? RepeatedError { get; private init; }
+    /// <summary>The error for a record that this run has done already; null if doing it again is no error.</summary>
+    internal Func<ZohoException>? DuplicateError { get; private init; }
 
     /// <summary>Lists the record's locks.</summary>
     /// <param name="module">The module's API name.</param>
@@ -41,7 +41,7 @@ public sealed class RecordWork
         new(async (client, earlierRun, stop) => await client.LockAsync(module, recordId, reason, ifLocked, earlierRun, stop).ConfigureAwait(false))
         {
             Reason = reason,
-            RepeatedError = ifLocked == IfLocked.Error ? LockErrors.LockedByThisRun : null,
+            DuplicateError = ifLocked == IfLocked.Error ? LockErrors.LockedByThisRun : null,
         };
 
     /// <summary>Changes the reason of the record's lock, which is looked up first.</summary>
@@ -60,12 +60,12 @@ public sealed class RecordWork
     /// <summary>Unlocks the record.</summary>
     /// <param name="module">The module's API name.</param>
     /// <param name="recordId">The record's id.</param>
-    /// <param name="lockId">The lock's id; where it is null, the lock is looked up first.</param>
+    /// <param name="lockId">The lock's id; if it is null, the lock is looked up first.</param>
     /// <param name="ifUnlocked">What to do where it isn't locked.</param>
     public static RecordWork Unlock(string module, string recordId, string? lockId, IfUnlocked ifUnlocked) =>
         new(async (client, earlierRun, stop) => await client.UnlockAsync(module, recordId, lockId, ifUnlocked, earlierRun, stop).ConfigureAwait(false))
         {
-            RepeatedError = ifUnlocked == IfUnlocked.Error ? LockErrors.UnlockedByThisRun : null,
+            DuplicateError = ifUnlocked == IfUnlocked.Error ? LockErrors.UnlockedByThisRun : null,
         };
 
     /// <summary>Does nothing: the input can't be right.</summary>

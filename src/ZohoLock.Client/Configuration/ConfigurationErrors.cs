@@ -26,11 +26,11 @@ internal static class ConfigurationErrors
     public static ZohoException OutcomeUnknown(ZohoException end) => new(
         end.Error with
         {
-            Message = end.Error.Fate == CallFate.Unknown
+            Message = end.Error.Outcome == CallOutcome.Unknown
                 ? $"{end.Error.Message}, {NotKnown}"
                 : $"{end.Error.Message}; the answer to a call before was lost, {NotKnown}",
             Advice = $"Look at the configuration with Get-ZohoRecordLockConfiguration before you repeat it. {end.Error.Advice}",
-            Fate = CallFate.Unknown,
+            Outcome = CallOutcome.Unknown,
         },
         end);
 

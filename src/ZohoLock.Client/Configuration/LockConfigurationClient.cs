@@ -5,7 +5,7 @@ using ZohoLock.Retrying;
 namespace ZohoLock.Configuration;
 
 /// <summary>
-/// The locking configurations of modules (protocol section 2.1), made safe against lost answers: before a change is repeated, the configuration is
+/// The locking configurations of modules (protocol section 2.1), made safe against lost responses: before a change is repeated, the configuration is
 /// looked at, and what is there decides whether the first one went through.
 /// </summary>
 /// <remarks>
@@ -25,13 +25,13 @@ public sealed class LockConfigurationClient
     {
         ArgumentNullException.ThrowIfNull(api);
         _api = api;
-        _api.Server.ForgetFailures();
+        _api.Server.ResetFailures();
         _calls = new ConfigurationApi(_api, _api.Limiter.OpenLane(maxInFlight: null));
         _references = new ReferenceResolver(new ModuleMetadata(_api));
     }
 
-    /// <summary>The configuration of a module; null where it has none.</summary>
-    /// <exception cref="ZohoException">Zoho refused, or there was no readable answer for as long as there was patience.</exception>
+    /// <summary>The configuration of a module; null if it has none.</summary>
+    /// <exception cref="ZohoException">Zoho refused, or there was no readable response for as long as there was patience.</exception>
     public Task<LockConfiguration?> GetAsync(string module, CancellationToken cancellationToken = default) => RetryEngine.RunAsync(
         new Operation<LockConfiguration?>(isRepeat => _calls.GetAsync(module, isRepeat, cancellationToken)), new ApiRetryState(_api, _time), cancellationToken);
 
@@ -47,23 +47,23 @@ public sealed class LockConfigurationClient
     }
 
     /// <summary>Makes the configuration of a module that has none.</summary>
-    /// <returns><paramref name="configuration"/> with its id: the answer tells nothing more, so that its rules have none.</returns>
+    /// <returns><paramref name="configuration"/> with its id: the response tells nothing more, so that its rules have none.</returns>
     /// <exception cref="ZohoException">Something is wrong with it, there is one already, or the call failed.</exception>
     public async Task<LockConfiguration> CreateAsync(LockConfiguration configuration, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         var anew = configuration with { LockingRules = [.. configuration.LockingRules.Select(rule => rule with { Id = null })] };
         anew.ThrowIfInvalid();
-        var wanted = await _references.FindNamedAsync(anew, cancellationToken).ConfigureAwait(false);
-        var row = ConfigurationRow.Of(wanted);
+        var wanted = await _references.ResolveNamedAsync(anew, cancellationToken).ConfigureAwait(false);
+        var row = ConfigurationRow.From(wanted);
         var state = new ApiRetryState(_api, _time);
         return await ChangeAsync(AttemptAsync, VerifyAsync, state, cancellationToken).ConfigureAwait(false);
 
         async Task<LockConfiguration> AttemptAsync(bool isRepeat) =>
-            AsMade(wanted, await _calls.CreateAsync(wanted.Module, row, isRepeat, cancellationToken).ConfigureAwait(false));
+            WithDefaults(wanted, await _calls.CreateAsync(wanted.Module, row, isRepeat, cancellationToken).ConfigureAwait(false));
 
         async Task<Verdict<LockConfiguration>> VerifyAsync(ZohoException? refusal) =>
-            await LookAsync(wanted.Module, cancellationToken).ConfigureAwait(false) switch
+            await GetNamedAsync(wanted.Module, cancellationToken).ConfigureAwait(false) switch
             {
                 null => Verdict<LockConfiguration>.NotDone,
                 var found when IsOurs(found) => Verdict<LockConfiguration>.Done(found),
@@ -94,9 +94,9 @@ public sealed class LockConfigurationClient
     /// <summary>Changes the configuration that a module has. Where nothing differs, nothing is sent.</summary>
     /// <param name="module">The module's API name.</param>
     /// <param name="change">Makes what it is to be of what it is.</param>
-    /// <param name="id">The configuration's id; where it is null, it is the module's, whatever its id.</param>
+    /// <param name="id">The configuration's id; if it is null, it is the module's, whatever its id.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The configuration as it is then; rules that are new have no id, because the answer doesn't tell them.</returns>
+    /// <returns>The configuration as it is then; rules that are new have no id, because the response doesn't tell them.</returns>
     /// <exception cref="ZohoException">Something is wrong with it, the module has none or one of another id, or the call failed.</exception>
     public Task<LockConfiguration> UpdateAsync(
         string module, Func<LockConfiguration, LockConfiguration> change, string? id = null, CancellationToken cancellationToken = default)
@@ -110,7 +110,7 @@ public sealed class LockConfigurationClient
 
     /// <summary>Deletes a module's configuration. What becomes of locks that it has made isn't documented (protocol section 2.4).</summary>
     /// <param name="module">The module's API name.</param>
-    /// <param name="id">The configuration's id; where it is null, the configuration is looked up first.</param>
+    /// <param name="id">The configuration's id; if it is null, the configuration is looked up first.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ZohoException">There is none, Zoho made it itself, or the call failed.</exception>
     public async Task DeleteAsync(string module, string? id = null, CancellationToken cancellationToken = default)
@@ -128,12 +128,12 @@ public sealed class LockConfigurationClient
             (await GetAsync(module, cancellationToken).ConfigureAwait(false))?.Id == id ? Verdict<bool>.NotDone : Verdict<bool>.Done(true);
     }
 
-    /// <summary>What <see cref="ApplyAsync"/> would change; empty where nothing differs.</summary>
+    /// <summary>What <see cref="ApplyAsync"/> would change; empty if nothing differs.</summary>
     /// <exception cref="ZohoException">A name isn't known in this organisation, or a call failed.</exception>
     public async Task<IReadOnlyList<ConfigurationChange>> GetChangesAsync(LockConfiguration configuration, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        var current = await LookAsync(configuration.Module, cancellationToken).ConfigureAwait(false);
+        var current = await GetNamedAsync(configuration.Module, cancellationToken).ConfigureAwait(false);
         var changes = configuration.GetChangesFrom(current);
         if (changes is [])
         {
@@ -154,7 +154,7 @@ public sealed class LockConfigurationClient
     {
         ArgumentNullException.ThrowIfNull(configuration);
         configuration.ThrowIfInvalid(current: configuration);
-        var current = await LookAsync(configuration.Module, cancellationToken).ConfigureAwait(false);
+        var current = await GetNamedAsync(configuration.Module, cancellationToken).ConfigureAwait(false);
         if (current is not null && configuration.GetChangesFrom(current) is [])
         {
             return current;
@@ -188,20 +188,20 @@ public sealed class LockConfigurationClient
         var current = await RequireAsync(module, id: null, cancellationToken).ConfigureAwait(false);
         var changed = change(current);
         changed.ThrowIfInvalid(current);
-        var wanted = await _references.FindNamedAsync(changed, cancellationToken).ConfigureAwait(false);
+        var wanted = await _references.ResolveNamedAsync(changed, cancellationToken).ConfigureAwait(false);
         return wanted.GetChangesFrom(current) is []
             ? current
             : await ChangeAsync(AttemptAsync, VerifyAsync, new ApiRetryState(_api, _time), cancellationToken).ConfigureAwait(false);
 
         async Task<LockConfiguration> AttemptAsync(bool isRepeat)
         {
-            await _calls.UpdateAsync(module, current.Id!, ConfigurationUpdate.Of(current, wanted), isRepeat, cancellationToken).ConfigureAwait(false);
-            return AsMade(wanted, current.Id);
+            await _calls.UpdateAsync(module, current.Id!, ConfigurationUpdate.Create(current, wanted), isRepeat, cancellationToken).ConfigureAwait(false);
+            return WithDefaults(wanted, current.Id);
         }
 
         async Task<Verdict<LockConfiguration>> VerifyAsync(ZohoException? refusal)
         {
-            var found = await LookAsync(module, cancellationToken).ConfigureAwait(false) ?? throw ConfigurationErrors.None(module);
+            var found = await GetNamedAsync(module, cancellationToken).ConfigureAwait(false) ?? throw ConfigurationErrors.None(module);
             current = found.Id == current.Id ? found : throw ConfigurationErrors.OtherId(module, current.Id!);
             return wanted.GetChangesFrom(current) is [] ? Verdict<LockConfiguration>.Done(current) : Verdict<LockConfiguration>.NotDone;
         }
@@ -213,20 +213,20 @@ public sealed class LockConfigurationClient
             new Operation<T>(attempt)
             {
                 Verify = verify,
-                IsVerifiedAfter = error => state.HasLostResponse && IsOfTheConfiguration(error),
+                IsVerifiedAfter = error => state.HasLostResponse && ConcernsConfiguration(error),
                 OutcomeUnknown = ConfigurationErrors.OutcomeUnknown,
             },
             state,
             cancellationToken);
 
     // With names, so that what was sent by name is known again.
-    private async Task<LockConfiguration?> LookAsync(string module, CancellationToken cancellationToken) =>
+    private async Task<LockConfiguration?> GetNamedAsync(string module, CancellationToken cancellationToken) =>
         await GetAsync(module, cancellationToken).ConfigureAwait(false) is { } found
             ? await _references.NameAsync(found, cancellationToken).ConfigureAwait(false)
             : null;
 
-    // The answer tells the id only; what Zoho adds of its own accord is known all the same (protocol section 2.2).
-    private static LockConfiguration AsMade(LockConfiguration wanted, string? id) => wanted with
+    // The response tells the id only; what Zoho adds of its own accord is known all the same (protocol section 2.2).
+    private static LockConfiguration WithDefaults(LockConfiguration wanted, string? id) => wanted with
     {
         Id = id,
         LockedFor = wanted.LockedFor ?? (wanted.Unknown.Has("locked_for") ? null : LockedFor.AllProfiles),
@@ -238,5 +238,5 @@ public sealed class LockConfigurationClient
     };
 
     // A refusal of the connection says nothing about the configuration.
-    private static bool IsOfTheConfiguration(ZohoError error) => error is { Fate: CallFate.Refused, EndsRun: false, StatusCode: not null };
+    private static bool ConcernsConfiguration(ZohoError error) => error is { Outcome: CallOutcome.Refused, EndsRun: false, StatusCode: not null };
 }

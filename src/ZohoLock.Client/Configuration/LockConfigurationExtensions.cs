@@ -13,7 +13,7 @@ public static class LockConfigurationExtensions
     /// <param name="configuration">The configuration to check.</param>
     /// <param name="current">The module's current configuration; a value that it already has is no problem.</param>
     public static IReadOnlyList<ConfigurationProblem> FindProblems(this LockConfiguration configuration, LockConfiguration? current = null) =>
-        ConfigurationCheck.Find(configuration, current);
+        ConfigurationValidator.FindProblems(configuration, current);
 
     /// <summary>Throws the first problem that <see cref="FindProblems"/> finds; its advice lists the others.</summary>
     /// <param name="configuration">The configuration to check.</param>

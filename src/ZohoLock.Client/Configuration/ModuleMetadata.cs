@@ -26,31 +26,31 @@ public sealed class ModuleMetadata
     }
 
     /// <summary>The fields of a module.</summary>
-    /// <exception cref="ZohoException">They may not be read (the error names the scope that is missing), or there was no readable answer.</exception>
+    /// <exception cref="ZohoException">They may not be read (the error names the scope that is missing), or there was no readable response.</exception>
     public async Task<IReadOnlyList<FieldReference>> GetFieldsAsync(string module, CancellationToken cancellationToken = default)
     {
-        var answer = await AskAsync(
+        var response = await AskAsync(
             "fields", module, $"the fields of {module}", MetadataJson.Default.FieldList, list => list.Fields, cancellationToken).ConfigureAwait(false);
-        return [.. answer.Select(row => row.ToField())];
+        return [.. response.Select(row => row.ToField())];
     }
 
     /// <summary>The profiles of the organisation.</summary>
     /// <inheritdoc cref="GetFieldsAsync" path="/exception"/>
     public async Task<IReadOnlyList<NamedReference>> GetProfilesAsync(CancellationToken cancellationToken = default)
     {
-        var answer = await AskAsync(
+        var response = await AskAsync(
             "profiles", null, "the profiles", MetadataJson.Default.ProfileList, list => list.Profiles, cancellationToken).ConfigureAwait(false);
-        return [.. answer.Select(row => row.ToNamed())];
+        return [.. response.Select(row => row.ToNamed())];
     }
 
     /// <summary>The custom buttons of a module.</summary>
     /// <inheritdoc cref="GetFieldsAsync" path="/exception"/>
     public async Task<IReadOnlyList<NamedReference>> GetCustomButtonsAsync(string module, CancellationToken cancellationToken = default)
     {
-        var answer = await AskAsync(
+        var response = await AskAsync(
             "custom_buttons", module, $"the custom buttons of {module}", MetadataJson.Default.ButtonList, list => list.Buttons, cancellationToken)
             .ConfigureAwait(false);
-        return [.. answer.Select(row => row.ToNamed())];
+        return [.. response.Select(row => row.ToNamed())];
     }
 
     private async Task<IEnumerable<TRow>> AskAsync<TList, TRow>(
@@ -77,8 +77,8 @@ public sealed class ModuleMetadata
 
         async Task<IEnumerable<TRow>> AttemptAsync(bool isRepeat)
         {
-            var answer = await _api.SendAsync(_lane, call with { IsRepeat = isRepeat }, cancellationToken).ConfigureAwait(false);
-            return answer.Read(type) is { } list ? (rows(list) ?? throw answer.Unreadable()).OfType<TRow>() : [];
+            var response = await _api.SendAsync(_lane, call with { IsRepeat = isRepeat }, cancellationToken).ConfigureAwait(false);
+            return response.Read(type) is { } list ? (rows(list) ?? throw response.Unreadable()).OfType<TRow>() : [];
         }
     }
 
@@ -93,13 +93,13 @@ public sealed class ModuleMetadata
         refused);
 }
 
-/// <summary>The answer to <c>GET /settings/fields</c>.</summary>
+/// <summary>The response to <c>GET /settings/fields</c>.</summary>
 internal sealed record FieldList([property: JsonPropertyName("fields")] IReadOnlyList<MetadataRow?>? Fields);
 
-/// <summary>The answer to <c>GET /settings/profiles</c>.</summary>
+/// <summary>The response to <c>GET /settings/profiles</c>.</summary>
 internal sealed record ProfileList([property: JsonPropertyName("profiles")] IReadOnlyList<MetadataRow?>? Profiles);
 
-/// <summary>The answer to <c>GET /settings/custom_buttons</c>.</summary>
+/// <summary>The response to <c>GET /settings/custom_buttons</c>.</summary>
 internal sealed record ButtonList([property: JsonPropertyName("custom_buttons")] IReadOnlyList<MetadataRow?>? Buttons);
 
 /// <summary>What is read of a field, a profile or a button.</summary>

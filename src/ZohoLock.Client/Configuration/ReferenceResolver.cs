@@ -11,7 +11,7 @@ internal sealed class ReferenceResolver(ModuleMetadata metadata)
     private const string Root = "$.record_locking_configurations[0]";
 
     /// <summary>The configuration with an id for each profile and button: Zoho takes fields by their API names, but those not by theirs.</summary>
-    public async Task<LockConfiguration> FindNamedAsync(LockConfiguration configuration, CancellationToken cancellationToken) => configuration with
+    public async Task<LockConfiguration> ResolveNamedAsync(LockConfiguration configuration, CancellationToken cancellationToken) => configuration with
     {
         ExcludedProfiles = await FindAsync(
             configuration.ExcludedProfiles,
@@ -28,7 +28,7 @@ internal sealed class ReferenceResolver(ModuleMetadata metadata)
     /// <summary>The configuration with an id for each profile, button and field.</summary>
     public async Task<LockConfiguration> FindAsync(LockConfiguration configuration, CancellationToken cancellationToken)
     {
-        var named = await FindNamedAsync(configuration, cancellationToken).ConfigureAwait(false);
+        var named = await ResolveNamedAsync(configuration, cancellationToken).ConfigureAwait(false);
         return await WithFieldsAsync(named, field => field is { Id: null, ApiName: not null }, FindField, cancellationToken).ConfigureAwait(false);
     }
 

@@ -215,7 +215,7 @@ internal static class CatalogEntries
     private static string OnIds(Refusal refusal) => $"Check the record id and the lock id: one of them is not of this module.{OnCutIds(refusal)}";
 
     // A single id that ends in zeros may be whole, so it was sent.
-    private static string? OnCutIds(Refusal refusal) => refusal.Path?.Split('?')[0].Split('/').Any(RecordId.LooksCut) == true
+    private static string? OnCutIds(Refusal refusal) => refusal.Path?.Split('?')[0].Split('/').Any(RecordId.LooksTruncated) == true
         ? $" The id has nothing but zeros after its 15th digit, as a spreadsheet leaves ids: compare it with Zoho's own. {RecordId.ExportAgain}"
         : null;
 
@@ -224,7 +224,7 @@ internal static class CatalogEntries
     {
         IReadOnlyList<string> needed = refusal is { Method: { } method, Path: { } path } ? RequiredScopes.Of(method, path) : [];
         var need = needed is [] ? null : $"The call needs {string.Join(" and ", needed)} (or the same with .ALL at the end). ";
-        return $"{need}A refresh token keeps the scopes that it was made with: make a new one, best with all of {OAuthClientCredential.UsualScope}. "
+        return $"{need}A refresh token keeps the scopes that it was made with: make a new one, best with all of {OAuthClientCredential.DefaultScope}. "
             + "For a Self Client, that is in the API console of the data centre (api-console.zoho.com, .eu, .in, ...) > the client > Generate Code; "
             + "for another client, authorise again with these scopes. Then connect with it.";
     }

@@ -26,7 +26,7 @@ internal static class ErrorCatalog
             AppliesToModule = row?.AppliesToModule ?? false,
 
             // A failure of the server's stays one where it is wrapped in a success.
-            Fate = row?.Kind == ConnectionError ? CallFate.Unknown : FateOf(refusal.Status),
+            Outcome = row?.Kind == ConnectionError ? CallOutcome.Unknown : FateOf(refusal.Status),
         };
     }
 
@@ -39,7 +39,7 @@ internal static class ErrorCatalog
         Advice = AdviceOn(status),
         StatusCode = status,
         EndsRun = status == 401,
-        Fate = FateOf(status),
+        Outcome = FateOf(status),
     };
 
     // Which refusal it is that v7 has for them isn't documented (protocol section 13): any that is about the module.
@@ -50,7 +50,7 @@ internal static class ErrorCatalog
             || (path.StartsWith("/crm/v7/", StringComparison.Ordinal) && path.EndsWith("?module=Products", StringComparison.OrdinalIgnoreCase)));
 
     // A server that failed says nothing of how far it got, and neither does one that switches protocols.
-    private static CallFate FateOf(int status) => status is < 200 or 408 or >= 500 ? CallFate.Unknown : CallFate.Refused;
+    private static CallOutcome FateOf(int status) => status is < 200 or 408 or >= 500 ? CallOutcome.Unknown : CallOutcome.Refused;
 
     private static ZohoErrorKind KindOf(int status) => status switch
     {

@@ -36,11 +36,11 @@ internal readonly struct FileStatus(int mode, uint userId)
     public static FileStatus Read(SafeFileHandle file) =>
         ReadStatus(file, out var status) == 0 ? new(status.Mode, status.UserId) : throw new IOException("its owner can't be read");
 
-    /// <summary>The status of what is at <paramref name="path"/>, of a symbolic link itself; null where there is nothing.</summary>
+    /// <summary>The status of what is at <paramref name="path"/>, of a symbolic link itself; null if there is nothing.</summary>
     /// <exception cref="IOException">It can't be read.</exception>
     public static FileStatus? Find(string path) => Find(path, ReadLinkStatus(path, out var status), status);
 
-    /// <summary>The status of what <paramref name="path"/> leads to, through symbolic links; null where there is nothing.</summary>
+    /// <summary>The status of what <paramref name="path"/> leads to, through symbolic links; null if there is nothing.</summary>
     /// <exception cref="IOException">It can't be read.</exception>
     public static FileStatus? Follow(string path) => Find(path, ReadStatus(path, out var status), status);
 

@@ -11,7 +11,7 @@ internal static class OwnedFile
     private const string Foreign = "it belongs to another user";
     private const string Link = "it is a symbolic link";
 
-    /// <summary>Why the open file must not be trusted; null where it is a regular file of the current user.</summary>
+    /// <summary>Why the open file must not be trusted; null if it is a regular file of the current user.</summary>
     /// <exception cref="IOException">The file's status can't be read.</exception>
     public static string? FindProblem(SafeFileHandle file)
     {
@@ -25,7 +25,7 @@ internal static class OwnedFile
     }
 
     /// <summary>
-    /// Why what is at <paramref name="path"/> must not be opened; null where it is a regular file of the current user, or nothing. A symbolic link isn't
+    /// Why what is at <paramref name="path"/> must not be opened; null if it is a regular file of the current user, or nothing. A symbolic link isn't
     /// followed.
     /// </summary>
     /// <exception cref="IOException">Its status can't be read.</exception>

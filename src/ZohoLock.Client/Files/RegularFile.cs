@@ -26,7 +26,7 @@ public static class RegularFile
     /// <summary>A file's bytes.</summary>
     /// <param name="path">The file.</param>
     /// <param name="maxBytes">How many there may be; no more than one beyond that is read.</param>
-    /// <returns>The bytes; null where there are more.</returns>
+    /// <returns>The bytes; null if there are more.</returns>
     /// <exception cref="InvalidDataException">It is no regular file.</exception>
     /// <exception cref="IOException">It can't be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>

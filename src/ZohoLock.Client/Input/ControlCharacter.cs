@@ -9,7 +9,7 @@ internal static class ControlCharacter
     private static readonly SearchValues<char> Refused = SearchValues.Create(
         [.. Enumerable.Range(char.MinValue, '\u206A').Select(code => (char)code).Where(IsRefused)]);
 
-    /// <summary>The first such character of a text and its place, counted from 1: <c>U+001B at position 5</c>; null where there is none.</summary>
+    /// <summary>The first such character of a text and its place, counted from 1: <c>U+001B at position 5</c>; null if there is none.</summary>
     public static string? Find(string text) =>
         IndexIn(text) is var at and >= 0 ? string.Create(CultureInfo.InvariantCulture, $"{NameAt(text, at)} at position {at + 1}") : null;
 

@@ -31,7 +31,7 @@ public static partial class RecordId
         return Identifier.IsValid(id) ? id.ToString() : throw Refuse(id.ToString(), name);
     }
 
-    /// <summary>As <see cref="Parse"/>; null where there is no text.</summary>
+    /// <summary>As <see cref="Parse"/>; null if there is no text.</summary>
     /// <inheritdoc cref="Parse" path="/exception"/>
     public static string? ParseOptional(string? text, string name) => IsEmpty(text) ? null : Parse(text, name);
 
@@ -45,14 +45,14 @@ public static partial class RecordId
     /// Whether an id of 16 digits or more has nothing but zeros after its 15th, as a spreadsheet leaves it. Of Zoho's ids of 19 digits, one in 10,000 is
     /// so by itself.
     /// </summary>
-    public static bool LooksCut(string id)
+    public static bool LooksTruncated(string id)
     {
         ArgumentNullException.ThrowIfNull(id);
         return id.Length > SpreadsheetDigits && Identifier.IsValid(id) && !id.AsSpan(SpreadsheetDigits).ContainsAnyExcept('0');
     }
 
     /// <summary>How many digits of an id that looks cut are lost.</summary>
-    internal static int CutDigits(string id) => id.Length - SpreadsheetDigits;
+    internal static int CountTruncatedDigits(string id) => id.Length - SpreadsheetDigits;
 
     /// <summary>Whether a text looks like an id of Zoho's, and not like any number: with the <c>zcrm_</c> of an export, or with 15 digits or more.</summary>
     internal static bool IsLikely(string text)
@@ -76,16 +76,16 @@ public static partial class RecordId
             "" => ZohoError.Input($"Missing{code}", $"the {name} is empty", "Fill in the id, or leave the record out."),
             _ when Rounded().IsMatch(id) => ZohoError.Input(
                 $"Rounded{code}",
-                $"{Excerpt.Quote(id)} is no {name} any more: a spreadsheet has rounded it",
+                $"{QuotedText.From(id)} is no {name} any more: a spreadsheet has rounded it",
                 ExportAgain),
             _ when FindInvisible(id) is { } found => ZohoError.Input(
-                $"Invalid{code}", $"{Excerpt.Quote(id)} is no {name}: it has {found}", $"Take that character out. {digits}"),
+                $"Invalid{code}", $"{QuotedText.From(id)} is no {name}: it has {found}", $"Take that character out. {digits}"),
             _ when FindOtherDigit(id) is { } digit => ZohoError.Input(
                 $"Invalid{code}",
-                $"{Excerpt.Quote(id)} is no {name}: its digits are those of another script, such as {CodePoint(digit)}",
+                $"{QuotedText.From(id)} is no {name}: its digits are those of another script, such as {CodePoint(digit)}",
                 $"Write it with the digits 0 to 9. {digits}"),
-            { Length: > Identifier.MaxLength } => ZohoError.Input($"Invalid{code}", $"{Excerpt.Quote(id)} is too long for a {name}", digits),
-            _ => ZohoError.Input($"Invalid{code}", $"{Excerpt.Quote(id)} is no {name}", digits),
+            { Length: > Identifier.MaxLength } => ZohoError.Input($"Invalid{code}", $"{QuotedText.From(id)} is too long for a {name}", digits),
+            _ => ZohoError.Input($"Invalid{code}", $"{QuotedText.From(id)} is no {name}", digits),
         });
     }
 

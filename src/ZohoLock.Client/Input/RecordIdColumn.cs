@@ -31,7 +31,7 @@ public sealed record RecordIdColumn(string Name, IReadOnlyList<string?> Ids)
 
     /// <summary>The column whose id counts, of several of one row: the first that is filled in.</summary>
     /// <param name="columns">At least one.</param>
-    /// <returns>That column, and another that is filled in too, with another id; null where there is none.</returns>
+    /// <returns>That column, and another that is filled in too, with another id; null if there is none.</returns>
     public static (RecordIdColumn Column, RecordIdColumn? Rival) Choose(IReadOnlyList<RecordIdColumn> columns)
     {
         ArgumentNullException.ThrowIfNull(columns);

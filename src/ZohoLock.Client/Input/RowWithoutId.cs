@@ -12,10 +12,10 @@ public sealed class RowWithoutId
 
     private RowWithoutId(IReadOnlyList<string> columns) => _columns = columns;
 
-    /// <summary>The character that stands between the columns in truth; null where they were told apart.</summary>
+    /// <summary>The character that stands between the columns in truth; null if they were told apart.</summary>
     public char? Delimiter { get; private init; }
 
-    /// <summary>The column that most likely has the record's id; null where none looks like it.</summary>
+    /// <summary>The column that most likely has the record's id; null if none looks like it.</summary>
     public string? LikelyColumn { get; private init; }
 
     /// <summary>The columns in words, for a message: how many, and the first of them by name.</summary>
@@ -23,7 +23,7 @@ public sealed class RowWithoutId
     {
         get
         {
-            var names = string.Join(", ", _columns.Take(Shown).Select(Excerpt.Quote));
+            var names = string.Join(", ", _columns.Take(Shown).Select(QuotedText.From));
             return _columns.Count switch
             {
                 0 => "no columns at all",
@@ -35,7 +35,7 @@ public sealed class RowWithoutId
     }
 
     /// <summary>Looks for the reason in the columns' names and values.</summary>
-    /// <param name="columns">The columns; the value is null where it is unknown.</param>
+    /// <param name="columns">The columns; the value is null if it is unknown.</param>
     public static RowWithoutId Examine(IReadOnlyCollection<KeyValuePair<string, string?>> columns)
     {
         ArgumentNullException.ThrowIfNull(columns);
@@ -43,7 +43,7 @@ public sealed class RowWithoutId
         return new(names)
         {
             Delimiter = FindDelimiter(names),
-            LikelyColumn = columns.Select(column => (column.Key, Likelihood: Judge(column.Key, column.Value)))
+            LikelyColumn = columns.Select(column => (column.Key, Likelihood: GetLikelihood(column.Key, column.Value)))
                 .Where(column => column.Likelihood > 0)
                 .OrderByDescending(column => column.Likelihood)
                 .Select(column => column.Key)
@@ -76,7 +76,7 @@ public sealed class RowWithoutId
     }
 
     // A value tells more than a name. Names of Zoho's with a full stop, like 'Deal Owner.id', are of other records.
-    private static int Judge(string name, string? value) =>
+    private static int GetLikelihood(string name, string? value) =>
         value is null || name.Contains('.') ? 0 : (RecordId.IsLikely(value) ? 2 : 0) + (EndsInId(InvisibleText.Trim(name)) ? 1 : 0);
 
     // 'Deal Id', 'deal_id' and 'DealID', but not 'Paid'.

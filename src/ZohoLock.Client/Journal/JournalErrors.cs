@@ -24,17 +24,17 @@ internal static class JournalErrors
         $"'{path}' is no journal of ZohoLock's: {why}",
         "Give the path of a file that doesn't exist yet, or of the journal to go on with. The file wasn't changed."));
 
-    public static ZohoException OfAnother(string path, JournalHeader found, JournalHeader wanted) => new(Error(
+    public static ZohoException DifferentRun(string path, JournalHeader found, JournalHeader wanted) => new(Error(
         "JournalOfAnotherRun",
         $"the journal '{path}' is of a run to {Describe(found, wanted)}, and this is one to {Describe(wanted, found)}",
         "Give each run a journal of its own. The file wasn't changed."));
 
-    public static ZohoException OfAnotherReason(string path, JournalEntry found, string wanted) => new(Error(
+    public static ZohoException DifferentReason(string path, JournalEntry found, string wanted) => new(Error(
         "JournalOfAnotherRun",
         $"the journal '{path}' has record {found.RecordId} as done with the reason {Quote(found.AskedReason ?? found.Reason)}, and the input has {Quote(wanted)}",
         "Give another -JournalPath for a run with other reasons. The record was not touched."));
 
-    public static ZohoException Ended(string path, JournalEnd end) => new(Error(
+    public static ZohoException AlreadyCompleted(string path, JournalEnd end) => new(Error(
         "JournalEnded",
         string.Create(
             CultureInfo.InvariantCulture,

@@ -19,7 +19,7 @@ public sealed record JournalHeader(
     [JsonPropertyOrder(-1)]
     public int Version { get; init; } = CurrentVersion;
 
-    /// <summary>The reason that all records get; null where there is none, or each row of the input has its own.</summary>
+    /// <summary>The reason that all records get; null if there is none, or each row of the input has its own.</summary>
     [JsonPropertyName("reason")]
     public string? Reason { get; init; }
 
@@ -28,7 +28,7 @@ public sealed record JournalHeader(
     public DateTimeOffset Begun { get; init; }
 
     /// <summary>Whether the other is of the same operation, module and organisation, and not of another reason.</summary>
-    public bool IsOfSameKind(JournalHeader other) => other is not null
+    public bool IsSameKind(JournalHeader other) => other is not null
         && Operation == other.Operation && Module == other.Module && Organization == other.Organization
         && (Reason is null || other.Reason is null || Reason == other.Reason);
 }

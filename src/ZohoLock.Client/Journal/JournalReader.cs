@@ -15,7 +15,7 @@ internal sealed class JournalReader(Stream file) : IDisposable
     /// <summary>What follows the last whole line, once <see cref="ReadLine"/> has returned null.</summary>
     public ReadOnlySpan<byte> TornLine => _line.GetBuffer().AsSpan(0, (int)_line.Length);
 
-    /// <summary>The next whole line; null where there is none.</summary>
+    /// <summary>The next whole line; null if there is none.</summary>
     /// <exception cref="InvalidDataException">It is longer than any line of a journal.</exception>
     public byte[]? ReadLine()
     {

@@ -33,7 +33,7 @@ public sealed class RunJournal : IDisposable
     /// <summary>The run that it goes on with; null for a journal that was begun just now.</summary>
     public EarlierRun? EarlierRun { get; private init; }
 
-    /// <summary>How the earlier runs ended; null where the last one was cut off.</summary>
+    /// <summary>How the earlier runs ended; null if the last one was cut off.</summary>
     public JournalEnd? EarlierEnd { get; private init; }
 
     /// <summary>How many records the earlier runs have done.</summary>
@@ -81,13 +81,13 @@ public sealed class RunJournal : IDisposable
         }
     }
 
-    /// <summary>What an earlier run did to a record; null where it is still to be done.</summary>
+    /// <summary>What an earlier run did to a record; null if it is still to be done.</summary>
     /// <param name="recordId">The record's id.</param>
     /// <param name="reason">The reason that it is to have now; null for none of its own.</param>
     /// <exception cref="ZohoException">It was done with another reason.</exception>
     public JournalEntry? FindDone(string recordId, string? reason = null) =>
         _done.GetValueOrDefault(recordId) is not { } done ? null
-        : done.HasOtherReason(reason) ? throw JournalErrors.OfAnotherReason(_file.Name, done, reason!)
+        : done.HasOtherReason(reason) ? throw JournalErrors.DifferentReason(_file.Name, done, reason!)
         : done;
 
     /// <summary>Writes a line; it has left this process when the call returns.</summary>
@@ -119,7 +119,7 @@ public sealed class RunJournal : IDisposable
         if (reader.ReadLine() is not { } first)
         {
             // Empty, or torn in its very first line.
-            if (!MayBeginHeader(reader.TornLine))
+            if (!MayBeTornHeader(reader.TornLine))
             {
                 throw new InvalidDataException("line 1 is none of its lines");
             }
@@ -130,9 +130,9 @@ public sealed class RunJournal : IDisposable
         }
 
         var begun = ReadHeader(first);
-        if (!begun.IsOfSameKind(header))
+        if (!begun.IsSameKind(header))
         {
-            throw JournalErrors.OfAnother(path, begun, header);
+            throw JournalErrors.DifferentRun(path, begun, header);
         }
 
         var done = new Dictionary<string, JournalEntry>();
@@ -162,7 +162,7 @@ public sealed class RunJournal : IDisposable
 
         if (end is { Failed: 0 })
         {
-            throw JournalErrors.Ended(path, end);
+            throw JournalErrors.AlreadyCompleted(path, end);
         }
 
         failed.ExceptWith(done.Keys);
@@ -172,7 +172,7 @@ public sealed class RunJournal : IDisposable
     }
 
     // A run that dies while it writes the header leaves the beginning of one; anything else is somebody's file.
-    private static bool MayBeginHeader(ReadOnlySpan<byte> torn) => torn.Length < HeaderStart.Length
+    private static bool MayBeTornHeader(ReadOnlySpan<byte> torn) => torn.Length < HeaderStart.Length
         ? HeaderStart.AsSpan().StartsWith(torn)
         : torn.StartsWith(HeaderStart);
 

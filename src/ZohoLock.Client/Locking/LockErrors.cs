@@ -34,11 +34,11 @@ internal static class LockErrors
     });
 
     /// <summary>A list that goes on and on; asking again would begin it anew.</summary>
-    public static ZohoException EndlessList(int pages) => new(ZohoError.NoAnswer(
+    public static ZohoException EndlessList(int pages) => new(ZohoError.NoResponse(
         "EndlessList",
         $"the list of the record's locks has no end: after {pages} pages Zoho still names another, or one that was read before",
         "Look at the record in Zoho CRM. A proxy or a wrong -ApiDomain may be in the way.",
-        CallFate.Refused));
+        CallOutcome.Refused));
 
     /// <summary>The error for a record whose lock was found before Zoho was asked to lock it.</summary>
     public static ZohoException AlreadyLocked(RecordLock found) => new(CatalogEntries.AlreadyLocked.Create(
@@ -48,11 +48,11 @@ internal static class LockErrors
     public static ZohoException OutcomeUnknown(ZohoException end) => new(
         end.Error with
         {
-            Message = end.Error.Fate == CallFate.Unknown
+            Message = end.Error.Outcome == CallOutcome.Unknown
                 ? $"{end.Error.Message}, {NotKnown}"
                 : $"{end.Error.Message}; the answer to a call before was lost, {NotKnown}",
             Advice = $"Look at the record with Get-ZohoRecordLock before you repeat it. {end.Error.Advice}",
-            Fate = CallFate.Unknown,
+            Outcome = CallOutcome.Unknown,
         },
         end);
 }

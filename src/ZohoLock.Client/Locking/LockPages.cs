@@ -16,7 +16,7 @@ internal sealed class LockPages
     public IReadOnlyList<RecordLock> Locks => _locks;
 
     /// <summary>Takes in a page.</summary>
-    /// <returns>The query's parameter that asks for the next one; null where this is the last.</returns>
+    /// <returns>The query's parameter that asks for the next one; null if this is the last.</returns>
     /// <exception cref="ZohoException">The list has no end: code <c>EndlessList</c>.</exception>
     public string? Add(IReadOnlyList<RecordLock> locks, LockListInfo? info)
     {

@@ -5,7 +5,7 @@ using ZohoLock.Transport;
 
 namespace ZohoLock.Locking;
 
-/// <summary>The five calls of record locking (protocol section 1.1), each made once: what a lost answer means is <see cref="RecordLockClient"/>'s to find out.</summary>
+/// <summary>The five calls of record locking (protocol section 1.1), each made once: what a lost response means is <see cref="RecordLockClient"/>'s to find out.</summary>
 internal sealed class LockingApi(ApiClient api, CallLane lane)
 {
     public async Task<IReadOnlyList<RecordLock>> ListAsync(
@@ -17,9 +17,9 @@ internal sealed class LockingApi(ApiClient api, CallLane lane)
         do
         {
             var place = next is null ? path : $"{path}&{next}";
-            var answer = await SendAsync(HttpMethod.Get, place, null, isRepeat, cancellationToken).ConfigureAwait(false);
-            var list = answer.Read(LockingJson.Default.LockList);
-            next = pages.Add(Locks(answer, list, module, recordId), list?.Info);
+            var response = await SendAsync(HttpMethod.Get, place, null, isRepeat, cancellationToken).ConfigureAwait(false);
+            var list = response.Read(LockingJson.Default.LockList);
+            next = pages.Add(Locks(response, list, module, recordId), list?.Info);
         }
         while (next is not null);
 
@@ -35,17 +35,17 @@ internal sealed class LockingApi(ApiClient api, CallLane lane)
         CancellationToken cancellationToken)
     {
         var path = PathOf(module, recordId, lockId) + (fields is { Count: > 0 } ? $"?fields={Fields(fields)}" : null);
-        var answer = await SendAsync(HttpMethod.Get, path, null, isRepeat, cancellationToken).ConfigureAwait(false);
-        return Locks(answer, answer.Read(LockingJson.Default.LockList), module, recordId) is [var only, ..] ? only : null;
+        var response = await SendAsync(HttpMethod.Get, path, null, isRepeat, cancellationToken).ConfigureAwait(false);
+        return Locks(response, response.Read(LockingJson.Default.LockList), module, recordId) is [var only, ..] ? only : null;
     }
 
     public async Task<RecordLock> LockAsync(
         string module, string recordId, string reason, bool isRepeat, CancellationToken cancellationToken)
     {
-        var answer = await SendAsync(HttpMethod.Post, PathOf(module, recordId), Body(reason), isRepeat, cancellationToken).ConfigureAwait(false);
-        if (Change(answer).Details is not { Id.Length: > 0 } made)
+        var response = await SendAsync(HttpMethod.Post, PathOf(module, recordId), Body(reason), isRepeat, cancellationToken).ConfigureAwait(false);
+        if (Change(response).Details is not { Id.Length: > 0 } made)
         {
-            throw answer.Unreadable();
+            throw response.Unreadable();
         }
 
         api.Server.UserId = made.CreatedBy?.Id ?? api.Server.UserId;
@@ -65,24 +65,24 @@ internal sealed class LockingApi(ApiClient api, CallLane lane)
     public async Task UnlockAsync(string module, string recordId, string lockId, bool isRepeat, CancellationToken cancellationToken) =>
         Change(await SendAsync(HttpMethod.Delete, PathOf(module, recordId, lockId), null, isRepeat, cancellationToken).ConfigureAwait(false));
 
-    private Task<ApiAnswer> SendAsync(HttpMethod method, string path, byte[]? json, bool isRepeat, CancellationToken cancellationToken) =>
+    private Task<ApiResponse> SendAsync(HttpMethod method, string path, byte[]? json, bool isRepeat, CancellationToken cancellationToken) =>
         api.SendAsync(lane, new ApiCall(method, path, json) { IsRepeat = isRepeat }, cancellationToken);
 
     // A success has one item that says so.
-    private static ChangeItem Change(ApiAnswer answer) =>
-        answer.Read(LockingJson.Default.ChangeAnswer) is { Data: [{ Code: { } code } item, ..] } && code.Equals("SUCCESS", StringComparison.OrdinalIgnoreCase)
+    private static ChangeItem Change(ApiResponse response) =>
+        response.Read(LockingJson.Default.ChangeResponse) is { Data: [{ Code: { } code } item, ..] } && code.Equals("SUCCESS", StringComparison.OrdinalIgnoreCase)
             ? item
-            : throw answer.Unreadable();
+            : throw response.Unreadable();
 
-    private static RecordLock[] Locks(ApiAnswer answer, LockList? list, string module, string recordId)
+    private static RecordLock[] Locks(ApiResponse response, LockList? list, string module, string recordId)
     {
-        var rows = list is null ? [] : list.Data ?? throw answer.Unreadable();
-        return [.. rows.Select(row => Lock(row, module, recordId) ?? throw answer.Unreadable())];
+        var rows = list is null ? [] : list.Data ?? throw response.Unreadable();
+        return [.. rows.Select(row => Lock(row, module, recordId) ?? throw response.Unreadable())];
     }
 
     private static RecordLock? Lock(LockRow? row, string module, string recordId) => row is not { Id.Length: > 0 } ? null : new(module, recordId, row.Id)
     {
-        RecordName = (row.LockedFor ?? row.LockedForOfSdk)?.Name,
+        RecordName = (row.LockedFor ?? row.SdkLockedFor)?.Name,
         Reason = row.Reason,
         Source = Source(row.Source),
         LockedBy = row.LockedBy?.ToUser(),

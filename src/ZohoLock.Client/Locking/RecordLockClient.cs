@@ -6,7 +6,7 @@ using ZohoLock.Throttling;
 namespace ZohoLock.Locking;
 
 /// <summary>
-/// Zoho's record locking (protocol section 1.1), made safe against lost answers: a call is repeated only where that can't do harm. Before a lock or an
+/// Zoho's record locking (protocol section 1.1), made safe against lost responses: a call is repeated only where that can't do harm. Before a lock or an
 /// unlock is repeated, the record is looked at, and what is there decides whether the first one went through (docs/retries.md).
 /// </summary>
 /// <remarks>
@@ -28,7 +28,7 @@ public sealed class RecordLockClient
         ArgumentNullException.ThrowIfNull(api);
         _api = api;
         _lane = _api.Limiter.OpenLane(throttleLimit);
-        _api.Server.ForgetFailures();
+        _api.Server.ResetFailures();
         _calls = new LockingApi(_api, _lane);
     }
 
@@ -37,12 +37,12 @@ public sealed class RecordLockClient
     /// <param name="recordId">The record's id.</param>
     /// <param name="fields">The fields to ask for, by Zoho's names; all where none are given. Zoho makes them mandatory.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ZohoException">Zoho refused, or there was no readable answer for as long as there was patience.</exception>
+    /// <exception cref="ZohoException">Zoho refused, or there was no readable response for as long as there was patience.</exception>
     public Task<IReadOnlyList<RecordLock>> ListAsync(
         string module, string recordId, IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default) =>
         ReadAsync(isRepeat => _calls.ListAsync(module, recordId, fields, isRepeat, cancellationToken), cancellationToken);
 
-    /// <summary>One lock by its id; null where Zoho answers that there is none.</summary>
+    /// <summary>One lock by its id; null if Zoho answers that there is none.</summary>
     /// <inheritdoc cref="ListAsync" path="/exception"/>
     public Task<RecordLock?> GetAsync(
         string module,
@@ -52,12 +52,12 @@ public sealed class RecordLockClient
         CancellationToken cancellationToken = default) =>
         ReadAsync(isRepeat => _calls.GetAsync(module, recordId, lockId, fields, isRepeat, cancellationToken), cancellationToken);
 
-    /// <summary>The lock of a record that a call can change: the one by hand where there are two; null where it isn't locked.</summary>
+    /// <summary>The lock of a record that a call can change: the one by hand where there are two; null if it isn't locked.</summary>
     /// <inheritdoc cref="ListAsync" path="/exception"/>
     public async Task<RecordLock?> FindAsync(string module, string recordId, CancellationToken cancellationToken = default)
     {
         var locks = await ListAsync(module, recordId, cancellationToken: cancellationToken).ConfigureAwait(false);
-        return ByHand(locks) ?? (locks is [var automatic, ..] ? automatic : null);
+        return FindManual(locks) ?? (locks is [var automatic, ..] ? automatic : null);
     }
 
     /// <summary>Locks a record.</summary>
@@ -83,7 +83,7 @@ public sealed class RecordLockClient
             {
                 Verify = VerifyAsync,
                 IsVerifiedFirst = earlierRun is { MayBeInFlight: true },
-                IsVerifiedAfter = error => IsOfTheRecord(error) && (state.MayBeDone || (ifLocked != IfLocked.Error && error.Kind == ZohoErrorKind.ResourceExists)),
+                IsVerifiedAfter = error => ConcernsRecord(error) && (state.MayBeDone || (ifLocked != IfLocked.Error && error.Kind == ZohoErrorKind.ResourceExists)),
                 OutcomeUnknown = LockErrors.OutcomeUnknown,
             },
             state,
@@ -108,7 +108,7 @@ public sealed class RecordLockClient
     /// <param name="current">The lock as it is known; its ids are what counts.</param>
     /// <param name="reason">The new reason.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns><paramref name="current"/> with its new reason: the answer tells nothing more.</returns>
+    /// <returns><paramref name="current"/> with its new reason: the response tells nothing more.</returns>
     /// <inheritdoc cref="ListAsync" path="/exception"/>
     public Task<RecordLock> UpdateReasonAsync(RecordLock current, string reason, CancellationToken cancellationToken = default)
     {
@@ -136,7 +136,7 @@ public sealed class RecordLockClient
     /// <summary>Unlocks a record.</summary>
     /// <param name="module">The module's API name.</param>
     /// <param name="recordId">The record's id.</param>
-    /// <param name="lockId">The lock's own id; where it is null, the lock is looked up first.</param>
+    /// <param name="lockId">The lock's own id; if it is null, the lock is looked up first.</param>
     /// <param name="ifUnlocked">What to do where it isn't locked.</param>
     /// <param name="earlierRun">A run that was cut off and may have unlocked it: that it isn't locked is no error then.</param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -160,7 +160,7 @@ public sealed class RecordLockClient
             new Operation<RecordUnlock>(AttemptAsync)
             {
                 Verify = VerifyAsync,
-                IsVerifiedAfter = error => IsOfTheRecord(error) && (state.MayBeDone || (ifUnlocked == IfUnlocked.Skip && error.Kind == ZohoErrorKind.ObjectNotFound)),
+                IsVerifiedAfter = error => ConcernsRecord(error) && (state.MayBeDone || (ifUnlocked == IfUnlocked.Skip && error.Kind == ZohoErrorKind.ObjectNotFound)),
                 OutcomeUnknown = LockErrors.OutcomeUnknown,
             },
             state,
@@ -192,9 +192,9 @@ public sealed class RecordLockClient
         RetryEngine.RunAsync(new Operation<T>(call), new ApiRetryState(_api, _time), cancellationToken);
 
     // A refusal of the connection says nothing about the record.
-    private static bool IsOfTheRecord(ZohoError error) => error is { Fate: CallFate.Refused, EndsRun: false };
+    private static bool ConcernsRecord(ZohoError error) => error is { Outcome: CallOutcome.Refused, EndsRun: false };
 
-    private static RecordLock? ByHand(IReadOnlyList<RecordLock> locks)
+    private static RecordLock? FindManual(IReadOnlyList<RecordLock> locks)
     {
         foreach (var found in locks)
         {

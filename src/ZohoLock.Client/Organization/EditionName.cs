@@ -16,7 +16,7 @@ internal static class EditionName
         ("free", CrmEdition.Free),
     ];
 
-    /// <summary>The edition; null where the text names none that is known.</summary>
+    /// <summary>The edition; null if the text names none that is known.</summary>
     public static CrmEdition? Parse(string? text)
     {
         var compact = text?.Replace(" ", string.Empty, StringComparison.Ordinal).Replace("_", string.Empty, StringComparison.Ordinal);

@@ -24,7 +24,7 @@ public sealed class OrganizationClient
     }
 
     /// <summary>The organisation; null if the token's scopes don't allow the question.</summary>
-    /// <exception cref="ZohoException">There was no readable answer, or the token was refused.</exception>
+    /// <exception cref="ZohoException">There was no readable response, or the token was refused.</exception>
     public Task<CrmOrganization?> GetAsync(CancellationToken cancellationToken = default) =>
         GetAsync(new ApiRetryState(_api, TimeProvider.System), cancellationToken);
 
@@ -55,14 +55,14 @@ public sealed class OrganizationClient
     private async Task<CrmOrganization> AskAsync(bool isRepeat, CancellationToken cancellationToken)
     {
         var call = new ApiCall(HttpMethod.Get, $"/crm/{_api.Version}/org") { IsRepeat = isRepeat };
-        var answer = await _api.SendAsync(_lane, call, cancellationToken).ConfigureAwait(false);
-        return answer.Read(OrganizationJson.Default.OrganizationList)?.Org is [{ Id.Length: > 0 } only, ..]
+        var response = await _api.SendAsync(_lane, call, cancellationToken).ConfigureAwait(false);
+        return response.Read(OrganizationJson.Default.OrganizationList)?.Org is [{ Id.Length: > 0 } only, ..]
             ? only.ToOrganization()
-            : throw answer.Unreadable();
+            : throw response.Unreadable();
     }
 }
 
-/// <summary>The answer to <c>GET /org</c>.</summary>
+/// <summary>The response to <c>GET /org</c>.</summary>
 internal sealed record OrganizationList([property: JsonPropertyName("org")] IReadOnlyList<OrganizationRow>? Org);
 
 /// <summary>What is read of an organisation.</summary>

@@ -19,7 +19,7 @@ internal static class RetryEngine
         {
             verdict = await AttemptAsync(operation, state, cancellationToken).ConfigureAwait(false);
         }
-        catch (ZohoException end) when (operation.OutcomeUnknown is not null && (state.HasLostResponse || end.Error.Fate == CallFate.Unknown))
+        catch (ZohoException end) when (operation.OutcomeUnknown is not null && (state.HasLostResponse || end.Error.Outcome == CallOutcome.Unknown))
         {
             throw operation.OutcomeUnknown(end);
         }

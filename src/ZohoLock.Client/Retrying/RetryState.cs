@@ -23,7 +23,7 @@ internal abstract class RetryState
     /// <summary>Records a failed attempt and waits for the back-off before the next one.</summary>
     public Task PauseAfterAsync(ZohoException failure, CancellationToken cancellationToken)
     {
-        if (failure.Error.Fate == CallFate.Unknown)
+        if (failure.Error.Outcome == CallOutcome.Unknown)
         {
             LostResponse = failure;
         }

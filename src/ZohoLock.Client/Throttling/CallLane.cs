@@ -21,7 +21,7 @@ internal sealed class CallLane(CallLimiter limiter, int maxInFlight)
     public ValueTask EnterAsync(bool isRepeat, CancellationToken cancellationToken) => limiter.EnterAsync(this, isRepeat, cancellationToken);
 
     /// <summary>Ends a call, and has the limiter learn from how it ended.</summary>
-    public void Exit(CallEnd end) => limiter.Exit(this, end);
+    public void Exit(ThrottlingSignal end) => limiter.Exit(this, end);
 
     /// <summary>Turns away what waits, and whatever comes later; calls in flight go on.</summary>
     public void Close() => limiter.Close(this);

@@ -1,10 +1,10 @@
 namespace ZohoLock.Throttling;
 
 /// <summary>
-/// Admits a connection's calls, as many at once as its <see cref="Ceiling"/> has them. Each pipeline has a lane of its own; lanes take turns, so
+/// Admits a connection's calls, as many at once as its <see cref="ConcurrencyLimit"/> has them. Each pipeline has a lane of its own; lanes take turns, so
 /// that a long run doesn't hold up a single look.
 /// </summary>
-internal sealed class CallLimiter(Ceiling ceiling, TimeProvider time) : IDisposable
+internal sealed class CallLimiter(ConcurrencyLimit limit, TimeProvider time) : IDisposable
 {
     private readonly object _lock = new();
     private readonly Queue<CallLane> _waiting = new();
@@ -24,7 +24,7 @@ internal sealed class CallLimiter(Ceiling ceiling, TimeProvider time) : IDisposa
         {
             lock (_lock)
             {
-                return ceiling.Value;
+                return limit.Value;
             }
         }
     }
@@ -36,19 +36,19 @@ internal sealed class CallLimiter(Ceiling ceiling, TimeProvider time) : IDisposa
         {
             lock (_lock)
             {
-                return ceiling.Max;
+                return limit.Max;
             }
         }
     }
 
     /// <summary>For how long calls have been turned away (429) without a single one being taken.</summary>
-    public TimeSpan RefusedFor
+    public TimeSpan ThrottledFor
     {
         get
         {
             lock (_lock)
             {
-                return ceiling.RefusedFor;
+                return limit.ThrottledFor;
             }
         }
     }
@@ -71,29 +71,29 @@ internal sealed class CallLimiter(Ceiling ceiling, TimeProvider time) : IDisposa
     }
 
     /// <summary>A lane of its own for a pipeline.</summary>
-    /// <param name="maxInFlight">How many calls of it may be in flight; as many as the limiter admits where it is null.</param>
+    /// <param name="maxInFlight">How many calls of it may be in flight; as many as the limiter admits if it is null.</param>
     /// <remarks>What went wrong in an earlier run says nothing of this one: how long calls have been turned away is counted anew.</remarks>
     public CallLane OpenLane(int? maxInFlight)
     {
-        ForgetRefusals();
+        ResetThrottledTime();
         return new(this, maxInFlight ?? int.MaxValue);
     }
 
     /// <summary>Counts anew for how long calls have been turned away.</summary>
-    public void ForgetRefusals()
+    public void ResetThrottledTime()
     {
         lock (_lock)
         {
-            ceiling.ForgetRefusals();
+            limit.ResetThrottledTime();
         }
     }
 
-    /// <summary>Starts from another ceiling: what Zoho takes has become known.</summary>
-    public void StartFrom(Ceiling known)
+    /// <summary>Starts from another limit: what Zoho takes has become known.</summary>
+    public void Replace(ConcurrencyLimit known)
     {
         lock (_lock)
         {
-            ceiling = known;
+            limit = known;
             AdmitWaiting();
         }
     }
@@ -124,17 +124,17 @@ internal sealed class CallLimiter(Ceiling ceiling, TimeProvider time) : IDisposa
     }
 
     /// <summary>Ends a call, and learns from how it ended.</summary>
-    internal void Exit(CallLane lane, CallEnd end)
+    internal void Exit(CallLane lane, ThrottlingSignal end)
     {
         lock (_lock)
         {
             Leave(lane);
             switch (end)
             {
-                case CallEnd.Taken:
-                    ceiling.Taken(_inFlight);
+                case ThrottlingSignal.Accepted:
+                    limit.RecordAccepted(_inFlight);
                     break;
-                case CallEnd.TurnedAway when ceiling.TurnedAway(_inFlight) is var pause && pause > TimeSpan.Zero:
+                case ThrottlingSignal.Throttled when limit.RecordThrottled(_inFlight) is var pause && pause > TimeSpan.Zero:
                     Pause(pause);
                     break;
             }
@@ -175,7 +175,7 @@ internal sealed class CallLimiter(Ceiling ceiling, TimeProvider time) : IDisposa
         }
     }
 
-    private bool CanAdmit() => !_isPausing && _inFlight < ceiling.Value;
+    private bool CanAdmit() => !_isPausing && _inFlight < limit.Value;
 
     private void Admit(CallLane lane)
     {

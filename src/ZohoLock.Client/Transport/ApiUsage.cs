@@ -3,7 +3,7 @@ namespace ZohoLock.Transport;
 /// <summary>What a connection has used so far.</summary>
 internal sealed class ApiUsage(TimeProvider time)
 {
-    private static readonly TimeSpan Overtaking = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ReorderWindow = TimeSpan.FromMinutes(1);
 
     private const long Unknown = -1;
     private long _calls;
@@ -16,11 +16,11 @@ internal sealed class ApiUsage(TimeProvider time)
 
     public void CountCall() => Interlocked.Increment(ref _calls);
 
-    /// <summary>Learns how many credits an answer says are left. Answers overtake each other, so that the least of a short while is the latest.</summary>
-    public void LearnCredits(long remaining)
+    /// <summary>Learns how many credits a response says are left. Answers overtake each other, so that the least of a short while is the latest.</summary>
+    public void RecordCredits(long remaining)
     {
         var now = time.GetTimestamp();
-        var isStale = time.GetElapsedTime(Interlocked.Read(ref _creditsKnownAt), now) > Overtaking;
+        var isStale = time.GetElapsedTime(Interlocked.Read(ref _creditsKnownAt), now) > ReorderWindow;
         if (isStale || CreditsRemaining is not { } known || remaining < known)
         {
             Interlocked.Exchange(ref _credits, remaining);

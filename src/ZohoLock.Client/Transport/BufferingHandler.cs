@@ -4,7 +4,7 @@ namespace ZohoLock.Transport;
 
 /// <summary>
 /// Reads each response whole before anything else sees it, up to a limit that counts decompressed bytes. Below it is only .NET's own HTTP stack: whatever
-/// that throws because of what a server sent, of any type, becomes an <see cref="HttpRequestException"/>, which is a lost answer. A defect of the
+/// that throws because of what a server sent, of any type, becomes an <see cref="HttpRequestException"/>, which is a lost response. A defect of the
 /// handlers and clients above isn't touched, so that it shows as what it is.
 /// </summary>
 /// <param name="limit">The most bytes of a body.</param>
@@ -17,7 +17,7 @@ internal sealed class BufferingHandler(int limit) : DelegatingHandler
     public const int AccountsLimit = Megabyte;
 
     private const int Megabyte = 1_048_576;
-    private const int ReadSize = 16_384;
+    private const int BufferSize = 16_384;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -50,12 +50,12 @@ internal sealed class BufferingHandler(int limit) : DelegatingHandler
     private async Task<byte[]> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
         MemoryStream? body = null;
-        var piece = ArrayPool<byte>.Shared.Rent(ReadSize);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         var filled = 0;
         try
         {
             using var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            while (await stream.ReadAsync(piece.AsMemory(filled), cancellationToken).ConfigureAwait(false) is var read and > 0)
+            while (await stream.ReadAsync(buffer.AsMemory(filled), cancellationToken).ConfigureAwait(false) is var read and > 0)
             {
                 filled += read;
                 if ((body?.Length ?? 0) + filled > limit)
@@ -63,25 +63,25 @@ internal sealed class BufferingHandler(int limit) : DelegatingHandler
                     throw new HttpRequestException(HttpRequestError.ConfigurationLimitExceeded, $"its body has more than {limit / Megabyte} MB");
                 }
 
-                if (filled == piece.Length)
+                if (filled == buffer.Length)
                 {
-                    (body ??= new()).Write(piece);
+                    (body ??= new()).Write(buffer);
                     filled = 0;
                 }
             }
 
-            // Nearly every answer fits into one piece.
+            // Nearly every answer fits into one buffer.
             if (body is null)
             {
-                return piece.AsSpan(0, filled).ToArray();
+                return buffer.AsSpan(0, filled).ToArray();
             }
 
-            body.Write(piece, 0, filled);
+            body.Write(buffer, 0, filled);
             return body.ToArray();
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(piece);
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 }

@@ -3,7 +3,7 @@ using ZohoLock.Locking;
 
 namespace ZohoLock.Transport;
 
-/// <summary>The one item of <see cref="ChangeAnswer"/>.</summary>
+/// <summary>The one item of <see cref="ChangeResponse"/>.</summary>
 internal sealed record ChangeItem
 {
     [JsonPropertyName("code")]

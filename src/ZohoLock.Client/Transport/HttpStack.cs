@@ -12,7 +12,7 @@ internal sealed class HttpStack : IDisposable
 
     private static readonly TimeSpan TokenTimeout = TimeSpan.FromSeconds(30);
 
-    private readonly LoopbackBypass _proxy;
+    private readonly LoopbackBypassProxy _proxy;
     private readonly SecretRedactor _redactor;
     private readonly Func<HttpMessageHandler> _network;
     private readonly ServiceProvider _services;
@@ -28,11 +28,11 @@ internal sealed class HttpStack : IDisposable
         Uri? proxy,
         ICredentials? proxyCredential,
         ApiUsage usage,
-        ServerFacts server,
+        ServerState server,
         SecretRedactor redactor,
         Func<HttpMessageHandler>? network = null)
     {
-        _proxy = new(AddressOf(proxy), proxyCredential);
+        _proxy = new(CreateProxy(proxy), proxyCredential);
         _redactor = redactor;
         _redactor.Add((proxyCredential as NetworkCredential)?.Password);
         _network = network ?? CreateNetworkHandler;
@@ -49,32 +49,32 @@ internal sealed class HttpStack : IDisposable
     {
         var client = _services.GetRequiredService<IHttpClientFactory>().CreateClient(Accounts);
         client.Timeout = TokenTimeout;
-        HideProxyUser(accounts);
+        RedactProxyUser(accounts);
         return client;
     }
 
     /// <summary>The chain for an API host; its caller adds the access token and the timeout.</summary>
     public HttpMessageHandler CreateApiHandler(Uri host)
     {
-        HideProxyUser(host);
+        RedactProxyUser(host);
         return _services.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(Api);
     }
 
     public void Dispose() => _services.Dispose();
 
-    private static IWebProxy AddressOf(Uri? proxy) => proxy switch
+    private static IWebProxy CreateProxy(Uri? proxy) => proxy switch
     {
         null => HttpClient.DefaultProxy,
         { IsAbsoluteUri: true, Scheme: "http" or "https", UserInfo.Length: 0 } address => new WebProxy(address),
         var other => throw new ZohoException(
-            AddressWithoutScheme.Describe(other, Uri.UriSchemeHttp, "InvalidProxy", "the proxy", "Proxy")
+            AddressErrors.FindMissingScheme(other, Uri.UriSchemeHttp, "InvalidProxy", "the proxy", "Proxy")
             ?? ZohoError.Input(
                 "InvalidProxy",
                 $"the proxy '{other.OriginalString[(other.OriginalString.LastIndexOf('@') + 1)..]}' is no http:// or https:// address without a user name",
                 "Give it as http://proxy.example:8080, and who asks with -ProxyCredential.")),
     };
 
-    private void HideProxyUser(Uri host)
+    private void RedactProxyUser(Uri host)
     {
         if (_proxy.GetProxy(host) is { } address)
         {
@@ -86,7 +86,7 @@ internal sealed class HttpStack : IDisposable
     private IHttpClientBuilder AddClient(IServiceCollection services, string name) => services
         .AddHttpClient(name)
         .RemoveAllLoggers()
-        .AddHttpMessageHandler(() => new ProxySignInHandler())
+        .AddHttpMessageHandler(() => new ProxyAuthenticationHandler())
         .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
         .ConfigurePrimaryHttpMessageHandler(_network);
 

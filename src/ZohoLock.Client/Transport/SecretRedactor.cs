@@ -13,13 +13,13 @@ internal sealed class SecretRedactor
     public const string Mask = "***";
 
     // A shorter text guards nothing, and may be part of any answer: taken out of one, it would break it.
-    private const int ShortestSecret = 8;
+    private const int MinSecretLength = 8;
 
     // Of a connection that is open for days, each hour has a token of its own.
     private const int MaxSecrets = 50;
 
     // What is escaped more often than that shows nothing to anybody.
-    private const int MaxLayers = 5;
+    private const int MaxDecodings = 5;
 
     private const int MaxStackText = 1_024;
     private const string AfterScheme = "://";
@@ -32,7 +32,7 @@ internal sealed class SecretRedactor
     /// <summary>Keeps in mind a text that is never to be shown.</summary>
     public void Add(string? secret)
     {
-        if (secret is not { Length: >= ShortestSecret })
+        if (secret is not { Length: >= MinSecretLength })
         {
             return;
         }
@@ -50,11 +50,11 @@ internal sealed class SecretRedactor
             }
 
             _secrets.Add(secret);
-            _forms = [.. _secrets.SelectMany(SecretForms.Of).Distinct(StringComparer.OrdinalIgnoreCase)];
+            _forms = [.. _secrets.SelectMany(SecretEncodings.Enumerate).Distinct(StringComparer.OrdinalIgnoreCase)];
         }
     }
 
-    /// <summary>Forgets the secrets, which are in no answer any more.</summary>
+    /// <summary>Forgets the secrets, which are in no response any more.</summary>
     public void Clear()
     {
         lock (_adding)
@@ -116,8 +116,8 @@ internal sealed class SecretRedactor
         var forms = _forms;
         List<Range>? found = null;
         Search(text, forms, origin: null, ref found);
-        var layer = EscapedText.Decode(text);
-        for (var depth = 0; depth < MaxLayers && layer is not null; depth++)
+        var layer = DecodedText.Decode(text);
+        for (var depth = 0; depth < MaxDecodings && layer is not null; depth++)
         {
             Search(layer.Text, forms, layer, ref found);
             layer = layer.Decode();
@@ -126,7 +126,7 @@ internal sealed class SecretRedactor
         return found;
     }
 
-    private static void Search(ReadOnlySpan<char> text, string[] forms, EscapedText? origin, ref List<Range>? found)
+    private static void Search(ReadOnlySpan<char> text, string[] forms, DecodedText? origin, ref List<Range>? found)
     {
         foreach (var form in forms)
         {

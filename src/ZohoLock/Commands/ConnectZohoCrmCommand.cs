@@ -229,7 +229,7 @@ public sealed class ConnectZohoCrmCommand : CancellableCommand
 
     private Credential ReadCredential()
     {
-        var scope = Scope is null ? OAuthClientCredential.UsualScope : string.Join(',', Scope);
+        var scope = Scope is null ? OAuthClientCredential.DefaultScope : string.Join(',', Scope);
         return ParameterSetName switch
         {
             ByAccessToken => new AccessTokenCredential(AccessToken!),
@@ -239,7 +239,7 @@ public sealed class ConnectZohoCrmCommand : CancellableCommand
             ByBrowser => new BrowserCredential(ClientId!, ClientSecret!, address => _conversation.Say(() => Open(address)))
             {
                 Scope = scope,
-                RedirectUri = RedirectUri ?? BrowserCredential.UsualRedirectUri,
+                RedirectUri = RedirectUri ?? BrowserCredential.DefaultRedirectUri,
             },
             _ => new RefreshTokenCredential(ClientId!, ClientSecret!, RefreshToken!),
         };

@@ -46,7 +46,7 @@ internal sealed class NamedSettings(string place, IReadOnlyDictionary<string, ob
         {
             ({ } id, { } secret, { } refreshToken, _) => new RefreshTokenCredential(id, secret, refreshToken),
             ({ } id, { } secret, null, { } organization) =>
-                new ClientCredentials(id, secret, organization) { Scope = Text(Scope) ?? OAuthClientCredential.UsualScope },
+                new ClientCredentials(id, secret, organization) { Scope = Text(Scope) ?? OAuthClientCredential.DefaultScope },
             _ => throw Missing(),
         };
     }

@@ -27,7 +27,7 @@ internal static class InputErrors
 
     /// <summary>The first of what was piped in is a line of a CSV, or a whole one.</summary>
     public static ZohoError DelimitedText(string text, string cmdlet) =>
-        Unsupported($"text was piped in that is no record id: {Excerpt.Quote(text)}", ReadCsv(cmdlet));
+        Unsupported($"text was piped in that is no record id: {QuotedText.From(text)}", ReadCsv(cmdlet));
 
     /// <summary>The first row has no id column.</summary>
     public static ZohoError NoRecordIdColumn(RowWithoutId row, string cmdlet) => ZohoError.Input(
@@ -38,7 +38,7 @@ internal static class InputErrors
             { Delimiter: { } delimiter } =>
                 $"There is another character between the columns: Import-Csv ./export.csv -Delimiter {(delimiter == '\t' ? "\"`t\"" : $"'{delimiter}'")} | {cmdlet} …",
             { LikelyColumn: { } column } =>
-                $"Where {Excerpt.Quote(column)} has the ids of the records, say so: … | {cmdlet} -RecordId {ScriptFor(column)} …",
+                $"Where {QuotedText.From(column)} has the ids of the records, say so: … | {cmdlet} -RecordId {ScriptFor(column)} …",
             _ => $"Export the records with their Record Id, or say which column has it: … | {cmdlet} -RecordId {{ $_.'name of the column' }} …",
         });
 
@@ -57,19 +57,19 @@ internal static class InputErrors
     /// <summary>The id column has something else.</summary>
     public static ZohoError NoIdInColumn(string column, object value) => ZohoError.Input(
         "InvalidRecordId",
-        $"the property {Excerpt.Quote(column)} has no record id, but a {(value is PSObject wrapped ? wrapped.BaseObject : value).GetType()}",
+        $"the property {QuotedText.From(column)} has no record id, but a {(value is PSObject wrapped ? wrapped.BaseObject : value).GetType()}",
         $"Say where the id is: -RecordId {{ $_.'name of the property' }}, or any other expression in the braces.");
 
     /// <summary>The id column failed when it was read.</summary>
     public static ZohoError UnreadableColumn(string column, Exception failure) => ZohoError.Input(
         "InvalidRecordId",
-        $"the property {Excerpt.Quote(column)} can't be read: {(failure.InnerException ?? failure).Message}",
+        $"the property {QuotedText.From(column)} can't be read: {(failure.InnerException ?? failure).Message}",
         "Look at the object with Select-Object *, or pipe in its id alone.");
 
     /// <summary>Ids were typed although objects are piped in.</summary>
     public static ZohoError RecordIdAndInput(string?[] ids) => ZohoError.Input(
         "RecordIdAndInput",
-        $"-RecordId was given ({(ids is [{ } id, ..] ? Excerpt.Quote(id) : "an object")}), and objects that have their own ids are piped in",
+        $"-RecordId was given ({(ids is [{ } id, ..] ? QuotedText.From(id) : "an object")}), and objects that have their own ids are piped in",
         "Leave -RecordId out. Where that is the value of another parameter, give its name, such as -Reason 'Quarter closed'. "
         + "To take the ids from a certain column, give a script block: -RecordId { $_.'Deal Id' }.");
 
@@ -87,7 +87,7 @@ internal static class InputErrors
     private static string ReadCsv(string cmdlet) => $"Read a CSV with Import-Csv: Import-Csv ./export.csv | {cmdlet} …";
 
     private static string Describe(RecordIdColumn column) =>
-        $"{string.Join(", ", column.Ids.Take(2).Select(id => Excerpt.Quote(id ?? string.Empty)))} in {Excerpt.Quote(column.Name)}";
+        $"{string.Join(", ", column.Ids.Take(2).Select(id => QuotedText.From(id ?? string.Empty)))} in {QuotedText.From(column.Name)}";
 
     private static string ScriptFor(string column) => $"{{ $_.'{CodeGeneration.EscapeSingleQuotedStringContent(column)}' }}";
 }

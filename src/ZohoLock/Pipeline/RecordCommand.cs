@@ -17,7 +17,7 @@ public abstract class RecordCommand : ConnectedCommand
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(50);
 
     private readonly YoungHeap _youngHeap = new();
-    private readonly CutIdScreen<(RecordInput Input, RecordWork Work)> _screen = new();
+    private readonly TruncatedIdFilter<(RecordInput Input, RecordWork Work)> _screen = new();
     private RecordIdReader? _reader;
     private string?[] _ids = [];
     private Connection? _connection;
@@ -314,7 +314,7 @@ public abstract class RecordCommand : ConnectedCommand
         while (!_run!.IsHeadReady)
         {
             ShowProgress();
-            Wait(_run.WhenSomeAreReady(), LongestWait);
+            Wait(_run.WhenBatchIsReady(), LongestWait);
         }
 
         ShowProgress();

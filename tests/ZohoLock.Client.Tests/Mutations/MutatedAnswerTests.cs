@@ -144,7 +144,7 @@ public sealed class MutatedAnswerTests(ITestOutputHelper log)
             using var http = new HttpClient(new BufferingHandler(BufferingHandler.AccountsLimit) { InnerHandler = network });
             var credential = new DeviceCodeCredential("1000.CLIENT", Opened.Secure(ClientSecret), shown => Assert.NotEmpty(shown.UserCode));
             using var client = new OAuthClient(credential);
-            var flow = new DeviceFlow(credential, client, mayMove: false, new SteppedClock { SkipsWaits = true });
+            var flow = new DeviceFlow(credential, client, allowOtherDataCenter: false, new SteppedClock { SkipsWaits = true });
 
             var (answer, _) = await flow.RunAsync(new TokenEndpoint(http, server?.BaseUri ?? Nowhere, new SecretRedactor()), CancellationToken.None);
 
@@ -174,7 +174,7 @@ public sealed class MutatedAnswerTests(ITestOutputHelper log)
             var error = failure.Error;
             var isOfChange = _exchanges[^1].Contains(" /crm/", StringComparison.Ordinal) && !_exchanges[^1].StartsWith("GET ", StringComparison.Ordinal);
             Assert.True(
-                !isOfChange || (error.Fate == CallFate.Unknown) == error.Message.Contains("the outcome is not known", StringComparison.Ordinal),
+                !isOfChange || (error.Outcome == CallOutcome.Unknown) == error.Message.Contains("the outcome is not known", StringComparison.Ordinal),
                 $"message {error.Message}: {name}");
             Assert.True(error.Code.Length is > 0 and <= 100 && !error.Code.Any(char.IsControl), $"code {error.Code}: {name}");
             Assert.True(error.Message.Length is > 0 and <= 2_000 && !error.Message.Any(char.IsControl), $"message {error.Message}: {name}");

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace ZohoLock.Authentication.Caching;
 
 /// <summary>What processes share: the access token, or that Zoho gives none for now.</summary>
-internal sealed record CachedToken(AccessToken? Token, Throttle? Throttle)
+internal sealed record CachedToken(AccessToken? Token, TokenThrottle? Throttle)
 {
     public static readonly CachedToken None = new(null, null);
 
@@ -14,15 +14,15 @@ internal sealed record CachedToken(AccessToken? Token, Throttle? Throttle)
         Expires = Token?.Expires,
         RenewAfter = Token?.RenewAfter,
         Asked = Token?.Asked,
-        RefusedBefore = Token is { WasTaken: false } ? Token.RefusedBefore : 0,
+        RefusedBefore = Token is { WasAccepted: false } ? Token.RefusedBefore : 0,
         ApiDomain = Token?.ApiDomain,
         Scopes = Token?.Scopes,
         ThrottlePauseSeconds = Throttle?.Pause.TotalSeconds,
-        AskAgain = Throttle?.AskAgain,
+        RetryAt = Throttle?.RetryAt,
     };
 
-    /// <summary>What was kept; nothing where it can't be a token.</summary>
-    public static CachedToken Of(CachedTokenFile file, Uri accounts)
+    /// <summary>What was kept; nothing if it can't be a token.</summary>
+    public static CachedToken From(CachedTokenFile file, Uri accounts)
     {
         var token = file.AccessToken is { Length: > 0 } value && Secret.IsToken(value)
             ? new AccessToken(value)
@@ -35,8 +35,8 @@ internal sealed record CachedToken(AccessToken? Token, Throttle? Throttle)
                 Scopes = file.Scopes ?? [],
             }
             : null;
-        var throttle = file is { ThrottlePauseSeconds: { } seconds and > 0 and < 3600, AskAgain: { } askAgain }
-            ? new Throttle(TokenErrors.Describe(400, new TokenAnswer { Status = "failure" }, accounts), TimeSpan.FromSeconds(seconds), askAgain)
+        var throttle = file is { ThrottlePauseSeconds: { } seconds and > 0 and < 3600, RetryAt: { } askAgain }
+            ? new TokenThrottle(TokenErrors.Describe(400, new TokenResponse { Status = "failure" }, accounts), TimeSpan.FromSeconds(seconds), askAgain)
             : null;
         return new(token, throttle);
     }
@@ -61,7 +61,7 @@ internal sealed record CachedTokenFile
 
     public double? ThrottlePauseSeconds { get; init; }
 
-    public DateTimeOffset? AskAgain { get; init; }
+    public DateTimeOffset? RetryAt { get; init; }
 
     // The compiler's own would print the token.
     public override string ToString() => "cached token";

@@ -8,7 +8,7 @@ internal static class FileLock
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     // What .NET's own lock of a file fails with where another process has it: ERROR_SHARING_VIOLATION, and EWOULDBLOCK of macOS and of Linux.
-    private static readonly int TakenElsewhere = OperatingSystem.IsWindows() ? unchecked((int)0x80070020) : OperatingSystem.IsLinux() ? 11 : 35;
+    private static readonly int LockedByAnotherProcess = OperatingSystem.IsWindows() ? unchecked((int)0x80070020) : OperatingSystem.IsLinux() ? 11 : 35;
 
     /// <summary>Waits until nobody else has the file open, and opens it.</summary>
     /// <exception cref="IOException">It can't be made or written: any failure but that somebody else has it open.</exception>
@@ -25,7 +25,7 @@ internal static class FileLock
         return held;
     }
 
-    /// <summary>Opens the file; null where somebody else has it open.</summary>
+    /// <summary>Opens the file; null if somebody else has it open.</summary>
     /// <inheritdoc cref="AcquireAsync" path="/exception"/>
     public static FileStream? TryAcquire(string path)
     {
@@ -35,7 +35,7 @@ internal static class FileLock
         {
             file = Open(path);
         }
-        catch (IOException taken) when (taken.HResult == TakenElsewhere)
+        catch (IOException taken) when (taken.HResult == LockedByAnotherProcess)
         {
             return null;
         }

@@ -13,7 +13,7 @@ namespace ZohoLock.Authentication.Caching;
 internal sealed class TokenCache
 {
     // Whoever has the lock asks for a token, which takes no longer than that.
-    private static readonly TimeSpan LockPatience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromMinutes(3);
 
     private readonly string _folder;
     private readonly string _key;
@@ -26,12 +26,12 @@ internal sealed class TokenCache
     {
         _folder = folder;
         _accounts = accounts;
-        var asked = string.Join('\n', grant.Form().Select(field => $"{field.Key}={field.Value}").Prepend(accounts.AbsoluteUri));
+        var asked = string.Join('\n', grant.CreateForm().Select(field => $"{field.Key}={field.Value}").Prepend(accounts.AbsoluteUri));
         _key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(asked)));
         _storage = new(folder, _key);
     }
 
-    /// <summary>Why it can't be used; null where it can.</summary>
+    /// <summary>Why it can't be used; null if it can.</summary>
     public string? Problem => _problem;
 
     private string LockPath => Path.Combine(_folder, $"{_key}.lock");
@@ -45,7 +45,7 @@ internal sealed class TokenCache
         }
 
         using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        late.CancelAfter(LockPatience);
+        late.CancelAfter(LockTimeout);
         try
         {
             OwnedFolder.Prepare(_folder);
@@ -53,15 +53,15 @@ internal sealed class TokenCache
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return GiveUp($"another process has held its lock for {LockPatience.TotalMinutes:0} minutes");
+            return Disable($"another process has held its lock for {LockTimeout.TotalMinutes:0} minutes");
         }
-        catch (Exception failure) when (IsOfTheMachine(failure))
+        catch (Exception failure) when (IsFileError(failure))
         {
-            return GiveUp(failure.Message);
+            return Disable(failure.Message);
         }
     }
 
-    /// <summary>What is there; nothing where nothing can be read.</summary>
+    /// <summary>What is there; nothing if nothing can be read.</summary>
     public CachedToken Read()
     {
         if (_problem is not null)
@@ -72,7 +72,7 @@ internal sealed class TokenCache
         try
         {
             return _storage.Read() is { Length: > 0 } data && JsonSerializer.Deserialize(data, CachedTokenJson.Default.CachedTokenFile) is { } file
-                ? CachedToken.Of(file, _accounts)
+                ? CachedToken.From(file, _accounts)
                 : CachedToken.None;
         }
         catch (Exception damage) when (damage is JsonException or CryptographicException)
@@ -80,9 +80,9 @@ internal sealed class TokenCache
             // Half a file, or somebody else's: it will be written anew.
             return CachedToken.None;
         }
-        catch (Exception failure) when (IsOfTheMachine(failure))
+        catch (Exception failure) when (IsFileError(failure))
         {
-            GiveUp(failure.Message);
+            Disable(failure.Message);
             return CachedToken.None;
         }
     }
@@ -99,14 +99,14 @@ internal sealed class TokenCache
         {
             _storage.Write(JsonSerializer.SerializeToUtf8Bytes(token.ToFile(), CachedTokenJson.Default.CachedTokenFile));
         }
-        catch (Exception failure) when (IsOfTheMachine(failure))
+        catch (Exception failure) when (IsFileError(failure))
         {
-            GiveUp(failure.Message);
+            Disable(failure.Message);
         }
     }
 
     /// <summary>Keeps that the API has taken a token, unless another is there by now. It doesn't wait: whoever has the lock may be asking for a token.</summary>
-    /// <returns>False where another process is at it.</returns>
+    /// <returns>False if another process is at it.</returns>
     public bool TryConfirm(AccessToken token)
     {
         if (_problem is not null)
@@ -125,9 +125,9 @@ internal sealed class TokenCache
 
             return turn is not null;
         }
-        catch (Exception failure) when (IsOfTheMachine(failure))
+        catch (Exception failure) when (IsFileError(failure))
         {
-            GiveUp(failure.Message);
+            Disable(failure.Message);
             return true;
         }
     }
@@ -145,16 +145,16 @@ internal sealed class TokenCache
         {
             _storage.Clear();
         }
-        catch (Exception failure) when (IsOfTheMachine(failure))
+        catch (Exception failure) when (IsFileError(failure))
         {
-            GiveUp(failure.Message);
+            Disable(failure.Message);
         }
     }
 
-    private static bool IsOfTheMachine(Exception failure) => failure
+    private static bool IsFileError(Exception failure) => failure
         is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException or NotSupportedException;
 
-    private FileStream? GiveUp(string problem)
+    private FileStream? Disable(string problem)
     {
         _problem = problem.TrimEnd('.');
         return null;

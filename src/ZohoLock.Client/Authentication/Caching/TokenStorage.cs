@@ -19,7 +19,7 @@ internal sealed class TokenStorage(string folder, string key)
 
     private readonly string _path = Path.Combine(folder, $"{key}.token");
 
-    /// <summary>What is kept; null where there is nothing, or what others could have read or written.</summary>
+    /// <summary>What is kept; null if there is nothing, or what others could have read or written.</summary>
     /// <exception cref="UnauthorizedAccessException">The file isn't a regular one of the current user, or may not be read.</exception>
     /// <exception cref="IOException">The file can't be read.</exception>
     /// <exception cref="CryptographicException">Somebody else encrypted it.</exception>

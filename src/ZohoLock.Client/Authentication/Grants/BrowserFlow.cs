@@ -8,7 +8,7 @@ namespace ZohoLock.Authentication.Grants;
 /// Signs a user in in a browser on this machine (protocol section 4.1): the browser comes back to a loopback address with a code, which counts only with
 /// the state that it was sent with, and is exchanged only with the verifier that never left this process (PKCE, RFC 7636).
 /// </summary>
-internal sealed class BrowserFlow(BrowserCredential credential, OAuthClient client, bool mayMove)
+internal sealed class BrowserFlow(BrowserCredential credential, OAuthClient client, bool allowOtherDataCenter)
 {
     // For whoever closes the page without a word.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
@@ -18,7 +18,7 @@ internal sealed class BrowserFlow(BrowserCredential credential, OAuthClient clie
 
     /// <summary>Opens the browser, and returns the tokens and the endpoint that gave them, which may be another data centre's.</summary>
     /// <exception cref="ZohoException">The user refused or didn't come, the redirect URI can't be listened on, or Zoho refuses.</exception>
-    public async Task<(TokenAnswer Answer, TokenEndpoint Endpoint)> RunAsync(TokenEndpoint endpoint, CancellationToken cancellationToken)
+    public async Task<(TokenResponse Response, TokenEndpoint Endpoint)> RunAsync(TokenEndpoint endpoint, CancellationToken cancellationToken)
     {
         using var listener = LoopbackListener.Start(credential.RedirectUri);
         credential.Open(new Uri(endpoint.Accounts, $"/oauth/v2/auth?{Query()}"));
@@ -27,13 +27,13 @@ internal sealed class BrowserFlow(BrowserCredential credential, OAuthClient clie
         late.CancelAfter(Patience);
         try
         {
-            var answer = await listener.ReceiveAsync(IsOurs, late.Token).ConfigureAwait(false);
-            if (answer.GetValueOrDefault("code") is not { Length: > 0 } code)
+            var redirect = await listener.ReceiveAsync(HasState, late.Token).ConfigureAwait(false);
+            if (redirect.GetValueOrDefault("code") is not { Length: > 0 } code)
             {
-                throw new ZohoException(TokenErrors.Describe(200, new TokenAnswer { Error = answer.GetValueOrDefault("error") }, endpoint.Accounts, "browser"));
+                throw new ZohoException(TokenErrors.Describe(200, new TokenResponse { Error = redirect.GetValueOrDefault("error") }, endpoint.Accounts, "browser"));
             }
 
-            var home = Home(endpoint, answer.GetValueOrDefault("accounts-server"));
+            var home = GetAccountsEndpoint(endpoint, redirect.GetValueOrDefault("accounts-server"));
             using var secret = new Secret(code, "GrantCode");
             return (await CodeExchange.RequestAsync(client, home, secret, credential.RedirectUri, _verifier, cancellationToken).ConfigureAwait(false), home);
         }
@@ -58,12 +58,12 @@ internal sealed class BrowserFlow(BrowserCredential credential, OAuthClient clie
         return string.Join('&', parameters.Select(parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value)}"));
     }
 
-    // Any page that the browser shows can make it call a loopback address: what doesn't know the state isn't Zoho's answer.
-    private bool IsOurs(IReadOnlyDictionary<string, string?> answer) => CryptographicOperations.FixedTimeEquals(
-        Encoding.UTF8.GetBytes(answer.GetValueOrDefault("state") ?? string.Empty), Encoding.UTF8.GetBytes(_state));
+    // Any page that the browser shows can make it call a loopback address: what doesn't know the state isn't Zoho's response.
+    private bool HasState(IReadOnlyDictionary<string, string?> redirect) => CryptographicOperations.FixedTimeEquals(
+        Encoding.UTF8.GetBytes(redirect.GetValueOrDefault("state") ?? string.Empty), Encoding.UTF8.GetBytes(_state));
 
-    // The code is to be exchanged at the accounts host of the user's own data centre, which the answer names.
-    private TokenEndpoint Home(TokenEndpoint endpoint, string? accountsServer)
+    // The code is to be exchanged at the accounts host of the user's own data centre, which the response names.
+    private TokenEndpoint GetAccountsEndpoint(TokenEndpoint endpoint, string? accountsServer)
     {
         if (!ZohoHosts.TryParse(accountsServer, out var named) || ZohoHosts.IsSameHost(named, endpoint.Accounts))
         {
@@ -72,9 +72,9 @@ internal sealed class BrowserFlow(BrowserCredential credential, OAuthClient clie
 
         return ZohoHosts.FindAccounts(named) switch
         {
-            { } dataCenter when mayMove => endpoint.At(ZohoHosts.Accounts(dataCenter)),
+            { } dataCenter when allowOtherDataCenter => endpoint.WithAccounts(ZohoHosts.Accounts(dataCenter)),
             { } dataCenter => throw new ZohoException(TokenErrors.Describe(
-                200, new TokenAnswer { Error = TokenErrors.OtherDataCenter, UserLocation = dataCenter.ToString() }, endpoint.Accounts, "browser")),
+                200, new TokenResponse { Error = TokenErrors.OtherDataCenter, UserLocation = dataCenter.ToString() }, endpoint.Accounts, "browser")),
             null => throw new ZohoException(ZohoError.Input(
                 "UnknownAccountsServer",
                 $"the sign-in names an accounts server that is none of Zoho's ({named.IdnHost}), so that the code was not sent there",

@@ -9,33 +9,33 @@ internal sealed class ClientCredentialsGrant(OAuthClient client, string organiza
     private const string OtherPath = "/oauth/v2/auth";
 
     // What the token endpoint says of the grant itself, and not of having no such grant there.
-    private static readonly string[] Judgements =
+    private static readonly string[] FinalErrors =
         ["invalid_client", "invalid_client_secret", "missing_org_info", "access_denied", "invalid_scope", TokenErrors.Throttled, TokenErrors.NoToken];
 
     private volatile string _path = TokenEndpoint.TokenPath;
 
     public Secret? RefreshToken => null;
 
-    public IReadOnlyDictionary<string, string> Form() =>
-        client.Form("client_credentials", ("scope", scope), ("soid", $"ZohoCRM.{organizationId}"));
+    public IReadOnlyDictionary<string, string> CreateForm() =>
+        client.CreateForm("client_credentials", ("scope", scope), ("soid", $"ZohoCRM.{organizationId}"));
 
-    public async Task<TokenAnswer> RequestAsync(TokenEndpoint endpoint, CancellationToken cancellationToken)
+    public async Task<TokenResponse> RequestAsync(TokenEndpoint endpoint, CancellationToken cancellationToken)
     {
         try
         {
-            return await endpoint.RequestAsync(_path, Form(), cancellationToken).ConfigureAwait(false);
+            return await endpoint.RequestAsync(_path, CreateForm(), cancellationToken).ConfigureAwait(false);
         }
-        catch (ZohoException refusal) when (_path != OtherPath && IsUnknownThere(refusal.Error))
+        catch (ZohoException refusal) when (_path != OtherPath && IsUnknownGrant(refusal.Error))
         {
             try
             {
-                var answer = await endpoint.RequestAsync(OtherPath, Form(), cancellationToken).ConfigureAwait(false);
+                var response = await endpoint.RequestAsync(OtherPath, CreateForm(), cancellationToken).ConfigureAwait(false);
                 _path = OtherPath;
-                return answer;
+                return response;
             }
-            catch (ZohoException other) when (IsUnknownThere(other.Error))
+            catch (ZohoException other) when (IsUnknownGrant(other.Error))
             {
-                // The documented path's answer says more than the sign-in page that may be at the other.
+                // The documented path's response says more than the sign-in page that may be at the other.
                 throw new ZohoException(refusal.Error, other);
             }
         }
@@ -43,6 +43,6 @@ internal sealed class ClientCredentialsGrant(OAuthClient client, string organiza
 
     public void Dispose() => client.Dispose();
 
-    private static bool IsUnknownThere(ZohoError error) =>
-        error.StatusCode is { } and < 500 and not 429 && Array.IndexOf(Judgements, error.Code) < 0;
+    private static bool IsUnknownGrant(ZohoError error) =>
+        error.StatusCode is { } and < 500 and not 429 && Array.IndexOf(FinalErrors, error.Code) < 0;
 }

@@ -3,11 +3,11 @@ namespace ZohoLock.Authentication.Grants;
 /// <summary>Exchanges a grant code for tokens (protocol section 4.1): once, whatever comes of it.</summary>
 internal static class CodeExchange
 {
-    public static Task<TokenAnswer> RequestAsync(
+    public static Task<TokenResponse> RequestAsync(
         OAuthClient client, TokenEndpoint endpoint, Secret code, Uri? redirectUri, string? verifier, CancellationToken cancellationToken) =>
         endpoint.RequestOnceAsync(
             TokenEndpoint.TokenPath,
-            client.Form(
+            client.CreateForm(
                 "authorization_code", ("code", code.Reveal()), ("redirect_uri", redirectUri?.OriginalString), ("code_verifier", verifier)),
             cancellationToken);
 }

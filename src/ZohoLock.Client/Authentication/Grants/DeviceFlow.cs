@@ -1,7 +1,7 @@
 namespace ZohoLock.Authentication.Grants;
 
 /// <summary>Signs a user in who enters a code on any device (protocol section 4.1), and asks whether it was done, no more often than Zoho wants it.</summary>
-internal sealed class DeviceFlow(DeviceCodeCredential credential, OAuthClient client, bool mayMove, TimeProvider time)
+internal sealed class DeviceFlow(DeviceCodeCredential credential, OAuthClient client, bool allowOtherDataCenter, TimeProvider time)
 {
     private const string CodePath = "/oauth/v3/device/code";
     private const string TokenPath = "/oauth/v3/device/token";
@@ -10,103 +10,103 @@ internal sealed class DeviceFlow(DeviceCodeCredential credential, OAuthClient cl
     private const int LongestUserCode = 32;
     private const int LongestAddress = 500;
 
-    private static readonly TimeSpan UsualLife = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan DefaultLifetime = TimeSpan.FromMinutes(5);
 
     // Two within 30 seconds are too fast; the second is for what they take on the way.
-    private static readonly TimeSpan UsualPause = TimeSpan.FromSeconds(31);
-    private static readonly TimeSpan SlowDown = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DefaultPollInterval = TimeSpan.FromSeconds(31);
+    private static readonly TimeSpan SlowDownStep = TimeSpan.FromSeconds(5);
 
     // RFC 8628 polls every 5 seconds where no interval is told; after a minute whoever has accepted thinks that it failed.
-    private static readonly TimeSpan LeastPause = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan GreatestPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MinPollInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxPollInterval = TimeSpan.FromMinutes(1);
 
     /// <summary>Shows the code, and returns the tokens and the endpoint that gave them, which may be another data centre's.</summary>
     /// <exception cref="ZohoException">The user refused or didn't come, Zoho refuses the client, or what there is to show can't be Zoho's.</exception>
-    public async Task<(TokenAnswer Answer, TokenEndpoint Endpoint)> RunAsync(TokenEndpoint endpoint, CancellationToken cancellationToken)
+    public async Task<(TokenResponse Response, TokenEndpoint Endpoint)> RunAsync(TokenEndpoint endpoint, CancellationToken cancellationToken)
     {
         var (start, uri) = await StartAsync(endpoint, cancellationToken).ConfigureAwait(false);
-        var expires = time.GetUtcNow() + (start.Life ?? UsualLife);
+        var expires = time.GetUtcNow() + (start.Life ?? DefaultLifetime);
         credential.Show(new DeviceCode(start.UserCode!, uri, expires));
 
         using var code = new Secret(start.DeviceCode!, nameof(start.DeviceCode));
         var pause = start.Interval is { } told
-            ? TimeSpan.FromSeconds(Math.Clamp(told, LeastPause.TotalSeconds, GreatestPause.TotalSeconds))
-            : UsualPause;
+            ? TimeSpan.FromSeconds(Math.Clamp(told, MinPollInterval.TotalSeconds, MaxPollInterval.TotalSeconds))
+            : DefaultPollInterval;
         while (true)
         {
             await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
-            var answer = await PollAsync(endpoint, code, expires, cancellationToken).ConfigureAwait(false);
-            if (answer.AccessToken is { Length: > 0 })
+            var response = await PollAsync(endpoint, code, expires, cancellationToken).ConfigureAwait(false);
+            if (response.AccessToken is { Length: > 0 })
             {
-                return (answer, endpoint);
+                return (response, endpoint);
             }
 
-            switch (answer.Error)
+            switch (response.Error)
             {
-                case TokenErrors.OtherDataCenter when mayMove && ZohoHosts.FindLocation(answer.UserLocation) is { } home
+                case TokenErrors.OtherDataCenter when allowOtherDataCenter && ZohoHosts.FindLocation(response.UserLocation) is { } home
                     && !ZohoHosts.IsSameHost(ZohoHosts.Accounts(home), endpoint.Accounts):
-                    endpoint = endpoint.At(ZohoHosts.Accounts(home));
+                    endpoint = endpoint.WithAccounts(ZohoHosts.Accounts(home));
                     break;
                 case "slow_down":
-                    pause = pause + SlowDown < GreatestPause ? pause + SlowDown : GreatestPause;
+                    pause = pause + SlowDownStep < MaxPollInterval ? pause + SlowDownStep : MaxPollInterval;
                     break;
             }
         }
     }
 
-    private async Task<(TokenAnswer Start, Uri Uri)> StartAsync(TokenEndpoint endpoint, CancellationToken cancellationToken)
+    private async Task<(TokenResponse Start, Uri Uri)> StartAsync(TokenEndpoint endpoint, CancellationToken cancellationToken)
     {
-        var form = client.Form("device_request", ("scope", credential.Scope), ("access_type", "offline"), ("prompt", "consent"));
-        endpoint.Hide(form);
+        var form = client.CreateForm("device_request", ("scope", credential.Scope), ("access_type", "offline"), ("prompt", "consent"));
+        endpoint.RedactForm(form);
         form.Remove("client_secret");
-        var (status, answer) = await endpoint.PostAsync(CodePath, form, cancellationToken).ConfigureAwait(false);
-        return answer is { DeviceCode: { Length: > 0 } code, UserCode: { } userCode } && Secret.IsToken(code) && IsUserCode(userCode)
-            && (ZohoHosts.TryParse(answer.VerificationUriComplete, out var uri) || ZohoHosts.TryParse(answer.VerificationUrl, out uri))
-            ? (answer, RequireZohos(uri, endpoint))
-            : throw new ZohoException(TokenErrors.Describe(status, answer, endpoint.Accounts, "device_request"));
+        var (status, response) = await endpoint.PostAsync(CodePath, form, cancellationToken).ConfigureAwait(false);
+        return response is { DeviceCode: { Length: > 0 } code, UserCode: { } userCode } && Secret.IsToken(code) && IsUserCode(userCode)
+            && (ZohoHosts.TryParse(response.VerificationUriComplete, out var uri) || ZohoHosts.TryParse(response.VerificationUrl, out uri))
+            ? (response, RequireZohoAddress(uri, endpoint))
+            : throw new ZohoException(TokenErrors.Describe(status, response, endpoint.Accounts, "device_request"));
     }
 
     private static bool IsUserCode(string text) =>
         text.Length is > 0 and <= LongestUserCode && text.All(character => char.IsAsciiLetterOrDigit(character) || character == '-');
 
     // People trust the address that they are shown: they give it their password.
-    private static Uri RequireZohos(Uri address, TokenEndpoint endpoint)
+    private static Uri RequireZohoAddress(Uri address, TokenEndpoint endpoint)
     {
-        var isZohos = (ZohoHosts.IsSameHost(address, endpoint.Accounts) || ZohoHosts.FindAccounts(address) is not null)
+        var isZohoAddress = (ZohoHosts.IsSameHost(address, endpoint.Accounts) || ZohoHosts.FindAccounts(address) is not null)
             && address.UserInfo.Length == 0
             && address.OriginalString.Length <= LongestAddress
             && !address.OriginalString.AsSpan().ContainsAnyExceptInRange('!', '~');
-        return isZohos
+        return isZohoAddress
             ? address
             : throw new ZohoException(TokenErrors.UnknownVerificationAddress(
                 endpoint.Redactor.RedactMessage($"{address.Scheme}://{address.IdnHost}"), endpoint.Accounts));
     }
 
     // What isn't known yet comes back as it is; what is final is thrown.
-    private async Task<TokenAnswer> PollAsync(TokenEndpoint endpoint, Secret code, DateTimeOffset expires, CancellationToken cancellationToken)
+    private async Task<TokenResponse> PollAsync(TokenEndpoint endpoint, Secret code, DateTimeOffset expires, CancellationToken cancellationToken)
     {
-        var pending = new TokenAnswer { Error = "authorization_pending" };
+        var pending = new TokenResponse { Error = "authorization_pending" };
         try
         {
-            var (status, answer) = await endpoint
-                .PostAsync(TokenPath, client.Form("device_token", ("code", code.Reveal())), cancellationToken).ConfigureAwait(false);
-            var isOpen = answer is { AccessToken.Length: > 0 } ? Secret.IsToken(answer.AccessToken)
-                : answer?.Error is "authorization_pending" or "slow_down"
-                || (answer?.Error == TokenErrors.OtherDataCenter && mayMove && ZohoHosts.FindLocation(answer.UserLocation) is not null);
+            var (status, response) = await endpoint
+                .PostAsync(TokenPath, client.CreateForm("device_token", ("code", code.Reveal())), cancellationToken).ConfigureAwait(false);
+            var isOpen = response is { AccessToken.Length: > 0 } ? Secret.IsToken(response.AccessToken)
+                : response?.Error is "authorization_pending" or "slow_down"
+                || (response?.Error == TokenErrors.OtherDataCenter && allowOtherDataCenter && ZohoHosts.FindLocation(response.UserLocation) is not null);
             if (!isOpen && status < 500)
             {
-                throw new ZohoException(TokenErrors.Describe(status, answer, endpoint.Accounts, "device_token"));
+                throw new ZohoException(TokenErrors.Describe(status, response, endpoint.Accounts, "device_token"));
             }
 
-            pending = isOpen ? answer! : pending;
+            pending = isOpen ? response! : pending;
         }
-        catch (ZohoException failure) when (failure.Error.Fate != CallFate.Refused && time.GetUtcNow() < expires)
+        catch (ZohoException failure) when (failure.Error.Outcome != CallOutcome.Refused && time.GetUtcNow() < expires)
         {
             // A poll that got lost does no harm: the next one asks the same.
         }
 
         return pending.AccessToken is null && time.GetUtcNow() >= expires
-            ? throw new ZohoException(TokenErrors.Describe(200, new TokenAnswer { Error = "expired" }, endpoint.Accounts, "device_token"))
+            ? throw new ZohoException(TokenErrors.Describe(200, new TokenResponse { Error = "expired" }, endpoint.Accounts, "device_token"))
             : pending;
     }
 }

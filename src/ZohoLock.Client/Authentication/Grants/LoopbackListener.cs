@@ -36,11 +36,11 @@ internal sealed class LoopbackListener : IDisposable
         if (!TryGetAddresses(address, ipv6, out var addresses))
         {
             throw new ZohoException(
-                AddressWithoutScheme.Describe(address, Uri.UriSchemeHttp, "UnsafeRedirectUri", "the redirect URI", nameof(BrowserCredential.RedirectUri))
+                AddressErrors.FindMissingScheme(address, Uri.UriSchemeHttp, "UnsafeRedirectUri", "the redirect URI", nameof(BrowserCredential.RedirectUri))
                 ?? ZohoError.Input(
                     "UnsafeRedirectUri",
                     $"the redirect URI '{ZohoHosts.WithoutUserInfo(address)}' is not one that only this machine can receive",
-                    $"Register a loopback address such as {BrowserCredential.UsualRedirectUri} with the client in the API console, and give it as -RedirectUri."));
+                    $"Register a loopback address such as {BrowserCredential.DefaultRedirectUri} with the client in the API console, and give it as -RedirectUri."));
         }
 
         var listener = new LoopbackListener(address.AbsolutePath);
@@ -66,11 +66,11 @@ internal sealed class LoopbackListener : IDisposable
         Func<IReadOnlyDictionary<string, string?>, bool> isExpected, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var answer = new TaskCompletionSource<IReadOnlyDictionary<string, string?>>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var accepting = Task.WhenAll(_listeners.Select(listener => AcceptAsync(listener, isExpected, answer, stop.Token)));
+        var redirect = new TaskCompletionSource<IReadOnlyDictionary<string, string?>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var accepting = Task.WhenAll(_listeners.Select(listener => AcceptAsync(listener, isExpected, redirect, stop.Token)));
         try
         {
-            return await answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return await redirect.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -132,7 +132,7 @@ internal sealed class LoopbackListener : IDisposable
     private async Task AcceptAsync(
         TcpListener listener,
         Func<IReadOnlyDictionary<string, string?>, bool> isExpected,
-        TaskCompletionSource<IReadOnlyDictionary<string, string?>> answer,
+        TaskCompletionSource<IReadOnlyDictionary<string, string?>> redirect,
         CancellationToken stop)
     {
         var serving = new List<Task>();
@@ -142,17 +142,17 @@ internal sealed class LoopbackListener : IDisposable
             {
                 var client = await listener.AcceptTcpClientAsync(stop).ConfigureAwait(false);
                 serving.RemoveAll(task => task.IsCompleted);
-                serving.Add(ServeAsync(client, isExpected, answer, stop));
+                serving.Add(ServeAsync(client, isExpected, redirect, stop));
             }
         }
         catch (OperationCanceledException)
         {
-            // The answer came, or nobody waits for it any more.
+            // The response came, or nobody waits for it any more.
         }
         catch (SocketException failure)
         {
-            answer.TrySetException(new ZohoException(
-                ZohoError.NoAnswer("SignInNotReceived", $"the sign-in's answer can't be received: {failure.Message}", "Connect again.", CallFate.Refused), failure));
+            redirect.TrySetException(new ZohoException(
+                ZohoError.NoResponse("SignInNotReceived", $"the sign-in's answer can't be received: {failure.Message}", "Connect again.", CallOutcome.Refused), failure));
         }
 
         await Task.WhenAll(serving).ConfigureAwait(false);
@@ -161,7 +161,7 @@ internal sealed class LoopbackListener : IDisposable
     private async Task ServeAsync(
         TcpClient client,
         Func<IReadOnlyDictionary<string, string?>, bool> isExpected,
-        TaskCompletionSource<IReadOnlyDictionary<string, string?>> answer,
+        TaskCompletionSource<IReadOnlyDictionary<string, string?>> redirect,
         CancellationToken stop)
     {
         using var late = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -173,7 +173,7 @@ internal sealed class LoopbackListener : IDisposable
             {
                 var stream = client.GetStream();
                 parameters = ParseQuery(await ReadRequestLineAsync(stream, late.Token).ConfigureAwait(false)) is { } query && isExpected(query) ? query : null;
-                await stream.WriteAsync(Page(parameters), late.Token).ConfigureAwait(false);
+                await stream.WriteAsync(CreatePage(parameters), late.Token).ConfigureAwait(false);
             }
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException)
@@ -183,7 +183,7 @@ internal sealed class LoopbackListener : IDisposable
 
         if (parameters is not null)
         {
-            answer.TrySetResult(parameters);
+            redirect.TrySetResult(parameters);
         }
     }
 
@@ -209,7 +209,7 @@ internal sealed class LoopbackListener : IDisposable
         return null;
     }
 
-    // A parameter that is there twice makes an answer void (RFC 6749, section 4.1.2).
+    // A parameter that is there twice makes a response void (RFC 6749, section 4.1.2).
     private Dictionary<string, string?>? ParseQuery(string? requestLine)
     {
         if (requestLine?.Split(' ') is not ["GET", ['/', ..] target, ['H', 'T', 'T', 'P', '/', ..]]
@@ -223,7 +223,7 @@ internal sealed class LoopbackListener : IDisposable
         return names.All(name => query.GetValues(name) is { Length: 1 }) ? names.ToDictionary(name => name, name => query[name]) : null;
     }
 
-    private static byte[] Page(IReadOnlyDictionary<string, string?>? parameters)
+    private static byte[] CreatePage(IReadOnlyDictionary<string, string?>? parameters)
     {
         var text = parameters switch
         {

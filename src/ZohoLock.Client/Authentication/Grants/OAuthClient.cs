@@ -18,7 +18,7 @@ internal sealed class OAuthClient : IDisposable
     public string Id { get; }
 
     /// <summary>The form of a grant, with what tells the client.</summary>
-    public Dictionary<string, string> Form(string grantType, params (string Name, string? Value)[] fields)
+    public Dictionary<string, string> CreateForm(string grantType, params (string Name, string? Value)[] fields)
     {
         var form = new Dictionary<string, string>
         {

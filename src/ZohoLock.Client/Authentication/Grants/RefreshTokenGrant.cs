@@ -5,10 +5,10 @@ internal sealed class RefreshTokenGrant(OAuthClient client, Secret refreshToken)
 {
     public Secret RefreshToken => refreshToken;
 
-    public IReadOnlyDictionary<string, string> Form() => client.Form("refresh_token", ("refresh_token", refreshToken.Reveal()));
+    public IReadOnlyDictionary<string, string> CreateForm() => client.CreateForm("refresh_token", ("refresh_token", refreshToken.Reveal()));
 
-    public Task<TokenAnswer> RequestAsync(TokenEndpoint endpoint, CancellationToken cancellationToken) =>
-        endpoint.RequestAsync(TokenEndpoint.TokenPath, Form(), cancellationToken);
+    public Task<TokenResponse> RequestAsync(TokenEndpoint endpoint, CancellationToken cancellationToken) =>
+        endpoint.RequestAsync(TokenEndpoint.TokenPath, CreateForm(), cancellationToken);
 
     public void Dispose()
     {

@@ -26,7 +26,7 @@ public static class CriteriaJson
     }
 
     /// <summary>The JSON that is sent to Zoho. Numbers and booleans are strings in it (protocol section 13).</summary>
-    public static string ToJson(this LockingCriteria criteria) => JsonSerializer.Serialize(CriteriaRow.Of(criteria), ConfigurationJson.Default.CriteriaRow);
+    public static string ToJson(this LockingCriteria criteria) => JsonSerializer.Serialize(CriteriaRow.From(criteria), ConfigurationJson.Default.CriteriaRow);
 
     private static ZohoError NotCriteria(string why) => ZohoError.Input(
         "InvalidCriteria",

@@ -115,7 +115,7 @@ public sealed class CriteriaParser
         }
 
         Take();
-        return new(field, comparator, CriterionValue.OfList([value, ReadValue()]));
+        return new(field, comparator, CriterionValue.FromList([value, ReadValue()]));
     }
 
     private FieldReference ReadField() => _token switch
@@ -130,9 +130,9 @@ public sealed class CriteriaParser
         switch (_token.Kind)
         {
             case CriteriaTokenKind.Text:
-                return CriterionValue.OfText(Take().Text);
+                return CriterionValue.FromText(Take().Text);
             case CriteriaTokenKind.Number:
-                return CriterionValue.OfDigits(Take().Text);
+                return CriterionValue.FromDigits(Take().Text);
             case CriteriaTokenKind.Json:
                 return ReadJson();
             case CriteriaTokenKind.Open:
@@ -167,7 +167,7 @@ public sealed class CriteriaParser
         }
 
         Leave("',' or ')'");
-        return CriterionValue.OfList(items);
+        return CriterionValue.FromList(items);
     }
 
     private CriterionValue ReadJson()

@@ -61,12 +61,12 @@ public static class ConfigurationFile
             Directory.CreateDirectory(Path.GetDirectoryName(schema)!);
             if (overwrite ? !HasText(schema, PortableConfiguration.Schema) : !Path.Exists(schema))
             {
-                WholeFile.Write(schema, Encoding.UTF8.GetBytes(PortableConfiguration.Schema), overwrite);
+                AtomicFile.Write(schema, Encoding.UTF8.GetBytes(PortableConfiguration.Schema), overwrite);
             }
 
             if (!overwrite || !HasText(path, text))
             {
-                WholeFile.Write(path, Encoding.UTF8.GetBytes(text), overwrite);
+                AtomicFile.Write(path, Encoding.UTF8.GetBytes(text), overwrite);
             }
         }
         catch (Exception failure) when (IsOfFile(failure))

@@ -63,7 +63,7 @@ public static class PortableConfiguration
     public static LockConfiguration Read(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        return PortableReader.Read(json);
+        return PortableConfigurationReader.Read(json);
     }
 
     private static void WriteRules(Utf8JsonWriter writer, IReadOnlyList<LockingRule> rules)
@@ -114,7 +114,7 @@ public static class PortableConfiguration
         .Select((one, i) => nameOf(one) ?? throw Unknown($"$.{key}[{i}]", one?.ToString() ?? key))
         .Order(StringComparer.Ordinal);
 
-    // Zoho's order first, so that the order of an answer makes no difference.
+    // Zoho's order first, so that the order of a response makes no difference.
     private static IEnumerable<string> Words(IReadOnlyList<string> words, IReadOnlyList<string> known, params ReadOnlySpan<string> always)
     {
         HashSet<string> all = [.. words, .. always];

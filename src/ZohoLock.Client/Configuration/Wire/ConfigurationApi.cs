@@ -5,22 +5,22 @@ using ZohoLock.Transport;
 
 namespace ZohoLock.Configuration.Wire;
 
-/// <summary>The calls of locking configurations (protocol section 2.1), each made once: what a lost answer means is <see cref="LockConfigurationClient"/>'s to find out.</summary>
+/// <summary>The calls of locking configurations (protocol section 2.1), each made once: what a lost response means is <see cref="LockConfigurationClient"/>'s to find out.</summary>
 internal sealed class ConfigurationApi(ApiClient api, CallLane lane)
 {
     public async Task<LockConfiguration?> GetAsync(string module, bool isRepeat, CancellationToken cancellationToken)
     {
-        var answer = await SendAsync(HttpMethod.Get, PathOf(module), null, isRepeat, cancellationToken).ConfigureAwait(false);
-        if (answer.Read(ConfigurationJson.Default.ConfigurationList) is not { } list)
+        var response = await SendAsync(HttpMethod.Get, PathOf(module), null, isRepeat, cancellationToken).ConfigureAwait(false);
+        if (response.Read(ConfigurationJson.Default.ConfigurationList) is not { } list)
         {
             return null;
         }
 
         return list.Configurations switch
         {
-            null => throw answer.Unreadable(),
+            null => throw response.Unreadable(),
             [] => null,
-            var rows => rows[0] is { Id.Length: > 0 } row && row.ToConfiguration(module) is { } found ? found : throw answer.Unreadable(),
+            var rows => rows[0] is { Id.Length: > 0 } row && row.ToConfiguration(module) is { } found ? found : throw response.Unreadable(),
         };
     }
 
@@ -28,8 +28,8 @@ internal sealed class ConfigurationApi(ApiClient api, CallLane lane)
     /// <returns>Its id.</returns>
     public async Task<string> CreateAsync(string module, ConfigurationRow row, bool isRepeat, CancellationToken cancellationToken)
     {
-        var answer = await SendAsync(HttpMethod.Post, PathOf(module), row, isRepeat, cancellationToken).ConfigureAwait(false);
-        return Change(answer).Details?.Id is { Length: > 0 } id ? id : throw answer.Unreadable();
+        var response = await SendAsync(HttpMethod.Post, PathOf(module), row, isRepeat, cancellationToken).ConfigureAwait(false);
+        return Change(response).Details?.Id is { Length: > 0 } id ? id : throw response.Unreadable();
     }
 
     public async Task UpdateAsync(string module, string id, ConfigurationRow row, bool isRepeat, CancellationToken cancellationToken)
@@ -52,15 +52,15 @@ internal sealed class ConfigurationApi(ApiClient api, CallLane lane)
 
     private static bool IsUnknownAddress(ZohoError error) => error.Code is "INVALID_URL_PATTERN" or "INVALID_REQUEST_METHOD";
 
-    private Task<ApiAnswer> SendAsync(HttpMethod method, string path, ConfigurationRow? row, bool isRepeat, CancellationToken cancellationToken) =>
+    private Task<ApiResponse> SendAsync(HttpMethod method, string path, ConfigurationRow? row, bool isRepeat, CancellationToken cancellationToken) =>
         api.SendAsync(lane, new ApiCall(method, path, row is null ? null : Body(row)) { IsRepeat = isRepeat }, cancellationToken);
 
     // A success has one item that says so.
-    private static ChangeItem Change(ApiAnswer answer) =>
-        answer.Read(ConfigurationJson.Default.ConfigurationChangeAnswer) is { Configurations: [{ Code: { } code } item, ..] }
+    private static ChangeItem Change(ApiResponse response) =>
+        response.Read(ConfigurationJson.Default.ConfigurationChangeResponse) is { Configurations: [{ Code: { } code } item, ..] }
             && code.Equals("SUCCESS", StringComparison.OrdinalIgnoreCase)
             ? item
-            : throw answer.Unreadable();
+            : throw response.Unreadable();
 
     private static byte[] Body(ConfigurationRow row) =>
         JsonSerializer.SerializeToUtf8Bytes(new ConfigurationList([row]), ConfigurationJson.Default.ConfigurationList);

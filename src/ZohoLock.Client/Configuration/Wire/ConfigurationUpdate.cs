@@ -12,19 +12,19 @@ internal static class ConfigurationUpdate
     /// All settings and all rules, because Zoho wants the rules where it wants a lock type; rules that are no longer wanted are marked. What wasn't
     /// changed goes back as it came, with what isn't known of it.
     /// </summary>
-    public static ConfigurationRow Of(LockConfiguration current, LockConfiguration wanted)
+    public static ConfigurationRow Create(LockConfiguration current, LockConfiguration wanted)
     {
-        var row = ConfigurationRow.Of(wanted with
+        var row = ConfigurationRow.From(wanted with
         {
-            LockedFor = wanted.LockedFor ?? (IsForAllFromNowOn(current, wanted) ? LockedFor.AllProfiles : null),
-            ExcludedProfiles = AsTheyCame(wanted.ExcludedProfiles, current.ExcludedProfiles, (one, other) => one.IsSameAs(other)),
-            ExcludedFields = AsTheyCame(wanted.ExcludedFields, current.ExcludedFields, (one, other) => one.IsSameAs(other)),
-            RestrictedCustomButtons = AsTheyCame(
+            LockedFor = wanted.LockedFor ?? (BecomesAllProfiles(current, wanted) ? LockedFor.AllProfiles : null),
+            ExcludedProfiles = PreferCurrent(wanted.ExcludedProfiles, current.ExcludedProfiles, (one, other) => one.IsSameAs(other)),
+            ExcludedFields = PreferCurrent(wanted.ExcludedFields, current.ExcludedFields, (one, other) => one.IsSameAs(other)),
+            RestrictedCustomButtons = PreferCurrent(
                 wanted.RestrictedCustomButtons, current.RestrictedCustomButtons, (one, other) => one.IsSameAs(other)),
             Unknown = wanted.Unknown.Or(current.Unknown),
         });
         var rules = Rules(current.LockingRules, wanted.LockingRules);
-        return Emptied(row with { LockingRules = rules is [] ? null : rules }, ConfigurationRow.Of(current));
+        return WithEmptiedLists(row with { LockingRules = rules is [] ? null : rules }, ConfigurationRow.From(current));
     }
 
     private static RuleRow[] Rules(IReadOnlyList<LockingRule> current, IReadOnlyList<LockingRule> wanted)
@@ -33,7 +33,7 @@ internal static class ConfigurationUpdate
         var kept = pairs.Select(pair => pair.Former?.Id).ToHashSet();
         return
         [
-            .. pairs.Select(pair => RuleRow.Of(pair.Former is { } former ? Merge(former, pair.Rule) : pair.Rule with { Id = null })),
+            .. pairs.Select(pair => RuleRow.From(pair.Former is { } former ? Merge(former, pair.Rule) : pair.Rule with { Id = null })),
             .. current.Where(rule => !kept.Contains(rule.Id)).Select(rule => new RuleRow { Id = rule.Id, Delete = true }),
         ];
     }
@@ -46,15 +46,15 @@ internal static class ConfigurationUpdate
         Unknown = rule.Unknown.Or(former.Unknown),
     };
 
-    private static IReadOnlyList<T> AsTheyCame<T>(IReadOnlyList<T> wanted, IReadOnlyList<T> current, Func<T, T, bool> isSame) =>
+    private static IReadOnlyList<T> PreferCurrent<T>(IReadOnlyList<T> wanted, IReadOnlyList<T> current, Func<T, T, bool> isSame) =>
         [.. wanted.Select(one => current.FirstOrDefault(other => isSame(one, other)) ?? one)];
 
     // What is left out stays as it is, so that it has to be said where it isn't so yet.
-    private static bool IsForAllFromNowOn(LockConfiguration current, LockConfiguration wanted) =>
+    private static bool BecomesAllProfiles(LockConfiguration current, LockConfiguration wanted) =>
         !wanted.Unknown.Has("locked_for") && (current.LockedFor == LockedFor.AllProfilesExceptExcludedProfiles || current.Unknown.Has("locked_for"));
 
     // A list is emptied by null, as Zoho's sample has it (protocol section 2.3).
-    private static ConfigurationRow Emptied(ConfigurationRow row, ConfigurationRow current)
+    private static ConfigurationRow WithEmptiedLists(ConfigurationRow row, ConfigurationRow current)
     {
         var unknown = row.Unknown ?? [];
         Empty("lock_excluded_profiles", row.ExcludedProfiles, current.ExcludedProfiles);

@@ -1,0 +1,128 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ZohoLock.Transport;
+
+namespace ZohoLock.Configuration.Wire;
+
+/// <summary>A configuration, as the wire has it.</summary>
+internal sealed record ConfigurationRow
+{
+    [JsonPropertyName("id")]
+    [JsonConverter(typeof(IdConverter))]
+    public string? Id { get; init; }
+
+    [JsonPropertyName("lock_type")]
+    public string? LockType { get; init; }
+
+    [JsonPropertyName("locked_for")]
+    public string? LockedFor { get; init; }
+
+    [JsonPropertyName("lock_excluded_profiles")]
+    public IReadOnlyList<NamedRow?>? ExcludedProfiles { get; init; }
+
+    [JsonPropertyName("locking_rules")]
+    public IReadOnlyList<RuleRow?>? LockingRules { get; init; }
+
+    [JsonPropertyName("excluded_fields")]
+    public IReadOnlyList<FieldRow?>? ExcludedFields { get; init; }
+
+    [JsonPropertyName("feature_type")]
+    public string? FeatureType { get; init; }
+
+    [JsonPropertyName("restricted_actions")]
+    public IReadOnlyList<string?>? RestrictedActions { get; init; }
+
+    [JsonPropertyName("restricted_communications")]
+    public IReadOnlyList<string?>? RestrictedCommunications { get; init; }
+
+    [JsonPropertyName("restricted_custom_buttons")]
+    public IReadOnlyList<NamedRow?>? RestrictedCustomButtons { get; init; }
+
+    [JsonPropertyName("lock_for_portal_users")]
+    public bool? LockForPortalUsers { get; init; }
+
+    [JsonPropertyName("system_defined")]
+    [JsonConverter(typeof(OptionalConverter<bool?>))]
+    public bool? SystemDefined { get; init; }
+
+    [JsonPropertyName("created_time")]
+    [JsonConverter(typeof(OptionalConverter<DateTimeOffset?>))]
+    public DateTimeOffset? CreatedTime { get; init; }
+
+    [JsonPropertyName("modified_time")]
+    [JsonConverter(typeof(OptionalConverter<DateTimeOffset?>))]
+    public DateTimeOffset? ModifiedTime { get; init; }
+
+    [JsonPropertyName("created_by")]
+    [JsonConverter(typeof(OptionalConverter<WireUser>))]
+    public WireUser? CreatedBy { get; init; }
+
+    [JsonPropertyName("modified_by")]
+    [JsonConverter(typeof(OptionalConverter<WireUser>))]
+    public WireUser? ModifiedBy { get; init; }
+
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
+
+    /// <summary>What is sent: nothing that Zoho alone decides on.</summary>
+    public static ConfigurationRow From(LockConfiguration configuration) => new()
+    {
+        LockType = ConfigurationValues.Word(configuration.LockType),
+        LockedFor = ConfigurationValues.Word(configuration.LockedFor),
+        ExcludedProfiles = Rows(configuration.ExcludedProfiles, NamedRow.From),
+        LockingRules = Rows(configuration.LockingRules, RuleRow.From),
+        ExcludedFields = Rows(configuration.ExcludedFields, FieldRow.From),
+        FeatureType = configuration.FeatureType,
+        RestrictedActions = Rows(configuration.RestrictedActions, action => action),
+        RestrictedCommunications = Rows(configuration.RestrictedCommunications, communication => communication),
+        RestrictedCustomButtons = Rows(configuration.RestrictedCustomButtons, NamedRow.From),
+        LockForPortalUsers = configuration.LockForPortalUsers,
+        Unknown = configuration.Unknown.ToRow(
+            configuration.LockType is null ? null : "lock_type", configuration.LockedFor is null ? null : "locked_for"),
+    };
+
+    /// <summary>The configuration; null if a rule's criteria are neither a comparison nor a group.</summary>
+    public LockConfiguration? ToConfiguration(string module)
+    {
+        var rules = Known(LockingRules).Select(rule => rule.ToRule()).ToArray();
+        var type = ConfigurationValues.ParseLockType(LockType);
+        var lockedFor = ConfigurationValues.ParseLockedFor(LockedFor);
+        var unknown = Unknown ?? [];
+        Keep(unknown, "lock_type", LockType, type is not null);
+        Keep(unknown, "locked_for", LockedFor, lockedFor is not null);
+        return Array.Exists(rules, rule => rule is null) ? null : new()
+        {
+            Module = module,
+            Id = Id,
+            LockType = type,
+            LockedFor = lockedFor,
+            ExcludedProfiles = [.. Known(ExcludedProfiles).Select(row => row.ToReference())],
+            LockingRules = rules!,
+            ExcludedFields = [.. Known(ExcludedFields).Select(row => row.ToReference())],
+            FeatureType = FeatureType,
+            RestrictedActions = [.. Known(RestrictedActions)],
+            RestrictedCommunications = [.. Known(RestrictedCommunications)],
+            RestrictedCustomButtons = [.. Known(RestrictedCustomButtons).Select(row => row.ToReference())],
+            LockForPortalUsers = LockForPortalUsers ?? true,
+            SystemDefined = SystemDefined,
+            CreatedTime = CreatedTime,
+            ModifiedTime = ModifiedTime,
+            CreatedBy = CreatedBy?.ToUser(),
+            ModifiedBy = ModifiedBy?.ToUser(),
+            Unknown = UnknownKeys.From(unknown),
+        };
+    }
+
+    private static void Keep(Dictionary<string, JsonElement> unknown, string key, string? word, bool isKnown)
+    {
+        if (word is not null && !isKnown)
+        {
+            unknown[key] = JsonSerializer.SerializeToElement(word, ConfigurationJson.Default.String);
+        }
+    }
+
+    private static TRow[]? Rows<T, TRow>(IReadOnlyList<T> items, Func<T, TRow> row) => items.Count == 0 ? null : [.. items.Select(row)];
+
+    private static IEnumerable<T> Known<T>(IReadOnlyList<T?>? rows)
+        where T : class => rows?.OfType<T>() ?? [];
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ZohoLock.Locking;
+
+/// <summary>Whether a list goes on, and where (protocol section 13).</summary>
+internal sealed record LockListInfo(bool HasMore, string? NextPageToken)
+{
+    /// <summary>The longest page token that is sent back: Zoho's have a hundred characters or so, and a query that goes on and on is no address.</summary>
+    public const int MaxTokenLength = 2_048;
+}
+
+/// <summary>Reads <see cref="LockListInfo"/>; what isn't as it should be says nothing, but a token that can't be sent back makes the response unreadable.</summary>
+internal sealed class LockListInfoConverter : JsonConverter<LockListInfo>
+{
+    public override LockListInfo Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        using var document = JsonDocument.ParseValue(ref reader);
+        var info = document.RootElement;
+        return info.ValueKind == JsonValueKind.Object && info.TryGetProperty("more_records", out var more) && more.ValueKind == JsonValueKind.True
+            ? new(HasMore: true, ReadToken(info))
+            : new(HasMore: false, NextPageToken: null);
+    }
+
+    public override void Write(Utf8JsonWriter writer, LockListInfo value, JsonSerializerOptions options) => throw new NotSupportedException("It is only read.");
+
+    private static string? ReadToken(JsonElement info)
+    {
+        if (!info.TryGetProperty("next_page_token", out var token) || token.ValueKind != JsonValueKind.String || token.GetString() is not { Length: > 0 } text)
+        {
+            return null;
+        }
+
+        return text.Length <= LockListInfo.MaxTokenLength && !text.Any(char.IsControl)
+            ? text
+            : throw new JsonException("A page token is a short text.");
+    }
+}

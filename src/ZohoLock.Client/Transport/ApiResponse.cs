@@ -1,0 +1,77 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using ZohoLock.Errors;
+
+namespace ZohoLock.Transport;
+
+/// <summary>A response that has arrived whole: the call it is to, its status and its body.</summary>
+internal sealed record ApiResponse(ApiCall Call, int Status, byte[] Body, TimeSpan? RetryAfter)
+{
+    /// <summary>Whether a server that works may have written it: no failure of its own, and no success in anything but JSON.</summary>
+    public bool IsFromWorkingServer => Status < 500 && (!IsSuccess || Status == 204 || Body.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{', ..]);
+
+    /// <summary>Whether it has to be looked through for an error: reading twice is for those that say so somewhere.</summary>
+    public bool MayReportError => !IsSuccess || Body.AsSpan().IndexOf("\"error\""u8) >= 0;
+
+    private bool IsSuccess => Status is >= 200 and < 300;
+
+    /// <summary>The body as <typeparamref name="T"/>; null for 204, "no content".</summary>
+    /// <exception cref="ZohoException">The response reports an error, or can't be read.</exception>
+    public T? Read<T>(JsonTypeInfo<T> type)
+        where T : class
+    {
+        if (Status == 204)
+        {
+            return null;
+        }
+
+        try
+        {
+            if (MayReportError && ErrorResponseReader.Read(Call, Status, Body) is { } error)
+            {
+                throw new ZohoException(error);
+            }
+
+            if (IsSuccess && JsonSerializer.Deserialize(Body, type) is { } value)
+            {
+                return value;
+            }
+        }
+        catch (JsonException broken) when (IsSuccess)
+        {
+            throw Unreadable(broken);
+        }
+        catch (JsonException page)
+        {
+            throw new ZohoException(ErrorCatalog.DescribeStatus(Status), page);
+        }
+
+        throw IsSuccess ? Unreadable() : new ZohoException(ErrorCatalog.DescribeStatus(Status));
+    }
+
+    /// <summary>The error that the response reports, or what its status means where it reports none.</summary>
+    public ZohoError ReadError() => FindError() ?? ErrorCatalog.DescribeStatus(Status);
+
+    /// <summary>The error for a response that says success and then isn't what the protocol promises; its own where it reports one after all.</summary>
+    public ZohoException Unreadable(Exception? inner = null) => new(
+        FindError() ?? ZohoError.NoResponse(
+            "UnreadableAnswer",
+            $"the server answered {Status} with something that can't be read ({Body.Length} bytes)",
+            "A proxy or a wrong -ApiDomain may be in the way.",
+            CallOutcome.Unknown)
+            with
+            { StatusCode = Status },
+        inner);
+
+    private ZohoError? FindError()
+    {
+        try
+        {
+            return ErrorResponseReader.Read(Call, Status, Body);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace ZohoLock.Transport;
+
+/// <summary>The errors for calls that brought no response: never sent, broken on the way, or not answered in time.</summary>
+internal static class TransportErrors
+{
+    /// <summary>The error for a call that the HTTP client could not carry out.</summary>
+    public static ZohoError Describe(Uri host, HttpRequestException failure) => failure switch
+    {
+        // .NET has the status of a refused tunnel in its text alone.
+        { HttpRequestError: HttpRequestError.ProxyTunnelError } when failure.Message.Contains("'407'", StringComparison.Ordinal) => ProxyAuthenticationRequired(host),
+        { InnerException: AuthenticationException untrusted } => NotSent(
+            "InsecureConnection",
+            $"{host.Authority} couldn't prove who it is: {untrusted.Message}",
+            "Check the machine's clock and its trusted certificates, and that no proxy stands in between."),
+        {
+            HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
+                or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
+        } => NotSent(
+            "NoConnection",
+            $"no connection to {host.Authority}: {failure.Message}",
+            "Check the network, the proxy, and -DataCenter or -ApiDomain of the connection."),
+        { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => ZohoError.NoResponse(
+            "AnswerTooLarge",
+            $"the answer of {host.Authority} is too large to be read ({failure.Message.TrimEnd('.')})",
+            "Zoho's answers are far smaller: a proxy, or a wrong address of the connection, may be in the way.",
+            CallOutcome.Unknown),
+        _ when failure.GetBaseException() is not (HttpRequestException or IOException or SocketException) => ZohoError.NoResponse(
+            "UnreadableAnswer",
+            $"the answer of {host.Authority} can't be read, because it isn't what its headers say ({failure.GetBaseException().Message.TrimEnd('.')})",
+            "A proxy, or a wrong address of the connection, may be in the way.",
+            CallOutcome.Unknown),
+        _ => ZohoError.NoResponse(
+            "ConnectionBroken",
+            $"the connection broke before the answer was complete ({failure.GetBaseException().Message.TrimEnd('.')})",
+            "Check the network and the proxy, and try again.",
+            CallOutcome.Unknown),
+    };
+
+    /// <summary>The error for a call that a proxy stopped because it doesn't know who asks (407), or doesn't take who does.</summary>
+    public static ZohoError ProxyAuthenticationRequired(Uri host) => ZohoError.NoResponse(
+        "ProxyAuthenticationRequired",
+        $"the proxy wants to know who asks before it lets a call to {host.Authority} through (407)",
+        "Connect with -ProxyCredential, a user name and a password that the proxy takes, and with -Proxy if it isn't the system's.",
+        CallOutcome.Refused)
+        with
+        { EndsRun = true };
+
+    /// <summary>The error for a call that took too long.</summary>
+    public static ZohoError TimedOut(TimeSpan limit) => ZohoError.NoResponse(
+        "NoAnswerInTime",
+        string.Create(CultureInfo.InvariantCulture, $"no answer within {limit.TotalSeconds:0.#} seconds"),
+        "Try again later; Connect-ZohoCrm -TimeoutSec gives each call more time.",
+        CallOutcome.Unknown);
+
+    /// <summary>The error for a call whose time went by while it waited for an access token.</summary>
+    public static ZohoError NoTokenInTime(TimeSpan limit) => NotSent(
+        "NoTokenInTime",
+        string.Create(CultureInfo.InvariantCulture, $"no access token within {limit.TotalSeconds:0.#} seconds, so the call was not sent"),
+        "The accounts host of the data centre doesn't answer: check the network and try again.");
+
+    private static ZohoError NotSent(string code, string message, string advice) =>
+        ZohoError.NoResponse(code, message, advice, CallOutcome.NotSent) with { EndsRun = true };
+}
