@@ -21,6 +21,10 @@ internal sealed class Configuring : IDisposable
 
     public static string Body(string members) => $$"""{"record_locking_configurations":[{{{members}}}]}""";
 
+    /// <summary>The body of an error; <c>P.</c> in a path stands for the configuration.</summary>
+    public static string Wrapped(string item) =>
+        $$"""{"record_locking_configurations":[{{item.Replace("\"P.", "\"$.record_locking_configurations[0].", StringComparison.Ordinal)}}]}""";
+
     public static string Rule(string criteria, string name = "rule", string more = "") =>
         $$"""{"name":"{{name}}","criteria":{{criteria}}{{more}}}""";
 
@@ -50,6 +54,12 @@ internal sealed class Configuring : IDisposable
     {
         var answer = await PutAsync(members);
         Assert.True(answer.Status == 200, answer.Body);
+    }
+
+    public async Task RefusedAsync(string members, string item)
+    {
+        (await PostAsync(members)).Is(400, Wrapped(item));
+        Assert.Equal(204, (await GetAsync()).Status);
     }
 
     public string AddLead(params (string Field, string? Value)[] fields)
