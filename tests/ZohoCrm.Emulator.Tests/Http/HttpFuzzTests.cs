@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 
 namespace ZohoCrm.Emulator.Tests.Http;
 
-/// <summary>Requests that are broken at random; a bug that they uncover shows in the emulator's failures.</summary>
+/// <summary>Sends randomly broken requests. A bug shows in the emulator's unexpected exceptions.</summary>
 public sealed class HttpFuzzTests(ITestOutputHelper output) : IDisposable
 {
     private static readonly string[] Pieces =

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ZohoCrm.Emulator.Tests.OfficialSdk;
 
-/// <summary>Zoho's own SDK for Node.js makes all of its locking and configuration calls, and understands the answers.</summary>
+/// <summary>Zoho's SDK for Node.js makes all its locking and configuration calls and reads the responses.</summary>
 public sealed class OfficialSdkTests : IDisposable
 {
     private readonly Emulation _emulation = new();
@@ -60,7 +60,7 @@ public sealed class OfficialSdkTests : IDisposable
         AssertCalls(record.Id, lockId, oldConfiguration, id);
     }
 
-    /// <summary>What the SDK's getters look up is cased wrongly (protocol 1.4), so the keys are read that it found.</summary>
+    /// <summary>Reads the keys that the SDK found, because its getters have the wrong case (protocol 1.4).</summary>
     private void AssertLock(JsonNode result, string lockId, string reason)
     {
         var row = result["object"]!["data"]![0]!["keyValues"]!;

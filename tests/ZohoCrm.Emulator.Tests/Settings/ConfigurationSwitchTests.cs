@@ -1,6 +1,6 @@
 namespace ZohoCrm.Emulator.Tests.Settings;
 
-/// <summary>The switches for what the sources disagree on, or do not tell, about configurations (protocol 11 and 12).</summary>
+/// <summary>The settings for locking configurations (protocol 11 and 12).</summary>
 public sealed class ConfigurationSwitchTests : IDisposable
 {
     private const string Company = """{"comparator":"equal","field":{"api_name":"Company"},"value":"Zylker"}""";

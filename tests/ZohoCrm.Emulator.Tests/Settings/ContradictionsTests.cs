@@ -1,6 +1,6 @@
 namespace ZohoCrm.Emulator.Tests.Settings;
 
-/// <summary>The switches for what the sources disagree on (protocol 11).</summary>
+/// <summary>The settings for what the sources disagree on (protocol 11).</summary>
 public sealed class ContradictionsTests : IDisposable
 {
     private readonly Emulation _emulation = new();

@@ -1,6 +1,6 @@
 namespace ZohoCrm.Emulator.Tests.Settings;
 
-/// <summary>The switches for what no source tells (protocol 12).</summary>
+/// <summary>The settings for what no source says (protocol 12).</summary>
 public sealed class UnknownsTests : IDisposable
 {
     private readonly Emulation _emulation = new();

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ZohoCrm.Emulator.Tests.Setup;
 
-/// <summary>An emulation whose Leads are not configured for locking yet, and calls that configure them.</summary>
+/// <summary>An emulation whose module Leads has no locking configuration yet, and the calls that configure it.</summary>
 internal sealed class Configuring : IDisposable
 {
     public const string Path = "/crm/v7/settings/record_locking_configurations";

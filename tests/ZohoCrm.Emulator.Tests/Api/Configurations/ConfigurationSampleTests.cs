@@ -1,6 +1,6 @@
 namespace ZohoCrm.Emulator.Tests.Api.Configurations;
 
-/// <summary>The calls of the locking configuration as the protocol notes have them (protocol 2.1 to 2.3).</summary>
+/// <summary>The locking configuration calls, as in the samples (protocol 2.1 to 2.3).</summary>
 public sealed class ConfigurationSampleTests : IDisposable
 {
     // As the notes have it, line for line.

@@ -1,6 +1,6 @@
 namespace ZohoCrm.Emulator.Tests.Api.Locking;
 
-/// <summary>Each row of the table 1.6 of the protocol notes, its bodies copied from there.</summary>
+/// <summary>Each row of table 1.6 of the protocol notes, with its bodies.</summary>
 public sealed class LockingErrorTests : IDisposable
 {
     private const string RelationNotFound = """{"code":"INVALID_DATA","details":{},"message":"relation not found","status":"error"}""";

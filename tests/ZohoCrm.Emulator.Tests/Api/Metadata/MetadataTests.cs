@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ZohoCrm.Emulator.Tests.Api.Metadata;
 
-/// <summary>The fields, profiles and custom buttons that configurations name (protocol 2.2).</summary>
+/// <summary>Lists of fields, profiles and custom buttons (protocol 2.2).</summary>
 public sealed class MetadataTests : IDisposable
 {
     private readonly Emulation _emulation = new();

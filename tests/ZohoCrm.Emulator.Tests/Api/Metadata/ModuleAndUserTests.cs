@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ZohoCrm.Emulator.Tests.Api.Metadata;
 
-/// <summary>What others' clients ask before they lock: the fields of locks, modules and users (protocol 3, 9.1 and 13).</summary>
+/// <summary>Lists of modules, users and the fields of locks (protocol 3, 9.1 and 13).</summary>
 public sealed class ModuleAndUserTests : IDisposable
 {
     private const string LockingConfigurations = "ZohoCRM.settings.record_locking_configurations.";

@@ -1,6 +1,6 @@
 namespace ZohoCrm.Emulator.Tests.Crm.Configurations;
 
-/// <summary>What rules lock, and whom those locks hinder (protocol 1.4, 2.2 and 3).</summary>
+/// <summary>Which records rules lock, and for whom (protocol 1.4, 2.2 and 3).</summary>
 public sealed class RuleLockingTests : IDisposable
 {
     private const string Existing = ",\"lock_existing_records\":true";
