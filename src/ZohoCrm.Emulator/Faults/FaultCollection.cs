@@ -52,7 +52,7 @@ public sealed class FaultCollection : IReadOnlyCollection<Fault>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>Finds the fault that affects the next request of an operation; null if none does.</summary>
-    internal Fault? Draw(Operation operation)
+    internal Fault? FindFor(Operation operation)
     {
         if (_faults.Length == 0)
         {

@@ -100,10 +100,10 @@ internal static class HttpHeadParser
         }
 
         var question = target.IndexOf((byte)'?');
-        UrlText.ReadPath(question < 0 ? target[1..] : target[1..question], request.Segments);
+        UrlDecoder.ReadPath(question < 0 ? target[1..] : target[1..question], request.Segments);
         if (question >= 0)
         {
-            UrlText.ReadForm(target[(question + 1)..], request.QueryPairs);
+            UrlDecoder.ReadForm(target[(question + 1)..], request.QueryPairs);
         }
     }
 

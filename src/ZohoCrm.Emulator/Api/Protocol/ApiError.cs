@@ -28,3 +28,9 @@ internal sealed record ApiError(int Status, string Code, string Message, string 
         }
     }
 }
+
+/// <summary>Refuses a request from within nested readers.</summary>
+internal sealed class ApiErrorException(ApiError error) : Exception(error.Message)
+{
+    public ApiError Error { get; } = error;
+}

@@ -3,7 +3,7 @@ using System.Text;
 namespace ZohoCrm.Emulator.Http;
 
 /// <summary>Percent-decoding. It is strict in paths. In forms and queries a plus is a space, and an invalid percent sign is kept.</summary>
-internal static class UrlText
+internal static class UrlDecoder
 {
     public static void ReadPath(ReadOnlySpan<byte> path, List<string> segments)
     {

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 namespace ZohoCrm.Emulator.Http;
 
 /// <summary>Sending on a socket.</summary>
-internal static class SocketSending
+internal static class SocketExtensions
 {
     /// <summary>Sends all bytes, in several calls if the socket takes fewer.</summary>
     public static async ValueTask SendAllAsync(this Socket socket, ReadOnlyMemory<byte> bytes)

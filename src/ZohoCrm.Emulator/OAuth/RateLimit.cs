@@ -1,14 +1,14 @@
 namespace ZohoCrm.Emulator.OAuth;
 
 /// <summary>A fixed-window rate limit: the window of ten minutes begins with the first request (protocol 4.4).</summary>
-internal sealed class RateWindow
+internal sealed class RateLimit
 {
     private static readonly TimeSpan Length = TimeSpan.FromMinutes(10);
 
     private DateTimeOffset _begin;
     private int _count;
 
-    public bool TryCount(int? limit, DateTimeOffset now)
+    public bool TryAcquire(int? limit, DateTimeOffset now)
     {
         if (now - _begin >= Length)
         {
