@@ -13,20 +13,13 @@ public sealed class EmulatorClock : TimeProvider
     public override long TimestampFrequency => _source.TimestampFrequency;
 
     /// <summary>The current timestamp. It continues when the time is set.</summary>
-    /// <returns>The count.</returns>
     public override long GetTimestamp() => _source.GetTimestamp();
 
     /// <summary>Creates a timer. Timers continue when the time is set, and with them latency and slow bodies.</summary>
-    /// <param name="callback">The callback.</param>
-    /// <param name="state">The argument of the callback.</param>
-    /// <param name="dueTime">The time until the first call.</param>
-    /// <param name="period">The time between calls.</param>
-    /// <returns>The timer.</returns>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         _source.CreateTimer(callback, state, dueTime, period);
 
     /// <summary>The current time in UTC.</summary>
-    /// <returns>The time.</returns>
     public override DateTimeOffset GetUtcNow()
     {
         lock (_lock)
@@ -36,7 +29,6 @@ public sealed class EmulatorClock : TimeProvider
     }
 
     /// <summary>Stops the clock at a time.</summary>
-    /// <param name="time">The time.</param>
     public void Set(DateTimeOffset time)
     {
         lock (_lock)
@@ -45,8 +37,7 @@ public sealed class EmulatorClock : TimeProvider
         }
     }
 
-    /// <summary>Stops the clock at a time later than now.</summary>
-    /// <param name="time">How much later than now; not negative.</param>
+    /// <summary>Stops the clock at a time later than now. The span is not negative.</summary>
     public void Advance(TimeSpan time)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);

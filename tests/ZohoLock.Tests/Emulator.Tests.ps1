@@ -155,6 +155,17 @@ Describe 'What a suite of one''s own sets up' {
         if ($Name -ne 'a rounded id') { $deals.Records | Should -HaveCount 2 }
     }
 
+    It 'a fault, whose wrong probability has the same error in every culture' {
+        $culture = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = 'de-DE'
+            { $emulator.Inject(@{ Kind = 'NoAnswer'; Probability = 1.5 }) } | Should -Throw '*between 0 and 1: 1.5 does not*'
+        }
+        finally {
+            [cultureinfo]::CurrentCulture = $culture
+        }
+    }
+
     It 'users, profiles, and who locked what and when' {
         $deals = $emulator.GetModule('Deals')
         $sales = $emulator.AddProfile('Sales')

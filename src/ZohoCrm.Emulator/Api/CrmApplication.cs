@@ -126,7 +126,7 @@ internal sealed class CrmApplication : IHttpApplication
 
     private void Process(Route route, HttpRequest request, HttpResponse response)
     {
-        var fault = _settings.Faults.Draw(route.Operation);
+        var fault = _settings.Faults.FindFor(route.Operation);
         if (fault is not { IsBeforeChange: true })
         {
             Dispatch(route, request, response);

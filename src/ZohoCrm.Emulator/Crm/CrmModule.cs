@@ -31,7 +31,7 @@ public sealed class CrmModule
         _fields = new(apiName, NameField, ids);
     }
 
-    /// <summary>The module's API name.</summary>
+    /// <summary>The API name.</summary>
     public string ApiName { get; }
 
     /// <summary>The module's id.</summary>
@@ -130,10 +130,10 @@ public sealed class CrmModule
         return record;
     }
 
-    /// <summary>Adds a record with the fields of a row.</summary>
-    /// <param name="row">
-    /// A dictionary of field values by API name, or whatever <see cref="EmulatorSettings.RowReader"/> reads. A missing id or name is generated.
-    /// </param>
+    /// <summary>
+    /// Adds a record with the fields of a row: a dictionary of values by API name, or whatever <see cref="EmulatorSettings.RowReader"/>
+    /// reads. A missing id or name is generated.
+    /// </summary>
     /// <exception cref="ArgumentException">The row can't be read, or a record with this id exists.</exception>
     public CrmRecord AddRecord(object row)
     {
@@ -164,10 +164,7 @@ public sealed class CrmModule
         return ids;
     }
 
-    /// <summary>
-    /// Adds a field with a generated id (protocol 2.2). Rules compare its values by data type. A read-only field is written by Zoho only. The
-    /// label is derived from the API name by default.
-    /// </summary>
+    /// <summary>Adds a field with a generated id (protocol 2.2). Its label is derived from the API name by default.</summary>
     public CrmField AddField(string apiName, string dataType = "text", bool isReadOnly = false, string? label = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(apiName);
@@ -193,8 +190,8 @@ public sealed class CrmModule
     public IReadOnlyList<RecordLockEntry> GetLocks(string recordId) => Locked(() => GetRecord(recordId).Locks);
 
     /// <summary>
-    /// Locks a record, whatever the configuration is, and replaces a lock of the same kind. By default the emulator's own user locks it now;
-    /// an automatic lock has no reason and no user.
+    /// Locks a record whatever the configuration is, and replaces a lock of the same kind. By default the emulator's own user locks it
+    /// now; an automatic lock has no reason and no user.
     /// </summary>
     public RecordLockEntry SetLocked(
         string recordId, LockKind kind = LockKind.Manual, string? reason = null, CrmUser? user = null, DateTimeOffset? time = null)

@@ -17,7 +17,6 @@ public sealed class FaultCollection : IReadOnlyCollection<Fault>
     public int Count => _faults.Length;
 
     /// <summary>Adds a fault at the end.</summary>
-    /// <param name="fault">The fault.</param>
     public void Add(Fault fault)
     {
         ArgumentNullException.ThrowIfNull(fault);
@@ -27,9 +26,7 @@ public sealed class FaultCollection : IReadOnlyCollection<Fault>
         }
     }
 
-    /// <summary>Removes a fault.</summary>
-    /// <param name="fault">The fault.</param>
-    /// <returns>False if it was not active.</returns>
+    /// <summary>Removes a fault; returns false if it was not active.</summary>
     public bool Remove(Fault fault)
     {
         lock (_lock)
@@ -49,14 +46,13 @@ public sealed class FaultCollection : IReadOnlyCollection<Fault>
         }
     }
 
-    /// <summary>Enumerates the active faults in their order.</summary>
-    /// <returns>An enumerator over a snapshot.</returns>
+    /// <summary>Enumerates a snapshot of the active faults in their order.</summary>
     public IEnumerator<Fault> GetEnumerator() => ((IEnumerable<Fault>)_faults).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>Finds the fault that affects the next request of an operation; null if none does.</summary>
-    internal Fault? Draw(Operation operation)
+    internal Fault? FindFor(Operation operation)
     {
         if (_faults.Length == 0)
         {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ZohoCrm.Emulator.Http;
 
-/// <summary>A growing buffer that a connection reuses for each response.</summary>
+/// <summary>A growing buffer that a connection reuses.</summary>
 internal sealed class ByteBuffer : IBufferWriter<byte>
 {
     private byte[] _bytes;

@@ -10,6 +10,8 @@ internal static class HttpHeadParser
     private static readonly SearchValues<byte> TokenBytes =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
 
+    private static readonly string[] CommonMethods = ["GET", "POST", "PUT", "DELETE"];
+
     /// <summary>Parses a head, including the empty line at its end.</summary>
     public static void Parse(ReadOnlySpan<byte> head, HttpRequest request)
     {
@@ -59,12 +61,9 @@ internal static class HttpHeadParser
         }
 
         var target = line[(methodEnd + 1)..targetEnd];
-        foreach (var octet in target)
+        if (target.ContainsAnyExceptInRange((byte)0x21, (byte)0x7E))
         {
-            if (octet is <= 0x20 or >= 0x7F)
-            {
-                throw new BadHttpRequestException(400, "The request target holds a character that must be percent-encoded.");
-            }
+            throw new BadHttpRequestException(400, "The request target holds a character that must be percent-encoded.");
         }
 
         var version = line[(targetEnd + 1)..];
@@ -101,31 +100,24 @@ internal static class HttpHeadParser
         }
 
         var question = target.IndexOf((byte)'?');
-        UrlText.ReadPath(question < 0 ? target[1..] : target[1..question], request.Segments);
+        UrlDecoder.ReadPath(question < 0 ? target[1..] : target[1..question], request.Segments);
         if (question >= 0)
         {
-            UrlText.ReadForm(target[(question + 1)..], request.QueryPairs);
+            UrlDecoder.ReadForm(target[(question + 1)..], request.QueryPairs);
         }
     }
 
     private static string MethodName(ReadOnlySpan<byte> method)
     {
-        if (method.SequenceEqual("GET"u8))
+        foreach (var name in CommonMethods)
         {
-            return "GET";
+            if (Ascii.Equals(method, name))
+            {
+                return name;
+            }
         }
 
-        if (method.SequenceEqual("POST"u8))
-        {
-            return "POST";
-        }
-
-        if (method.SequenceEqual("PUT"u8))
-        {
-            return "PUT";
-        }
-
-        return method.SequenceEqual("DELETE"u8) ? "DELETE" : Encoding.ASCII.GetString(method);
+        return Encoding.ASCII.GetString(method);
     }
 
     private static HttpHeader ParseHeader(ReadOnlySpan<byte> head, int start, int length)
@@ -137,18 +129,8 @@ internal static class HttpHeadParser
             throw new BadHttpRequestException(400, "A header is malformed.");
         }
 
-        var from = colon + 1;
-        var to = line.Length;
-        while (from < to && line[from] is (byte)' ' or (byte)'\t')
-        {
-            from++;
-        }
-
-        while (to > from && line[to - 1] is (byte)' ' or (byte)'\t')
-        {
-            to--;
-        }
-
+        var from = line.Length - line[(colon + 1)..].TrimStart(" \t"u8).Length;
+        var to = from + line[from..].TrimEnd(" \t"u8).Length;
         foreach (var octet in line[from..to])
         {
             if (octet < 0x20 && octet != '\t')

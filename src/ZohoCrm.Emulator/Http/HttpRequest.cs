@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace ZohoCrm.Emulator.Http;
@@ -71,6 +72,14 @@ internal sealed class HttpRequest
         }
 
         return null;
+    }
+
+    /// <summary>Reads a number from 1 to <paramref name="max"/> from the query; returns false if it is anything else.</summary>
+    public bool TryGetNumber(string name, int defaultValue, int max, out int number)
+    {
+        number = defaultValue;
+        return Query(name) is not { } text
+            || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number > 0 && number <= max);
     }
 }
 

@@ -8,8 +8,8 @@ internal sealed class HttpRequestReader(Socket socket)
 {
     private static readonly byte[] ContinueLine = "HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray();
 
+    private readonly ByteBuffer _body = new(0);
     private byte[] _buffer = new byte[4096];
-    private byte[] _body = [];
     private int _start;
     private int _end;
 
@@ -71,7 +71,7 @@ internal sealed class HttpRequestReader(Socket socket)
     private async ValueTask<int> ReadChunksAsync(int headLength, HttpRequest request)
     {
         var position = headLength;
-        var bodyLength = 0;
+        _body.Clear();
         while (true)
         {
             var lineLength = await ReadLineLengthAsync(position).ConfigureAwait(false);
@@ -82,7 +82,7 @@ internal sealed class HttpRequestReader(Socket socket)
                 break;
             }
 
-            if (size > HttpLimits.Body - bodyLength)
+            if (size > HttpLimits.Body - _body.Length)
             {
                 throw new BadHttpRequestException(413, "The body is too large.");
             }
@@ -94,13 +94,7 @@ internal sealed class HttpRequestReader(Socket socket)
                 throw new BadHttpRequestException(400, "A chunk is not as long as it says.");
             }
 
-            if (_body.Length < bodyLength + size)
-            {
-                Array.Resize(ref _body, Math.Max(_body.Length * 2, bodyLength + size));
-            }
-
-            chunk[..size].CopyTo(_body.AsSpan(bodyLength));
-            bodyLength += size;
+            _body.Append(chunk[..size]);
             position += size + 2;
         }
 
@@ -110,7 +104,7 @@ internal sealed class HttpRequestReader(Socket socket)
             position += trailer + 2;
         }
 
-        request.Body = _body.AsMemory(0, bodyLength);
+        request.Body = _body.Written;
         return position + 2;
     }
 

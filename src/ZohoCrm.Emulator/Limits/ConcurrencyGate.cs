@@ -16,8 +16,7 @@ internal sealed class ConcurrencyGate
         _rejected = new(this, false);
     }
 
-    /// <summary>Admits a request. The lease is released when its response is sent.</summary>
-    /// <returns>False if there are <paramref name="limit"/> requests already.</returns>
+    /// <summary>Admits a request, or rejects it above the limit. The lease is released when its response is sent.</summary>
     public bool TryEnter(int? limit, out IRequestLease lease, out int present)
     {
         present = Interlocked.Increment(ref _presentCount);

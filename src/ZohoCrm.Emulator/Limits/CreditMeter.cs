@@ -11,8 +11,7 @@ internal sealed class CreditMeter(TimeProvider time)
     private long _spentInMinute;
     private long _spentEarlier;
 
-    /// <summary>Spends one credit.</summary>
-    /// <returns>The credits spent in the last 24 hours, or null if none are left.</returns>
+    /// <summary>Spends one credit; returns the credits spent in the last 24 hours, or null if none are left.</summary>
     public long? Spend(long? daily)
     {
         lock (_lock)

@@ -4,8 +4,6 @@ namespace ZohoCrm.Emulator.Limits;
 public static class CrmEditionLimits
 {
     /// <summary>How many concurrent calls the edition allows (protocol 6.2).</summary>
-    /// <param name="edition">The edition.</param>
-    /// <returns>The number of concurrent calls.</returns>
     public static int ConcurrencyLimit(this CrmEdition edition) => edition switch
     {
         CrmEdition.Free => 5,

@@ -15,7 +15,7 @@ internal sealed class Grant(CrmUser user, ScopeSet? scope, string? refreshToken)
     public ScopeSet? Scope { get; } = scope;
 
     /// <summary>Counts the access tokens of ten minutes.</summary>
-    public RateWindow Rate { get; } = new();
+    public RateLimit Rate { get; } = new();
 
     /// <summary>Adds a new token; above the limit, the oldest valid token is revoked (protocol 4.4).</summary>
     public void Add(AccessToken token, int? activeLimit, DateTimeOffset now)

@@ -33,7 +33,7 @@ internal sealed class OAuthParameters
         }
         else if (contentType.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
         {
-            UrlText.ReadForm(body, pairs);
+            UrlDecoder.ReadForm(body, pairs);
         }
     }
 }

@@ -15,7 +15,7 @@ internal sealed class TokenStore(EmulatorSettings settings, EmulatorCounters cou
     private readonly List<Grant> _grants = [];
     private readonly Dictionary<string, GrantCode> _codes = [];
     private readonly HashSet<CrmUser> _consents = [];
-    private readonly RateWindow _exchanges = new();
+    private readonly RateLimit _exchanges = new();
     private readonly Grant _client = new(clientOwner, scope: null, refreshToken: null);
 
     /// <summary>Creates a refresh token. A user's 21st deletes the oldest.</summary>
@@ -80,7 +80,7 @@ internal sealed class TokenStore(EmulatorSettings settings, EmulatorCounters cou
             }
 
             var now = time.GetUtcNow();
-            if (!_exchanges.TryCount(settings.GrantsPerTenMinutes, now))
+            if (!_exchanges.TryAcquire(settings.GrantsPerTenMinutes, now))
             {
                 return TokenOutcome.AccessDenied;
             }
@@ -100,7 +100,7 @@ internal sealed class TokenStore(EmulatorSettings settings, EmulatorCounters cou
     public AccessToken IssueFirst(CrmUser user, ScopeSet? scope, bool givesRefreshToken, out Grant grant)
     {
         grant = givesRefreshToken && settings.GivesRefreshTokens ? CreateGrant(user, scope) : new(user, scope, refreshToken: null);
-        grant.Rate.TryCount(limit: null, time.GetUtcNow());
+        grant.Rate.TryAcquire(limit: null, time.GetUtcNow());
         return Issue(grant);
     }
 
@@ -160,7 +160,7 @@ internal sealed class TokenStore(EmulatorSettings settings, EmulatorCounters cou
     private TokenOutcome IssueWithinRate(Grant grant, ScopeSet? scope, out AccessToken? token)
     {
         token = null;
-        if (!grant.Rate.TryCount(settings.TokensPerTenMinutes, time.GetUtcNow()))
+        if (!grant.Rate.TryAcquire(settings.TokensPerTenMinutes, time.GetUtcNow()))
         {
             return TokenOutcome.Throttled;
         }

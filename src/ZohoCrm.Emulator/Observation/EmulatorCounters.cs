@@ -15,52 +15,16 @@ public sealed class EmulatorCounters
     }
 
     /// <summary>All requests, including those that a fault left without a response.</summary>
-    public long Total
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _total;
-            }
-        }
-    }
+    public long Total => Volatile.Read(ref _total);
 
     /// <summary>The largest number of concurrent API requests, including those answered 429 (protocol 6.2).</summary>
-    public int PeakConcurrency
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _peakConcurrency;
-            }
-        }
-    }
+    public int PeakConcurrency => Volatile.Read(ref _peakConcurrency);
 
     /// <summary>Attempts to lock a record that the same user had already locked (protocol 1.6).</summary>
-    public long RepeatedLocks
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _repeatedLocks;
-            }
-        }
-    }
+    public long RepeatedLocks => Volatile.Read(ref _repeatedLocks);
 
     /// <summary>Access tokens issued (protocol 4.4).</summary>
-    public long TokensIssued
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _tokensIssued;
-            }
-        }
-    }
+    public long TokensIssued => Volatile.Read(ref _tokensIssued);
 
     /// <summary>The counts by method, operation and status.</summary>
     public IReadOnlyList<CallCount> Rows
@@ -77,25 +41,15 @@ public sealed class EmulatorCounters
     }
 
     /// <summary>Counts the requests of a method.</summary>
-    /// <param name="method">The HTTP method.</param>
-    /// <returns>Their number.</returns>
     public long Count(string method) => Sum(row => row.Method == method);
 
-    /// <summary>Counts the requests of a method with a status.</summary>
-    /// <param name="method">The HTTP method.</param>
-    /// <param name="status">The status; 0 for no response.</param>
-    /// <returns>Their number.</returns>
+    /// <summary>Counts the requests of a method with a status; 0 is no response.</summary>
     public long Count(string method, int status) => Sum(row => row.Method == method && row.Status == status);
 
     /// <summary>Counts the requests of an operation.</summary>
-    /// <param name="operation">The operation.</param>
-    /// <returns>Their number.</returns>
     public long Count(Operation operation) => Sum(row => row.Operation == operation);
 
-    /// <summary>Counts the requests of an operation with a status.</summary>
-    /// <param name="operation">The operation.</param>
-    /// <param name="status">The status; 0 for no response.</param>
-    /// <returns>Their number.</returns>
+    /// <summary>Counts the requests of an operation with a status; 0 is no response.</summary>
     public long Count(Operation operation, int status) => Sum(row => row.Operation == operation && row.Status == status);
 
     /// <summary>Resets all counters to zero.</summary>

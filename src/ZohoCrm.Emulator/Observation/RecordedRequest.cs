@@ -7,9 +7,7 @@ namespace ZohoCrm.Emulator.Observation;
 /// <param name="Body">The body, without its transfer coding.</param>
 public sealed record RecordedRequest(string Method, string PathAndQuery, IReadOnlyList<KeyValuePair<string, string>> Headers, string Body)
 {
-    /// <summary>Finds a header.</summary>
-    /// <param name="name">Its name, case-insensitive.</param>
-    /// <returns>Its first value, or null if it was not sent.</returns>
+    /// <summary>Returns the first value of a header (case-insensitive), or null if it was not sent.</summary>
     public string? Header(string name) =>
         Headers.FirstOrDefault(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase)).Value;
 }

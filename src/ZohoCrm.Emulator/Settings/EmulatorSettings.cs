@@ -91,7 +91,7 @@ public sealed class EmulatorSettings
         set => SetLimit(ref _tokensPerTenMinutes, value);
     }
 
-    /// <summary>The grant codes that can be exchanged in ten minutes, before <c>access_denied</c>; null for no limit (protocol 4.3).</summary>
+    /// <summary>The grant codes that can be exchanged in ten minutes before <c>access_denied</c>; null: no limit (protocol 4.3).</summary>
     public int? GrantsPerTenMinutes
     {
         get => (int?)GetLimit(ref _grantsPerTenMinutes);

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace ZohoCrm.Emulator.Tests.OfficialSdk;
 
-/// <summary>A test that runs Node.js; skipped, with its reason, where there is none.</summary>
+/// <summary>A test that needs Node.js. It is skipped, with a reason, if there is none.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NodeFactAttribute : FactAttribute
 {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace ZohoCrm.Emulator.Tests.OfficialSdk;
 
-/// <summary>The Node.js project in tests/OfficialSdk, installed below artifacts from the package registry that npm is set to.</summary>
+/// <summary>The Node.js project in tests/OfficialSdk, installed below artifacts from npm's registry.</summary>
 internal sealed class NodeProject
 {
     public static readonly string Npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
@@ -13,7 +13,7 @@ internal sealed class NodeProject
     private readonly string _source = Path.Combine(Root(), "tests", "OfficialSdk");
     private readonly string _target = Path.Combine(Root(), "artifacts", "OfficialSdk");
 
-    /// <summary>Copies the project, and installs what its lock file names unless that is installed already.</summary>
+    /// <summary>Copies the project and installs the packages of its lock file, unless they are installed.</summary>
     public async Task InstallAsync()
     {
         Directory.CreateDirectory(_target);

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ZohoCrm.Emulator.Tests.Setup;
 
-/// <summary>An emulation whose Leads are not configured for locking yet, and calls that configure them.</summary>
+/// <summary>An emulation whose module Leads has no locking configuration yet, and the calls that configure it.</summary>
 internal sealed class Configuring : IDisposable
 {
     public const string Path = "/crm/v7/settings/record_locking_configurations";
@@ -20,6 +20,10 @@ internal sealed class Configuring : IDisposable
     public CrmModule Module => Emulation.Leads;
 
     public static string Body(string members) => $$"""{"record_locking_configurations":[{{{members}}}]}""";
+
+    /// <summary>The body of an error; <c>P.</c> in a path stands for the configuration.</summary>
+    public static string Wrapped(string item) =>
+        $$"""{"record_locking_configurations":[{{item.Replace("\"P.", "\"$.record_locking_configurations[0].", StringComparison.Ordinal)}}]}""";
 
     public static string Rule(string criteria, string name = "rule", string more = "") =>
         $$"""{"name":"{{name}}","criteria":{{criteria}}{{more}}}""";
@@ -50,6 +54,12 @@ internal sealed class Configuring : IDisposable
     {
         var answer = await PutAsync(members);
         Assert.True(answer.Status == 200, answer.Body);
+    }
+
+    public async Task RefusedAsync(string members, string item)
+    {
+        (await PostAsync(members)).Is(400, Wrapped(item));
+        Assert.Equal(204, (await GetAsync()).Status);
     }
 
     public string AddLead(params (string Field, string? Value)[] fields)

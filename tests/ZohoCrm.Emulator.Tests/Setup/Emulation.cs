@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ZohoCrm.Emulator.Tests.Setup;
 
-/// <summary>An emulator set up as the samples of the protocol notes have it, and a client that speaks to it.</summary>
+/// <summary>An emulator with the data of the protocol samples, and an HTTP client for it.</summary>
 internal sealed class Emulation : IDisposable
 {
     public const string RecordId = "5843104000000425566";
@@ -97,7 +97,7 @@ internal sealed class Emulation : IDisposable
         return new((int)response.StatusCode, await response.Content.ReadAsStringAsync(), headers);
     }
 
-    /// <summary>Moves the emulator's clock until something is done, and returns how far.</summary>
+    /// <summary>Advances the emulator's clock until a task is completed; returns by how much.</summary>
     public async Task<TimeSpan> AdvanceUntilAsync(Task done)
     {
         var begun = Time.GetUtcNow();
@@ -109,7 +109,7 @@ internal sealed class Emulation : IDisposable
         return Time.GetUtcNow() - begun;
     }
 
-    /// <summary>Stops the emulator; a bug in it fails the test that brought it up.</summary>
+    /// <summary>Stops the emulator. Its unexpected exceptions fail the test.</summary>
     public void Dispose()
     {
         _http.Dispose();

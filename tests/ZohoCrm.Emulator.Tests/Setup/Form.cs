@@ -11,7 +11,7 @@ internal sealed partial record Form(string Action, Dictionary<string, string> Fi
         InputPattern().Matches(page).ToDictionary(
             input => WebUtility.HtmlDecode(input.Groups[1].Value), input => WebUtility.HtmlDecode(input.Groups[2].Value)));
 
-    /// <summary>What is sent when a button is pressed; the button must be there.</summary>
+    /// <summary>The fields that are sent when a button is pressed.</summary>
     public static Dictionary<string, string> Press(string page, string button)
     {
         Assert.Contains($"<button id=\"{button}\" name=\"decision\" value=\"{button}\">", page, StringComparison.Ordinal);

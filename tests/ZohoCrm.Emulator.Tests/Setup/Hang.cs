@@ -1,11 +1,11 @@
 namespace ZohoCrm.Emulator.Tests.Setup;
 
-/// <summary>Ends a test that would never end by itself; nothing that works comes near it.</summary>
+/// <summary>A timeout for tests that hang. No passing test comes near it.</summary>
 internal static class Hang
 {
     public static TimeSpan Guard { get; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Waits for what other threads do.</summary>
+    /// <summary>Waits until a condition is true.</summary>
     public static async Task UntilAsync(Func<Task<bool>> condition)
     {
         using var guard = new CancellationTokenSource(Guard);

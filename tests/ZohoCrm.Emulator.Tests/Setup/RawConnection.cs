@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ZohoCrm.Emulator.Tests.Setup;
 
-/// <summary>A bare connection, for what an HTTP client would never send or not let see.</summary>
+/// <summary>A raw TCP connection, for requests that an HTTP client does not send.</summary>
 internal sealed class RawConnection : IDisposable
 {
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -26,7 +26,7 @@ internal sealed class RawConnection : IDisposable
 
     public void CloseSending() => _socket.Shutdown(SocketShutdown.Send);
 
-    /// <summary>Reads one answer by its Content-Length.</summary>
+    /// <summary>Reads one response by its Content-Length.</summary>
     public async Task<Answer> ReadAsync(bool isHead = false)
     {
         var head = await ReadHeadAsync();
@@ -57,7 +57,7 @@ internal sealed class RawConnection : IDisposable
         return head;
     }
 
-    /// <summary>All that comes until the other side closes.</summary>
+    /// <summary>Reads until the server closes the connection.</summary>
     public async Task<string> ReadToEndAsync()
     {
         var text = new StringBuilder(Encoding.UTF8.GetString(_buffer, _start, _end - _start));

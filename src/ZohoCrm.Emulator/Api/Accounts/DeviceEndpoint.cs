@@ -58,23 +58,18 @@ internal sealed class DeviceEndpoint(
                 var token = tokens.IssueFirst(organization.User, request!.Scope, request.IsOffline, out var grant);
                 tokenResponse.WriteToken(response, token, grant.RefreshToken);
                 break;
-            case DeviceOutcome.Expired:
-                TokenResponse.WriteError(response, "expired");
-                break;
-            case DeviceOutcome.TooSoon:
-                TokenResponse.WriteError(response, "slow_down");
-                break;
-            case DeviceOutcome.Pending:
-                TokenResponse.WriteError(response, "authorization_pending");
-                break;
-            case DeviceOutcome.Rejected:
-                TokenResponse.WriteError(response, "access_denied");
-                break;
             case DeviceOutcome.OtherDataCenter:
                 WriteOtherDataCenter(response);
                 break;
-            default:
-                TokenResponse.WriteError(response, "invalid_code");
+            case var outcome:
+                TokenResponse.WriteError(response, outcome switch
+                {
+                    DeviceOutcome.Expired => "expired",
+                    DeviceOutcome.TooSoon => "slow_down",
+                    DeviceOutcome.Pending => "authorization_pending",
+                    DeviceOutcome.Rejected => "access_denied",
+                    _ => "invalid_code",
+                });
                 break;
         }
     }

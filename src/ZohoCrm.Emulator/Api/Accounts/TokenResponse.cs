@@ -24,17 +24,16 @@ internal sealed class TokenResponse(EmulatorSettings settings, LoopbackAddress a
             case TokenOutcome.Issued:
                 WriteToken(response, token!, newRefreshToken);
                 break;
-            case TokenOutcome.InvalidCode:
-                WriteError(response, "invalid_code");
-                break;
-            case TokenOutcome.InvalidRedirectUri:
-                WriteError(response, "invalid_redirect_uri");
-                break;
-            case TokenOutcome.AccessDenied:
-                WriteError(response, "access_denied");
+            case TokenOutcome.Throttled:
+                WriteThrottled(response);
                 break;
             default:
-                WriteThrottled(response);
+                WriteError(response, outcome switch
+                {
+                    TokenOutcome.InvalidRedirectUri => "invalid_redirect_uri",
+                    TokenOutcome.AccessDenied => "access_denied",
+                    _ => "invalid_code",
+                });
                 break;
         }
     }

@@ -47,23 +47,13 @@ internal static class ConfigurationErrors
     public static ApiError DependentMissing(string name, string dependee, string message) => InBody(
         "DEPENDENT_FIELD_MISSING",
         message,
-        $$"""
-        "dependee":{{{At(dependee, $"{Root}.{dependee}")}}},{{At(name, $"{Root}.{name}")}}
-        """);
+        $"\"dependee\":{{{At(dependee, $"{Root}.{dependee}")}}},{At(name, $"{Root}.{name}")}");
 
-    public static ApiError NotOfType(string type, string name, string path) => InBody(
-        "INVALID_DATA",
-        "invalid data",
-        $"""
-        "expected_data_type":"{type}",{At(name, path)}
-        """);
+    public static ApiError NotOfType(string type, string name, string path) =>
+        InBody("INVALID_DATA", "invalid data", $"\"expected_data_type\":\"{type}\",{At(name, path)}");
 
-    public static ApiError TooLong(int max, string name, string path) => InBody(
-        "INVALID_DATA",
-        "invalid data",
-        $"""
-        "maximum_length":{max},{At(name, path)}
-        """);
+    public static ApiError TooLong(int max, string name, string path) =>
+        InBody("INVALID_DATA", "invalid data", $"\"maximum_length\":{max},{At(name, path)}");
 
     public static ApiError Invalid(string name, string path) => InBody("INVALID_DATA", "invalid data", At(name, path));
 
@@ -71,12 +61,11 @@ internal static class ConfigurationErrors
 
     public static ApiError IdInvalidAt(string path) => InBody("INVALID_DATA", IdInvalidMessage, At("id", path));
 
-    public static ApiError NotOneOf(IEnumerable<string> supported, string what, string name, string path) => InBody(
-        "INVALID_DATA",
-        $"{what} not found",
-        $"""
-        "supported_values":[{string.Join(',', supported.Select(value => $"\"{value}\""))}],{At(name, path)}
-        """);
+    public static ApiError NotOneOf(IEnumerable<string> supported, string what, string name, string path)
+    {
+        var values = string.Join(',', supported.Select(value => $"\"{value}\""));
+        return InBody("INVALID_DATA", $"{what} not found", $"\"supported_values\":[{values}],{At(name, path)}");
+    }
 
     public static ApiError NotSupported(string message, string name, string path) => InBody("NOT_SUPPORTED", message, At(name, path));
 
@@ -89,18 +78,13 @@ internal static class ConfigurationErrors
     public static ApiError LimitExceeded(string what, int limit, int available, string name) => InBody(
         "LIMIT_EXCEEDED",
         $"Maximum limit for {what} exceeded",
-        $"""
-        "limit":{limit},"available_limit":{available},{At(name, $"{Root}.{name}")}
-        """);
+        $"\"limit\":{limit},\"available_limit\":{available},{At(name, $"{Root}.{name}")}");
 
     public static ApiError Duplicate(string message, string name, string path) => InBody("DUPLICATE_DATA", message, At(name, path));
 
     private static ApiError InBody(string code, string message, string details) => new(400, code, message, $"{{{details}}}", Wrapper);
 
-    private static string At(string name, string path) =>
-        $"""
-        "api_name":"{name}","json_path":"{path}"
-        """;
+    private static string At(string name, string path) => $"\"api_name\":\"{name}\",\"json_path\":\"{path}\"";
 
     private static string NameAndId(string path) =>
         $$"""

@@ -30,13 +30,8 @@ internal sealed class ConfigurationReader(EmulatorSettings settings, Func<IReadO
         "restricted_custom_buttons", "lock_excluded_profiles",
     ];
 
-    /// <summary>Reads a configuration. The caller holds the module's <see cref="CrmModule.Sync"/>.</summary>
-    /// <param name="item">The configuration in the body.</param>
-    /// <param name="module">Its module.</param>
-    /// <param name="before">The configuration so far, or a new one.</param>
-    /// <param name="isUpdate">Whether it is an update.</param>
-    /// <returns>The changed configuration.</returns>
-    /// <exception cref="ApiErrorException">It is invalid.</exception>
+    /// <summary>Applies an item to a configuration (or to a new one). The caller holds <see cref="CrmModule.Sync"/>.</summary>
+    /// <exception cref="ApiErrorException">The configuration is invalid.</exception>
     public RecordLockingConfiguration Read(JsonElement item, CrmModule module, RecordLockingConfiguration before, bool isUpdate)
     {
         RefuseReadOnly(item);

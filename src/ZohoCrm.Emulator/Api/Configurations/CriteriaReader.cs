@@ -13,7 +13,7 @@ namespace ZohoCrm.Emulator.Api.Configurations;
 internal sealed class CriteriaReader(Unknowns unknowns, FieldFinder fields, bool isForTasks)
 {
     /// <summary>Reads criteria of any depth.</summary>
-    /// <exception cref="ApiErrorException">They are invalid.</exception>
+    /// <exception cref="ApiErrorException">The criteria are invalid.</exception>
     public Criteria Read(JsonElement item, string path)
     {
         item.RequireObject("criteria", path);

@@ -7,10 +7,9 @@ namespace ZohoCrm.Emulator.Api.Configurations;
 /// <summary>Finds the field that a body names by API name, id or both (protocol 2.2).</summary>
 internal sealed class FieldFinder(IReadOnlyList<CrmField> fields)
 {
-    /// <summary>Finds the field that an item names. One of name and id may be wrong (protocol 2.2).</summary>
-    /// <param name="item">The item.</param>
-    /// <param name="path">Its JSON path.</param>
-    /// <param name="pathNotFound">Its JSON path in the error <c>field not found</c>.</param>
+    /// <summary>
+    /// Finds the field that an item names; one of name and id may be wrong (protocol 2.2). <c>field not found</c> has its own path.
+    /// </summary>
     /// <exception cref="ApiErrorException">There is no such field, or name and id are of different fields.</exception>
     public CrmField Find(JsonElement item, string path, string pathNotFound)
     {

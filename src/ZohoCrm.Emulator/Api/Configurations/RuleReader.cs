@@ -15,10 +15,7 @@ internal sealed class RuleReader(Unknowns unknowns, CriteriaReader criteria, Fun
 
     private static readonly HashSet<string> Known = ["name", "id", "_delete", "lock_existing_records", "criteria"];
 
-    /// <summary>Reads rules.</summary>
-    /// <param name="items">The rules in the body.</param>
-    /// <param name="before">The existing rules; null for a new configuration, where ids and <c>_delete</c> are ignored.</param>
-    /// <returns>The merged rules.</returns>
+    /// <summary>Reads rules. Without existing rules (<paramref name="before"/>), ids and <c>_delete</c> are ignored.</summary>
     /// <exception cref="ApiErrorException">A rule is invalid.</exception>
     public IReadOnlyList<LockingRule> Read(JsonElement[] items, IReadOnlyList<LockingRule>? before)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ZohoCrm.Emulator.Api.Protocol;
 using ZohoCrm.Emulator.Api.Routing;
 using ZohoCrm.Emulator.Crm;
@@ -51,62 +52,41 @@ internal sealed class LockCommands(EmulatorSettings settings, EmulatorCounters c
             return error;
         }
 
-        string id;
+        RecordLockEntry? entry;
         lock (module.Sync)
         {
-            if (record.FindLock(call.LockId) is not { } entry)
+            if (!TryFind(call, record, LockErrors.OnlyAutomatic, LockErrors.MayNotLock, out entry, out error))
             {
-                return LockErrors.LockIdInvalid;
-            }
-
-            if (entry.Kind == LockKind.Automatic)
-            {
-                return LockErrors.OnlyAutomatic;
-            }
-
-            if (!MayChange(entry, call.User))
-            {
-                return LockErrors.MayNotLock;
+                return error;
             }
 
             module.Locks.Put(record, entry with { Reason = reason });
-            id = entry.Id;
         }
 
-        WriteRelation(call.Response, id, "relation updated");
+        WriteRelation(call.Response, entry.Id, "relation updated");
         return null;
     }
 
     public ApiError? Unlock(ApiCall call, CrmModule module, CrmRecord record)
     {
+        var mayNotUnlock = LockErrors.MayNotUnlock(settings.Contradictions.Wording);
         if (!settings.Permissions.MayUnlock)
         {
-            return LockErrors.MayNotUnlock(settings.Contradictions.Wording);
+            return mayNotUnlock;
         }
 
-        string id;
+        RecordLockEntry? entry;
         lock (module.Sync)
         {
-            if (record.FindLock(call.LockId) is not { } entry)
+            if (!TryFind(call, record, LockErrors.LockedAutomatically, mayNotUnlock, out entry, out var error))
             {
-                return LockErrors.LockIdInvalid;
-            }
-
-            if (entry.Kind == LockKind.Automatic)
-            {
-                return LockErrors.LockedAutomatically;
-            }
-
-            if (!MayChange(entry, call.User))
-            {
-                return LockErrors.MayNotUnlock(settings.Contradictions.Wording);
+                return error;
             }
 
             module.Locks.Remove(record, entry);
-            id = entry.Id;
         }
 
-        WriteRelation(call.Response, id, "relation removed");
+        WriteRelation(call.Response, entry.Id, "relation removed");
         return null;
     }
 
@@ -147,7 +127,25 @@ internal sealed class LockCommands(EmulatorSettings settings, EmulatorCounters c
         return null;
     }
 
-    private bool MayChange(RecordLockEntry entry, CrmUser user) => entry.LockedBy == user || settings.Unknowns.OtherUserMayUnlock;
+    /// <summary>Finds the lock of the path, or the error if the user can't change it.</summary>
+    private bool TryFind(
+        ApiCall call,
+        CrmRecord record,
+        ApiError ifAutomatic,
+        ApiError ifOtherUser,
+        [NotNullWhen(true)] out RecordLockEntry? entry,
+        [NotNullWhen(false)] out ApiError? error)
+    {
+        entry = record.FindLock(call.LockId);
+        error = entry switch
+        {
+            null => LockErrors.LockIdInvalid,
+            { Kind: LockKind.Automatic } => ifAutomatic,
+            _ when entry.LockedBy != call.User && !settings.Unknowns.OtherUserMayUnlock => ifOtherUser,
+            _ => null,
+        };
+        return entry is not null && error is null;
+    }
 
     private void WriteAdded(HttpResponse response, RecordLockEntry entry, CrmUser user)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using ZohoCrm.Emulator.Api.Protocol;
 using ZohoCrm.Emulator.Api.Routing;
@@ -52,7 +51,5 @@ internal readonly record struct LockPage(int Number, int PerPage, long Offset, i
     }
 
     private static int GetNumber(ApiCall call, string name, int defaultValue) =>
-        int.TryParse(call.Request.Query(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
-            ? number
-            : defaultValue;
+        call.Request.TryGetNumber(name, defaultValue, int.MaxValue, out var number) ? number : defaultValue;
 }

@@ -2,12 +2,7 @@ using System.Text.Json;
 
 namespace ZohoCrm.Emulator.Api.Protocol;
 
-/// <summary>An error response of the CRM API (protocol 1.6 and 8).</summary>
-/// <param name="Status">The HTTP status.</param>
-/// <param name="Code">Zoho's code.</param>
-/// <param name="Message">Zoho's message.</param>
-/// <param name="Details">The details as JSON.</param>
-/// <param name="Wrapper">The name of the array around the error; null for none.</param>
+/// <summary>An error response of the CRM API (protocol 1.6 and 8). Details are JSON; Wrapper names the array around it.</summary>
 internal sealed record ApiError(int Status, string Code, string Message, string Details = "{}", string? Wrapper = null)
 {
     public void WriteTo(Utf8JsonWriter json)
@@ -32,4 +27,10 @@ internal sealed record ApiError(int Status, string Code, string Message, string 
             json.WriteEndObject();
         }
     }
+}
+
+/// <summary>Refuses a request from within nested readers.</summary>
+internal sealed class ApiErrorException(ApiError error) : Exception(error.Message)
+{
+    public ApiError Error { get; } = error;
 }
