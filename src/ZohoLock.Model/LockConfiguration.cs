@@ -143,7 +143,7 @@ public sealed record LockConfiguration
     {
         Code = "NO_RULE",
         Message = $"the locking configuration of {Module} has no rule '{rule}'",
-        Advice = "Nothing was changed. Get-ZohoRecordLockConfiguration shows its rules.",
+        Advice = $"Nothing was changed. {OperationName.GetConfiguration} shows its rules.",
         Kind = ZohoErrorKind.ObjectNotFound,
     });
 }

@@ -6,7 +6,7 @@ namespace ZohoLock;
 [JsonConverter(typeof(JsonStringEnumConverter<LockSource>))]
 public enum LockSource
 {
-    /// <summary>By hand, or by a call such as Lock-ZohoRecord's; it can be unlocked by one.</summary>
+    /// <summary>By hand or by the API; a call can remove it.</summary>
     Manual,
 
     /// <summary>By a rule of the module's locking configuration; it can't be unlocked by a call.</summary>

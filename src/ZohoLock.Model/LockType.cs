@@ -6,7 +6,7 @@ namespace ZohoLock;
 [JsonConverter(typeof(JsonStringEnumConverter<LockType>))]
 public enum LockType
 {
-    /// <summary>By hand, or by a call such as Lock-ZohoRecord's.</summary>
+    /// <summary>By hand or by the API.</summary>
     Manual,
 
     /// <summary>By rules only.</summary>

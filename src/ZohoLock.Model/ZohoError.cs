@@ -30,12 +30,15 @@ public sealed record ZohoError
         init => _message = DisplayText.Line(value, LongestMessage);
     }
 
-    /// <summary>What to do about it.</summary>
+    /// <summary>What to do about it. Operations are named as this library names them; see <see cref="GetAdvice"/>.</summary>
     public required string Advice
     {
-        get => _advice;
+        get => OperationName.Replace(_advice);
         init => _advice = DisplayText.Lines(value, LongestMessage);
     }
+
+    /// <summary>The advice with an <see cref="OperationName"/> in place of each operation.</summary>
+    internal string AdviceTemplate => _advice;
 
     /// <summary>The sort of failure.</summary>
     public required ZohoErrorKind Kind { get; init; }
@@ -63,6 +66,10 @@ public sealed record ZohoError
         Code is "INVALID_TOKEN" or "INVALID_OAUTHTOKEN" or "AUTHENTICATION_FAILURE"
         || (Kind == ZohoErrorKind.AuthenticationError && StatusCode != 401 && !Code.StartsWith("HTTP_", StringComparison.Ordinal));
 
+    /// <summary>What to do about it, in the words of whoever shows it.</summary>
+    /// <param name="names">The name for each <see cref="OperationName"/>.</param>
+    public string GetAdvice(IReadOnlyDictionary<string, string> names) => OperationName.Replace(_advice, names);
+
     /// <summary>The error for input that can't be right: nothing was sent.</summary>
     public static ZohoError Input(string code, string message, string advice) =>
         new() { Code = code, Message = message, Advice = advice, Kind = ZohoErrorKind.InvalidArgument };
@@ -73,7 +80,7 @@ public sealed record ZohoError
     internal static ZohoError Unforeseen(Exception failure) => NoResponse(
         "UnforeseenError",
         $"an error that ZohoLock doesn't know ({failure.GetType().Name} in {failure.TargetSite?.DeclaringType?.FullName}.{failure.TargetSite?.Name}), so the outcome is not known",
-        "Look at the record with Get-ZohoRecordLock before you repeat it, and report this error to ZohoLock's developers.",
+        $"Look at the record with {OperationName.GetLock} before you repeat it, and report this error to ZohoLock's developers.",
         CallOutcome.Unknown);
 
     internal static ZohoError NoResponse(string code, string message, string advice, CallOutcome outcome) =>

@@ -156,7 +156,7 @@ public sealed class EmulatedConfigurationLossTests : IDisposable
         {
             Assert.Equal((CallOutcome.Unknown, ZohoErrorKind.ConnectionError), (error.Outcome, error.Kind));
             Assert.EndsWith(", so the outcome is not known", error.Message, StringComparison.Ordinal);
-            Assert.StartsWith("Look at the configuration with Get-ZohoRecordLockConfiguration", error.Advice, StringComparison.Ordinal);
+            Assert.StartsWith("Look at the configuration with LockConfigurationClient.GetAsync", error.Advice, StringComparison.Ordinal);
         });
         Assert.Equal("POST PUT DELETE", _crm.Changes);
     }

@@ -158,7 +158,7 @@ public sealed class EmulatedConfigurationRefusalTests : IDisposable
 
         Assert.Equal(("LIMIT_EXCEEDED", ResourceExists, 400), (error.Code, error.Kind, error.StatusCode!.Value));
         Assert.StartsWith("Configuration already created for this module", error.Message, StringComparison.Ordinal);
-        Assert.Contains("Set-ZohoRecordLockConfiguration", error.Advice, StringComparison.Ordinal);
+        Assert.Contains("LockConfigurationClient.UpdateAsync", error.Advice, StringComparison.Ordinal);
         Assert.Empty(first.GetChangesFrom(await client.GetAsync(Module)));
 
         _crm.Emulator.AddModule("Deals").LockingConfiguration = LockingConfiguration.None;
@@ -180,7 +180,7 @@ public sealed class EmulatedConfigurationRefusalTests : IDisposable
         {
             Assert.Equal(("INVALID_DATA", ObjectNotFound, 400), (error.Code, error.Kind, error.StatusCode!.Value));
             Assert.StartsWith("the id given seems to be invalid", error.Message, StringComparison.Ordinal);
-            Assert.Contains("Get-ZohoRecordLockConfiguration", error.Advice, StringComparison.Ordinal);
+            Assert.Contains("LockConfigurationClient.GetAsync", error.Advice, StringComparison.Ordinal);
         });
         Assert.Equal(("NO_CONFIGURATION", ObjectNotFound), (here.Code, here.Kind));
         Assert.Equal("POST PUT DELETE", _crm.Changes);

@@ -212,9 +212,9 @@ public sealed class ErrorCatalogTests
     /// <summary>The rows of 401 and 403 in protocol sections 1.6, 2.5 and 8, and what their advice has to name: what is missing, and where to change it.</summary>
     public static TheoryData<int, string, string, string, string[]> Refusals { get; } = new()
     {
-        { 401, "INVALID_TOKEN", "invalid oauth token", "{}", ["Connect-ZohoCrm", "-DataCenter", "-Environment"] },
-        { 401, "INVALID_OAUTHTOKEN", "Access token is invalid or expired", "{}", ["Connect-ZohoCrm", "15 access tokens"] },
-        { 401, "AUTHENTICATION_FAILURE", "Authentication failed", "{}", ["Connect-ZohoCrm", "Authorization header", "proxy"] },
+        { 401, "INVALID_TOKEN", "invalid oauth token", "{}", ["Connection.OpenAsync", "-DataCenter", "-Environment"] },
+        { 401, "INVALID_OAUTHTOKEN", "Access token is invalid or expired", "{}", ["Connection.OpenAsync", "15 access tokens"] },
+        { 401, "AUTHENTICATION_FAILURE", "Authentication failed", "{}", ["Connection.OpenAsync", "Authorization header", "proxy"] },
         { 401, "OAUTH_SCOPE_MISMATCH", "invalid oauth scope to access this URL", "{}", ["ZohoCRM.modules.lockinginformation.CREATE", "API console", "Generate Code"] },
         { 403, "OAUTH_SCOPE_MISMATCH", "Unauthorized", "{}", ["ZohoCRM.modules.leads.CREATE", "authorise again"] },
         {
@@ -383,7 +383,7 @@ public sealed class ErrorCatalogTests
     [InlineData(200, "<html><body>Sign in</body></html>")]
     public async Task Only_a_change_is_to_be_looked_at_before_it_is_repeated(int status, string body)
     {
-        const string Look = "Look at the record with Get-ZohoRecordLock before you repeat it. ";
+        const string Look = "Look at the record with RecordLockClient.ListAsync before you repeat it. ";
         foreach (var call in LockingCalls.All)
         {
             var isChange = call is not (LockingCall.List or LockingCall.One);
@@ -417,7 +417,7 @@ public sealed class ErrorCatalogTests
         ];
 
         Assert.Equal(advice.Length, advice.Distinct().Count());
-        Assert.Contains("Set-ZohoRecordLock", advice[0], StringComparison.Ordinal);
+        Assert.Contains("RecordLockClient.UpdateReasonAsync", advice[0], StringComparison.Ordinal);
     }
 
     [Theory]

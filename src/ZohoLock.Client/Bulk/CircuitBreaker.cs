@@ -47,7 +47,7 @@ internal sealed class CircuitBreaker
     private static ZohoError CreateError(ZohoError refusal) => refusal with
     {
         Message = string.Create(CultureInfo.InvariantCulture, $"the run was ended, because its first {Limit} records were all refused alike: {refusal.Message}"),
-        Advice = $"{refusal.Advice} Where the records after these are different, -ContinueOnRefusal goes on all the same.",
+        Advice = $"{refusal.AdviceTemplate} Where the records after these are different, -ContinueOnRefusal goes on all the same.",
         EndsRun = true,
     };
 }

@@ -10,13 +10,13 @@ internal static class ConfigurationErrors
     public static ZohoException None(string module) => NotFound(
         "NO_CONFIGURATION",
         $"{module} has no locking configuration",
-        "Nothing was changed. New-ZohoRecordLockConfiguration makes one.");
+        $"Nothing was changed. {OperationName.CreateConfiguration} makes one.");
 
     public static ZohoException OtherId(string module, string id) => NotFound(
         "NO_CONFIGURATION",
         $"{module} has no locking configuration with the id {id}",
-        "It was deleted, or is that of another module or organisation. Get-ZohoRecordLockConfiguration shows what is there; "
-        + "Export- and Import-ZohoRecordLockConfiguration carry one over.");
+        $"It was deleted, or is that of another module or organisation. {OperationName.GetConfiguration} shows what is there; "
+        + $"{OperationName.ExportConfiguration} and {OperationName.ImportConfiguration} carry one over.");
 
     /// <summary>The error for a module whose configuration was found before Zoho was asked to create one.</summary>
     public static ZohoException AlreadyThere(string module) => new(CatalogEntries.ConfigurationExists.Create(
@@ -29,7 +29,7 @@ internal static class ConfigurationErrors
             Message = end.Error.Outcome == CallOutcome.Unknown
                 ? $"{end.Error.Message}, {NotKnown}"
                 : $"{end.Error.Message}; the answer to a call before was lost, {NotKnown}",
-            Advice = $"Look at the configuration with Get-ZohoRecordLockConfiguration before you repeat it. {end.Error.Advice}",
+            Advice = $"Look at the configuration with {OperationName.GetConfiguration} before you repeat it. {end.Error.AdviceTemplate}",
             Outcome = CallOutcome.Unknown,
         },
         end);

@@ -30,6 +30,6 @@ public static class LockConfigurationExtensions
         var error = problems[0].ToError();
         throw new ZohoException(problems.Count == 1
             ? error
-            : error with { Advice = $"{error.Advice} Besides: {string.Join("; ", problems.Skip(1))}." });
+            : error with { Advice = $"{error.AdviceTemplate} Besides: {string.Join("; ", problems.Skip(1))}." });
     }
 }

@@ -87,7 +87,7 @@ public sealed class ModuleMetadata
         refused.Error with
         {
             Message = $"{what} can't be looked up: {refused.Error.Message}",
-            Advice = $"Looking up names needs the scope {string.Join(" and ", scopes)}; without it, give ids to New- or Set-ZohoRecordLockConfiguration; a file has names only. {refused.Error.Advice}",
+            Advice = $"Looking up names needs the scope {string.Join(" and ", scopes)}; without it, give ids to {OperationName.CreateConfiguration} or {OperationName.UpdateConfiguration}; a file has names only. {refused.Error.AdviceTemplate}",
             EndsRun = false,
         },
         refused);

@@ -131,7 +131,7 @@ internal sealed class ReferenceResolver(ModuleMetadata metadata)
         {
             [var only] => only,
             [] => throw Refuse($"{notFound.Phrase}: the organisation has no '{name}'"),
-            _ => throw Refuse($"{notFound.Phrase}: the organisation has {found.Length} named '{name}': only the id, given to New- or Set-ZohoRecordLockConfiguration, tells which is meant"),
+            _ => throw Refuse($"{notFound.Phrase}: the organisation has {found.Length} named '{name}': only its id tells which is meant"),
         };
 
         ZohoException Refuse(string message) => new(notFound.Create($"{message} ({Root}.{path})"));

@@ -8,7 +8,7 @@ internal static class CatalogEntries
 {
     private const string LockingSetup = "Setup > Customization > Modules and Fields > the module > Record Locking";
 
-    private const string SetUpLocking = $"Set up record locking for the module: New-ZohoRecordLockConfiguration does, or {LockingSetup}.";
+    private const string SetUpLocking = $"Set up record locking for the module: {OperationName.CreateConfiguration} does, or {LockingSetup}.";
 
     private const string AskForProfile =
         "Ask an administrator to allow it in the profile of the user whose token this is: Setup > Security Control > Profiles > the profile.";
@@ -74,7 +74,7 @@ internal static class CatalogEntries
     public static readonly CatalogEntry MissingFieldReference = new("EXPECTED_FIELD_MISSING", InvalidArgument, "Give the API name or the id of the field.");
 
     /// <summary>The record is locked.</summary>
-    public static readonly CatalogEntry AlreadyLocked = new("NOT_ALLOWED", ResourceExists, "Nothing was changed. Get-ZohoRecordLock shows who locked it and why; Set-ZohoRecordLock changes the reason.")
+    public static readonly CatalogEntry AlreadyLocked = new("NOT_ALLOWED", ResourceExists, $"Nothing was changed. {OperationName.GetLock} shows who locked it and why; {OperationName.UpdateReason} changes the reason.")
         { Phrase = "already locked" };
 
     /// <summary>A field that can't be used there.</summary>
@@ -92,7 +92,7 @@ internal static class CatalogEntries
 
     /// <summary>The module has a configuration.</summary>
     public static readonly CatalogEntry ConfigurationExists = new("LIMIT_EXCEEDED", ResourceExists,
-        "Nothing was changed. A module has one configuration: Get-ZohoRecordLockConfiguration shows it, Set-ZohoRecordLockConfiguration changes it.")
+        $"Nothing was changed. A module has one configuration: {OperationName.GetConfiguration} shows it, {OperationName.UpdateConfiguration} changes it.")
         { Phrase = "already created" };
 
     /// <summary>More rules than a configuration can have.</summary>
@@ -108,7 +108,7 @@ internal static class CatalogEntries
             "Give the module's API name, such as Deals or Sales_Orders: Setup > Developer Hub > APIs and SDKs > API Names lists them.")
             { AppliesToModule = true },
         new("INVALID_DATA", ObjectNotFound,
-            "The module has no locking configuration with that id: it was deleted, or is another module's. Get-ZohoRecordLockConfiguration shows what is there.")
+            $"The module has no locking configuration with that id: it was deleted, or is another module's. {OperationName.GetConfiguration} shows what is there.")
             { PathIndex = 2, OfConfiguration = true },
         UnknownLockType,
         UnknownLockedFor,
@@ -125,7 +125,7 @@ internal static class CatalogEntries
             $"No record of this module has that id: look it up, and check that the module is the right one.{OnCutIds(refusal)}")
             { PathIndex = 1 },
         new("INVALID_DATA", ObjectNotFound, refusal =>
-            "That lock is gone: the record is unlocked, or was locked anew. Get-ZohoRecordLock without -LockId shows its lock now."
+            $"That lock is gone: the record is unlocked, or was locked anew. {OperationName.GetLock} without -LockId shows its lock now."
             + OnCutIds(refusal))
             { PathIndex = 3 },
         new("INVALID_DATA", ObjectNotFound, OnIds) { Phrase = "id given" },
@@ -145,11 +145,11 @@ internal static class CatalogEntries
         AlreadyLocked,
         new("NOT_ALLOWED", PermissionDenied,
             "The module's locking configuration locks by rule only: set its lock type to 'both' to allow locking by hand, by "
-            + $"Set-ZohoRecordLockConfiguration or in {LockingSetup}.")
+            + $"{OperationName.UpdateConfiguration} or in {LockingSetup}.")
             { Phrase = "only automatic locking" },
         new("NOT_ALLOWED", PermissionDenied,
             "A rule of the locking configuration locked it: change the record so that the rule no longer fits, or change the rule, by "
-            + $"Set-ZohoRecordLockConfiguration or in {LockingSetup}.")
+            + $"{OperationName.UpdateConfiguration} or in {LockingSetup}.")
             { Phrase = "Automatically locked" },
         new("NOT_ALLOWED", PermissionDenied, "Zoho made this configuration itself, and lets nobody change or delete it.") { Phrase = "created by system" },
         new("NOT_ALLOWED", PermissionDenied, "Zoho doesn't allow this for the record as it is now."),
@@ -164,7 +164,7 @@ internal static class CatalogEntries
             { Phrase = "not supported for the profile" },
         new("NO_PERMISSION", PermissionDenied,
             "The profile of the user whose token this is may not unlock this record. An administrator allows it in Setup > Security Control > Profiles "
-            + "> the profile; or connect as a user who may unlock it. Get-ZohoRecordLock shows who locked it and why.")
+            + $"> the profile; or connect as a user who may unlock it. {OperationName.GetLock} shows who locked it and why.")
             { Phrase = "permission to unlock" },
         new("NO_PERMISSION", PermissionDenied,
             "Zoho asks for the permission to customise modules (Crm_Implied_Customize_Zoho_CRM), which the profile of the user whose token this is lacks. "
@@ -172,7 +172,7 @@ internal static class CatalogEntries
             { Phrase = "customize record lock" },
         new("NO_PERMISSION", PermissionDenied, OnPermissions),
         new("AUTHORIZATION_FAILED", PermissionDenied, OnPermissions),
-        new("RECORD_LOCKED", ResourceExists, "The record is locked: unlock it first. Get-ZohoRecordLock shows who locked it and why."),
+        new("RECORD_LOCKED", ResourceExists, $"The record is locked: unlock it first. {OperationName.GetLock} shows who locked it and why."),
         new("NOT_APPROVED", PermissionDenied, "Have the record approved first."),
         new("NOT_REVIEWED", PermissionDenied, "Have the record reviewed first."),
         new("ALREADY_MODIFIED", ResourceExists, "Somebody changed the record meanwhile: look at it again."),
@@ -194,13 +194,13 @@ internal static class CatalogEntries
             "The organisation is in another data centre than this API host: connect with its -DataCenter, which the end of the address tells that you use "
             + "Zoho at (.com is US, .eu is EU), and without -ApiDomain, or with the host of that data centre as -ApiDomain.") { EndsRun = true },
         new("INVALID_TOKEN", AuthenticationError,
-            "Connect again with Connect-ZohoCrm: an access token ends after an hour, or was revoked. A token of another data centre or environment looks "
+            $"Connect again with {OperationName.Connect}: an access token ends after an hour, or was revoked. A token of another data centre or environment looks "
             + "like this too: check -DataCenter, -Environment and -ApiDomain.") { EndsRun = true },
         new("INVALID_OAUTHTOKEN", AuthenticationError,
-            "Connect again with Connect-ZohoCrm. More than 15 access tokens of one refresh token push out the oldest: let scripts share one connection.")
+            $"Connect again with {OperationName.Connect}. More than 15 access tokens of one refresh token push out the oldest: let scripts share one connection.")
             { EndsRun = true },
         new("AUTHENTICATION_FAILURE", AuthenticationError,
-            "The call reached Zoho without a token that it can read: connect again with Connect-ZohoCrm. If it goes on, a proxy may take away the "
+            $"The call reached Zoho without a token that it can read: connect again with {OperationName.Connect}. If it goes on, a proxy may take away the "
             + "Authorization header: have it leave calls to the API host alone.") { EndsRun = true },
         new("OAUTH_SCOPE_MISMATCH", AuthenticationError, OnScopes) { EndsRun = true },
         new("INTERNAL_ERROR", ConnectionError, ServerTrouble),

@@ -65,7 +65,7 @@ internal static class ErrorCatalog
 
     private static string AdviceOn(Refusal refusal) => refusal.Status switch
     {
-        401 => "Connect again with Connect-ZohoCrm.",
+        401 => $"Connect again with {OperationName.Connect}.",
         403 => CatalogEntries.OnPermissions(refusal),
         429 => CatalogEntries.TooMany,
         >= 500 => CatalogEntries.ServerTrouble,
@@ -74,7 +74,7 @@ internal static class ErrorCatalog
 
     private static string AdviceOn(int status) => status switch
     {
-        401 => $"{NotZohosWords} check the proxy's own sign-in and -ApiDomain of the connection, then connect again with Connect-ZohoCrm.",
+        401 => $"{NotZohosWords} check the proxy's own sign-in and -ApiDomain of the connection, then connect again with {OperationName.Connect}.",
         403 => $"{NotZohosWords} have it let calls to the API host through, and check -ApiDomain of the connection.",
         429 => CatalogEntries.TooMany,
         >= 500 => CatalogEntries.ServerTrouble,

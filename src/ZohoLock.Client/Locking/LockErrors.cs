@@ -11,7 +11,7 @@ internal static class LockErrors
     {
         Code = "NOT_LOCKED",
         Message = "record is not locked",
-        Advice = "Nothing was changed. Lock-ZohoRecord locks it.",
+        Advice = $"Nothing was changed. {OperationName.Lock} locks it.",
         Kind = ZohoErrorKind.ObjectNotFound,
     });
 
@@ -51,7 +51,7 @@ internal static class LockErrors
             Message = end.Error.Outcome == CallOutcome.Unknown
                 ? $"{end.Error.Message}, {NotKnown}"
                 : $"{end.Error.Message}; the answer to a call before was lost, {NotKnown}",
-            Advice = $"Look at the record with Get-ZohoRecordLock before you repeat it. {end.Error.Advice}",
+            Advice = $"Look at the record with {OperationName.GetLock} before you repeat it. {end.Error.AdviceTemplate}",
             Outcome = CallOutcome.Unknown,
         },
         end);

@@ -53,7 +53,7 @@ internal static class TransportErrors
     public static ZohoError TimedOut(TimeSpan limit) => ZohoError.NoResponse(
         "NoAnswerInTime",
         string.Create(CultureInfo.InvariantCulture, $"no answer within {limit.TotalSeconds:0.#} seconds"),
-        "Try again later; Connect-ZohoCrm -TimeoutSec gives each call more time.",
+        $"Try again later; {OperationName.Connect} -TimeoutSec gives each call more time.",
         CallOutcome.Unknown);
 
     /// <summary>The error for a call whose time went by while it waited for an access token.</summary>

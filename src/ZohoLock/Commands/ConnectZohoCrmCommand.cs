@@ -164,7 +164,7 @@ public sealed class ConnectZohoCrmCommand : CancellableCommand
         WriteVerbose($"Connected to {connection} at {connection.ApiDomain}.");
         if (unknown is not null)
         {
-            WriteWarning($"Connected, but which organisation it is isn't known: {unknown.Message}. {unknown.Advice}");
+            WriteWarning($"Connected, but which organisation it is isn't known: {unknown.Message}. {unknown.GetCmdletAdvice()}");
         }
         else if (connection.Organization is null)
         {

@@ -15,10 +15,10 @@ internal static class ErrorRecords
     {
         var error = failure.Error;
         var message = subject is null ? Sentence(error.Message) : $"{subject}: {error.Message}";
-        var exception = new ZohoException(error with { Message = message }, failure.InnerException);
+        var exception = new ZohoException(error with { Message = message, Advice = error.GetCmdletAdvice() }, failure.InnerException);
         var record = new ErrorRecord(exception, error.Code, Category(error.Kind), target)
         {
-            ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = error.Advice },
+            ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = exception.Error.Advice },
         };
         record.CategoryInfo.TargetName = DisplayText.Line(record.CategoryInfo.TargetName);
         return record;

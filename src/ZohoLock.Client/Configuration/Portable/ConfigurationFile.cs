@@ -25,7 +25,7 @@ public static class ConfigurationFile
             return PortableConfiguration.Read(ReadText(path) ?? throw new ZohoException(ZohoError.Input(
                 "FileTooLarge",
                 $"{path} has more than 1 MB, which no locking configuration has",
-                "Give the path of a file that Export-ZohoRecordLockConfiguration has written. Nothing of this one was applied.")));
+                $"Give the path of a file that {OperationName.ExportConfiguration} has written. Nothing of this one was applied.")));
         }
         catch (DecoderFallbackException wrong)
         {

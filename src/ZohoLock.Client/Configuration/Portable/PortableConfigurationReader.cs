@@ -100,7 +100,7 @@ internal static class PortableConfigurationReader
         }
         catch (ZohoException wrong) when (wrong.Error.Code == "InvalidModule")
         {
-            throw Invalid("$.module", wrong.Error.Message, wrong.Error.Advice);
+            throw Invalid("$.module", wrong.Error.Message, wrong.Error.AdviceTemplate);
         }
     }
 
