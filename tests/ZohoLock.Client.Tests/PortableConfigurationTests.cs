@@ -147,7 +147,7 @@ public sealed class PortableConfigurationTests : IDisposable
 
     [Theory]
     [InlineData("Nobody", "lock_excluded_profiles not found: the organisation has no 'Nobody' ($.record_locking_configurations[0].lock_excluded_profiles[0].id)")]
-    [InlineData("TWIN", "lock_excluded_profiles not found: the organisation has 2 named 'TWIN': only the id, given to New- or LockConfigurationClient.UpdateAsync, tells which is meant ($.record_locking_configurations[0].lock_excluded_profiles[0].id)")]
+    [InlineData("TWIN", "lock_excluded_profiles not found: the organisation has 2 named 'TWIN': only its id tells which is meant ($.record_locking_configurations[0].lock_excluded_profiles[0].id)")]
     public async Task A_name_that_is_not_one_here_ends_it_before_anything_is_changed(string profile, string message)
     {
         using var connection = await _other.OpenAsync();

@@ -19,6 +19,8 @@ public sealed class RecordRunTests : IDisposable
         _emulator.Start();
     }
 
+    private static RecordRunOptions Lock { get; } = new() { Operation = RecordOperation.Lock };
+
     private string[] Ids => [.. _deals.Records.Select(record => record.Id)];
 
     private int LockCalls => _emulator.Requests.Count(request => request.Method == "POST" && request.PathAndQuery.StartsWith("/crm/", StringComparison.Ordinal));
@@ -61,7 +63,7 @@ public sealed class RecordRunTests : IDisposable
         _deals.SetLocked(Ids[0], LockKind.Manual, "x");
         string[] input = [Ids[0], Ids[1], Ids[0], Ids[1]];
 
-        var outcomes = await RunAsync(input, work: id => RecordWork.Unlock("Deals", id, null, IfUnlocked.Error));
+        var outcomes = await RunAsync(input, new() { Operation = RecordOperation.Unlock });
 
         Assert.Equal([null, "NOT_LOCKED", "DuplicateRecord", "NOT_LOCKED"], outcomes.Select(outcome => outcome.Failure?.Error.Code));
     }
@@ -71,7 +73,7 @@ public sealed class RecordRunTests : IDisposable
     [InlineData(IfLocked.Update)]
     public async Task Where_a_locked_record_is_no_error_neither_is_one_that_is_there_twice(IfLocked ifLocked)
     {
-        var outcomes = await RunAsync([Ids[0], Ids[0]], work: id => RecordWork.Lock("Deals", id, "x", ifLocked));
+        var outcomes = await RunAsync([Ids[0], Ids[0]], new() { Operation = RecordOperation.Lock, IfLocked = ifLocked });
 
         Assert.All(outcomes, outcome => Assert.Equal(_deals.GetLocks(Ids[0])[0].Id, ((RecordLock)outcome.Output!).LockId));
     }
@@ -81,7 +83,7 @@ public sealed class RecordRunTests : IDisposable
     {
         _emulator.Settings.Permissions.MayLock = false;
 
-        var outcomes = await RunAsync(Ids, new() { ThrottleLimit = 5 });
+        var outcomes = await RunAsync(Ids, Lock with { ThrottleLimit = 5 });
 
         var end = Assert.Single(outcomes, outcome => outcome.RunFailure is not null).RunFailure!.Error;
         Assert.Equal(("NO_PERMISSION", true), (end.Code, end.EndsRun));
@@ -98,7 +100,7 @@ public sealed class RecordRunTests : IDisposable
             _deals.SetLocked(id, LockKind.Manual, "theirs");
         }
 
-        var outcomes = await RunAsync(Ids, new() { ThrottleLimit = 1 });
+        var outcomes = await RunAsync(Ids, Lock with { ThrottleLimit = 1 });
 
         Assert.All(outcomes, outcome => Assert.True(outcome.IsDone && outcome.RunFailure is null));
         Assert.Equal(200, LockCalls);
@@ -109,7 +111,7 @@ public sealed class RecordRunTests : IDisposable
     {
         _emulator.Settings.Permissions.MayLock = false;
 
-        var outcomes = await RunAsync(Ids, new() { ContinueOnRefusal = true });
+        var outcomes = await RunAsync(Ids, Lock with { ContinueOnRefusal = true });
 
         Assert.All(outcomes, outcome => Assert.Equal("NO_PERMISSION", outcome.Failure!.Error.Code));
         Assert.Equal(200, LockCalls);
@@ -122,7 +124,7 @@ public sealed class RecordRunTests : IDisposable
     {
         _deals.LockingConfiguration = configuration;
 
-        var outcomes = await RunAsync(Ids, new() { ThrottleLimit = 1 });
+        var outcomes = await RunAsync(Ids, Lock with { ThrottleLimit = 1 });
 
         Assert.Equal(1, LockCalls);
         Assert.Equal(code, outcomes[0].Failure!.Error.Code);
@@ -132,10 +134,7 @@ public sealed class RecordRunTests : IDisposable
     [Fact]
     public async Task An_exception_that_nobody_thought_of_is_an_error_of_its_record()
     {
-        string[] input = [Ids[0], Ids[1], Ids[2]];
-
-        var outcomes = await RunAsync(
-            input, work: id => id == Ids[1] ? RecordWork.UpdateReason(null!, "x") : RecordWork.Lock("Deals", id, "x", IfLocked.Error));
+        var outcomes = await RunAsync([Ids[0], Ids[1], Ids[2]], change: input => input.Number == 2 ? input with { Module = null } : input);
 
         Assert.Equal([null, "UnforeseenError", null], outcomes.Select(outcome => outcome.Failure?.Error.Code));
         Assert.Contains("ArgumentNullException", outcomes[1].Failure!.Message, StringComparison.Ordinal);
@@ -147,13 +146,14 @@ public sealed class RecordRunTests : IDisposable
     {
         var refusal = new ZohoException(ZohoError.Input("InvalidRecordId", "'x' is no record id", "Give another."));
         using var connection = await Opened.To(_emulator);
-        await using (var run = new RecordRun(connection.Api, new() { HasJournal = true }, CancellationToken.None))
+        await using (var run = new RecordRun(connection.Api, Lock with { JournalPath = _path }, CancellationToken.None))
         {
-            run.Add(new("x", 1) { GivenId = "x", IsRefused = true }, RecordWork.Refuse(refusal));
-            run.Add(new("row", 2) { IsRefused = true }, RecordWork.Refuse(refusal));
+            run.Add(new("x", 1) { GivenId = "x", Refusal = refusal });
+            run.Add(new("row", 2) { Refusal = refusal });
             await run.TakeAsync();
-            run.OpenJournal(_path, new(RecordOperation.Lock, "Deals", "1"));
-            run.Add(new(Ids[0], 3) { Module = "Deals", RecordId = Ids[0] }, RecordWork.Lock("Deals", Ids[0], "x", IfLocked.Error));
+            Assert.False(run.Journal!.IsOpen);
+            Assert.Null(run.Journal.Open("Deals", "1"));
+            run.Add(new(Ids[0], 3) { Module = "Deals", RecordId = Ids[0], Reason = "x" });
             await run.TakeAsync();
             await run.TakeAsync();
         }
@@ -163,6 +163,37 @@ public sealed class RecordRunTests : IDisposable
         Assert.Contains("\"record\":\"x\"", lines[1], StringComparison.Ordinal);
         Assert.Contains("\"record\":\"Input 2\"", lines[2], StringComparison.Ordinal);
         Assert.Contains(Ids[0], lines[3], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_invalid_input_that_ends_the_run_makes_no_call()
+    {
+        var end = new ZohoException(ZohoError.Input("Wrong", "wrong", "x") with { EndsRun = true });
+
+        var outcomes = await RunAsync(Ids[..5], change: input => input.Number == 1 ? input with { Refusal = end } : input);
+
+        Assert.All(outcomes, outcome => Assert.False(outcome.IsDone));
+        Assert.Same(end, outcomes[0].Failure);
+        Assert.Equal(0, LockCalls);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(RecordOperation.UpdateReason)]
+    [InlineData(RecordOperation.Unlock)]
+    public async Task A_record_with_its_lock_takes_one_call(RecordOperation? operation)
+    {
+        var locks = Ids[..3].Select(id => _deals.SetLocked(id, LockKind.Manual, "before")).ToArray();
+        _emulator.ClearRequests();
+
+        var outcomes = await RunAsync(
+            Ids[..3],
+            new() { Operation = operation },
+            input => input with { Lock = new RecordLock("Deals", input.RecordId!, _deals.GetLocks(input.RecordId!)[0].Id) });
+
+        Assert.All(outcomes, outcome => Assert.True(outcome is { Failure: null, Output: not null }));
+        Assert.Equal(3, _emulator.Requests.Count(request => request.PathAndQuery.Contains("Locking_Information__s", StringComparison.Ordinal)));
+        Assert.Equal(operation == RecordOperation.Unlock ? 0 : 3, Ids[..3].Sum(id => _deals.GetLocks(id).Count));
     }
 
     [Fact]
@@ -182,7 +213,7 @@ public sealed class RecordRunTests : IDisposable
     [Fact]
     public async Task A_resumed_run_looks_first_only_where_the_earlier_one_was_cut_off()
     {
-        await RunJournaledAsync(Ids[..10], end: new(DateTimeOffset.Now, 9, 1));
+        await RunJournaledAsync(Ids[..10], isEnded: true);
         _emulator.ClearRequests();
 
         await RunJournaledAsync(Ids[..20]);
@@ -191,38 +222,42 @@ public sealed class RecordRunTests : IDisposable
         Assert.Equal(10, LockCalls);
     }
 
-    private async Task<List<RecordOutcome>> RunJournaledAsync(string[] ids, JournalEnd? end = null)
+    private async Task<List<RecordOutcome>> RunJournaledAsync(string[] ids, bool isEnded = false)
     {
         using var connection = await Opened.To(_emulator);
-        await using var run = new RecordRun(connection.Api, new() { HasJournal = true, ThrottleLimit = 5 }, CancellationToken.None);
-        run.OpenJournal(_path, new(RecordOperation.Lock, "Deals", "1") { Begun = DateTimeOffset.Now });
-        var outcomes = await RunAsync(run, ids, id => RecordWork.Lock("Deals", id, "x", IfLocked.Error));
-        if (end is not null)
+        await using var run = new RecordRun(connection.Api, Lock with { JournalPath = _path, ThrottleLimit = 5 }, CancellationToken.None);
+        run.Journal!.Open("Deals", "1");
+        var outcomes = await RunAsync(run, ids);
+        if (isEnded)
         {
-            run.Journal!.AppendEnd(end);
+            // One failure, so that there is something to resume.
+            run.Summary.Add(new(new("x", 1)) { IsDone = true, Failure = new ZohoException(ZohoError.Input("x", "x", "x")) });
+            run.Journal.End(run.Summary);
         }
 
         return outcomes;
     }
 
-    private async Task<List<RecordOutcome>> RunAsync(string[] ids, RecordRunOptions? options = null, Func<string, RecordWork>? work = null)
+    private async Task<List<RecordOutcome>> RunAsync(string[] ids, RecordRunOptions? options = null, Func<RecordInput, RecordInput>? change = null)
     {
         using var connection = await Opened.To(_emulator);
-        await using var run = new RecordRun(connection.Api, options ?? new(), CancellationToken.None);
-        return await RunAsync(run, ids, work ?? (id => RecordWork.Lock("Deals", id, "x", IfLocked.Error)));
+        await using var run = new RecordRun(connection.Api, options ?? Lock, CancellationToken.None);
+        return await RunAsync(run, ids, change);
     }
 
-    private static async Task<List<RecordOutcome>> RunAsync(RecordRun run, string[] ids, Func<string, RecordWork> work)
+    private static async Task<List<RecordOutcome>> RunAsync(RecordRun run, string[] ids, Func<RecordInput, RecordInput>? change = null)
     {
         for (var i = 0; i < ids.Length; i++)
         {
-            run.Add(new(ids[i], i + 1) { Module = "Deals", RecordId = ids[i] }, work(ids[i]));
+            var input = new RecordInput(ids[i], i + 1) { Module = "Deals", RecordId = ids[i], Reason = "x" };
+            run.Add(change?.Invoke(input) ?? input);
         }
 
         var outcomes = new List<RecordOutcome>();
         while (!run.IsEmpty)
         {
             outcomes.Add(await run.TakeAsync());
+            run.Summary.Add(outcomes[^1]);
         }
 
         Assert.Equal(ids, outcomes.Select(outcome => outcome.Input.RecordId!));

@@ -1,14 +1,15 @@
 using ZohoLock.Api;
+using ZohoLock.Input;
 using ZohoLock.Journal;
 using ZohoLock.Locking;
 
 namespace ZohoLock.Bulk;
 
 /// <summary>
-/// Runs the work on a stream of records through a bounded window, hands their outcomes out in the order of the input, writes them to a journal, and ends
-/// early where every further call would fail the same way.
+/// Does one operation to a stream of records through a bounded window, returns their outcomes in the order of the input, writes them to a journal, and
+/// ends early if every further call would fail the same way.
 /// </summary>
-/// <remarks>Adding and taking are for one thread; the work runs on others.</remarks>
+/// <remarks>Adding and taking are for one thread; the calls run on others.</remarks>
 public sealed class RecordRun : IAsyncDisposable
 {
     // Finished records that may wait behind a slow one; they are small, and the slots stay busy meanwhile.
@@ -16,160 +17,180 @@ public sealed class RecordRun : IAsyncDisposable
 
     private const int Batch = 32;
 
-    // Records are begun in the order of the input, so that those in flight when a run was cut off are among the first that its journal hasn't got.
+    // Records are begun in the order of the input, so those in flight when a run was cut off are among the first that its journal lacks.
     private const int InFlightPerCall = 2;
 
-    private readonly object _journalLock = new();
     private readonly RecordRunOptions _options;
     private readonly RecordLockClient _client;
-    private readonly OrderedWindow<(RecordInput Input, RecordWork Work), RecordOutcome> _window;
+    private readonly OrderedWindow<RecordInput, RecordOutcome> _window;
+    private readonly TruncatedIdFilter<RecordInput> _truncatedIds = new();
+    private readonly Func<ZohoException>? _duplicateError;
     private readonly DuplicateRecords _duplicates = new();
     private readonly CircuitBreaker? _circuitBreaker;
-    private List<JournalEntry>? _unwritten;
-    private volatile RunJournal? _journal;
     private volatile bool _hasEnded;
     private int _recordsToVerify;
 
     /// <summary>Begins a run.</summary>
     /// <param name="api">An open connection's calls.</param>
-    /// <param name="options">How it goes about its records.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="options">What it does.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public RecordRun(ApiClient api, RecordRunOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(api);
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
+        _duplicateError = options switch
+        {
+            { Operation: RecordOperation.Lock, IfLocked: IfLocked.Error } => LockErrors.LockedByThisRun,
+            { Operation: RecordOperation.Unlock, IfUnlocked: IfUnlocked.Error } => LockErrors.UnlockedByThisRun,
+            _ => null,
+        };
         _circuitBreaker = options.ContinueOnRefusal ? null : new CircuitBreaker();
-        _unwritten = options.HasJournal ? [] : null;
+        Journal = options is { JournalPath: { } path, Operation: { } operation } ? new OutcomeJournal(path, operation, options.Reason) : null;
         _recordsToVerify = InFlightPerCall * api.Limiter.MaxLimit;
         _client = new RecordLockClient(api, options.ThrottleLimit);
 
-        // A record that pauses before it repeats a call gives its place to another meanwhile.
-        var atOnce = Math.Min(options.ThrottleLimit ?? int.MaxValue, api.Limiter.MaxLimit);
-        _window = new(RunAsync, () => atOnce + api.Limiter.Pausing, Backlog, cancellationToken);
+        // A record that pauses before it repeats a call leaves its slot to another meanwhile.
+        var slots = Math.Min(options.ThrottleLimit ?? int.MaxValue, api.Limiter.MaxLimit);
+        _window = new(RunAsync, () => slots + api.Limiter.Pausing, Backlog, cancellationToken);
     }
 
-    /// <summary>Where the outcomes are kept; null before it was opened.</summary>
-    public RunJournal? Journal => _journal;
+    /// <summary>The run's journal; null for a run without one.</summary>
+    public OutcomeJournal? Journal { get; }
 
-    /// <summary>Whether something must be taken before more can be added.</summary>
+    /// <summary>The outcomes so far, as they were taken.</summary>
+    public RunSummary Summary { get; } = new();
+
+    /// <summary>Whether records may be added without <see cref="Filter"/>.</summary>
+    public bool IsFilterOpen => _truncatedIds.IsOpen;
+
+    /// <summary>Whether an outcome must be taken before another record can be added.</summary>
     public bool IsFull => _window.IsFull;
 
     /// <summary>Whether no record is held.</summary>
     public bool IsEmpty => _window.IsEmpty;
 
-    /// <summary>Whether the first record's outcome is there, so that taking it won't wait.</summary>
+    /// <summary>Whether the first record's outcome is ready, so that taking it won't wait.</summary>
     public bool IsHeadReady => _window.IsHeadReady;
 
     /// <summary>How many records are held, their outcome not taken yet.</summary>
     public int Count => _window.Count;
 
-    /// <summary>Opens the journal, and writes to it what was refused before.</summary>
-    /// <inheritdoc cref="RunJournal.Open"/>
-    public void OpenJournal(string path, JournalHeader header)
+    /// <summary>Holds back the first records while all their ids look as if a spreadsheet had rounded them.</summary>
+    /// <returns>The records that can be added now.</returns>
+    /// <exception cref="ZohoException">The ids were rounded.</exception>
+    public IReadOnlyList<RecordInput> Filter(RecordInput input)
     {
-        var journal = RunJournal.Open(path, header);
-        lock (_journalLock)
-        {
-            _journal = journal;
-            _unwritten?.ForEach(journal.Append);
-            _unwritten = null;
-        }
+        ArgumentNullException.ThrowIfNull(input);
+        return _truncatedIds.Admit(input, input.RecordId);
     }
 
-    /// <summary>Adds a record behind the others.</summary>
-    /// <param name="input">The record.</param>
-    /// <param name="work">What is to be done about it.</param>
-    public void Add(RecordInput input, RecordWork work) => _window.Add((input, work));
+    /// <summary>The records that <see cref="Filter"/> still holds back at the end of the input.</summary>
+    /// <exception cref="ZohoException">The ids were rounded.</exception>
+    public IReadOnlyList<RecordInput> EndFilter() => _truncatedIds.Complete();
 
-    /// <summary>Ends when there is something to take, most likely more than one: to be woken for each would cost more than the rest.</summary>
+    /// <summary>Adds a record behind the others.</summary>
+    public void Add(RecordInput input) => _window.Add(input);
+
+    /// <summary>Completes when there is something to take, most likely more than one: being woken for each would cost more than all the rest.</summary>
     public Task WhenBatchIsReady() => _window.WhenCompleted(Batch);
 
-    /// <summary>The outcome of the first record that has not been taken yet.</summary>
+    /// <summary>The outcome of the first record whose outcome has not been taken yet; the caller adds it to <see cref="Summary"/>.</summary>
     public Task<RecordOutcome> TakeAsync() => _window.TakeAsync();
 
-    /// <summary>Ends what runs, and closes the journal.</summary>
+    /// <summary>Cancels the calls, and closes the journal.</summary>
     public async ValueTask DisposeAsync()
     {
         await _window.DisposeAsync().ConfigureAwait(false);
-        _journal?.Dispose();
+        Journal?.Dispose();
     }
 
-    private async Task<RecordOutcome> RunAsync((RecordInput Input, RecordWork Work) record, CancellationToken cancellationToken)
+    private async Task<RecordOutcome> RunAsync(RecordInput input, CancellationToken cancellationToken)
     {
-        var (input, work) = record;
         if (_hasEnded || _circuitBreaker is { IsOpen: true })
         {
             return new(input);
         }
 
-        RecordOutcome outcome;
+        var isEntered = false;
+        var isChanged = false;
         try
         {
-            outcome = input.RecordId is { } id && FindDone(id, work) is { } done
-                ? new(input) { IsDone = true, IsFromJournal = true, Output = done }
-                : new(input) { IsDone = true, Output = await RunWorkAsync(input, work, cancellationToken).ConfigureAwait(false) };
+            if (FindOutcome(input) is { } known)
+            {
+                return Complete(known);
+            }
+
+            var (module, id) = (input.Module!, input.RecordId!);
+            if (_duplicateError is not null)
+            {
+                isChanged = await _duplicates.EnterAsync(id, cancellationToken).ConfigureAwait(false);
+                isEntered = true;
+                if (isChanged)
+                {
+                    throw _duplicateError();
+                }
+            }
+
+            object? output = (_options.Operation, input.Lock) switch
+            {
+                (RecordOperation.Lock, _) =>
+                    await _client.LockAsync(module, id, input.Reason!, _options.IfLocked, FindEarlierRun(), cancellationToken).ConfigureAwait(false),
+                (RecordOperation.Unlock, var found) =>
+                    await _client.UnlockAsync(module, id, found?.LockId, _options.IfUnlocked, FindEarlierRun(), cancellationToken).ConfigureAwait(false),
+                (RecordOperation.UpdateReason, { } found) =>
+                    await _client.UpdateReasonAsync(found, input.Reason!, cancellationToken).ConfigureAwait(false),
+                (RecordOperation.UpdateReason, null) =>
+                    await _client.UpdateReasonAsync(module, id, input.Reason!, cancellationToken).ConfigureAwait(false),
+                (_, { LockId: var lockId }) => await _client.GetAsync(module, id, lockId, _options.Fields, cancellationToken).ConfigureAwait(false),
+                _ => await _client.ListAsync(module, id, _options.Fields, cancellationToken).ConfigureAwait(false),
+            };
+            isChanged = true;
+            return Complete(new(input) { IsDone = true, Output = output });
         }
         catch (ZohoException failure)
         {
-            outcome = new(input) { IsDone = !EndsRun(failure.Error), Failure = failure };
+            return Complete(CreateFailure(input, failure));
         }
         catch (OperationCanceledException) when (_hasEnded)
         {
-            outcome = new(input);
+            return new(input);
         }
         catch (Exception unforeseen) when (!cancellationToken.IsCancellationRequested)
         {
-            outcome = new(input) { IsDone = true, Failure = new ZohoException(ZohoError.Unforeseen(unforeseen)) };
-        }
-
-        return Complete(outcome, work.Reason);
-    }
-
-    private object? FindDone(string recordId, RecordWork work) =>
-        _journal is { } journal && journal.FindDone(recordId, work.Reason) is { } done ? done.ToOutput(journal.Header) : null;
-
-    private async Task<object?> RunWorkAsync(RecordInput input, RecordWork work, CancellationToken cancellationToken)
-    {
-        if (work.DuplicateError is null)
-        {
-            return await work.RunAsync(_client, EarlierRun(), cancellationToken).ConfigureAwait(false);
-        }
-
-        var isChanged = await _duplicates.EnterAsync(input.RecordId!, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            if (isChanged)
-            {
-                throw work.DuplicateError();
-            }
-
-            var output = await work.RunAsync(_client, EarlierRun(), cancellationToken).ConfigureAwait(false);
-            isChanged = true;
-            return output;
+            return Complete(new(input) { IsDone = true, Failure = new ZohoException(ZohoError.Unforeseen(unforeseen)) });
         }
         finally
         {
-            _duplicates.Exit(input.RecordId!, isChanged);
+            if (isEntered)
+            {
+                _duplicates.Exit(input.RecordId!, isChanged);
+            }
         }
     }
 
+    // The outcome of a record that needs no call; null for any other.
+    private RecordOutcome? FindOutcome(RecordInput input) =>
+        Journal?.FindDone(input) is { } done ? new(input) { IsDone = true, IsFromJournal = true, Output = done }
+        : input.Refusal is { } refusal ? CreateFailure(input, refusal)
+        : null;
+
+    private RecordOutcome CreateFailure(RecordInput input, ZohoException failure) => new(input)
+    {
+        IsDone = !(failure.Error.EndsRun || (failure.Error.AppliesToModule && !_options.ContinueOnRefusal)),
+        Failure = failure,
+    };
+
     // A run that came to its end left nothing in flight.
-    private EarlierRun? EarlierRun() => _journal is { EarlierRun: { } earlier } journal
+    private EarlierRun? FindEarlierRun() => Journal?.Resumed is { EarlierRun: { } earlier } journal
         ? earlier with { MayBeInFlight = journal.EarlierEnd is null && Interlocked.Decrement(ref _recordsToVerify) >= 0 }
         : null;
 
-    private bool EndsRun(ZohoError error) => error.EndsRun || (error.AppliesToModule && !_options.ContinueOnRefusal);
-
-    private RecordOutcome Complete(RecordOutcome outcome, string? reason)
+    private RecordOutcome Complete(RecordOutcome outcome)
     {
         try
         {
-            if (_options.HasJournal && outcome.ToEntry(reason, DateTimeOffset.Now) is { } entry)
-            {
-                Write(entry);
-            }
-
+            Journal?.Write(outcome);
             if (outcome is { IsDone: true, IsFromJournal: false } && _circuitBreaker?.Record(outcome.Failure?.Error) is { } refusal)
             {
                 outcome = outcome with { RunFailure = refusal };
@@ -188,26 +209,5 @@ public sealed class RecordRun : IAsyncDisposable
         }
 
         return outcome;
-    }
-
-    private void Write(JournalEntry entry)
-    {
-        if (_journal is { } journal)
-        {
-            journal.Append(entry);
-            return;
-        }
-
-        lock (_journalLock)
-        {
-            if (_journal is { } opened)
-            {
-                opened.Append(entry);
-            }
-            else
-            {
-                _unwritten!.Add(entry);
-            }
-        }
     }
 }

@@ -1,16 +1,18 @@
 using System.Globalization;
 using System.Management.Automation;
 using System.Security;
+using ZohoLock.Binding;
 using ZohoLock.Completion;
 using ZohoLock.Credentials;
 using ZohoLock.Pipeline;
+using ZohoLock.Sessions;
 
 namespace ZohoLock.Commands;
 
-/// <summary>Opens a connection to Zoho CRM, by any way in that Zoho has (protocol sections 4 and 5).</summary>
+/// <summary>Opens a connection to Zoho CRM, with any of Zoho's ways to sign in (protocol sections 4 and 5).</summary>
 [Cmdlet(VerbsCommunications.Connect, "ZohoCrm", DefaultParameterSetName = ByRefreshToken)]
 [OutputType(typeof(Connection))]
-public sealed class ConnectZohoCrmCommand : CancellableCommand
+public sealed class ConnectZohoCrmCommand : ZohoCmdlet
 {
     private const string ByRefreshToken = "RefreshToken";
     private const string ByAccessToken = "AccessToken";
@@ -20,8 +22,6 @@ public sealed class ConnectZohoCrmCommand : CancellableCommand
     private const string ByBrowser = "Interactive";
     private const string BySecret = "SecretName";
     private const string ByEnvironment = "EnvironmentVariable";
-
-    private Conversation _conversation = new();
 
     /// <summary>The client id, from the API console.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByRefreshToken, ValueFromPipelineByPropertyName = true)]
@@ -41,12 +41,12 @@ public sealed class ConnectZohoCrmCommand : CancellableCommand
     [SecretArgument]
     public SecureString? ClientSecret { get; set; }
 
-    /// <summary>The refresh token; access tokens are had with it as needed.</summary>
+    /// <summary>The refresh token; access tokens are requested with it as needed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByRefreshToken, ValueFromPipelineByPropertyName = true)]
     [SecretArgument]
     public SecureString? RefreshToken { get; set; }
 
-    /// <summary>An access token that was had elsewhere; it lives for an hour and is not renewed.</summary>
+    /// <summary>An access token from elsewhere; it lives for an hour and is not renewed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByAccessToken)]
     [SecretArgument]
     public SecureString? AccessToken { get; set; }
@@ -56,16 +56,16 @@ public sealed class ConnectZohoCrmCommand : CancellableCommand
     [SecretArgument]
     public SecureString? GrantCode { get; set; }
 
-    /// <summary>The organisation that the client itself is to work in: digits (client credentials).</summary>
+    /// <summary>The id of the organisation to connect to without a user (client credentials): digits.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByClientCredentials)]
     [ValidateNotNullOrEmpty]
     public string? OrganizationId { get; set; }
 
-    /// <summary>Signs a user in who enters a code on any device.</summary>
+    /// <summary>Signs in a user, who enters a code on any device.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByDeviceCode)]
     public SwitchParameter UseDeviceCode { get; set; }
 
-    /// <summary>Signs a user in in a browser on this machine.</summary>
+    /// <summary>Signs in a user in a browser on this machine.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByBrowser)]
     public SwitchParameter Interactive { get; set; }
 
@@ -74,7 +74,7 @@ public sealed class ConnectZohoCrmCommand : CancellableCommand
     [Parameter(ParameterSetName = ByBrowser)]
     public Uri? RedirectUri { get; set; }
 
-    /// <summary>The scopes to ask for; those that ZohoLock makes use of where none are given.</summary>
+    /// <summary>The scopes to ask for; those that ZohoLock uses by default.</summary>
     [Parameter(ParameterSetName = ByClientCredentials)]
     [Parameter(ParameterSetName = ByDeviceCode)]
     [Parameter(ParameterSetName = ByBrowser)]
@@ -82,31 +82,31 @@ public sealed class ConnectZohoCrmCommand : CancellableCommand
     [ArgumentCompleter(typeof(ScopeCompleter))]
     public string[]? Scope { get; set; }
 
-    /// <summary>The secret of SecretManagement that has what to connect with: a hashtable with the names of these parameters.</summary>
+    /// <summary>The secret of SecretManagement with the credentials: a hashtable with the names of these parameters as keys.</summary>
     [Parameter(Mandatory = true, ParameterSetName = BySecret)]
     [ValidateNotNullOrEmpty]
     public string? SecretName { get; set; }
 
-    /// <summary>The vault of SecretManagement to look in; all of them where none is given.</summary>
+    /// <summary>The vault of SecretManagement to look in; all vaults by default.</summary>
     [Parameter(ParameterSetName = BySecret)]
     [ValidateNotNullOrEmpty]
     public string? VaultName { get; set; }
 
-    /// <summary>Takes what to connect with from the environment variables ZOHO_CRM_CLIENT_ID, ZOHO_CRM_CLIENT_SECRET, ZOHO_CRM_REFRESH_TOKEN and so on.</summary>
+    /// <summary>Reads the credentials from the environment variables ZOHO_CRM_CLIENT_ID, ZOHO_CRM_CLIENT_SECRET, ZOHO_CRM_REFRESH_TOKEN and so on.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByEnvironment)]
     public SwitchParameter EnvironmentVariable { get; set; }
 
-    /// <summary>What to call the connection, for -Connection of the other cmdlets.</summary>
+    /// <summary>The connection's name, for -Connection of the other cmdlets.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string Name { get; set; } = SessionConnections.UsualName;
+    public string Name { get; set; } = SessionConnections.DefaultName;
 
-    // Nullable, because a copy of an emulator's connection that is piped in has none.
-    /// <summary>The organisation's data centre: the end of the address you use Zoho at (.com is US, .eu is EU); US where none is given.</summary>
+    // Nullable: a copy of an emulator's connection, piped in, has none.
+    /// <summary>The organisation's data centre, by the end of the address you use Zoho at (.com is US, .eu is EU); US by default.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public DataCenter? DataCenter { get; set; }
 
-    /// <summary>Production, sandbox or developer organisation; Production where none is given.</summary>
+    /// <summary>Production, sandbox or developer organisation; Production by default.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public CrmEnvironment? Environment { get; set; }
 
@@ -115,38 +115,38 @@ public sealed class ConnectZohoCrmCommand : CancellableCommand
     [ValidateSet("v7", "v8")]
     public string ApiVersion { get; set; } = "v7";
 
-    /// <summary>The API host in place of the data centre's; https, or http to this machine.</summary>
+    /// <summary>The API host instead of the data centre's; https, or http to this machine.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public Uri? ApiDomain { get; set; }
 
-    /// <summary>The accounts host in place of the data centre's; https, or http to this machine.</summary>
+    /// <summary>The accounts host instead of the data centre's; https, or http to this machine.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public Uri? AccountsUri { get; set; }
 
-    /// <summary>The organisation's edition, where the token may not ask for it: it sets how many calls may run at once.</summary>
+    /// <summary>The organisation's edition, if the token's scopes don't allow reading it: it sets how many calls may run at once.</summary>
     [Parameter]
     public CrmEdition? Edition { get; set; }
 
-    /// <summary>How many seconds one call may take.</summary>
+    /// <summary>The timeout of one call, in seconds.</summary>
     [Parameter]
     [ValidateRange(1, 3600)]
     public int TimeoutSec { get; set; } = 60;
 
-    /// <summary>For how many seconds a call that failed is repeated where that is safe; 0 for never.</summary>
+    /// <summary>For how many seconds a failed call is repeated if that is safe; 0 for never.</summary>
     [Parameter]
     [ValidateRange(0, 3600)]
     public int RetryTimeoutSec { get; set; } = 30;
 
-    /// <summary>The proxy in place of the system's.</summary>
+    /// <summary>The proxy to use instead of the system's.</summary>
     [Parameter]
     public Uri? Proxy { get; set; }
 
-    /// <summary>Who asks the proxy.</summary>
+    /// <summary>The credential for the proxy.</summary>
     [Parameter]
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
 
-    /// <summary>Keeps the access token in this process, and takes none from others.</summary>
+    /// <summary>Shares no access tokens with other processes.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public SwitchParameter NoTokenCache { get; set; }
 
@@ -154,12 +154,10 @@ public sealed class ConnectZohoCrmCommand : CancellableCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
-        using var conversation = _conversation = new Conversation();
-        var options = Complete(_ => Task.FromResult(ReadOptions()));
-        var (connection, unknown) = Complete(stop => _conversation.Have(ConnectAsync(options, stop)));
+        var options = ReadOptions();
+        var (connection, unknown) = Await(stop => ConnectAsync(options, stop));
         SessionConnections.Add(connection);
         WriteVerbose($"Connected to {connection} at {connection.ApiDomain}.");
         if (unknown is not null)
@@ -178,7 +176,7 @@ public sealed class ConnectZohoCrmCommand : CancellableCommand
 
         if (!connection.CanRenewToken && options.Credential is not AccessTokenCredential)
         {
-            WriteWarning(DescribeEnd(connection.TokenExpires));
+            WriteWarning(DescribeExpiry(connection.TokenExpires));
         }
 
         if (PassThru)
@@ -235,8 +233,8 @@ public sealed class ConnectZohoCrmCommand : CancellableCommand
             ByAccessToken => new AccessTokenCredential(AccessToken!),
             ByGrantCode => new GrantCodeCredential(ClientId!, ClientSecret!, GrantCode!) { RedirectUri = RedirectUri },
             ByClientCredentials => new ClientCredentials(ClientId!, ClientSecret!, OrganizationId!) { Scope = scope },
-            ByDeviceCode => new DeviceCodeCredential(ClientId!, ClientSecret!, code => _conversation.Say(() => Show(code))) { Scope = scope },
-            ByBrowser => new BrowserCredential(ClientId!, ClientSecret!, address => _conversation.Say(() => Open(address)))
+            ByDeviceCode => new DeviceCodeCredential(ClientId!, ClientSecret!, code => Queue.Enqueue(() => Show(code))) { Scope = scope },
+            ByBrowser => new BrowserCredential(ClientId!, ClientSecret!, address => Queue.Enqueue(() => Open(address)))
             {
                 Scope = scope,
                 RedirectUri = RedirectUri ?? BrowserCredential.DefaultRedirectUri,
@@ -245,8 +243,8 @@ public sealed class ConnectZohoCrmCommand : CancellableCommand
         };
     }
 
-    // Zoho gives a refresh token at a user's first consent, and again where it is asked for (protocol section 4.2).
-    private string DescribeEnd(DateTimeOffset? expires)
+    // Zoho returns a refresh token at a user's first consent, and later only if it is asked for (protocol section 4.2).
+    private string DescribeExpiry(DateTimeOffset? expires)
     {
         var end = expires is { } at ? string.Create(CultureInfo.InvariantCulture, $"at {at.ToLocalTime():yyyy-MM-dd HH:mm zzz}") : "in an hour or so";
         return $"Zoho gave no refresh token, so this connection ends with its access token, {end}, and there is none to keep for the next time. "
@@ -255,19 +253,19 @@ public sealed class ConnectZohoCrmCommand : CancellableCommand
                 : "This sign-in asked for one (access_type=offline, prompt=consent): connect again and accept on the page that Zoho shows, or use the code of a Self Client (-GrantCode).");
     }
 
-    private void Show(DeviceCode code) => Tell(string.Create(
+    private void Show(DeviceCode code) => WriteHost(string.Create(
         CultureInfo.InvariantCulture,
         $"To sign in, open {code.VerificationUri.AbsoluteUri} and enter the code {code.UserCode} (until {code.Expires.ToLocalTime():HH:mm})."));
 
     private void Open(Uri address)
     {
-        Tell($"Sign in in the browser. If none opens, open this address yourself:\n{address.AbsoluteUri}");
+        WriteHost($"Sign in in the browser. If none opens, open this address yourself:\n{address.AbsoluteUri}");
         if (WebBrowser.TryOpen(address) is { } problem)
         {
             WriteWarning($"No browser could be started: {problem}");
         }
     }
 
-    // To the host, as Write-Host does it: somebody has to read it now, whatever becomes of the output.
-    private void Tell(string text) => WriteInformation(new HostInformationMessage { Message = DisplayText.Lines(text) }, ["PSHOST"]);
+    // To the host, as Write-Host does it: the user has to read it now, even if the output is redirected.
+    private void WriteHost(string text) => WriteInformation(new HostInformationMessage { Message = DisplayText.Lines(text) }, ["PSHOST"]);
 }

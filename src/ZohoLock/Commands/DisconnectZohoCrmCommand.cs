@@ -1,30 +1,30 @@
 using System.Management.Automation;
 using ZohoLock.Completion;
 using ZohoLock.Pipeline;
+using ZohoLock.Sessions;
 
 namespace ZohoLock.Commands;
 
-/// <summary>Forgets a connection, and with -Revoke has Zoho end its token (protocol section 4.1).</summary>
+/// <summary>Closes a connection, and revokes its token with -Revoke (protocol section 4.1).</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "ZohoCrm", SupportsShouldProcess = true)]
-public sealed class DisconnectZohoCrmCommand : ConnectedCommand
+public sealed class DisconnectZohoCrmCommand : ZohoCmdlet
 {
     /// <summary>
-    /// Also revokes at Zoho the token that the connection was opened with, and clears the token cache of it; a refresh token is of no use to anybody then.
+    /// Also revokes the token that the connection was opened with, and removes it from the token cache. A revoked refresh token is of no use to anybody.
     /// </summary>
     [Parameter]
     public SwitchParameter Revoke { get; set; }
 
-    /// <inheritdoc/>
+    /// <summary>The connection to close instead of the session's: the object, or its name.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
     [ConnectionArgument]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
-    public override Connection? Connection { get; set; }
+    public Connection? Connection { get; set; }
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
-        var connection = RequireConnection();
+        var connection = RequireConnection(Connection);
         if (!ShouldProcess(connection.ToString(), Revoke ? "Disconnect and revoke the token" : "Disconnect"))
         {
             return;
@@ -32,7 +32,7 @@ public sealed class DisconnectZohoCrmCommand : ConnectedCommand
 
         if (Revoke)
         {
-            Complete(connection.RevokeAsync);
+            Await(connection.RevokeAsync);
         }
 
         connection.Dispose();

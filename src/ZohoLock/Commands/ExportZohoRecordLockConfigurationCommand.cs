@@ -1,25 +1,25 @@
 using System.Management.Automation;
+using ZohoLock.Binding;
 using ZohoLock.Configuration.Portable;
-using ZohoLock.Pipeline;
 
 namespace ZohoLock.Commands;
 
 /// <summary>
-/// Writes the locking configurations of modules to JSON files that can be reviewed, compared and applied in another organisation: names instead of ids,
-/// always in the same order. The JSON schema is written beside them.
+/// Writes the locking configurations of modules to JSON files that can be reviewed, compared and applied in another organisation: with names instead of
+/// ids, in a fixed order. The JSON schema is written to the same folder.
 /// </summary>
 [Cmdlet(VerbsData.Export, "ZohoRecordLockConfiguration", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
-public sealed class ExportZohoRecordLockConfigurationCommand : ConfigurationModuleCommand
+public sealed class ExportZohoRecordLockConfigurationCommand : ModuleConfigurationCmdlet
 {
     private readonly Dictionary<string, string> _written = [];
 
-    /// <summary>A file that ends in .json, or a folder, which gets a file for each module: Deals.json.</summary>
+    /// <summary>A file that ends in .json, or a folder for a file per module: Deals.json.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = string.Empty;
 
-    /// <summary>Leaves files that are there as they are: each is an error, and so is a schema that differs.</summary>
+    /// <summary>Overwrites nothing: an existing file is an error, and so is a schema that differs.</summary>
     [Parameter]
     public SwitchParameter NoClobber { get; set; }
 
@@ -27,9 +27,9 @@ public sealed class ExportZohoRecordLockConfigurationCommand : ConfigurationModu
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override void Work(string module)
+    private protected override void Process(string module)
     {
-        var path = PathOf(module);
+        var path = FindPath(module);
         if (!ShouldProcess(path, $"Export the locking configuration of {module} ({Connection})"))
         {
             return;
@@ -45,9 +45,9 @@ public sealed class ExportZohoRecordLockConfigurationCommand : ConfigurationModu
         }
     }
 
-    private string PathOf(string module)
+    private string FindPath(string module)
     {
-        var given = FilePath.Unresolved(this, Path);
+        var given = FilePath.GetPath(this, Path);
         var path = given.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && !Directory.Exists(given)
             ? given
             : System.IO.Path.Combine(given, $"{module}.json");

@@ -1,15 +1,15 @@
 using System.Management.Automation;
 using ZohoLock.Completion;
-using ZohoLock.Pipeline;
+using ZohoLock.Sessions;
 
 namespace ZohoLock.Commands;
 
-/// <summary>Shows the session's connections, the one in use first; nothing where there is none.</summary>
+/// <summary>Gets the session's connections, the current one first.</summary>
 [Cmdlet(VerbsCommon.Get, "ZohoCrmConnection")]
 [OutputType(typeof(Connection))]
 public sealed class GetZohoCrmConnectionCommand : PSCmdlet
 {
-    /// <summary>The names of the connections to show; wildcards are allowed.</summary>
+    /// <summary>The names of the connections to get; wildcards are allowed.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ConnectionCompleter))]

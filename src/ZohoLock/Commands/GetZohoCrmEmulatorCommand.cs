@@ -3,12 +3,12 @@ using ZohoLock.Emulation;
 
 namespace ZohoLock.Commands;
 
-/// <summary>Lists the emulators that run in this process; nothing where none does.</summary>
+/// <summary>Gets the emulators that run in this process.</summary>
 [Cmdlet(VerbsCommon.Get, "ZohoCrmEmulator")]
 [OutputType(typeof(Emulator))]
 public sealed class GetZohoCrmEmulatorCommand : PSCmdlet
 {
-    /// <summary>The ports of those to list; all where none is given.</summary>
+    /// <summary>The ports of those to get; all by default.</summary>
     [Parameter(Position = 0)]
     [ValidateRange(1, 65535)]
     public int[]? Port { get; set; }

@@ -2,28 +2,26 @@ using System.Management.Automation;
 using ZohoLock.Bulk;
 using ZohoLock.Completion;
 using ZohoLock.Locking;
-using ZohoLock.Pipeline;
 
 namespace ZohoLock.Commands;
 
-/// <summary>Shows the locks of records (protocol section 1.1); a record that isn't locked brings no output and no error.</summary>
+/// <summary>Gets the locks of records (protocol section 1.1); a record that isn't locked has no output and no error.</summary>
 [Cmdlet(VerbsCommon.Get, "ZohoRecordLock")]
 [OutputType(typeof(RecordLock))]
-public sealed class GetZohoRecordLockCommand : LockCommand
+public sealed class GetZohoRecordLockCommand : RecordCmdlet
 {
-    /// <summary>The fields to ask for, by Zoho's names; all where none are given.</summary>
+    /// <summary>The lock's own id: digits. Only this lock is read then.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? LockId { get; set; }
+
+    /// <summary>The fields to read, by Zoho's names; all by default.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(LockFieldCompleter))]
     public string[]? Field { get; set; }
 
-    /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        Field = Complete(_ => Task.FromResult(Field?.Select(LockField.Require).ToArray()));
-        base.BeginProcessing();
-    }
+    private protected override string? GivenLockId => LockId;
 
-    private protected override RecordWork Prepare(string module, string recordId, string? lockId) => lockId is null
-        ? RecordWork.List(module, recordId, Field)
-        : RecordWork.Get(module, recordId, lockId, Field);
+    private protected override RecordRunOptions ReadOptions() => new() { Fields = Field?.Select(LockField.Require).ToArray() };
 }

@@ -1,43 +1,59 @@
 using System.Management.Automation;
+using ZohoLock.Binding;
+using ZohoLock.Completion;
 using ZohoLock.Configuration;
 using ZohoLock.Configuration.Portable;
 using ZohoLock.Pipeline;
+using ZohoLock.Sessions;
 
 namespace ZohoLock.Commands;
 
 /// <summary>
-/// Makes the locking configurations of modules those of JSON files, as Export-ZohoRecordLockConfiguration writes them. Names are looked up in the
-/// connected organisation. Where nothing differs, nothing is changed; -WhatIf and -Confirm show what does.
+/// Applies the locking configurations of JSON files, as Export-ZohoRecordLockConfiguration writes them. Names are looked up in the connected
+/// organisation. If nothing differs, nothing is changed; -WhatIf and -Confirm show the differences.
 /// </summary>
 [Cmdlet(VerbsData.Import, "ZohoRecordLockConfiguration", SupportsShouldProcess = true, DefaultParameterSetName = ByPath)]
 [OutputType(typeof(LockConfiguration))]
-public sealed class ImportZohoRecordLockConfigurationCommand : ConfigurationCommand
+public sealed class ImportZohoRecordLockConfigurationCommand : ZohoCmdlet
 {
     private const string ByPath = "Path";
     private const string ByLiteralPath = "LiteralPath";
 
+    private LockConfigurationClient? _client;
     private readonly Dictionary<string, string> _done = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The files, with wildcards where they are wanted, or folders, of which each file that ends in .json is taken.</summary>
+    /// <summary>The files, or folders with files that end in .json; wildcards are allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByPath, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
-    /// <summary>The files or folders, whose names are taken as they are.</summary>
+    /// <summary>The files or folders, without wildcards.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByLiteralPath, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "LP")]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    /// <summary>The connection to use instead of the session's: the object, or its name.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [ConnectionArgument]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    public Connection? Connection { get; set; }
+
+    private protected override void Begin()
+    {
+        Connection = RequireConnection(Connection);
+        _client = new LockConfigurationClient(Connection.Api);
+    }
+
+    private protected override void Process()
     {
         foreach (var path in ParameterSetName == ByPath ? Path : LiteralPath)
         {
-            For(path, path, () =>
+            RunOrWriteError(path, path, () =>
             {
                 foreach (var file in Find(path))
                 {
-                    For(System.IO.Path.GetFileName(file), file, () => Import(file));
+                    RunOrWriteError(System.IO.Path.GetFileName(file), file, () => Import(file));
                 }
             });
         }
@@ -48,7 +64,7 @@ public sealed class ImportZohoRecordLockConfigurationCommand : ConfigurationComm
         var wanted = ConfigurationFile.Read(file);
         wanted.ThrowIfInvalid();
         RequireOneFile(wanted.Module, file);
-        var changes = Await(stop => Client.GetChangesAsync(wanted, stop));
+        var changes = Await(stop => _client!.GetChangesAsync(wanted, stop));
         if (changes is [])
         {
             WriteVerbose($"{wanted.Module} ({Connection}) has the locking configuration of {file} already.");
@@ -62,10 +78,10 @@ public sealed class ImportZohoRecordLockConfigurationCommand : ConfigurationComm
             }
         }
 
-        WriteObject(Await(stop => Client.ApplyAsync(wanted, stop)));
+        WriteObject(Await(stop => _client!.ApplyAsync(wanted, stop)));
     }
 
-    // Two would undo each other, each time anew.
+    // Two files for one module would undo each other in every run.
     private void RequireOneFile(string module, string file)
     {
         if (!_done.TryAdd(module, file))
@@ -84,7 +100,7 @@ public sealed class ImportZohoRecordLockConfigurationCommand : ConfigurationComm
         return $"{(isNew ? "Create" : "Change")} the locking configuration of {module} ({Connection}):{string.Concat(lines)}";
     }
 
-    // The schema lies beside what it describes.
+    // The schema is in the same folder as the configurations.
     private string[] Find(string path)
     {
         var found = Resolve(path);
@@ -94,7 +110,7 @@ public sealed class ImportZohoRecordLockConfigurationCommand : ConfigurationComm
             return [];
         }
 
-        string[] files = [.. found.SelectMany(FilesOf).Where(file => !IsSchema(file))];
+        string[] files = [.. found.SelectMany(FindFiles).Where(file => !IsSchema(file))];
         return files.Length > 0
             ? files
             : throw new ZohoException(new ZohoError
@@ -108,7 +124,7 @@ public sealed class ImportZohoRecordLockConfigurationCommand : ConfigurationComm
 
     private static bool IsSchema(string path) => System.IO.Path.GetFileName(path) == PortableConfiguration.SchemaFile;
 
-    private static IEnumerable<string> FilesOf(string path)
+    private static IEnumerable<string> FindFiles(string path)
     {
         try
         {
@@ -125,12 +141,12 @@ public sealed class ImportZohoRecordLockConfigurationCommand : ConfigurationComm
         try
         {
             return ParameterSetName == ByPath
-                ? [.. FilePath.Resolve(this, path).Where(System.IO.Path.Exists)]
-                : Array.FindAll([FilePath.Unresolved(this, path)], System.IO.Path.Exists);
+                ? [.. FilePath.ResolveWildcards(this, path).Where(System.IO.Path.Exists)]
+                : Array.FindAll([FilePath.GetPath(this, path)], System.IO.Path.Exists);
         }
         catch (SessionStateException)
         {
-            // No such drive, provider or file.
+            // There is no such drive, provider or file.
             return [];
         }
     }

@@ -2,14 +2,13 @@ using System.Management.Automation;
 using ZohoLock.Bulk;
 using ZohoLock.Journal;
 using ZohoLock.Locking;
-using ZohoLock.Pipeline;
 
 namespace ZohoLock.Commands;
 
 /// <summary>Locks records: each in one call (protocol section 1.1).</summary>
 [Cmdlet(VerbsCommon.Lock, "ZohoRecord", SupportsShouldProcess = true, DefaultParameterSetName = WithReason)]
 [OutputType(typeof(RecordLock))]
-public sealed class LockZohoRecordCommand : RecordCommand
+public sealed class LockZohoRecordCommand : RecordCmdlet
 {
     private const string WithReason = "Reason";
     private const string WithDefault = "DefaultReason";
@@ -29,15 +28,16 @@ public sealed class LockZohoRecordCommand : RecordCommand
     [Parameter]
     public IfLocked IfLocked { get; set; } = IfLocked.Error;
 
-    /// <inheritdoc/>
+    /// <summary>The file for the outcome of each record, written as it happens; a run that was cut off resumes with it.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public override string? JournalPath { get; set; }
+    public string? JournalPath { get; set; }
 
     private protected override string Action => "Lock record";
 
-    private protected override RecordOperation? Operation => RecordOperation.Lock;
+    // A reason that is bound before any input was given for all records.
+    private protected override RecordRunOptions ReadOptions() =>
+        new() { Operation = RecordOperation.Lock, IfLocked = IfLocked, JournalPath = ResolveJournal(JournalPath), Reason = Reason };
 
-    private protected override RecordWork Prepare(string module, string recordId) =>
-        RecordWork.Lock(module, recordId, LockReason.Require(string.IsNullOrWhiteSpace(Reason) ? DefaultReason : Reason), IfLocked);
+    private protected override string ReadReason() => LockReason.Require(string.IsNullOrWhiteSpace(Reason) ? DefaultReason : Reason);
 }

@@ -1,12 +1,11 @@
 using System.Management.Automation;
-using ZohoLock.Pipeline;
 
 namespace ZohoLock.Commands;
 
-/// <summary>Makes criteria that a rule locks records by (protocol section 2.2), to be combined with others; without a call.</summary>
+/// <summary>Creates criteria for a rule that locks records (protocol section 2.2), to be combined with others. It makes no call.</summary>
 [Cmdlet(VerbsCommon.New, "ZohoLockingCriteria", DefaultParameterSetName = ByComparison)]
 [OutputType(typeof(LockingCriteria))]
-public sealed class NewZohoLockingCriteriaCommand : CriteriaCommand
+public sealed class NewZohoLockingCriteriaCommand : CriteriaCmdlet
 {
-    private protected override object Make(LockingCriteria criteria) => criteria;
+    private protected override object Create(LockingCriteria criteria) => criteria;
 }

@@ -1,29 +1,24 @@
 using System.Management.Automation;
-using ZohoLock.Pipeline;
 
 namespace ZohoLock.Commands;
 
 /// <summary>
-/// Deletes the locking configurations of modules (protocol section 2.1). What becomes of the locks that there are isn't documented (protocol section 2.4).
+/// Deletes the locking configurations of modules (protocol section 2.1). What happens to existing locks isn't documented (protocol section 2.4).
 /// </summary>
 [Cmdlet(VerbsCommon.Remove, "ZohoRecordLockConfiguration", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-public sealed class RemoveZohoRecordLockConfigurationCommand : ConfigurationModuleCommand
+public sealed class RemoveZohoRecordLockConfigurationCommand : ModuleConfigurationCmdlet
 {
     /// <summary>The configuration's id: digits. With it the configuration isn't looked up first.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ConfigurationId")]
     public string? Id { get; set; }
 
-    private protected override void Work(string module)
+    private protected override void Process(string module)
     {
         var id = Input.RecordId.ParseOptional(Id, "configuration id");
-        if (ShouldProcessModule(module, "Delete the locking configuration"))
+        if (ShouldProcess($"{module} ({Connection})", "Delete the locking configuration"))
         {
-            Await(async stop =>
-            {
-                await Client.DeleteAsync(module, id, stop).ConfigureAwait(false);
-                return true;
-            });
+            Await(stop => Client.DeleteAsync(module, id, stop));
         }
     }
 }

@@ -2,39 +2,38 @@ using System.Management.Automation;
 using ZohoLock.Bulk;
 using ZohoLock.Journal;
 using ZohoLock.Locking;
-using ZohoLock.Pipeline;
 
 namespace ZohoLock.Commands;
 
-/// <summary>Changes the reason of locks (protocol section 1.1); finds the lock's id itself where the input hasn't got it.</summary>
+/// <summary>Changes the reason of locks (protocol section 1.1); looks the lock's id up if the input lacks it.</summary>
 [Cmdlet(VerbsCommon.Set, "ZohoRecordLock", SupportsShouldProcess = true)]
 [OutputType(typeof(RecordLock))]
-public sealed class SetZohoRecordLockCommand : LockCommand
+public sealed class SetZohoRecordLockCommand : RecordCmdlet
 {
+    /// <summary>The lock's own id: digits. With it the lock needn't be looked up first.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? LockId { get; set; }
+
     /// <summary>The new reason: up to 3,000 characters.</summary>
     [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [AllowEmptyString]
     public string? Reason { get; set; }
 
-    /// <inheritdoc/>
+    /// <summary>The file for the outcome of each record, written as it happens; a run that was cut off resumes with it.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public override string? JournalPath { get; set; }
+    public string? JournalPath { get; set; }
 
     private protected override string Action => "Change the reason of the record's lock";
 
-    private protected override RecordOperation? Operation => RecordOperation.UpdateReason;
+    private protected override string? GivenLockId => LockId;
 
-    private protected override RecordWork Prepare(string module, string recordId, string? lockId)
-    {
-        var reason = LockReason.Require(Reason);
-        if (lockId is null)
-        {
-            return RecordWork.UpdateReason(module, recordId, reason);
-        }
+    // A reason that is bound before any input was given for all records.
+    private protected override RecordRunOptions ReadOptions() =>
+        new() { Operation = RecordOperation.UpdateReason, JournalPath = ResolveJournal(JournalPath), Reason = Reason };
 
-        var isKnown = InputObject?.BaseObject is RecordLock known && known.RecordId == recordId && known.LockId == lockId;
-        return RecordWork.UpdateReason(isKnown ? (RecordLock)InputObject!.BaseObject : new RecordLock(module, recordId, lockId), reason);
-    }
+    private protected override string ReadReason() => LockReason.Require(Reason);
 }

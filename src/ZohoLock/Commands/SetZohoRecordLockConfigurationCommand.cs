@@ -1,34 +1,33 @@
 using System.Management.Automation;
 using ZohoLock.Completion;
 using ZohoLock.Configuration;
-using ZohoLock.Pipeline;
 
 namespace ZohoLock.Commands;
 
 /// <summary>
-/// Changes the locking configuration of a module (protocol section 2.1): the settings that are given, single rules, or all of it with a configuration
-/// that is piped in. Where nothing differs, nothing is sent.
+/// Changes the locking configuration of a module (protocol section 2.1): the given settings, single rules, or all of it with a configuration that is
+/// piped in. If nothing differs, nothing is sent.
 /// </summary>
 [Cmdlet(VerbsCommon.Set, "ZohoRecordLockConfiguration", SupportsShouldProcess = true)]
 [OutputType(typeof(LockConfiguration))]
-public sealed class SetZohoRecordLockConfigurationCommand : ConfigurationSettingsCommand
+public sealed class SetZohoRecordLockConfigurationCommand : ConfigurationSettingsCmdlet
 {
-    /// <summary>The configuration's id: digits. Where the module's is another by now, nothing is changed.</summary>
+    /// <summary>The configuration's id: digits. If the module has another one by now, nothing is changed.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ConfigurationId")]
     public string? Id { get; set; }
 
-    /// <summary>Rules that are new.</summary>
+    /// <summary>Rules to add.</summary>
     [Parameter]
     [ValidateNotNull]
     public LockingRule[] AddRule { get; set; } = [];
 
-    /// <summary>Rules in the place of those with their ids, or where they have none, with their names.</summary>
+    /// <summary>Rules that replace those with the same id, or without an id, those with the same name.</summary>
     [Parameter]
     [ValidateNotNull]
     public LockingRule[] ChangeRule { get; set; } = [];
 
-    /// <summary>The names or ids of rules to take away.</summary>
+    /// <summary>The names or ids of rules to remove.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RuleCompleter))]
@@ -41,18 +40,18 @@ public sealed class SetZohoRecordLockConfigurationCommand : ConfigurationSetting
         nameof(RemoveRule),
     ];
 
-    private protected override void Work(string module)
+    private protected override void Process(string module)
     {
         RequireChange();
-        var draft = RequireValidity(module);
-        if (ShouldProcessModule(module, Describe("Change the locking configuration", [.. draft.LockingRules, .. ChangeRule])))
+        var draft = CreateDraft(module);
+        if (ShouldProcess($"{module} ({Connection})", DescribeAction("Change the locking configuration", [.. draft.LockingRules, .. ChangeRule])))
         {
-            WriteObject(Await(stop => Client.UpdateAsync(module, current => Apply(InputObject?.ForModule(module) ?? current), IdOf(module), stop)));
+            WriteObject(Await(stop => Client.UpdateAsync(module, current => Apply(InputObject?.ForModule(module) ?? current), ReadId(module), stop)));
         }
     }
 
-    // One that is typed counts; of a configuration for another module there is none.
-    private string? IdOf(string module)
+    // -Id overrides the id of the configuration that was piped in; a configuration of another module has none to compare with.
+    private string? ReadId(string module)
     {
         var given = Input.RecordId.ParseOptional(Id, "configuration id");
         return given is null || given == InputObject?.Id ? InputObject?.ForModule(module).Id : given;
@@ -77,8 +76,8 @@ public sealed class SetZohoRecordLockConfigurationCommand : ConfigurationSetting
         }
     }
 
-    // What can't be right whatever the configuration is now; the rest is checked once that is known.
-    private LockConfiguration RequireValidity(string module)
+    // Checks what doesn't depend on the current configuration; the rest is checked when that has been read.
+    private LockConfiguration CreateDraft(string module)
     {
         var draft = InputObject?.ForModule(module) is { } whole
             ? Apply(whole)

@@ -12,47 +12,47 @@ using ZohoLock.Pipeline;
 namespace ZohoLock.Commands;
 
 /// <summary>Starts a Zoho CRM in this process, on the loopback address, with records to lock.</summary>
-[Cmdlet(VerbsLifecycle.Start, "ZohoCrmEmulator", SupportsShouldProcess = true, DefaultParameterSetName = WithMadeUpRecords)]
+[Cmdlet(VerbsLifecycle.Start, "ZohoCrmEmulator", SupportsShouldProcess = true, DefaultParameterSetName = WithGeneratedRecords)]
 [OutputType(typeof(Emulator))]
-public sealed class StartZohoCrmEmulatorCommand : CancellableCommand
+public sealed class StartZohoCrmEmulatorCommand : ZohoCmdlet
 {
-    private const string WithMadeUpRecords = "RecordCount";
+    private const string WithGeneratedRecords = "RecordCount";
     private const string WithRecordsOfFile = "Path";
 
-    /// <summary>The API names of the modules that the records are in, each with records of its own.</summary>
+    /// <summary>The API names of the modules, each with records of its own.</summary>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(ModuleCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Module { get; set; } = ["Deals"];
 
-    /// <summary>A CSV with a <c>Record Id</c> column, as Zoho exports it: its records are the emulator's.</summary>
+    /// <summary>A CSV with a <c>Record Id</c> column, as Zoho exports it, whose records the emulator gets.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = WithRecordsOfFile)]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    /// <summary>How many records to make up.</summary>
-    [Parameter(ParameterSetName = WithMadeUpRecords)]
+    /// <summary>How many records to generate.</summary>
+    [Parameter(ParameterSetName = WithGeneratedRecords)]
     [ValidateRange(0, 10_000_000)]
     public int RecordCount { get; set; } = 10;
 
-    /// <summary>The port to listen on; a free one where none is given.</summary>
+    /// <summary>The port to listen on; a free one by default.</summary>
     [Parameter]
     [ValidateRange(0, 65535)]
     public int Port { get; set; }
 
-    /// <summary>How long each answer takes, in milliseconds.</summary>
+    /// <summary>The latency of each response, in milliseconds.</summary>
     [Parameter]
     [Alias("Latency")]
     [ValidateRange(0, 600_000)]
     public int LatencyMilliseconds { get; set; }
 
-    /// <summary>What chance adds to the latency at most, in milliseconds.</summary>
+    /// <summary>The largest random addition to the latency, in milliseconds.</summary>
     [Parameter]
     [Alias("Jitter")]
     [ValidateRange(0, 600_000)]
     public int JitterMilliseconds { get; set; }
 
-    /// <summary>How many calls it takes at once; it answers 429 to more. No limit where none is given.</summary>
+    /// <summary>How many calls it takes at once; it answers 429 to more. No limit by default.</summary>
     [Parameter]
     [ValidateRange(1, 1000)]
     public int? ConcurrencyLimit { get; set; }
@@ -62,8 +62,9 @@ public sealed class StartZohoCrmEmulatorCommand : CancellableCommand
     [ValidateRange(1, 86_400)]
     public int AccessTokenLifetimeSec { get; set; } = 3600;
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override object ErrorTarget => Path ?? (object)Module;
+
+    private protected override void Process()
     {
         if (!ShouldProcess($"Module {string.Join(", ", Module)}", "Start an emulator of Zoho CRM"))
         {
@@ -86,10 +87,6 @@ public sealed class StartZohoCrmEmulatorCommand : CancellableCommand
             }
 
             emulator.Start(Port);
-        }
-        catch (ZohoException refused)
-        {
-            ThrowTerminatingError(refused.ToErrorRecord(Path ?? (object)Module));
         }
         catch (SocketException taken)
         {

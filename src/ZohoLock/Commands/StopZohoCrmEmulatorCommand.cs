@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using ZohoLock.Pipeline;
+using ZohoLock.Sessions;
 
 namespace ZohoLock.Commands;
 
@@ -7,7 +7,7 @@ namespace ZohoLock.Commands;
 [Cmdlet(VerbsLifecycle.Stop, "ZohoCrmEmulator", SupportsShouldProcess = true)]
 public sealed class StopZohoCrmEmulatorCommand : PSCmdlet
 {
-    /// <summary>The emulator, as Start-ZohoCrmEmulator brought it.</summary>
+    /// <summary>The emulator, as Start-ZohoCrmEmulator returned it.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("InputObject")]
     public Emulator Emulator { get; set; } = null!;
@@ -17,7 +17,7 @@ public sealed class StopZohoCrmEmulatorCommand : PSCmdlet
     {
         if (ShouldProcess($"Port {Emulator.Port}", "Stop the emulator of Zoho CRM"))
         {
-            foreach (var connection in SessionConnections.To(Emulator.ApiDomain))
+            foreach (var connection in SessionConnections.FindByHost(Emulator.ApiDomain))
             {
                 connection.Dispose();
             }

@@ -1,28 +1,33 @@
 using System.Management.Automation;
 using ZohoLock.Bulk;
 using ZohoLock.Journal;
-using ZohoLock.Pipeline;
 
 namespace ZohoLock.Commands;
 
-/// <summary>Unlocks records (protocol section 1.1); finds the lock's id itself where the input hasn't got it.</summary>
+/// <summary>Unlocks records (protocol section 1.1); looks the lock's id up if the input lacks it.</summary>
 [Cmdlet(VerbsCommon.Unlock, "ZohoRecord", SupportsShouldProcess = true)]
 [OutputType(typeof(RecordUnlock))]
-public sealed class UnlockZohoRecordCommand : LockCommand
+public sealed class UnlockZohoRecordCommand : RecordCmdlet
 {
+    /// <summary>The lock's own id: digits. With it the lock needn't be looked up first.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? LockId { get; set; }
+
     /// <summary>What to do about a record that isn't locked: an error, or an output that says so.</summary>
     [Parameter]
     public IfUnlocked IfUnlocked { get; set; } = IfUnlocked.Error;
 
-    /// <inheritdoc/>
+    /// <summary>The file for the outcome of each record, written as it happens; a run that was cut off resumes with it.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public override string? JournalPath { get; set; }
+    public string? JournalPath { get; set; }
 
     private protected override string Action => "Unlock record";
 
-    private protected override RecordOperation? Operation => RecordOperation.Unlock;
+    private protected override string? GivenLockId => LockId;
 
-    private protected override RecordWork Prepare(string module, string recordId, string? lockId) =>
-        RecordWork.Unlock(module, recordId, lockId, IfUnlocked);
+    private protected override RecordRunOptions ReadOptions() =>
+        new() { Operation = RecordOperation.Unlock, IfUnlocked = IfUnlocked, JournalPath = ResolveJournal(JournalPath) };
 }

@@ -2,5 +2,5 @@ using ZohoLock.Configuration;
 
 namespace ZohoLock.Completion;
 
-/// <summary>Offers what a lock can forbid to do, by Zoho's words.</summary>
+/// <summary>Completes the actions that a lock can restrict.</summary>
 public sealed class ActionCompleter() : WordCompleter(() => ConfigurationValues.Actions);

@@ -2,5 +2,5 @@ using ZohoLock.Configuration;
 
 namespace ZohoLock.Completion;
 
-/// <summary>Offers what a lock can forbid to send, by Zoho's words.</summary>
+/// <summary>Completes the communications that a lock can restrict.</summary>
 public sealed class CommunicationCompleter() : WordCompleter(() => ConfigurationValues.Communications);

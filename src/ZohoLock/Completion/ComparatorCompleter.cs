@@ -1,4 +1,4 @@
 namespace ZohoLock.Completion;
 
-/// <summary>Offers the words that Zoho's criteria compare by.</summary>
+/// <summary>Completes the comparators of Zoho's criteria.</summary>
 public sealed class ComparatorCompleter() : WordCompleter(() => CriteriaComparators.Known);

@@ -1,6 +1,6 @@
-using ZohoLock.Pipeline;
+using ZohoLock.Sessions;
 
 namespace ZohoLock.Completion;
 
-/// <summary>Offers the names of the session's connections.</summary>
+/// <summary>Completes the names of the session's connections.</summary>
 public sealed class ConnectionCompleter() : WordCompleter(() => SessionConnections.All.Select(connection => connection.Name));

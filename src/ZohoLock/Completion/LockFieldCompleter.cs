@@ -2,5 +2,5 @@ using ZohoLock.Locking;
 
 namespace ZohoLock.Completion;
 
-/// <summary>Offers the fields of record locking information, by Zoho's names.</summary>
+/// <summary>Completes the fields of record locking information.</summary>
 public sealed class LockFieldCompleter() : WordCompleter(() => LockField.All);

@@ -2,5 +2,5 @@ using ZohoLock.Input;
 
 namespace ZohoLock.Completion;
 
-/// <summary>Offers the standard modules that can be locked.</summary>
+/// <summary>Completes the standard modules whose records can be locked.</summary>
 public sealed class ModuleCompleter() : WordCompleter(() => ModuleName.Lockable);

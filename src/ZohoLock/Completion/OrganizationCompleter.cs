@@ -3,38 +3,42 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using ZohoLock.Configuration;
 using ZohoLock.Pipeline;
+using ZohoLock.Sessions;
 
 namespace ZohoLock.Completion;
 
-/// <summary>Offers names that the connected organisation knows. Where it doesn't tell them in time, or at all, there is nothing to offer.</summary>
+/// <summary>Completes names from the connected organisation. If it doesn't answer in time, or at all, there are no completions.</summary>
 public abstract class OrganizationCompleter : IArgumentCompleter
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(3);
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         ArgumentNullException.ThrowIfNull(wordToComplete);
-        return Connection(fakeBoundParameters) is { IsClosed: false } connection
-            ? WordCompletion.Complete(Ask(connection, Module(commandAst, fakeBoundParameters)), wordToComplete)
+        return FindConnection(fakeBoundParameters) is { IsClosed: false } connection
+            ? WordCompletion.Complete(GetNames(connection, FindModule(commandAst, fakeBoundParameters)), wordToComplete)
             : [];
     }
 
-    /// <summary>Asks the organisation; the module is null where it isn't known.</summary>
-    private protected abstract Task<IEnumerable<string?>> AskAsync(Connection connection, string? module, CancellationToken cancellationToken);
+    /// <summary>Asks the organisation.</summary>
+    /// <param name="connection">The connection to use.</param>
+    /// <param name="module">The module in the command line; null if there is none.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    private protected abstract Task<IEnumerable<string?>> GetNamesAsync(Connection connection, string? module, CancellationToken cancellationToken);
 
-    private static Connection? Connection(IDictionary? parameters) => Plain(parameters?["Connection"]) switch
+    private static Connection? FindConnection(IDictionary? parameters) => PowerShellValue.Unwrap(parameters?["Connection"]) switch
     {
         Connection connection => connection,
         string name => SessionConnections.Find(name),
         _ => SessionConnections.Current,
     };
 
-    // The command's own, or that of the one it is an argument of: Set-... Deals -AddRule (New-ZohoLockingRule -Field <Tab>).
-    private static string? Module(CommandAst? command, IDictionary? parameters)
+    // The command's own module, or that of the command around it: Set-... Deals -AddRule (New-ZohoLockingRule -Field <Tab>).
+    private static string? FindModule(CommandAst? command, IDictionary? parameters)
     {
-        if (Plain(parameters?["Module"]) is string module)
+        if (PowerShellValue.Unwrap(parameters?["Module"]) is string module)
         {
             return module;
         }
@@ -50,14 +54,12 @@ public abstract class OrganizationCompleter : IArgumentCompleter
         return null;
     }
 
-    private static object? Plain(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
-
-    private List<string> Ask(Connection connection, string? module)
+    private List<string> GetNames(Connection connection, string? module)
     {
-        using var end = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(MaxTime);
         try
         {
-            return [.. PipelineThread.Wait(AskAsync(connection, module, end.Token)).OfType<string>()];
+            return [.. new PipelineQueue().RunUntilCompleted(GetNamesAsync(connection, module, timeout.Token)).OfType<string>()];
         }
         catch (Exception unknown) when (unknown is ZohoException or OperationCanceledException or ObjectDisposedException)
         {
@@ -66,36 +68,36 @@ public abstract class OrganizationCompleter : IArgumentCompleter
     }
 }
 
-/// <summary>Offers the API names of a module's fields.</summary>
+/// <summary>Completes the API names of a module's fields.</summary>
 public sealed class FieldCompleter : OrganizationCompleter
 {
-    private protected override async Task<IEnumerable<string?>> AskAsync(
+    private protected override async Task<IEnumerable<string?>> GetNamesAsync(
         Connection connection, string? module, CancellationToken cancellationToken) => module is null
             ? []
             : (await new ModuleMetadata(connection.Api).GetFieldsAsync(module, cancellationToken).ConfigureAwait(false)).Select(field => field.ApiName);
 }
 
-/// <summary>Offers the names of the organisation's profiles.</summary>
+/// <summary>Completes the names of the organisation's profiles.</summary>
 public sealed class ProfileCompleter : OrganizationCompleter
 {
-    private protected override async Task<IEnumerable<string?>> AskAsync(
+    private protected override async Task<IEnumerable<string?>> GetNamesAsync(
         Connection connection, string? module, CancellationToken cancellationToken) =>
         (await new ModuleMetadata(connection.Api).GetProfilesAsync(cancellationToken).ConfigureAwait(false)).Select(profile => profile.Name);
 }
 
-/// <summary>Offers the names of a module's custom buttons.</summary>
+/// <summary>Completes the names of a module's custom buttons.</summary>
 public sealed class CustomButtonCompleter : OrganizationCompleter
 {
-    private protected override async Task<IEnumerable<string?>> AskAsync(
+    private protected override async Task<IEnumerable<string?>> GetNamesAsync(
         Connection connection, string? module, CancellationToken cancellationToken) => module is null
             ? []
             : (await new ModuleMetadata(connection.Api).GetCustomButtonsAsync(module, cancellationToken).ConfigureAwait(false)).Select(button => button.Name);
 }
 
-/// <summary>Offers the names of the rules in a module's configuration.</summary>
+/// <summary>Completes the names of the rules in a module's configuration.</summary>
 public sealed class RuleCompleter : OrganizationCompleter
 {
-    private protected override async Task<IEnumerable<string?>> AskAsync(
+    private protected override async Task<IEnumerable<string?>> GetNamesAsync(
         Connection connection, string? module, CancellationToken cancellationToken) => module is null
             ? []
             : (await new LockConfigurationClient(connection.Api).GetAsync(module, cancellationToken).ConfigureAwait(false))?.LockingRules

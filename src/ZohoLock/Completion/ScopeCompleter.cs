@@ -1,4 +1,4 @@
 namespace ZohoLock.Completion;
 
-/// <summary>Offers the scopes that ZohoLock makes use of.</summary>
+/// <summary>Completes the scopes that ZohoLock uses.</summary>
 public sealed class ScopeCompleter() : WordCompleter(() => OAuthClientCredential.DefaultScope.Split(','));

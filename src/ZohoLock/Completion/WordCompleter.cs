@@ -4,8 +4,8 @@ using System.Management.Automation.Language;
 
 namespace ZohoLock.Completion;
 
-/// <summary>Offers the words of a list that costs nothing to ask for.</summary>
-/// <param name="words">The list, as it is when Tab is pressed.</param>
+/// <summary>Completes words from a list that is known without a call.</summary>
+/// <param name="words">Returns the list when Tab is pressed.</param>
 public abstract class WordCompleter(Func<IEnumerable<string>> words) : IArgumentCompleter
 {
     /// <inheritdoc/>

@@ -12,12 +12,12 @@ internal static class WordCompletion
         return words
             .Where(word => word.StartsWith(start, StringComparison.OrdinalIgnoreCase))
 
-            // The rest would be obeyed by the terminal that it is written to.
+            // PowerShell writes completions to the terminal unescaped, so those with control characters are left out.
             .Where(word => word == DisplayText.Line(word))
             .Select(word => new CompletionResult(IsPlain(word) ? word : $"'{CodeGeneration.EscapeSingleQuotedStringContent(word)}'", word, CompletionResultType.ParameterValue, word));
     }
 
-    // A word that begins with a dash would be a parameter, one of digits a number.
+    // A word that begins with a dash would be parsed as a parameter, digits as a number.
     private static bool IsPlain(string word) => word is [var first, ..]
         && (char.IsAsciiLetter(first) || first == '_')
         && word.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.');

@@ -3,18 +3,16 @@ using System.Management.Automation;
 
 namespace ZohoLock.Emulation;
 
-/// <summary>Reads a record's fields from what PowerShell makes rows of: hashtables, and objects such as Import-Csv brings.</summary>
+/// <summary>Reads a record's fields from a PowerShell row: a hashtable, or an object such as Import-Csv returns.</summary>
 internal static class PowerShellRow
 {
     /// <summary>The columns of a row with their values.</summary>
-    /// <exception cref="ArgumentException">It is a text, a number or a list.</exception>
-    public static IEnumerable<KeyValuePair<string, object?>> Read(object row) => BaseOf(row) switch
+    /// <exception cref="ArgumentException">The row is a string, a number or a list.</exception>
+    public static IEnumerable<KeyValuePair<string, object?>> Read(object row) => PowerShellValue.Unwrap(row) switch
     {
-        IDictionary entries => entries.Keys.Cast<object>().Select(key => KeyValuePair.Create(key.ToString()!, BaseOf(entries[key]))),
+        IDictionary entries => entries.Keys.Cast<object>().Select(key => KeyValuePair.Create(key.ToString()!, PowerShellValue.Unwrap(entries[key]))),
         string or ValueType or IEnumerable => throw new ArgumentException(
             $"A record is added from a hashtable of its fields, or an object with a property for each: '{row}' is none."),
-        _ => PSObject.AsPSObject(row).Properties.Select(property => KeyValuePair.Create(property.Name, BaseOf(property.Value))),
+        _ => PSObject.AsPSObject(row).Properties.Select(property => KeyValuePair.Create(property.Name, PowerShellValue.Unwrap(property.Value))),
     };
-
-    private static object? BaseOf(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

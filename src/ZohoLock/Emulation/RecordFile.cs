@@ -4,13 +4,13 @@ using ZohoLock.Input;
 
 namespace ZohoLock.Emulation;
 
-/// <summary>Reads the records of a CSV that Zoho exported: their <c>Record Id</c> column, their name, and the rest as fields.</summary>
+/// <summary>Reads the records of a CSV that Zoho exported: the <c>Record Id</c> column, a column with the name, and the other columns as fields.</summary>
 internal static class RecordFile
 {
     private const string IdColumn = "Record Id";
 
     /// <summary>The records of the rows that Import-Csv read.</summary>
-    /// <exception cref="ZohoException">The file has no rows, no id column, or an id that is none.</exception>
+    /// <exception cref="ZohoException">The file has no rows, no id column, or an invalid id.</exception>
     public static IEnumerable<(string Id, string Name, IReadOnlyDictionary<string, string?> Fields)> Read(
         Collection<PSObject> rows, string path)
     {

@@ -1,38 +1,29 @@
 namespace ZohoLock.Emulation;
 
-/// <summary>The emulators that run in this process, whichever session started them: each holds a port of the process.</summary>
+/// <summary>The emulators that run in this process, whichever session started them: each listens on a port of the process.</summary>
 internal static class RunningEmulators
 {
-    private static readonly object Sync = new();
     private static readonly List<Emulator> Started = [];
 
-    /// <summary>Those that run, the one started first before the others.</summary>
+    /// <summary>Those that run, in the order in which they were started.</summary>
     public static IReadOnlyList<Emulator> All
     {
         get
         {
-            lock (Sync)
+            lock (Started)
             {
+                Started.RemoveAll(emulator => !emulator.IsRunning);
                 return Started.ToArray();
             }
         }
     }
 
-    /// <summary>Takes in an emulator that was started.</summary>
+    /// <summary>Adds an emulator that was started.</summary>
     public static void Add(Emulator emulator)
     {
-        lock (Sync)
+        lock (Started)
         {
             Started.Add(emulator);
-        }
-    }
-
-    /// <summary>Leaves out an emulator that was stopped.</summary>
-    public static void Remove(Emulator emulator)
-    {
-        lock (Sync)
-        {
-            Started.Remove(emulator);
         }
     }
 }

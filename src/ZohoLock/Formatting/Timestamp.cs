@@ -4,34 +4,34 @@ using System.Management.Automation;
 namespace ZohoLock.Formatting;
 
 /// <summary>
-/// A time of an output as PowerShell has it: a DateTimeOffset whose text is ISO 8601, whatever the culture and its calendar.
+/// A time of an output in PowerShell: a DateTimeOffset that converts to ISO 8601 text, independent of the culture and its calendar.
 /// ZohoLock.Types.ps1xml refers to these methods.
 /// </summary>
 public static class Timestamp
 {
     /// <summary><see cref="RecordLock.LockedTime"/>.</summary>
-    public static object? LockedTime(PSObject instance) => Of<RecordLock>(instance, output => output.LockedTime);
+    public static object? LockedTime(PSObject instance) => Read<RecordLock>(instance, output => output.LockedTime);
 
     /// <summary><see cref="LockConfiguration.CreatedTime"/>.</summary>
-    public static object? CreatedTime(PSObject instance) => Of<LockConfiguration>(instance, output => output.CreatedTime);
+    public static object? CreatedTime(PSObject instance) => Read<LockConfiguration>(instance, output => output.CreatedTime);
 
     /// <summary><see cref="LockConfiguration.ModifiedTime"/>.</summary>
-    public static object? ModifiedTime(PSObject instance) => Of<LockConfiguration>(instance, output => output.ModifiedTime);
+    public static object? ModifiedTime(PSObject instance) => Read<LockConfiguration>(instance, output => output.ModifiedTime);
 
     /// <summary><see cref="Connection.TokenExpires"/>.</summary>
-    public static object? TokenExpires(PSObject instance) => Of<Connection>(instance, output => output.TokenExpires);
+    public static object? TokenExpires(PSObject instance) => Read<Connection>(instance, output => output.TokenExpires);
 
     /// <summary><see cref="Connection.TokenThrottledSince"/>.</summary>
-    public static object? TokenThrottledSince(PSObject instance) => Of<Connection>(instance, output => output.TokenThrottledSince);
+    public static object? TokenThrottledSince(PSObject instance) => Read<Connection>(instance, output => output.TokenThrottledSince);
 
     /// <summary>The text of a timestamp: <c>2026-09-30T23:04:31+02:00</c>.</summary>
-    public static string ToString(PSObject instance) => Read(instance) is { } time ? ToIso8601(time) : string.Empty;
+    public static string ToString(PSObject instance) => Parse(instance) is { } time ? ToIso8601(time) : string.Empty;
 
     /// <summary>The timestamp in a table: the local time, to the minute.</summary>
     public static object? Local(PSObject instance) =>
-        Read(instance)?.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        Parse(instance)?.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
-    /// <summary>The timestamp of a time; null where there is none.</summary>
+    /// <summary>Creates a timestamp; null for no time.</summary>
     internal static PSObject? From(DateTimeOffset? time)
     {
         if (time is null)
@@ -45,8 +45,8 @@ public static class Timestamp
         return timestamp;
     }
 
-    /// <summary>The time of a timestamp, or of the text that stands for it in a copy; null where it is neither.</summary>
-    internal static DateTimeOffset? Read(object? timestamp) => (timestamp is PSObject wrapped ? wrapped.BaseObject : timestamp) switch
+    /// <summary>The time of a timestamp, or of its text in a deserialized copy; null for anything else.</summary>
+    internal static DateTimeOffset? Parse(object? timestamp) => PowerShellValue.Unwrap(timestamp) switch
     {
         DateTimeOffset time => time,
         string text when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) => time,
@@ -55,7 +55,7 @@ public static class Timestamp
 
     internal static string ToIso8601(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
 
-    private static PSObject? Of<T>(PSObject instance, Func<T, DateTimeOffset?> read)
+    private static PSObject? Read<T>(PSObject instance, Func<T, DateTimeOffset?> read)
     {
         ArgumentNullException.ThrowIfNull(instance);
         return From(read((T)instance.BaseObject));

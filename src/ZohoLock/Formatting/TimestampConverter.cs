@@ -2,15 +2,15 @@ using System.Management.Automation;
 
 namespace ZohoLock.Formatting;
 
-/// <summary>Makes a <see cref="Timestamp"/> of the text that stands for it in a copy, as Import-Clixml and jobs bring them.</summary>
+/// <summary>Converts the text of a deserialized output, from Import-Clixml or a job, to a <see cref="Timestamp"/>.</summary>
 public sealed class TimestampConverter : PSTypeConverter
 {
     /// <inheritdoc/>
-    public override bool CanConvertFrom(object sourceValue, Type destinationType) => Timestamp.Read(sourceValue) is not null;
+    public override bool CanConvertFrom(object sourceValue, Type destinationType) => Timestamp.Parse(sourceValue) is not null;
 
     /// <inheritdoc/>
     public override object ConvertFrom(object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) =>
-        Timestamp.From(Timestamp.Read(sourceValue)) ?? throw new InvalidCastException($"'{sourceValue}' is no time.");
+        Timestamp.From(Timestamp.Parse(sourceValue)) ?? throw new InvalidCastException($"'{sourceValue}' is no time.");
 
     /// <inheritdoc/>
     public override bool CanConvertTo(object sourceValue, Type destinationType) => false;

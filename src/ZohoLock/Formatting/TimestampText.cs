@@ -5,20 +5,20 @@ using System.Reflection;
 namespace ZohoLock.Formatting;
 
 /// <summary>
-/// The method ToString of a <see cref="Timestamp"/>: ISO 8601; where a format or a culture is given, what DateTimeOffset makes of it.
+/// The method ToString of a <see cref="Timestamp"/>: ISO 8601 by default; with a format or a culture, that of DateTimeOffset.
 /// </summary>
 internal sealed class TimestampText(DateTimeOffset time) : PSCodeMethod(nameof(ToString), Reference)
 {
     private static readonly MethodInfo Reference = typeof(Timestamp).GetMethod(nameof(ToString), [typeof(PSObject)])!;
 
-    // PowerShell's -f passes its format on only to a method that has several overloads.
+    // PowerShell's -f passes its format only to a method that has several overloads.
     public override Collection<string> OverloadDefinitions =>
     [
         "string ToString()", "string ToString(string format)", "string ToString(System.IFormatProvider formatProvider)",
         "string ToString(string format, System.IFormatProvider formatProvider)",
     ];
 
-    public override object Invoke(params object?[] arguments) => Array.ConvertAll(arguments, Plain) switch
+    public override object Invoke(params object?[] arguments) => Array.ConvertAll(arguments, PowerShellValue.Unwrap) switch
     {
         [string format] => time.ToString(format),
         [IFormatProvider culture] => time.ToString(culture),
@@ -27,6 +27,4 @@ internal sealed class TimestampText(DateTimeOffset time) : PSCodeMethod(nameof(T
     };
 
     public override PSMemberInfo Copy() => new TimestampText(time);
-
-    private static object? Plain(object? argument) => argument is PSObject wrapped ? wrapped.BaseObject : argument;
 }

@@ -8,7 +8,7 @@ namespace ZohoLock.Client.Tests.Architecture;
 /// <summary>A folder of src/ uses only the folders below it, and a namespace is its folder.</summary>
 public sealed partial class FolderTests
 {
-    // Each assembly's folders from bottom to top; those on one level don't use each other. The root, with the front door, is at the top.
+    // Each assembly's folders from bottom to top; those on one level don't use each other. The root is at the top of the libraries, and at the bottom of the cmdlets: an object that scripts see.
     private static readonly Dictionary<string, string[][]> Levels = new()
     {
         ["ZohoLock.Model"] = [[Root]],
@@ -17,7 +17,7 @@ public sealed partial class FolderTests
             ["Files", "Input"], ["Errors"], ["Transport"], ["Throttling"], ["Retrying"], ["Authentication"], ["Api"],
             ["Locking", "Configuration", "Organization"], ["Journal"], ["Bulk"], [Root],
         ],
-        ["ZohoLock"] = [["Formatting", "Loading", "Credentials", "Emulation"], ["Pipeline"], ["Completion"], ["Commands"]],
+        ["ZohoLock"] = [[Root], ["Loading", "Formatting", "Binding", "Credentials", "Emulation", "Sessions"], ["Pipeline"], ["Completion"], ["Commands"]],
         ["ZohoCrm.Emulator"] = [["Http"], ["Observation", "Limits"], ["Faults"], ["Settings"], ["Crm"], ["OAuth"], ["Api"], [Root]],
     };
 

@@ -1,19 +1,24 @@
 using System.Management.Automation;
 using ZohoLock.Completion;
 using ZohoLock.Configuration;
+using ZohoLock.Input;
+using ZohoLock.Pipeline;
+using ZohoLock.Sessions;
 
-namespace ZohoLock.Pipeline;
+namespace ZohoLock.Commands;
 
-/// <summary>A cmdlet that is told the settings of a locking configuration (protocol section 2.2), one by one or as a whole.</summary>
-public abstract class ConfigurationSettingsCommand : ConfigurationCommand
+/// <summary>A cmdlet with the settings of a locking configuration (protocol section 2.2) as parameters, one by one or as a whole.</summary>
+public abstract class ConfigurationSettingsCmdlet : ZohoCmdlet
 {
-    /// <summary>The API name of the module; where it isn't given, it is that of the configuration piped in.</summary>
+    private LockConfigurationClient? _client;
+
+    /// <summary>The API name of the module; that of the configuration piped in by default.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(ModuleCompleter))]
     public string? Module { get; set; }
 
-    /// <summary>A whole configuration, such as Get-ZohoRecordLockConfiguration brings; other parameters come before what it says.</summary>
+    /// <summary>A whole configuration, such as Get-ZohoRecordLockConfiguration returns; other parameters override it.</summary>
     [Parameter(ValueFromPipeline = true)]
     public LockConfiguration? InputObject { get; set; }
 
@@ -29,7 +34,7 @@ public abstract class ConfigurationSettingsCommand : ConfigurationCommand
     [Parameter]
     public LockedFor LockedFor { get; set; }
 
-    /// <summary>The profiles that locks don't concern, by their names or ids: at most 15.</summary>
+    /// <summary>The profiles that locks don't apply to, by their names or ids: at most 15.</summary>
     [Parameter]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(ProfileCompleter))]
@@ -40,7 +45,7 @@ public abstract class ConfigurationSettingsCommand : ConfigurationCommand
     [ValidateNotNull]
     public LockingRule[] LockingRule { get; set; } = [];
 
-    /// <summary>The fields that can be edited although the record is locked, by their API names or ids: at most 15.</summary>
+    /// <summary>The fields that can be edited in a locked record, by their API names or ids: at most 15.</summary>
     [Parameter]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(FieldCompleter))]
@@ -58,30 +63,51 @@ public abstract class ConfigurationSettingsCommand : ConfigurationCommand
     [ArgumentCompleter(typeof(CommunicationCompleter))]
     public string[] RestrictedCommunication { get; set; } = [];
 
-    /// <summary>The custom buttons that a locked record lacks, by their names or ids: at most 30.</summary>
+    /// <summary>The custom buttons that are hidden in a locked record, by their names or ids: at most 30.</summary>
     [Parameter]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(CustomButtonCompleter))]
     public NamedReference[] RestrictedCustomButton { get; set; } = [];
 
-    /// <summary>Whether records are locked for users of portals too.</summary>
+    /// <summary>Whether records are locked for portal users too.</summary>
     [Parameter]
     public bool LockForPortalUsers { get; set; } = true;
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => For(Module ?? InputObject?.Module, InputObject ?? (object?)Module, module =>
-    {
-        RequireNoCopy();
-        Work(module);
-    });
+    /// <summary>The connection to use instead of the session's: the object, or its name.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [ConnectionArgument]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    public Connection? Connection { get; set; }
 
-    /// <summary>What is done for a module.</summary>
-    private protected abstract void Work(string module);
+    /// <summary>The locking configurations of the connection in use.</summary>
+    private protected LockConfigurationClient Client => _client!;
+
+    private protected sealed override void Begin()
+    {
+        Connection = RequireConnection(Connection);
+        _client = new LockConfigurationClient(Connection.Api);
+    }
+
+    private protected sealed override void Process()
+    {
+        var module = Module ?? InputObject?.Module ?? string.Empty;
+        RunOrWriteError(module, InputObject ?? (object?)Module, () =>
+        {
+            var name = ModuleName.Require(module);
+            RequireNoCopy();
+            Process(name);
+        });
+    }
+
+    /// <summary>What the cmdlet does for a module.</summary>
+    /// <param name="module">The module's API name.</param>
+    private protected abstract void Process(string module);
 
     /// <summary>Whether a parameter was given.</summary>
     private protected bool Has(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
-    /// <summary>A configuration with the settings that were given in the place of its own.</summary>
+    /// <summary>Replaces the settings of a configuration by those that were given.</summary>
     private protected virtual LockConfiguration Apply(LockConfiguration configuration) => configuration with
     {
         LockType = Has(nameof(LockType)) ? LockType : configuration.LockType,
@@ -89,22 +115,22 @@ public abstract class ConfigurationSettingsCommand : ConfigurationCommand
         ExcludedProfiles = Has(nameof(ExcludedProfile)) ? ExcludedProfile : configuration.ExcludedProfiles,
         LockingRules = Has(nameof(LockingRule)) ? LockingRule : configuration.LockingRules,
         ExcludedFields = Has(nameof(ExcludedField)) ? ExcludedField : configuration.ExcludedFields,
-        RestrictedActions = Has(nameof(RestrictedAction)) ? Words(RestrictedAction, ConfigurationValues.Actions) : configuration.RestrictedActions,
+        RestrictedActions = Has(nameof(RestrictedAction)) ? NormalizeCase(RestrictedAction, ConfigurationValues.Actions) : configuration.RestrictedActions,
         RestrictedCommunications = Has(nameof(RestrictedCommunication))
-            ? Words(RestrictedCommunication, ConfigurationValues.Communications)
+            ? NormalizeCase(RestrictedCommunication, ConfigurationValues.Communications)
             : configuration.RestrictedCommunications,
         RestrictedCustomButtons = Has(nameof(RestrictedCustomButton)) ? RestrictedCustomButton : configuration.RestrictedCustomButtons,
         LockForPortalUsers = Has(nameof(LockForPortalUsers)) ? LockForPortalUsers : configuration.LockForPortalUsers,
     };
 
-    /// <summary>What is done, with what it does to records that are there.</summary>
-    private protected static string Describe(string action, IEnumerable<LockingRule> rules)
+    /// <summary>Describes an action for -WhatIf and -Confirm, with the rules that lock existing records.</summary>
+    private protected static string DescribeAction(string action, IEnumerable<LockingRule> rules)
     {
         var names = string.Join(", ", rules.Where(rule => rule.LockExistingRecords).Select(rule => $"'{rule.Name ?? rule.Id}'").Distinct());
         return names.Length == 0 ? action : $"{action}, and lock the records that fit {names} now";
     }
 
-    // Of what Import-Clixml or ConvertFrom-Json makes, the module alone would count, and the rest be lost without a word.
+    // From a copy that Import-Clixml or ConvertFrom-Json made, only the module would bind; the rest would be ignored silently.
     private void RequireNoCopy()
     {
         if (PipelineObject is { BaseObject: not LockConfiguration } piped && piped.Properties["LockingRules"] is not null)
@@ -116,11 +142,11 @@ public abstract class ConfigurationSettingsCommand : ConfigurationCommand
         }
     }
 
-    // In Zoho's casing; a word that isn't known stays as it is, to be refused with those that are.
-    private static string[] Words(string[] given, IReadOnlyList<string> known) =>
+    // In Zoho's casing. An unknown word stays as it is: the validation rejects it.
+    private static string[] NormalizeCase(string[] given, IReadOnlyList<string> known) =>
         [.. given.Select(word => known.FirstOrDefault(other => other.Equals(word, StringComparison.OrdinalIgnoreCase)) ?? word)];
 
-    // Who excludes profiles means it.
+    // -ExcludedProfile without -LockedFor implies AllProfilesExceptExcludedProfiles.
     private LockedFor? ImpliedLockedFor() =>
         Has(nameof(ExcludedProfile)) && ExcludedProfile.Length > 0 ? ZohoLock.LockedFor.AllProfilesExceptExcludedProfiles : null;
 }

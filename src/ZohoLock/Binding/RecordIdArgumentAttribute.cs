@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Numerics;
 
-namespace ZohoLock.Pipeline;
+namespace ZohoLock.Binding;
 
 /// <summary>
 /// Reads record ids from text and numbers, one or several. PowerShell's own binding would turn an object into text before it looked at a property that

@@ -1,16 +1,16 @@
 using System.Management.Automation;
 
-namespace ZohoLock.Pipeline;
+namespace ZohoLock.Sessions;
 
-/// <summary>Takes a connection, or the name of one of the session's.</summary>
+/// <summary>Converts the name of a connection of the session to the connection.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ConnectionArgumentAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        ((inputData as PSObject)?.BaseObject ?? inputData) is string name ? SessionConnections.Find(name) ?? throw Unknown(name) : inputData;
+        PowerShellValue.Unwrap(inputData) is string name ? SessionConnections.Find(name) ?? throw UnknownName(name) : inputData;
 
-    private static ArgumentTransformationMetadataException Unknown(string name)
+    private static ArgumentTransformationMetadataException UnknownName(string name)
     {
         var names = string.Join(", ", SessionConnections.All.Select(connection => $"'{connection.Name}'"));
         return new(names.Length > 0

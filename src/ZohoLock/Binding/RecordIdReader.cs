@@ -2,7 +2,7 @@ using System.Data;
 using System.Management.Automation;
 using ZohoLock.Input;
 
-namespace ZohoLock.Pipeline;
+namespace ZohoLock.Binding;
 
 /// <summary>Finds the ids of records in what was typed or piped in.</summary>
 /// <param name="cmdlet">The cmdlet's name, for advice.</param>

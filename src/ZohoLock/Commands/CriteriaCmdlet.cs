@@ -1,10 +1,12 @@
 using System.Management.Automation;
+using ZohoLock.Binding;
 using ZohoLock.Completion;
+using ZohoLock.Pipeline;
 
-namespace ZohoLock.Pipeline;
+namespace ZohoLock.Commands;
 
-/// <summary>A cmdlet that is told criteria (protocol section 2.2): a comparison, a group, or text. It makes no call.</summary>
-public abstract class CriteriaCommand : PSCmdlet
+/// <summary>A cmdlet with criteria as parameters (protocol section 2.2): a comparison, a group, or text. It makes no call.</summary>
+public abstract class CriteriaCmdlet : ZohoCmdlet
 {
     private protected const string ByComparison = "Comparison";
     private protected const string ByAnd = "And";
@@ -53,22 +55,11 @@ public abstract class CriteriaCommand : PSCmdlet
     [ArgumentCompleter(typeof(ModuleCompleter))]
     public string? Module { get; set; }
 
-    /// <summary>What is made of the criteria.</summary>
-    /// <exception cref="ZohoException">Something else that was given can't be right.</exception>
-    private protected abstract object Make(LockingCriteria criteria);
+    /// <summary>Creates the cmdlet's output from the criteria.</summary>
+    /// <exception cref="ZohoException">Another parameter is invalid.</exception>
+    private protected abstract object Create(LockingCriteria criteria);
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        try
-        {
-            WriteObject(Make(Read()));
-        }
-        catch (ZohoException wrong)
-        {
-            ThrowTerminatingError(wrong.ToErrorRecord());
-        }
-    }
+    private protected sealed override void Process() => WriteObject(Create(Read()));
 
     private LockingCriteria Read() => ParameterSetName switch
     {

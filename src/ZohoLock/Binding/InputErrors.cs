@@ -4,7 +4,7 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using ZohoLock.Input;
 
-namespace ZohoLock.Pipeline;
+namespace ZohoLock.Binding;
 
 /// <summary>What is wrong with what was typed or piped in, and the command that does better.</summary>
 internal static class InputErrors

@@ -2,21 +2,21 @@ using System.Management.Automation;
 
 namespace ZohoLock.Pipeline;
 
-/// <summary>Makes PowerShell's error records of ZohoLock's errors.</summary>
-internal static class ErrorRecords
+/// <summary>Makes PowerShell's error records from ZohoLock's errors.</summary>
+internal static class ErrorRecordFactory
 {
     /// <summary>
-    /// An error record whose id begins with Zoho's code, whose category fits, whose target is the input and whose details carry the advice.
+    /// Creates an error record whose id begins with Zoho's code, whose category is the error's kind and whose details have the advice.
     /// </summary>
-    /// <param name="failure">What went wrong.</param>
-    /// <param name="target">The input it went wrong with.</param>
-    /// <param name="subject">The input in words, which the message then begins with.</param>
-    public static ErrorRecord ToErrorRecord(this ZohoException failure, object? target = null, string? subject = null)
+    /// <param name="failure">The error.</param>
+    /// <param name="target">The input that it is about.</param>
+    /// <param name="subject">The input in words, for the beginning of the message; null to leave it out.</param>
+    public static ErrorRecord Create(ZohoException failure, object? target, string? subject)
     {
         var error = failure.Error;
-        var message = subject is null ? Sentence(error.Message) : $"{subject}: {error.Message}";
+        var message = subject is null ? Capitalize(error.Message) : $"{subject}: {error.Message}";
         var exception = new ZohoException(error with { Message = message, Advice = error.GetCmdletAdvice() }, failure.InnerException);
-        var record = new ErrorRecord(exception, error.Code, Category(error.Kind), target)
+        var record = new ErrorRecord(exception, error.Code, CategoryFrom(error.Kind), target)
         {
             ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = exception.Error.Advice },
         };
@@ -24,9 +24,9 @@ internal static class ErrorRecords
         return record;
     }
 
-    private static string Sentence(string message) => char.ToUpperInvariant(message[0]) + message[1..];
+    private static string Capitalize(string message) => char.ToUpperInvariant(message[0]) + message[1..];
 
-    private static ErrorCategory Category(ZohoErrorKind kind) => kind switch
+    private static ErrorCategory CategoryFrom(ZohoErrorKind kind) => kind switch
     {
         ZohoErrorKind.ResourceExists => ErrorCategory.ResourceExists,
         ZohoErrorKind.PermissionDenied => ErrorCategory.PermissionDenied,

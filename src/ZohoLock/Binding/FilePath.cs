@@ -1,22 +1,22 @@
 using System.Management.Automation;
 
-namespace ZohoLock.Pipeline;
+namespace ZohoLock.Binding;
 
-/// <summary>Paths as a user gives them: relative to the session's location, on its drives; and what they are in the file system.</summary>
+/// <summary>Resolves paths as a user types them, relative to the session's location and on its drives, to paths in the file system.</summary>
 internal static class FilePath
 {
-    /// <summary>The path of a file or folder, whether there is one or not.</summary>
+    /// <summary>The path of a file or folder, whether it exists or not; without wildcards.</summary>
     /// <exception cref="ZohoException">It isn't in the file system.</exception>
-    public static string Unresolved(PSCmdlet cmdlet, string path)
+    public static string GetPath(PSCmdlet cmdlet, string path)
     {
         var found = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
         RequireFileSystem(path, provider);
         return found;
     }
 
-    /// <summary>The paths of the files and folders that fit, wildcards and all.</summary>
-    /// <inheritdoc cref="Unresolved" path="/exception"/>
-    public static IReadOnlyCollection<string> Resolve(PSCmdlet cmdlet, string path)
+    /// <summary>The paths of the existing files and folders that a path with wildcards matches.</summary>
+    /// <inheritdoc cref="GetPath" path="/exception"/>
+    public static IReadOnlyCollection<string> ResolveWildcards(PSCmdlet cmdlet, string path)
     {
         var found = cmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath(path, out var provider);
         RequireFileSystem(path, provider);

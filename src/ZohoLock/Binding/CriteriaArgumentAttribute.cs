@@ -2,22 +2,22 @@ using System.Collections;
 using System.Management.Automation;
 using ZohoLock.Configuration.Criteria;
 
-namespace ZohoLock.Pipeline;
+namespace ZohoLock.Binding;
 
-/// <summary>Takes criteria, or text that is read as criteria; one or several.</summary>
+/// <summary>Converts text to criteria; one or several.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class CriteriaArgumentAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        ((inputData as PSObject)?.BaseObject ?? inputData) switch
+        PowerShellValue.Unwrap(inputData) switch
         {
-            string text => Read(text),
+            string text => Parse(text),
             IList list => list.Cast<object?>().Select(item => item is null ? null : Transform(engineIntrinsics, item)).ToArray(),
             _ => inputData,
         };
 
-    private static LockingCriteria Read(string text)
+    private static LockingCriteria Parse(string text)
     {
         try
         {

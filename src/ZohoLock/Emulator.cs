@@ -5,13 +5,12 @@ using ZohoCrm.Emulator.Crm.Organization;
 using ZohoCrm.Emulator.Faults;
 using ZohoCrm.Emulator.Observation;
 using ZohoCrm.Emulator.Settings;
-using ZohoLock.Emulation;
 using ZohoLock.Input;
 
 namespace ZohoLock;
 
 /// <summary>
-/// A Zoho CRM that runs in this process, with made-up secrets of its own. It pipes into Connect-ZohoCrm, and counts what it is asked.
+/// A Zoho CRM that runs in this process, with generated secrets. It can be piped to Connect-ZohoCrm, and counts the calls to it.
 /// </summary>
 public sealed class Emulator
 {
@@ -43,13 +42,13 @@ public sealed class Emulator
     /// <summary>The organisation's id.</summary>
     public string OrganizationId => _emulator.OrganizationId;
 
-    /// <summary>That its tokens aren't worth sharing with other processes, for Connect-ZohoCrm.</summary>
+    /// <summary>Keeps its tokens out of the token cache, for Connect-ZohoCrm.</summary>
     public bool NoTokenCache { get; } = true;
 
     /// <summary>The modules with their records and locks.</summary>
     public IReadOnlyCollection<CrmModule> Modules => _emulator.Modules;
 
-    /// <summary>The user whose refresh token it has.</summary>
+    /// <summary>The user of <see cref="RefreshToken"/>.</summary>
     public CrmUser User => _emulator.User;
 
     /// <summary>The users: User and those added.</summary>
@@ -58,53 +57,53 @@ public sealed class Emulator
     /// <summary>The profiles: Administrator, Standard and those added.</summary>
     public IReadOnlyList<CrmProfile> Profiles => _emulator.Profiles;
 
-    /// <summary>Its time: this machine's until SetTime or Advance stops it.</summary>
+    /// <summary>Its time: that of this machine until SetTime or Advance is called.</summary>
     public DateTimeOffset Time => _emulator.Clock.GetUtcNow();
 
     /// <summary>How it behaves; may be changed while it runs.</summary>
     public EmulatorSettings Settings => _emulator.Settings;
 
-    // Arrays, because PowerShell can't index every list that C# makes.
-    /// <summary>What it was asked: rows of method, operation, status and count.</summary>
+    // Arrays, because PowerShell can't index every implementation of IReadOnlyList.
+    /// <summary>The calls to it: rows of method, operation, status and count.</summary>
     public IReadOnlyList<CallCount> Calls => _emulator.Counters.Rows.ToArray();
 
-    /// <summary>How many calls it answered, or left without an answer on purpose.</summary>
+    /// <summary>How many calls it answered, or left unanswered because of a fault.</summary>
     public long CallCount => _emulator.Counters.Total;
 
-    /// <summary>The most API calls in process at one moment.</summary>
+    /// <summary>The most API calls that were in process at the same time.</summary>
     public int PeakConcurrency => _emulator.Counters.PeakConcurrency;
 
-    /// <summary>Attempts to lock a record that the same user had locked already.</summary>
+    /// <summary>How many calls tried to lock a record that the same user had locked already.</summary>
     public long RepeatedLocks => _emulator.Counters.RepeatedLocks;
 
-    /// <summary>Access tokens issued.</summary>
+    /// <summary>How many access tokens it issued.</summary>
     public long TokensIssued => _emulator.Counters.TokensIssued;
 
-    /// <summary>The requests as they came in, while Settings.RecordRequests is on.</summary>
+    /// <summary>The requests that it received while Settings.RecordRequests was on.</summary>
     public IReadOnlyList<RecordedRequest> Requests => _emulator.Requests.ToArray();
 
-    /// <summary>Counts again from zero.</summary>
+    /// <summary>Resets all counters to zero.</summary>
     public void ResetCounters() => _emulator.Counters.Reset();
 
-    /// <summary>An access token that is good for an hour.</summary>
+    /// <summary>Creates an access token that is valid for an hour.</summary>
     public SecureString CreateAccessToken() => Secure(_emulator.CreateAccessToken());
 
-    /// <summary>A grant code as the API console generates it for a self client, good for some minutes and one Connect-ZohoCrm -GrantCode.</summary>
+    /// <summary>Creates a grant code as the API console generates it for a self client: valid for some minutes and one Connect-ZohoCrm -GrantCode.</summary>
     public SecureString CreateGrantCode() => Secure(_emulator.CreateGrantCode());
 
-    /// <summary>Has the user accept at another device, who was shown that code by Connect-ZohoCrm -UseDeviceCode.</summary>
+    /// <summary>Accepts a device, as the user does who enters the code from Connect-ZohoCrm -UseDeviceCode.</summary>
     public void ApproveDevice(string userCode) => _emulator.ApproveDevice(userCode);
 
-    /// <summary>Has the user refuse at another device.</summary>
+    /// <summary>Rejects a device, as the user can do.</summary>
     public void RejectDevice(string userCode) => _emulator.RejectDevice(userCode);
 
-    /// <summary>Ends all access tokens there are now.</summary>
+    /// <summary>Revokes all current access tokens.</summary>
     public void ExpireAccessTokens() => _emulator.ExpireAccessTokens();
 
-    /// <summary>The module of that API name.</summary>
+    /// <summary>Finds a module by its API name.</summary>
     public CrmModule GetModule(string apiName) => _emulator.GetModule(apiName);
 
-    /// <summary>Adds a module, with that many records made up; its AddRecord and AddRecords add those you want.</summary>
+    /// <summary>Adds a module with generated records; its AddRecord and AddRecords add your own.</summary>
     public CrmModule AddModule(string apiName, int recordCount = 0)
     {
         var module = _emulator.AddModule(ModuleName.Require(apiName));
@@ -112,35 +111,31 @@ public sealed class Emulator
         return module;
     }
 
-    /// <summary>Adds a user, with the profile of that name: Administrator by default.</summary>
+    /// <summary>Adds a user with the named profile: Administrator by default.</summary>
     public CrmUser AddUser(string name, string profile = "Administrator") => _emulator.AddUser(name, GetProfile(profile));
 
-    /// <summary>Adds a profile, which a locking configuration may exclude.</summary>
+    /// <summary>Adds a profile that locking configurations can exclude.</summary>
     public CrmProfile AddProfile(string name) => _emulator.AddProfile(name);
 
-    /// <summary>Gives a user the profile of that name.</summary>
+    /// <summary>Sets a user's profile by its name.</summary>
     public void SetProfile(CrmUser user, string profile) => _emulator.SetProfile(user, GetProfile(profile));
 
-    /// <summary>A refresh token of a user, for Connect-ZohoCrm to sign in as somebody else.</summary>
+    /// <summary>Creates a refresh token of a user, for Connect-ZohoCrm.</summary>
     public SecureString CreateRefreshToken(CrmUser user) => Secure(_emulator.CreateRefreshToken(user));
 
-    /// <summary>An access token of a user, for Connect-ZohoCrm to sign in as somebody else.</summary>
+    /// <summary>Creates an access token of a user, for Connect-ZohoCrm.</summary>
     public SecureString CreateAccessToken(CrmUser user) => Secure(_emulator.CreateAccessToken(user));
 
-    /// <summary>Stops its clock at that time: locks are of then, and tokens end when it is moved on.</summary>
+    /// <summary>Sets its clock, which stands still from then on: it is the time of locks, and decides when tokens expire.</summary>
     public void SetTime(DateTimeOffset time) => _emulator.Clock.Set(time);
 
-    /// <summary>Moves its clock on, and stops it there.</summary>
+    /// <summary>Advances its clock, which stands still from then on.</summary>
     public void Advance(TimeSpan time) => _emulator.Clock.Advance(time);
 
-    /// <summary>Has something go wrong from now on; its kinds and timings are those of ZohoCrm.Emulator.</summary>
+    /// <summary>Adds a fault, of a kind and timing of ZohoCrm.Emulator.</summary>
     public Fault Inject(Fault fault) => _emulator.Inject(fault);
 
-    internal void Stop()
-    {
-        RunningEmulators.Remove(this);
-        _emulator.Dispose();
-    }
+    internal void Stop() => _emulator.Stop();
 
     private CrmProfile GetProfile(string name) =>
         _emulator.Profiles.FirstOrDefault(profile => profile.Name.Equals(name, StringComparison.OrdinalIgnoreCase))

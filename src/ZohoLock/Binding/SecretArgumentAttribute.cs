@@ -1,15 +1,15 @@
 using System.Management.Automation;
 using System.Security;
 
-namespace ZohoLock.Commands;
+namespace ZohoLock.Binding;
 
-/// <summary>Takes a SecureString, and refuses plain text without repeating it: PowerShell's own conversion error would show the secret.</summary>
+/// <summary>Accepts a SecureString only, and rejects plain text without repeating it: PowerShell's own conversion error would show the secret.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SecretArgumentAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        ((inputData as PSObject)?.BaseObject ?? inputData) switch
+        PowerShellValue.Unwrap(inputData) switch
         {
             SecureString { Length: > 0 } secret => secret,
             SecureString => throw new ArgumentTransformationMetadataException("The secret is empty."),

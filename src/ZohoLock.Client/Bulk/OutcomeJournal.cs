@@ -1,0 +1,115 @@
+using System.Globalization;
+using ZohoLock.Journal;
+
+namespace ZohoLock.Bulk;
+
+/// <summary>
+/// Writes the outcomes of a run to its <see cref="RunJournal"/>, which is opened when the module is known; outcomes from before that are written then.
+/// Outcomes may be written from several threads at once.
+/// </summary>
+public sealed class OutcomeJournal : IDisposable
+{
+    private readonly object _lock = new();
+    private readonly RecordOperation _operation;
+    private readonly string? _reason;
+    private List<JournalEntry>? _unwritten = [];
+    private volatile RunJournal? _file;
+    private bool _isAnyDeclined;
+
+    internal OutcomeJournal(string path, RecordOperation operation, string? reason) => (Path, _operation, _reason) = (path, operation, reason);
+
+    /// <summary>The path of the file.</summary>
+    public string Path { get; }
+
+    /// <summary>Whether the file has been opened.</summary>
+    public bool IsOpen => _file is not null;
+
+    /// <summary>The run that this one resumes; null for none, or before the file is opened.</summary>
+    internal RunJournal? Resumed => _file is { EarlierRun: not null } file ? file : null;
+
+    /// <summary>Opens the file, creates it if there is none, and writes the outcomes from before.</summary>
+    /// <param name="module">The API name of the records' module.</param>
+    /// <param name="organization">The id of their organisation.</param>
+    /// <returns>What it resumes, as a message for the user; null for a new journal.</returns>
+    /// <inheritdoc cref="RunJournal.Open" path="/exception"/>
+    public string? Open(string module, string organization)
+    {
+        var file = RunJournal.Open(Path, new JournalHeader(_operation, module, organization) { Reason = _reason, Begun = DateTimeOffset.Now });
+        lock (_lock)
+        {
+            _file = file;
+            _unwritten?.ForEach(file.Append);
+            _unwritten = null;
+        }
+
+        return file.EarlierRun is null ? null : DescribeResumption(file, file.EarlierRun.Begun);
+    }
+
+    /// <summary>The error for a record whose module isn't the journal's; null for any other, and before the file is opened.</summary>
+    public ZohoException? FindRefusal(string module) => _file is { Header.Module: var own } && own != module
+        ? new ZohoException(ZohoError.Input(
+            "JournalOfAnotherModule",
+            $"the journal is of module {own}, and the record of {module}",
+            "Run the command once for each module, with a journal for each."))
+        : null;
+
+    /// <summary>Records that the user declined a record: it is still to be done, so the run counts as cut off.</summary>
+    public void Decline() => _isAnyDeclined = true;
+
+    /// <summary>Writes that the run has had all of its input.</summary>
+    /// <exception cref="ZohoException">The file can't be written.</exception>
+    public void End(RunSummary summary)
+    {
+        ArgumentNullException.ThrowIfNull(summary);
+        if (!_isAnyDeclined)
+        {
+            _file?.AppendEnd(new JournalEnd(DateTimeOffset.Now, summary.Succeeded, summary.Failed));
+        }
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => _file?.Dispose();
+
+    /// <summary>What an earlier run did to a record; null if it is still to be done.</summary>
+    /// <exception cref="ZohoException">It was done with another reason.</exception>
+    internal object? FindDone(RecordInput input) =>
+        _file is { } file && input.RecordId is { } id && file.FindDone(id, input.Reason) is { } done ? done.ToOutput(file.Header) : null;
+
+    /// <summary>Writes an outcome.</summary>
+    /// <exception cref="ZohoException">The file can't be written.</exception>
+    internal void Write(RecordOutcome outcome)
+    {
+        if (outcome.ToEntry(DateTimeOffset.Now) is not { } entry)
+        {
+            return;
+        }
+
+        if (_file is { } file)
+        {
+            file.Append(entry);
+            return;
+        }
+
+        lock (_lock)
+        {
+            if (_file is { } opened)
+            {
+                opened.Append(entry);
+            }
+            else
+            {
+                _unwritten!.Add(entry);
+            }
+        }
+    }
+
+    private static string DescribeResumption(RunJournal file, DateTimeOffset begun)
+    {
+        var end = file.EarlierEnd is { } ended ? $"ended on {Format(ended.At)} with failures" : "was cut off";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Going on with the run of {Format(begun)}, which {end}: {file.DoneCount:N0} records are done already and are left as they are; {file.FailedCount:N0} that failed are tried again.");
+    }
+
+    private static string Format(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+}

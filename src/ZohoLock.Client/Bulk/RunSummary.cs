@@ -1,0 +1,102 @@
+using System.Globalization;
+
+namespace ZohoLock.Bulk;
+
+/// <summary>Counts the outcomes of a run, and makes the error of a run that ended early: what was done, what failed and what is not done.</summary>
+public sealed class RunSummary
+{
+    private const int MaxNames = 5;
+
+    private readonly List<string> _notDone = [];
+    private long _notDoneCount;
+    private long _failedAtEnd;
+    private ZohoException? _end;
+    private RecordInput? _lastSucceeded;
+
+    /// <summary>How many records succeeded, those of the journal included.</summary>
+    public long Succeeded { get; private set; }
+
+    /// <summary>How many failed.</summary>
+    public long Failed { get; private set; }
+
+    /// <summary>How many of those that succeeded were done by an earlier run.</summary>
+    public long FromJournal { get; private set; }
+
+    /// <summary>How many records have a final outcome.</summary>
+    public long Done => Succeeded + Failed;
+
+    /// <summary>The first record from which it is known that the run has ended early; null while it hasn't.</summary>
+    public RecordInput? EndedAt { get; private set; }
+
+    /// <summary>Counts an outcome; the outcomes come in the order of the input.</summary>
+    public void Add(RecordOutcome outcome)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        if (outcome is { IsDone: false } or { RunFailure: not null })
+        {
+            EndedAt ??= outcome.Input;
+
+            // The first one may have none: it wasn't attempted, because a record behind it ended the run.
+            _end ??= outcome.RunFailure ?? outcome.Failure;
+        }
+
+        if (!outcome.IsDone)
+        {
+            _notDoneCount++;
+            _failedAtEnd += outcome.Failure is null ? 0 : 1;
+            if (_notDone.Count < MaxNames)
+            {
+                _notDone.Add(outcome.Input.Name);
+            }
+        }
+        else if (outcome.Failure is not null)
+        {
+            Failed++;
+        }
+        else
+        {
+            Succeeded++;
+            FromJournal += outcome.IsFromJournal ? 1 : 0;
+            _lastSucceeded = outcome.Input;
+        }
+    }
+
+    /// <summary>The one error of a run that ended early, once all outcomes are counted.</summary>
+    /// <param name="isInputComplete">Whether the run had had all of its input.</param>
+    /// <exception cref="InvalidOperationException">No outcome ended the run.</exception>
+    public ZohoException CreateError(bool isInputComplete)
+    {
+        var end = _end ?? throw new InvalidOperationException("No outcome has ended the run.");
+        return new(end.Error with { Message = $"{end.Error.Message}. {DescribeSucceeded()}{DescribeFailed()} {DescribeNotDone(isInputComplete)}" }, end);
+    }
+
+    private string DescribeSucceeded() => Succeeded switch
+    {
+        0 => "No record was done.",
+        1 => $"1 record was done before that, and its outcome written: {_lastSucceeded!.Name}.",
+        _ => string.Create(
+            CultureInfo.InvariantCulture, $"{Succeeded} records were done before that, and their outcomes written, the last one {_lastSucceeded!.Name}."),
+    };
+
+    private string? DescribeFailed() => (Failed + _failedAtEnd) switch
+    {
+        0 => null,
+        1 => " 1 was tried and failed.",
+        var failed => string.Create(CultureInfo.InvariantCulture, $" {failed} were tried and failed."),
+    };
+
+    private string DescribeNotDone(bool isInputComplete)
+    {
+        var names = string.Join(", ", _notDone);
+        var more = _notDoneCount > MaxNames
+            ? string.Create(CultureInfo.InvariantCulture, $", {_notDoneCount - MaxNames} after them")
+            : string.Empty;
+        return (_notDoneCount, isInputComplete) switch
+        {
+            (0, true) => "All input was done.",
+            (0, false) => "Not done: all input that follows.",
+            (_, true) => $"Not done: {names}{more}.",
+            _ => $"Not done: {names}{more}, and all input that follows.",
+        };
+    }
+}

@@ -1,0 +1,162 @@
+using System.Management.Automation;
+using ZohoLock.Binding;
+using ZohoLock.Bulk;
+using ZohoLock.Completion;
+using ZohoLock.Input;
+using ZohoLock.Pipeline;
+using ZohoLock.Sessions;
+
+namespace ZohoLock.Commands;
+
+/// <summary>A cmdlet that does one thing to each record piped in. Every input has its output or its error, in the order of the input.</summary>
+public abstract class RecordCmdlet : ZohoCmdlet
+{
+    private RecordIdReader? _reader;
+    private LockIdReader? _lockIds;
+    private RecordPipeline? _pipeline;
+    private long _inputs;
+
+    /// <summary>The API name of the records' module.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(ModuleCompleter))]
+    public string Module { get; set; } = string.Empty;
+
+    /// <summary>The ids of the records: digits, with or without the <c>zcrm_</c> of Zoho's export.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Id", "Record Id", "Record_Id")]
+    [RecordIdArgument]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public string?[]? RecordId { get; set; }
+
+    /// <summary>The object that was piped in, whole: an error's target.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>The connection to use instead of the session's: the object, or its name.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [ConnectionArgument]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    public Connection? Connection { get; set; }
+
+    /// <summary>How many calls run at once at most; as many as the organisation allows by default.</summary>
+    [Parameter]
+    [ValidateRange(1, 1000)]
+    public int? ThrottleLimit { get; set; }
+
+    /// <summary>Continues if Zoho refuses the module, or the first 50 records are all refused alike: each record has its own error then.</summary>
+    [Parameter]
+    public SwitchParameter ContinueOnRefusal { get; set; }
+
+    private protected sealed override object? ErrorTarget => _pipeline?.EndedAt?.Target ?? InputObject;
+
+    /// <summary>What is done to a record, for -WhatIf and -Confirm; null if nothing is changed.</summary>
+    private protected virtual string? Action => null;
+
+    /// <summary>What the run does, as far as the cmdlet's own parameters say it.</summary>
+    private protected abstract RecordRunOptions ReadOptions();
+
+    /// <summary>The lock's id of the current input, as it was given; null for a cmdlet without one.</summary>
+    private protected virtual string? GivenLockId => null;
+
+    /// <summary>The reason of the current input; null for a cmdlet without one.</summary>
+    /// <exception cref="ZohoException">It is invalid; no call is made for the input.</exception>
+    private protected virtual string? ReadReason() => null;
+
+    private protected sealed override void Begin()
+    {
+        // A script block as -RecordId returns an id for each object, and hasn't been run yet.
+        _reader = new RecordIdReader(MyInvocation.MyCommand.Name, MyInvocation.BoundParameters.ContainsKey(nameof(RecordId)));
+        var connection = RequireConnection(Connection);
+        var options = ReadOptions() with { ThrottleLimit = ThrottleLimit, ContinueOnRefusal = ContinueOnRefusal };
+        _lockIds = new LockIdReader(isForAll: GivenLockId is not null);
+        _pipeline = new RecordPipeline(this, connection, Action, options);
+        if (RecordId is { } typed)
+        {
+            _reader.RequireIds(typed, MyInvocation.ExpectingInput);
+        }
+    }
+
+    private protected sealed override void Process()
+    {
+        string?[] ids = [];
+        ZohoException? unreadable = null;
+        try
+        {
+            ids = _reader!.Read(InputObject, RecordId ?? []);
+        }
+        catch (ZohoException failure) when (!failure.Error.EndsRun)
+        {
+            unreadable = failure;
+        }
+
+        foreach (var id in ids is [] ? [null] : ids)
+        {
+            _pipeline!.Add(Read(id, ids.Length, unreadable));
+        }
+    }
+
+    private protected sealed override void End()
+    {
+        // If PowerShell refused all input because another mandatory parameter is missing, it may be no rows at all.
+        if (_inputs == 0 && InputObject is { } refused)
+        {
+            _reader!.RequireRow(refused, RecordId ?? []);
+        }
+
+        _pipeline!.Complete();
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _pipeline?.Dispose();
+            _pipeline = null;
+        }
+
+        base.Dispose(disposing);
+    }
+
+    /// <summary>The journal's path in the file system; null with -WhatIf, which writes nothing.</summary>
+    private protected string? ResolveJournal(string? path) =>
+        path is null || IsWhatIf() ? null : FilePath.GetPath(this, path);
+
+    private RecordInput Read(string? id, int idCount, ZohoException? unreadable)
+    {
+        string? module = null;
+        string? recordId = null;
+        RecordLock? found = null;
+        string? reason = null;
+        ZohoException? refusal = null;
+        try
+        {
+            module = ModuleName.Require(Module);
+            recordId = unreadable is null ? Input.RecordId.Parse(id) : throw unreadable;
+            found = FindLock(module, recordId, idCount);
+            reason = ReadReason();
+        }
+        catch (ZohoException invalid)
+        {
+            refusal = invalid;
+        }
+
+        return new RecordInput(InputObject ?? (object?)id ?? string.Empty, ++_inputs)
+        {
+            GivenId = id, Module = module, RecordId = recordId, Lock = found, Reason = reason, Refusal = refusal,
+        };
+    }
+
+    // The lock itself, if it was piped in; else one of which no more than its id is known.
+    private RecordLock? FindLock(string module, string recordId, int idCount) =>
+        _lockIds!.Read(GivenLockId, recordId, idCount) is not { } lockId ? null
+        : InputObject?.BaseObject is RecordLock known && known.RecordId == recordId && known.LockId == lockId ? known
+        : new RecordLock(module, recordId, lockId);
+
+    private bool IsWhatIf() => LanguagePrimitives.IsTrue(
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) ? given : GetVariableValue("WhatIfPreference"));
+}

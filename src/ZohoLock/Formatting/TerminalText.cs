@@ -1,0 +1,38 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace ZohoLock.Formatting;
+
+/// <summary>
+/// The texts of outputs as ZohoLock.Format.ps1xml shows them: in one line, without control characters. The properties themselves are as Zoho has them.
+/// ZohoLock.Types.ps1xml refers to these methods, also for deserialized outputs.
+/// </summary>
+public static class TerminalText
+{
+    /// <summary>The reason of a lock.</summary>
+    public static string Reason(PSObject instance) => Read(instance, nameof(RecordLock.Reason));
+
+    /// <summary>The name of a locked record.</summary>
+    public static string RecordName(PSObject instance) => Read(instance, nameof(RecordLock.RecordName));
+
+    /// <summary>The name of a rule.</summary>
+    public static string Name(PSObject instance) => Read(instance, nameof(LockingRule.Name));
+
+    /// <summary>The actions that a configuration restricts.</summary>
+    public static string RestrictedActions(PSObject instance) => Read(instance, nameof(LockConfiguration.RestrictedActions));
+
+    /// <summary>The communications that a configuration restricts.</summary>
+    public static string RestrictedCommunications(PSObject instance) => Read(instance, nameof(LockConfiguration.RestrictedCommunications));
+
+    /// <summary>The criteria of a rule.</summary>
+    public static string Criteria(PSObject instance) => DisplayText.Line(instance?.ToString());
+
+    private static string Read(PSObject instance, string property)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        var value = instance.Properties[property]?.Value;
+        return PowerShellValue.Unwrap(value) is IEnumerable list and not string
+            ? DisplayText.Line(string.Join(", ", list.Cast<object>()))
+            : DisplayText.Line(value?.ToString());
+    }
+}

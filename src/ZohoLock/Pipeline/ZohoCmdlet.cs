@@ -1,0 +1,168 @@
+using System.Management.Automation;
+using ZohoLock.Sessions;
+
+namespace ZohoLock.Pipeline;
+
+/// <summary>
+/// A cmdlet of ZohoLock: asynchronous work is awaited on the pipeline thread and cancelled when the pipeline is stopped; a <see cref="ZohoException"/>
+/// becomes an error record; no text that is written can control the terminal.
+/// </summary>
+public abstract class ZohoCmdlet : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>Runs what background work has to write.</summary>
+    internal PipelineQueue Queue { get; } = new();
+
+    /// <summary>Cancelled by Ctrl+C, and when the pipeline is done with the cmdlet.</summary>
+    internal CancellationToken Stopped => _stop.Token;
+
+    /// <summary>The target of errors that end the cmdlet.</summary>
+    private protected virtual object? ErrorTarget => null;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void BeginProcessing() => Run(Begin);
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord() => Run(Process);
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing() => Run(End);
+
+    /// <inheritdoc/>
+    protected sealed override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>Cancels the work that is still running.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _stop.Cancel();
+            _stop.Dispose();
+        }
+    }
+
+    /// <summary>What the cmdlet does before any input. A <see cref="ZohoException"/> ends it, here and in the two below.</summary>
+    private protected virtual void Begin()
+    {
+    }
+
+    /// <summary>What it does for each input.</summary>
+    private protected virtual void Process()
+    {
+    }
+
+    /// <summary>What it does after all input.</summary>
+    private protected virtual void End()
+    {
+    }
+
+    /// <summary>The given connection, or the session's current one.</summary>
+    /// <exception cref="PipelineStoppedException">There is none, or it is closed: the cmdlet ends with an error.</exception>
+    private protected Connection RequireConnection(Connection? given)
+    {
+        if ((given ?? SessionConnections.Current) is { IsClosed: false } open)
+        {
+            return open;
+        }
+
+        var failure = new ZohoException(new ZohoError
+        {
+            Code = "NotConnected",
+            Message = given is null ? "There is no connection to Zoho CRM." : "The connection given is closed.",
+            Advice = "Run Connect-ZohoCrm first. A parallel block or a job starts without the session's connection: give it one with -Connection.",
+            Kind = ZohoErrorKind.ConnectionError,
+            EndsRun = true,
+        });
+        WriteError(failure, given);
+        throw failure;
+    }
+
+    /// <summary>Waits for a result on the pipeline thread.</summary>
+    /// <exception cref="ZohoException">The work's own.</exception>
+    internal T Await<T>(Func<CancellationToken, Task<T>> work)
+    {
+        try
+        {
+            return Queue.RunUntilCompleted(work(Stopped));
+        }
+        catch (OperationCanceledException) when (Stopped.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <summary>Waits for work without a result on the pipeline thread.</summary>
+    /// <inheritdoc cref="Await{T}" path="/exception"/>
+    internal void Await(Func<CancellationToken, Task> work) => Await(async stop =>
+    {
+        await work(stop).ConfigureAwait(false);
+        return true;
+    });
+
+    /// <summary>Writes an error; one that ends the run ends the cmdlet.</summary>
+    /// <param name="failure">The error.</param>
+    /// <param name="target">The input that it is about.</param>
+    /// <param name="subject">The input in words, for the beginning of the message.</param>
+    internal void WriteError(ZohoException failure, object? target, string? subject = null)
+    {
+        var record = ErrorRecordFactory.Create(failure, target, subject);
+        if (failure.Error.EndsRun)
+        {
+            ThrowTerminatingError(record);
+        }
+
+        WriteError(record);
+    }
+
+    /// <summary>Runs an action; a <see cref="ZohoException"/> becomes a non-terminating error, or a terminating one if it ends the run.</summary>
+    /// <param name="subject">The input in words; the message begins with it unless it names it anyway.</param>
+    /// <param name="target">The error's target.</param>
+    /// <param name="action">The action.</param>
+    internal void RunOrWriteError(string subject, object? target, Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (ZohoException failure)
+        {
+            var isNamed = subject.Length == 0 || failure.Error.Message.Contains(subject, StringComparison.Ordinal);
+            WriteError(failure, target, isNamed ? null : subject);
+        }
+    }
+
+    // Names from Zoho, and paths, are part of prompts and messages: their control characters must not reach the terminal.
+
+    /// <inheritdoc cref="Cmdlet.ShouldProcess(string, string)"/>
+    internal new bool ShouldProcess(string target, string action) => base.ShouldProcess(DisplayText.Line(target), DisplayText.Line(action));
+
+    /// <inheritdoc cref="Cmdlet.ShouldProcess(string, string, string)"/>
+    internal new bool ShouldProcess(string verboseDescription, string verboseWarning, string caption) =>
+        base.ShouldProcess(DisplayText.Lines(verboseDescription), DisplayText.Lines(verboseWarning), DisplayText.Line(caption));
+
+    /// <inheritdoc cref="Cmdlet.WriteVerbose(string)"/>
+    internal new void WriteVerbose(string text) => base.WriteVerbose(DisplayText.Lines(text));
+
+    /// <inheritdoc cref="Cmdlet.WriteWarning(string)"/>
+    internal new void WriteWarning(string text) => base.WriteWarning(DisplayText.Lines(text));
+
+    private void Run(Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (ZohoException failure)
+        {
+            ThrowTerminatingError(ErrorRecordFactory.Create(failure, ErrorTarget, subject: null));
+        }
+    }
+}
