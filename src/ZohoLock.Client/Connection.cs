@@ -1,6 +1,9 @@
 using System.Security;
 using ZohoLock.Api;
 using ZohoLock.Authentication;
+using ZohoLock.Bulk;
+using ZohoLock.Configuration;
+using ZohoLock.Locking;
 using ZohoLock.Organization;
 using ZohoLock.Retrying;
 using ZohoLock.Throttling;
@@ -115,8 +118,7 @@ public sealed class Connection : IDisposable
     /// <summary>Whether it was closed: a closed connection makes no more calls.</summary>
     public bool IsClosed { get; private set; }
 
-    /// <summary>The connection's calls, for the clients of what Zoho offers.</summary>
-    public ApiClient Api { get; }
+    internal ApiClient Api { get; }
 
     private string Place => IsEmulator ? $"emulator at {ApiDomain.Authority}"
         : DataCenter is { } dataCenter ? $"{dataCenter} {Environment}"
@@ -182,6 +184,21 @@ public sealed class Connection : IDisposable
         DailyCredits = Organization?.DailyCredits,
         CreditsRemaining = CreditsRemaining,
     };
+
+    /// <summary>A client for record locks.</summary>
+    /// <param name="throttleLimit">How many of its calls may be in flight at once; null for as many as Zoho takes.</param>
+    public RecordLockClient CreateRecordLockClient(int? throttleLimit = null) => new(Api, throttleLimit);
+
+    /// <summary>A client for locking configurations.</summary>
+    public LockConfigurationClient CreateConfigurationClient() => new(Api);
+
+    /// <summary>A client for what configurations refer to: fields, profiles and custom buttons.</summary>
+    public ModuleMetadata CreateModuleMetadata() => new(Api);
+
+    /// <summary>A run on a stream of records.</summary>
+    /// <param name="options">How the run goes about its records.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    public RecordRun CreateRun(RecordRunOptions options, CancellationToken cancellationToken) => new(Api, options, cancellationToken);
 
     /// <summary>Revokes the token that the connection was opened with (protocol section 4.1); the connection is of no use then.</summary>
     /// <exception cref="ZohoException">Zoho doesn't know the token, or can't be reached.</exception>

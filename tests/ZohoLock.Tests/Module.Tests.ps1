@@ -93,20 +93,20 @@ Describe 'The load contexts' {
         $lines | Where-Object { ($_ -replace '^default: ') -in $ours } | Should -BeNullOrEmpty
     }
 
-    It 'works in a session that has loaded another Polly.Core and Microsoft.Extensions.DependencyInjection' {
+    It 'works in a session that has loaded another Microsoft.Extensions.DependencyInjection' {
         $lines = Invoke-NewPowerShell "
-            'Polly.Core', 'Microsoft.Extensions.DependencyInjection', 'Microsoft.Extensions.DependencyInjection.Abstractions' |
+            'Microsoft.Extensions.DependencyInjection', 'Microsoft.Extensions.DependencyInjection.Abstractions' |
                 ForEach-Object { [System.Reflection.Assembly]::LoadFrom(`"$other/`$_.dll`").GetName().FullName }
             $use
-            [System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies | Where-Object { `$_.GetName().Name -eq 'Polly.Core' } | ForEach-Object { 'theirs: ' + `$_.Location }
+            [System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies | Where-Object { `$_.GetName().Name -eq 'Microsoft.Extensions.DependencyInjection' } | ForEach-Object { 'theirs: ' + `$_.Location }
             `$context = [System.Runtime.Loader.AssemblyLoadContext]::All | Where-Object Name -EQ ZohoLock
-            `$context.Assemblies | Where-Object { `$_.GetName().Name -eq 'Polly.Core' } | ForEach-Object { 'ours: ' + `$_.Location }
+            `$context.Assemblies | Where-Object { `$_.GetName().Name -eq 'Microsoft.Extensions.DependencyInjection' } | ForEach-Object { 'ours: ' + `$_.Location }
             $listing"
         $lines | Should -Contain 'locked: 2'
-        @($lines -match '^theirs: ') | Should -Be "theirs: $(Join-Path $other 'Polly.Core.dll')"
-        @($lines -match '^ours: ') | Should -Be "ours: $(Join-Path $root 'bin' 'dependencies' 'Polly.Core.dll')"
-        (Get-Item (Join-Path $other 'Polly.Core.dll')).VersionInfo.FileVersion |
-            Should -Not -Be (Get-Item (Join-Path $root 'bin' 'dependencies' 'Polly.Core.dll')).VersionInfo.FileVersion
+        @($lines -match '^theirs: ') | Should -Be "theirs: $(Join-Path $other 'Microsoft.Extensions.DependencyInjection.dll')"
+        @($lines -match '^ours: ') | Should -Be "ours: $(Join-Path $root 'bin' 'dependencies' 'Microsoft.Extensions.DependencyInjection.dll')"
+        (Get-Item (Join-Path $other 'Microsoft.Extensions.DependencyInjection.dll')).VersionInfo.FileVersion |
+            Should -Not -Be (Get-Item (Join-Path $root 'bin' 'dependencies' 'Microsoft.Extensions.DependencyInjection.dll')).VersionInfo.FileVersion
     }
 
     It 'refers to no type and no member that the runtime of this PowerShell doesn''t have' {

@@ -333,7 +333,7 @@ Describe 'ZohoLock.Types.ps1xml' {
     }
 
     It 'has each time of an output' {
-        $times = foreach ($type in [ZohoLock.RecordLock].Assembly.GetExportedTypes() | Where-Object { (Get-TypeData $_.FullName).PropertySerializationSet }) {
+        $times = foreach ($type in [ZohoLock.RecordLock], [ZohoLock.Connection] | ForEach-Object { $_.Assembly.GetExportedTypes() } | Where-Object { (Get-TypeData $_.FullName).PropertySerializationSet }) {
             $type.GetProperties() | Where-Object PropertyType -EQ ([Nullable[DateTimeOffset]]) | ForEach-Object { "$type.$($_.Name)" }
         }
         $declared = foreach ($type in 'ZohoLock.RecordLock', 'ZohoLock.LockConfiguration', 'ZohoLock.Connection') {

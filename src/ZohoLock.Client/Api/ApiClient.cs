@@ -10,14 +10,14 @@ namespace ZohoLock.Api;
 /// Sends calls to the API host, each when the limiter lets it in, and returns their answers, whatever they say. A call that was turned away (429,
 /// protocol 6.3) is sent again; any other failure is for the caller to judge, because what the call did is not known.
 /// </summary>
-public sealed class ApiClient
+internal sealed class ApiClient
 {
     private readonly HttpClient _http;
     private readonly IAccessTokenSource _tokens;
     private readonly ApiUsage _usage;
     private readonly SecretRedactor _redactor;
 
-    internal ApiClient(
+    public ApiClient(
         HttpClient http,
         string version,
         IAccessTokenSource tokens,
@@ -37,19 +37,19 @@ public sealed class ApiClient
     /// <summary>What the access token allows; empty if Zoho hasn't said.</summary>
     public IReadOnlyList<string> Scopes => _tokens.Current?.Scopes ?? [];
 
-    internal CallLimiter Limiter { get; }
+    public CallLimiter Limiter { get; }
 
-    internal RetryPolicy Policy { get; }
+    public RetryPolicy Policy { get; }
 
-    internal ServerState Server { get; }
+    public ServerState Server { get; }
 
     /// <summary>How long calls have waited, all in all, because Zoho gave no more access tokens: nothing can be said of the API for that long.</summary>
-    internal TimeSpan TimeThrottled => _tokens.TimeThrottled;
+    public TimeSpan TimeThrottled => _tokens.TimeThrottled;
 
     /// <summary>Sends a call through a lane, and again as long as it is turned away or there is no access token for it.</summary>
     /// <exception cref="ZohoException">There was no response, or Zoho takes no more calls.</exception>
     /// <exception cref="LaneClosedException">The run ended before the call was sent.</exception>
-    internal async Task<ApiResponse> SendAsync(CallLane lane, ApiCall call, CancellationToken cancellationToken)
+    public async Task<ApiResponse> SendAsync(CallLane lane, ApiCall call, CancellationToken cancellationToken)
     {
         var throttledAttempts = 0;
         while (true)

@@ -34,7 +34,7 @@ public sealed class RecordRun : IAsyncDisposable
     /// <param name="api">An open connection's calls.</param>
     /// <param name="options">What it does.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
-    public RecordRun(ApiClient api, RecordRunOptions options, CancellationToken cancellationToken)
+    internal RecordRun(ApiClient api, RecordRunOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(api);
         ArgumentNullException.ThrowIfNull(options);

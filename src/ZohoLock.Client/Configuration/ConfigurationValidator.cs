@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using ZohoLock.Errors;
 using ZohoLock.Configuration.Criteria;
+using ZohoLock.Errors;
 using ZohoLock.Input;
 
 namespace ZohoLock.Configuration;

@@ -21,7 +21,7 @@ public sealed class LockConfigurationClient
     private readonly TimeProvider _time = TimeProvider.System;
 
     /// <summary>Uses <paramref name="api"/> for each call.</summary>
-    public LockConfigurationClient(ApiClient api)
+    internal LockConfigurationClient(ApiClient api)
     {
         ArgumentNullException.ThrowIfNull(api);
         _api = api;

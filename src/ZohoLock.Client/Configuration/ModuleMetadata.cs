@@ -18,7 +18,7 @@ public sealed class ModuleMetadata
     private readonly CallLane _lane;
 
     /// <summary>Uses <paramref name="api"/> for each call.</summary>
-    public ModuleMetadata(ApiClient api)
+    internal ModuleMetadata(ApiClient api)
     {
         ArgumentNullException.ThrowIfNull(api);
         _api = api;

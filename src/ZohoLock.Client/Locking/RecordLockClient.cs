@@ -23,7 +23,7 @@ public sealed class RecordLockClient
     /// <summary>Uses <paramref name="api"/> for each call.</summary>
     /// <param name="api">An open connection's calls; all its clients share its concurrency limit.</param>
     /// <param name="throttleLimit">How many calls of this client may be in flight at once; null for as many as Zoho takes.</param>
-    public RecordLockClient(ApiClient api, int? throttleLimit = null)
+    internal RecordLockClient(ApiClient api, int? throttleLimit = null)
     {
         ArgumentNullException.ThrowIfNull(api);
         _api = api;

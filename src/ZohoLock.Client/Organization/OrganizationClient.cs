@@ -16,7 +16,7 @@ public sealed class OrganizationClient
     private readonly CallLane _lane;
 
     /// <summary>Uses <paramref name="api"/> for each call.</summary>
-    public OrganizationClient(ApiClient api)
+    internal OrganizationClient(ApiClient api)
     {
         ArgumentNullException.ThrowIfNull(api);
         _api = api;

@@ -42,7 +42,7 @@ public sealed class ImportZohoRecordLockConfigurationCommand : ZohoCmdlet
     private protected override void Begin()
     {
         Connection = RequireConnection(Connection);
-        _client = new LockConfigurationClient(Connection.Api);
+        _client = Connection.CreateConfigurationClient();
     }
 
     private protected override void Process()

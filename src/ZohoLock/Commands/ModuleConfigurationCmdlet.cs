@@ -35,7 +35,7 @@ public abstract class ModuleConfigurationCmdlet : ZohoCmdlet
     private protected sealed override void Begin()
     {
         Connection = RequireConnection(Connection);
-        _client = new LockConfigurationClient(Connection.Api);
+        _client = Connection.CreateConfigurationClient();
     }
 
     private protected sealed override void Process()

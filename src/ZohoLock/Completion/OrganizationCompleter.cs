@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using ZohoLock.Configuration;
 using ZohoLock.Pipeline;
 using ZohoLock.Sessions;
 
@@ -74,7 +73,7 @@ public sealed class FieldCompleter : OrganizationCompleter
     private protected override async Task<IEnumerable<string?>> GetNamesAsync(
         Connection connection, string? module, CancellationToken cancellationToken) => module is null
             ? []
-            : (await new ModuleMetadata(connection.Api).GetFieldsAsync(module, cancellationToken).ConfigureAwait(false)).Select(field => field.ApiName);
+            : (await connection.CreateModuleMetadata().GetFieldsAsync(module, cancellationToken).ConfigureAwait(false)).Select(field => field.ApiName);
 }
 
 /// <summary>Completes the names of the organisation's profiles.</summary>
@@ -82,7 +81,7 @@ public sealed class ProfileCompleter : OrganizationCompleter
 {
     private protected override async Task<IEnumerable<string?>> GetNamesAsync(
         Connection connection, string? module, CancellationToken cancellationToken) =>
-        (await new ModuleMetadata(connection.Api).GetProfilesAsync(cancellationToken).ConfigureAwait(false)).Select(profile => profile.Name);
+        (await connection.CreateModuleMetadata().GetProfilesAsync(cancellationToken).ConfigureAwait(false)).Select(profile => profile.Name);
 }
 
 /// <summary>Completes the names of a module's custom buttons.</summary>
@@ -91,7 +90,7 @@ public sealed class CustomButtonCompleter : OrganizationCompleter
     private protected override async Task<IEnumerable<string?>> GetNamesAsync(
         Connection connection, string? module, CancellationToken cancellationToken) => module is null
             ? []
-            : (await new ModuleMetadata(connection.Api).GetCustomButtonsAsync(module, cancellationToken).ConfigureAwait(false)).Select(button => button.Name);
+            : (await connection.CreateModuleMetadata().GetCustomButtonsAsync(module, cancellationToken).ConfigureAwait(false)).Select(button => button.Name);
 }
 
 /// <summary>Completes the names of the rules in a module's configuration.</summary>
@@ -100,6 +99,6 @@ public sealed class RuleCompleter : OrganizationCompleter
     private protected override async Task<IEnumerable<string?>> GetNamesAsync(
         Connection connection, string? module, CancellationToken cancellationToken) => module is null
             ? []
-            : (await new LockConfigurationClient(connection.Api).GetAsync(module, cancellationToken).ConfigureAwait(false))?.LockingRules
+            : (await connection.CreateConfigurationClient().GetAsync(module, cancellationToken).ConfigureAwait(false))?.LockingRules
                 .Select(rule => rule.Name) ?? [];
 }

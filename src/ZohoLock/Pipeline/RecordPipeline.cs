@@ -27,7 +27,7 @@ internal sealed class RecordPipeline : IDisposable
     {
         (_cmdlet, _connection, _action) = (cmdlet, connection, action);
         _name = cmdlet.MyInvocation.MyCommand.Name;
-        _run = new RecordRun(connection.Api, options, cmdlet.Stopped);
+        _run = connection.CreateRun(options, cmdlet.Stopped);
         _progress = new RunProgress(_run.Summary, TimeProvider.System);
     }
 
