@@ -1,10 +1,10 @@
-# Decides whether this session can have the cmdlets, before anything of them is loaded; ZohoLock.Cmdlets.psd1 brings them.
+# Checks that this session can load the cmdlets, and then imports ZohoLock.Cmdlets.psd1, which contains them.
 $language = $ExecutionContext.SessionState.LanguageMode
 if ($language -ne 'FullLanguage') {
     throw "ZohoLock can't be imported into a session in $language mode: import it before the session is constrained."
 }
 
-# What the user has set for commands is not for those here.
+# The user's preferences must not change how this script runs.
 $ErrorActionPreference = 'Stop'
 $WhatIfPreference = $false
 $ConfirmPreference = 'None'
@@ -29,7 +29,7 @@ if ($built -ne $version) {
     throw "ZohoLock.psd1 is of version $version but bin/ZohoLock.dll of ${built}: build or install ZohoLock again in $PSScriptRoot."
 }
 
-# .NET keeps an assembly until the process ends, and loads no other of its name: it refuses, or returns the one that is there.
+# .NET keeps an assembly until the process ends. If another of its name is loaded, LoadFrom fails or returns that one.
 try { $loaded = [System.Reflection.Assembly]::LoadFrom($library) }
 catch [System.IO.FileLoadException] {
     $loaded = [System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies.Where({ $_.GetName().Name -eq 'ZohoLock' })[0]
@@ -47,10 +47,10 @@ if ($loaded.ManifestModule.ModuleVersionId -ne $buildId) {
         "start a new PowerShell session for ZohoLock $version.")
 }
 
-# What the cmdlets refer to loads in a context of the module's own, which must be there before the cmdlets are read.
+# The dependencies load in the module's own load context, which must exist before the cmdlets are imported.
 [ZohoLock.Loading.ModuleLoader]::Load()
 
-# Enums are words wherever PowerShell makes text of them: in copies, and in ConvertTo-Json, which writes with a Newtonsoft.Json of its own up to now.
+# Enums are serialized as words: by Export-Clixml and jobs, and by ConvertTo-Json, which uses PowerShell's own Newtonsoft.Json.
 $serializer = 'Newtonsoft.Json.JsonSerializer, Newtonsoft.Json' -as [type]
 $contracts = if ($serializer) { $serializer::Create().ContractResolver }
 foreach ($enum in [ZohoLock.Loading.ModuleLoader]::Enums) {

@@ -1,18 +1,18 @@
 #Requires -Version 7.4
 <#
 .SYNOPSIS
-    Builds, tests and shows ZohoLock.
+    Builds, tests and demonstrates ZohoLock.
 .PARAMETER Task
     Build    compiles the module into ./bin, so that Import-Module ./ZohoLock.psd1 works.
     Test     runs xUnit and Pester; the last line is 'N passed, N failed, N skipped' over both.
     Pester   runs Pester alone, in this process, on what Test has built.
     Demo     locks the records of a CSV in a local Zoho CRM and unlocks half of them.
-    Bench    measures ZohoLock next to what one would write by hand, and writes docs/benchmark.md; about an hour.
+    Bench    compares ZohoLock with hand-written clients, and writes docs/benchmark.md; takes about an hour.
     Analyze  runs PSScriptAnalyzer over the scripts.
-    Help     makes what Get-Help shows of the pages in docs/en-US.
-    Clean    removes what the other tasks made.
+    Help     generates the help for Get-Help from the pages in docs/en-US.
+    Clean    removes the output of the other tasks.
 .PARAMETER Filter
-    With Pester: runs only the tests whose full name fits this wildcard.
+    With Pester: runs only the tests whose full name matches this wildcard.
 .PARAMETER OnNet8
     With Test: runs xUnit on .NET 8 as well, which PowerShell 7.4 runs on. Linux on x64 only; the runtime comes from the package registry.
 #>
@@ -42,7 +42,7 @@ function Invoke-Native([string] $Command, [string[]] $Arguments) {
     if ($LASTEXITCODE) { throw "$Command $($Arguments -join ' ') failed with exit code $LASTEXITCODE." }
 }
 
-# Runs a script in a new PowerShell: one that is built anew can't be loaded twice, nor overwritten where it is loaded.
+# Runs a script in a new PowerShell, because a module that is loaded here can't be loaded again after a build, nor overwritten on Windows.
 function Invoke-NewPowerShell([string[]] $Arguments) {
     $start = New-PowerShellStartInfo (@('-NoLogo', '-NoProfile') + $Arguments)
     & $start.FileName @($start.ArgumentList) | Out-Host
@@ -53,7 +53,7 @@ function Invoke-Build([string] $Project) {
     Invoke-Native dotnet build, $Project, '-c', $Configuration, '-v', 'quiet', '-nologo'
 }
 
-# Pester from the package registry, in the version of Directory.Packages.props.
+# Imports Pester from the package registry, in the version of Directory.Packages.props.
 function Import-Pester {
     $project = Join-Path $tests 'ZohoLock.Tests'
     Invoke-Native dotnet restore, $project, '-v', 'quiet'
@@ -72,7 +72,7 @@ function Invoke-PesterHere {
     Invoke-Pester -Configuration $configuration
 }
 
-# What a run of tests counted; one that was cut off or found no test counts as a failure.
+# Returns the counts of a test run. A run that was interrupted or found no tests counts as one failure.
 function Get-Count([int] $Passed, [int] $Failed, [int] $Skipped, [int] $ExitCode) {
     if (-not $Failed -and ($ExitCode -or -not $Passed)) { $Failed = 1 }
     [pscustomobject]@{ Passed = $Passed; Failed = $Failed; Skipped = $Skipped }
@@ -98,7 +98,7 @@ function Invoke-Xunit([string] $Name, [string[]] $Project, [string[]] $Arguments
     Get-Count $passed $failed ($total - $executed) $exitCode
 }
 
-# Runs the Pester tests, in a new PowerShell.
+# Runs the Pester tests in a new PowerShell.
 function Invoke-PesterElsewhere {
     Remove-Item $pesterResults -ErrorAction Ignore
     Invoke-NewPowerShell '-File', $PSCommandPath, '-Task', 'Pester'
@@ -137,7 +137,7 @@ function Invoke-Analysis {
     if ($found) { throw "PSScriptAnalyzer found $(@($found).Count) points." }
 }
 
-# Makes en-US/ZohoLock.dll-Help.xml of the pages in docs/en-US.
+# Generates en-US/ZohoLock.dll-Help.xml from the pages in docs/en-US.
 function Invoke-Help {
     if (-not (Get-Module Microsoft.PowerShell.PlatyPS -ListAvailable)) {
         throw 'Microsoft.PowerShell.PlatyPS is not installed, and the help is made with it: Install-PSResource Microsoft.PowerShell.PlatyPS.'
@@ -147,7 +147,7 @@ function Invoke-Help {
     $pages = Get-ChildItem (Join-Path $PSScriptRoot 'docs' 'en-US') -Filter *.md
     $made = $pages | Import-MarkdownCommandHelp | Export-MamlCommandHelp -OutputFolder (Join-Path $artifacts 'help') -Force
 
-    # A link to another page is no address, and Get-Help -Online fails on one. PlatyPS's empty line is a control character.
+    # Get-Help -Online fails on a relative link. PlatyPS writes an empty line as a control character.
     $maml = (Get-Content $made -Raw) -replace '<maml:uri>[^<:]+</maml:uri>', '<maml:uri />' -replace '&#x80;', '&#x200B;' -replace "`r"
     $folder = New-Item (Join-Path $PSScriptRoot 'en-US') -ItemType Directory -Force
     Set-Content (Join-Path $folder $made.Name) $maml.TrimEnd()

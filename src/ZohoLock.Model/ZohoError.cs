@@ -43,6 +43,9 @@ public sealed record ZohoError
     /// <summary>The sort of failure.</summary>
     public required ZohoErrorKind Kind { get; init; }
 
+    /// <summary>The module or file that <see cref="Message"/> is about and names; null if it names none.</summary>
+    public string? Subject { get; init; }
+
     /// <summary>The HTTP status; null if there was no response.</summary>
     public int? StatusCode { get; init; }
 

@@ -2,14 +2,10 @@
 
 # An emulator with modules that have no locking configuration; the ids of two with another -Prefix have nothing in common.
 function Start-Organization([string[]] $Module = 'Deals', [string[]] $ProfileName = @(), [int] $Prefix = 5843104) {
-    $library = [ZohoLock.Emulator].GetProperty('Settings').PropertyType.Assembly
-    $settings = $library.GetType('ZohoCrm.Emulator.Settings.EmulatorSettings')::new()
-    $settings.OrganizationPrefix = $Prefix
-    $crm = $library.GetType('ZohoCrm.Emulator.CrmEmulator')::new($settings, $null)
-    foreach ($name in $Module) { $crm.AddModule($name).LockingConfiguration = 'Missing' }
-    foreach ($name in $ProfileName) { $null = $crm.AddProfile($name) }
-    $crm.Start(0)
-    [ZohoLock.Emulator].GetConstructors('NonPublic, Instance')[0].Invoke(@($crm))
+    $emulator = Start-ZohoCrmEmulator $Module -RecordCount 0 -OrganizationPrefix $Prefix
+    foreach ($one in $emulator.Modules) { $one.LockingConfiguration = 'Missing' }
+    foreach ($name in $ProfileName) { $null = $emulator.AddProfile($name) }
+    $emulator
 }
 
 # Calls that change a configuration, whatever the answer.

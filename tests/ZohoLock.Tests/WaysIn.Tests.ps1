@@ -301,20 +301,16 @@ function Get-Secret {
             $caught.ErrorDetails.RecommendedAction | Should -BeLike '*ZOHO_CRM_ORGANIZATION_ID*'
         }
 
-        It 'names the variable with an address that has no https:// before it, and doesn''t repeat it' {
+        It 'names the variable that is invalid, <Case>' -ForEach @(
+            @{ Case = 'and doesn''t repeat an address'; Name = 'ACCOUNTS_URI'; Value = 'accounts.canary.eu:443'
+                Message = 'ZOHO_CRM_ACCOUNTS_URI in the environment has no https:// before it'; Advice = '*https://accounts.zoho.eu*' }
+            @{ Case = 'and what it can be'; Name = 'DATA_CENTER'; Value = 'Europe'; Message = "*ZOHO_CRM_DATA_CENTER*'Europe'*"; Advice = '*US, EU*' }
+        ) {
             $env:ZOHO_CRM_REFRESH_TOKEN = Read-Secret $emulator.RefreshToken
-            $env:ZOHO_CRM_ACCOUNTS_URI = 'accounts.canary.eu:443'
+            Set-Item "env:ZOHO_CRM_$Name" $Value
             $caught = { Connect-ZohoCrm -EnvironmentVariable } | Should -Throw -PassThru -ErrorId 'InvalidSetting,*'
-            $caught.Exception.Message | Should -Be 'ZOHO_CRM_ACCOUNTS_URI in the environment has no https:// before it'
-            $caught.ErrorDetails.RecommendedAction | Should -BeLike '*https://accounts.zoho.eu*'
-        }
-
-        It 'names the variable that can''t be right, and what it can be' {
-            $env:ZOHO_CRM_REFRESH_TOKEN = Read-Secret $emulator.RefreshToken
-            $env:ZOHO_CRM_DATA_CENTER = 'Europe'
-            $caught = { Connect-ZohoCrm -EnvironmentVariable } | Should -Throw -PassThru -ErrorId 'InvalidSetting,*'
-            $caught.Exception.Message | Should -BeLike "*ZOHO_CRM_DATA_CENTER*'Europe'*"
-            $caught.ErrorDetails.RecommendedAction | Should -BeLike '*US, EU*'
+            $caught.Exception.Message | Should -BeLike $Message
+            $caught.ErrorDetails.RecommendedAction | Should -BeLike $Advice
         }
     }
 

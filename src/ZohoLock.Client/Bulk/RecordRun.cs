@@ -116,9 +116,14 @@ public sealed class RecordRun : IAsyncDisposable
         var isChanged = false;
         try
         {
-            if (FindOutcome(input) is { } known)
+            if (Journal?.FindDone(input) is { } done)
             {
-                return Complete(known);
+                return Complete(new(input) { IsDone = true, IsFromJournal = true, Output = done });
+            }
+
+            if (input.Refusal is not null)
+            {
+                return Complete(CreateFailure(input, input.Refusal));
             }
 
             var (module, id) = (input.Module!, input.RecordId!);
@@ -168,12 +173,6 @@ public sealed class RecordRun : IAsyncDisposable
             }
         }
     }
-
-    // The outcome of a record that needs no call; null for any other.
-    private RecordOutcome? FindOutcome(RecordInput input) =>
-        Journal?.FindDone(input) is { } done ? new(input) { IsDone = true, IsFromJournal = true, Output = done }
-        : input.Refusal is { } refusal ? CreateFailure(input, refusal)
-        : null;
 
     private RecordOutcome CreateFailure(RecordInput input, ZohoException failure) => new(input)
     {

@@ -22,7 +22,7 @@ public static partial class ModuleName
             : throw new ZohoException(ZohoError.Input(
                 "InvalidModule",
                 name.Length == 0 ? "the module is empty" : $"'{name}' is no API name of a module",
-                "Give the API name, such as Deals or Sales_Orders: Setup > Developer Hub > APIs and SDKs > API Names lists them."));
+                "Give the API name, such as Deals or Sales_Orders: Setup > Developer Hub > APIs and SDKs > API Names lists them.") with { Subject = module });
     }
 
     [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_]{0,254}\z", RegexOptions.CultureInvariant)]

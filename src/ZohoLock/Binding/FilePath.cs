@@ -27,7 +27,7 @@ internal static class FilePath
     {
         if (provider.Name != "FileSystem" || path.Contains('\0', StringComparison.Ordinal))
         {
-            throw new ZohoException(ZohoError.Input("NotAFile", $"'{path}' is no path in the file system", "Give the path of a file or a folder."));
+            throw new ZohoException(ZohoError.Input("NotAFile", $"'{path}' is no path in the file system", "Give the path of a file or a folder.") with { Subject = path });
         }
     }
 }

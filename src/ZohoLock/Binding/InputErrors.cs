@@ -1,18 +1,17 @@
 using System.Collections;
 using System.Globalization;
-using System.Management.Automation;
 using System.Management.Automation.Language;
 using ZohoLock.Input;
 
 namespace ZohoLock.Binding;
 
-/// <summary>What is wrong with what was typed or piped in, and the command that does better.</summary>
+/// <summary>The errors for unusable input, each with a command that works.</summary>
 internal static class InputErrors
 {
     private static readonly string Names = $"{string.Join(", ", RecordIdColumn.Names.SkipLast(1))} or {RecordIdColumn.Names[^1]}";
 
-    /// <summary>The error for an object that can't have columns, or whose columns PowerShell doesn't see; null for one that can.</summary>
-    public static ZohoError? FindNoRow(object input, string cmdlet) => input switch
+    /// <summary>The error for an object that isn't a row, such as a file, a hashtable or a number; null for a row.</summary>
+    public static ZohoError? FindUnsupported(object input, string cmdlet) => input switch
     {
         FileSystemInfo { FullName: var path } => Unsupported($"a file or folder was piped in, not its records: {path}", ReadCsv(cmdlet)),
         IDictionary => Unsupported(
@@ -25,7 +24,7 @@ internal static class InputErrors
         _ => null,
     };
 
-    /// <summary>The first of what was piped in is a line of a CSV, or a whole one.</summary>
+    /// <summary>The first input is a line of a CSV, or a whole file.</summary>
     public static ZohoError DelimitedText(string text, string cmdlet) =>
         Unsupported($"text was piped in that is no record id: {QuotedText.From(text)}", ReadCsv(cmdlet));
 
@@ -54,31 +53,31 @@ internal static class InputErrors
         $"the row has two record ids, {Describe(column)} and {Describe(rival)}",
         $"Say which column counts: -RecordId {ScriptFor(column.Name)} or -RecordId {ScriptFor(rival.Name)}. Or leave the other column out.");
 
-    /// <summary>The id column has something else.</summary>
+    /// <summary>The id column has another kind of value.</summary>
     public static ZohoError NoIdInColumn(string column, object value) => ZohoError.Input(
         "InvalidRecordId",
-        $"the property {QuotedText.From(column)} has no record id, but a {(value is PSObject wrapped ? wrapped.BaseObject : value).GetType()}",
+        $"the property {QuotedText.From(column)} has no record id, but a {PowerShellValue.Unwrap(value)!.GetType()}",
         $"Say where the id is: -RecordId {{ $_.'name of the property' }}, or any other expression in the braces.");
 
-    /// <summary>The id column failed when it was read.</summary>
+    /// <summary>Reading the id column failed.</summary>
     public static ZohoError UnreadableColumn(string column, Exception failure) => ZohoError.Input(
         "InvalidRecordId",
         $"the property {QuotedText.From(column)} can't be read: {(failure.InnerException ?? failure).Message}",
         "Look at the object with Select-Object *, or pipe in its id alone.");
 
-    /// <summary>Ids were typed although objects are piped in.</summary>
+    /// <summary>There are both a -RecordId and piped objects.</summary>
     public static ZohoError RecordIdAndInput(string?[] ids) => ZohoError.Input(
         "RecordIdAndInput",
         $"-RecordId was given ({(ids is [{ } id, ..] ? QuotedText.From(id) : "an object")}), and objects that have their own ids are piped in",
         "Leave -RecordId out. Where that is the value of another parameter, give its name, such as -Reason 'Quarter closed'. "
         + "To take the ids from a certain column, give a script block: -RecordId { $_.'Deal Id' }.");
 
-    /// <summary>Objects were typed in the place of ids.</summary>
+    /// <summary>-RecordId was given objects instead of ids.</summary>
     public static ZohoError ObjectsForRecordId(string cmdlet) => Unsupported(
         "-RecordId takes ids, as text or as numbers of 64 bits, and was given something else",
         $"Pipe objects in: $rows | {cmdlet} … Or give their ids: -RecordId $rows.'Record Id'.");
 
-    /// <summary>The script block that was typed brought something else than ids.</summary>
+    /// <summary>The script block of -RecordId returned something other than ids.</summary>
     public static ZohoError ObjectFromScriptBlock() => Unsupported(
         "the script block of -RecordId brought an object, and no id", "Name the property that has the id: -RecordId { $_.'Record Id' }.");
 

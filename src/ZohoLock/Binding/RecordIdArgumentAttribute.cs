@@ -6,22 +6,22 @@ using System.Numerics;
 namespace ZohoLock.Binding;
 
 /// <summary>
-/// Reads record ids from text and numbers, one or several. PowerShell's own binding would turn an object into text before it looked at a property that
-/// is a number, so objects are left to the cmdlet.
+/// Converts text and numbers to record ids; one or several. Objects are left to the cmdlet: PowerShell would convert the whole object to text before it
+/// tried the object's properties.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class RecordIdArgumentAttribute : ArgumentTransformationAttribute
 {
-    /// <summary>Stands for an argument that isn't made of ids: a row, a file. It is known by its reference.</summary>
+    /// <summary>The result for an argument that has no ids, such as a row or a file. It is compared by reference.</summary>
     internal static string?[] NoIds { get; } = [null];
 
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => Read(inputData) ?? NoIds;
 
-    /// <summary>The ids in a value, as text; null where it isn't made of ids.</summary>
+    /// <summary>Reads the ids of a value as text; null if it isn't text, a number or a list of these.</summary>
     internal static string?[]? Read(object? value)
     {
-        switch (value is PSObject wrapped ? wrapped.BaseObject : value)
+        switch (PowerShellValue.Unwrap(value))
         {
             case null or DBNull:
                 return [null];
@@ -52,6 +52,6 @@ public sealed class RecordIdArgumentAttribute : ArgumentTransformationAttribute
         return [.. ids];
     }
 
-    // Numbers of 32 bits are too small for an id of Zoho's, and mostly those of processes, jobs and the like. A double is told to be rounded later on.
+    // Numbers of 32 bits are too small for Zoho's ids; they are ids of processes or jobs. A double is accepted here, and rejected as rounded later.
     private static bool IsNumber(IFormattable value) => value is long or ulong or decimal or double or float or BigInteger or Int128 or UInt128;
 }

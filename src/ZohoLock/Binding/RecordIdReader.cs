@@ -4,22 +4,22 @@ using ZohoLock.Input;
 
 namespace ZohoLock.Binding;
 
-/// <summary>Finds the ids of records in what was typed or piped in.</summary>
+/// <summary>Reads the ids of records from the parameter -RecordId or from piped objects.</summary>
 /// <param name="cmdlet">The cmdlet's name, for advice.</param>
-/// <param name="isGiven">Whether -RecordId was typed: ids, or a script block that brings them.</param>
+/// <param name="isGiven">Whether -RecordId was given: ids, or a script block that returns them.</param>
 internal sealed class RecordIdReader(string cmdlet, bool isGiven)
 {
-    // The id columns of the row that was read last.
+    // The id columns of the current row.
     private readonly List<PSPropertyInfo> _columns = [];
 
-    // The shape of the rows: which of the known names they have, and by which other names their columns are id columns.
+    // The columns of the rows so far: a bit for each of RecordIdColumn.Names, and other spellings of them.
     private int _knownNames;
     private string[] _otherNames = [];
 
     private bool _hasRead;
 
-    /// <summary>Checks ids that were typed.</summary>
-    /// <exception cref="ZohoException">They are none, or there is input besides. The run is to end.</exception>
+    /// <summary>Checks the value of -RecordId before any input.</summary>
+    /// <exception cref="ZohoException">It has no ids, or objects are piped in as well. It ends the run.</exception>
     public void RequireIds(string?[] typed, bool expectsInput)
     {
         if (expectsInput)
@@ -27,28 +27,28 @@ internal sealed class RecordIdReader(string cmdlet, bool isGiven)
             throw End(InputErrors.RecordIdAndInput(typed));
         }
 
-        if (IsNone(typed))
+        if (HasNoIds(typed))
         {
             throw End(InputErrors.ObjectsForRecordId(cmdlet));
         }
     }
 
-    /// <summary>The ids of one object that was piped in, or of what was typed: one mostly.</summary>
+    /// <summary>Reads the ids of the current input; mostly one.</summary>
     /// <param name="input">The object that was piped in; null for none.</param>
-    /// <param name="ids">What the parameter took it for.</param>
-    /// <exception cref="ZohoException">It has none. Where the first object can't have one, nor will the others, and the run is to end.</exception>
+    /// <param name="ids">The value of -RecordId, as <see cref="RecordIdArgumentAttribute"/> converted it.</param>
+    /// <exception cref="ZohoException">It has no id. For the first object it ends the run, because the others will have none either.</exception>
     public string?[] Read(PSObject? input, string?[] ids)
     {
         var isFirst = !_hasRead;
         _hasRead = true;
         if (isGiven)
         {
-            return IsNone(ids) ? throw new ZohoException(InputErrors.ObjectFromScriptBlock()) : ids;
+            return HasNoIds(ids) ? throw new ZohoException(InputErrors.ObjectFromScriptBlock()) : ids;
         }
 
-        if (!IsNone(ids))
+        if (!HasNoIds(ids))
         {
-            // Further on, it is one of many ids, and no more than a slip.
+            // Only the first input shows that a file was piped in; later such a text is a single wrong id.
             return isFirst && input?.BaseObject is string text && RowWithoutId.IsDelimitedText(text) ? throw End(InputErrors.DelimitedText(text, cmdlet)) : ids;
         }
 
@@ -56,23 +56,23 @@ internal sealed class RecordIdReader(string cmdlet, bool isGiven)
         return _columns is [var only] ? Read(only) : Choose();
     }
 
-    /// <summary>Checks the input of a run that hasn't begun, because PowerShell found none of it complete: it may be no rows at all.</summary>
-    /// <exception cref="ZohoException">It is none. The run is to end.</exception>
+    /// <summary>Checks that an input is a row with an id, if PowerShell rejected all input because mandatory parameters were missing.</summary>
+    /// <exception cref="ZohoException">It isn't. It ends the run.</exception>
     public void RequireRow(PSObject input, string?[] ids)
     {
-        if (IsNone(ids))
+        if (HasNoIds(ids))
         {
             RequireRow(input, isFirst: true);
         }
     }
 
-    private static bool IsNone(string?[] ids) => ReferenceEquals(ids, RecordIdArgumentAttribute.NoIds);
+    private static bool HasNoIds(string?[] ids) => ReferenceEquals(ids, RecordIdArgumentAttribute.NoIds);
 
     private static ZohoException End(ZohoError error) => new(error with { EndsRun = true, Message = $"{error.Message}. No call was made" });
 
     private void RequireRow(PSObject input, bool isFirst)
     {
-        if (InputErrors.FindNoRow(input.BaseObject, cmdlet) is { } mistake)
+        if (InputErrors.FindUnsupported(input.BaseObject, cmdlet) is { } mistake)
         {
             throw isFirst ? End(mistake) : new ZohoException(mistake);
         }
@@ -81,7 +81,7 @@ internal sealed class RecordIdReader(string cmdlet, bool isGiven)
         if (_columns is [])
         {
             throw isFirst
-                ? End(InputErrors.NoRecordIdColumn(RowWithoutId.Examine(ColumnsOf(input)), cmdlet))
+                ? End(InputErrors.NoRecordIdColumn(RowWithoutId.Examine(ListColumns(input)), cmdlet))
                 : new ZohoException(InputErrors.MissingRecordId());
         }
     }
@@ -99,7 +99,7 @@ internal sealed class RecordIdReader(string cmdlet, bool isGiven)
             }
         }
 
-        // To list the columns of every row would cost more than all else here; rows of one shape have the same.
+        // Listing all columns is expensive, so it is only done when the row has other columns than the one before.
         if (known != _knownNames || (known == 0 && !Array.Exists(_otherNames, name => row.Properties[name] is not null)))
         {
             _knownNames = known;
@@ -138,13 +138,13 @@ internal sealed class RecordIdReader(string cmdlet, bool isGiven)
         return RecordIdArgumentAttribute.Read(value) ?? throw new ZohoException(InputErrors.NoIdInColumn(column.Name, value!));
     }
 
-    // Values tell something of rows of a file or a table only, and what reading those of other objects does isn't known.
-    private static KeyValuePair<string, string?>[] ColumnsOf(PSObject row)
+    // Reads values of rows from files and tables only: reading a property of another object may have side effects.
+    private static KeyValuePair<string, string?>[] ListColumns(PSObject row)
     {
         var hasText = row.BaseObject is PSCustomObject or DataRow;
         return [.. row.Properties.Select(column =>
-            KeyValuePair.Create(column.Name, hasText && column is PSNoteProperty or PSProperty ? TextOf(column.Value) : null))];
+            KeyValuePair.Create(column.Name, hasText && column is PSNoteProperty or PSProperty ? ReadText(column.Value) : null))];
     }
 
-    private static string? TextOf(object? value) => RecordIdArgumentAttribute.Read(value) is [var text] ? text : null;
+    private static string? ReadText(object? value) => RecordIdArgumentAttribute.Read(value) is [var text] ? text : null;
 }

@@ -22,7 +22,7 @@ public abstract class ConfigurationSettingsCmdlet : ZohoCmdlet
     [Parameter(ValueFromPipeline = true)]
     public LockConfiguration? InputObject { get; set; }
 
-    /// <summary>The object that was piped in, whatever it is.</summary>
+    /// <summary>The piped object itself, to recognise a deserialized configuration.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? PipelineObject { get; set; }
 
@@ -30,7 +30,7 @@ public abstract class ConfigurationSettingsCmdlet : ZohoCmdlet
     [Parameter(Position = 1)]
     public LockType LockType { get; set; }
 
-    /// <summary>Whom records are locked for.</summary>
+    /// <summary>Who records are locked for.</summary>
     [Parameter]
     public LockedFor LockedFor { get; set; }
 
@@ -40,7 +40,7 @@ public abstract class ConfigurationSettingsCmdlet : ZohoCmdlet
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public NamedReference[] ExcludedProfile { get; set; } = [];
 
-    /// <summary>The rules that lock records, all of them: at most 5.</summary>
+    /// <summary>All rules that lock records: at most 5.</summary>
     [Parameter]
     [ValidateNotNull]
     public LockingRule[] LockingRule { get; set; } = [];
@@ -51,13 +51,13 @@ public abstract class ConfigurationSettingsCmdlet : ZohoCmdlet
     [ArgumentCompleter(typeof(FieldCompleter))]
     public FieldReference[] ExcludedField { get; set; } = [];
 
-    /// <summary>What can't be done with a locked record; update never can.</summary>
+    /// <summary>The actions that are restricted for a locked record; update always is.</summary>
     [Parameter]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(ActionCompleter))]
     public string[] RestrictedAction { get; set; } = [];
 
-    /// <summary>What can't be sent from a locked record.</summary>
+    /// <summary>The communications that are restricted for a locked record.</summary>
     [Parameter]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(CommunicationCompleter))]

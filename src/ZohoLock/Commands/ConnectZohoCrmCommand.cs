@@ -157,7 +157,7 @@ public sealed class ConnectZohoCrmCommand : ZohoCmdlet
     private protected override void Process()
     {
         var options = ReadOptions();
-        var (connection, unknown) = Await(stop => ConnectAsync(options, stop));
+        var (connection, unknown) = Await(ConnectAsync(options, Stopped));
         SessionConnections.Add(connection);
         WriteVerbose($"Connected to {connection} at {connection.ApiDomain}.");
         if (unknown is not null)

@@ -19,26 +19,26 @@ public abstract class CriteriaCmdlet : ZohoCmdlet
     [ArgumentCompleter(typeof(FieldCompleter))]
     public FieldReference Field { get; set; } = null!;
 
-    /// <summary>Zoho's word, such as equal or greater_than, or a sign, such as = or >.</summary>
+    /// <summary>Zoho's comparator, such as equal or greater_than, or a sign, such as = or >.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByComparison)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ComparatorCompleter))]
     public string Comparator { get; set; } = string.Empty;
 
-    /// <summary>What the field is compared with: text, a number, true or false, a date, or a list of these; left out where the comparator needs none.</summary>
+    /// <summary>What the field is compared with: text, a number, true or false, a date, or a list of these. Some comparators need none.</summary>
     [Parameter(ParameterSetName = ByComparison)]
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
     public object? Value { get; set; }
 
-    /// <summary>Criteria that all have to fit, as text or as objects.</summary>
+    /// <summary>Criteria that must all match, as text or as objects.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByAnd)]
     [ValidateNotNullOrEmpty]
     [CriteriaArgument]
     public LockingCriteria[] And { get; set; } = [];
 
-    /// <summary>Criteria of which one has to fit, as text or as objects.</summary>
+    /// <summary>Criteria of which one must match, as text or as objects.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByOr)]
     [ValidateNotNullOrEmpty]
     [CriteriaArgument]
@@ -50,7 +50,7 @@ public abstract class CriteriaCmdlet : ZohoCmdlet
     [CriteriaArgument]
     public LockingCriteria Criteria { get; set; } = null!;
 
-    /// <summary>The module whose fields Tab offers for -Field; the criteria don't keep it.</summary>
+    /// <summary>The module whose fields tab completion offers for -Field; it isn't part of the criteria.</summary>
     [Parameter(ParameterSetName = ByComparison)]
     [ArgumentCompleter(typeof(ModuleCompleter))]
     public string? Module { get; set; }
@@ -73,11 +73,11 @@ public abstract class CriteriaCmdlet : ZohoCmdlet
         parts is [var only] ? only : new LockingCriteriaGroup(with, parts);
 
     private CriterionValue? ReadValue() =>
-        MyInvocation.BoundParameters.ContainsKey(nameof(Value)) ? CriterionValue.From(Plain(Value)) : null;
+        MyInvocation.BoundParameters.ContainsKey(nameof(Value)) ? CriterionValue.From(Unwrap(Value)) : null;
 
-    private static object? Plain(object? value) => (value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value) switch
+    private static object? Unwrap(object? value) => (value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value) switch
     {
-        object?[] items => Array.ConvertAll(items, Plain),
+        object?[] items => Array.ConvertAll(items, Unwrap),
         var plain => plain,
     };
 }

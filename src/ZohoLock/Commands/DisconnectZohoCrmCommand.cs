@@ -32,7 +32,7 @@ public sealed class DisconnectZohoCrmCommand : ZohoCmdlet
 
         if (Revoke)
         {
-            Await(connection.RevokeAsync);
+            Await(connection.RevokeAsync(Stopped));
         }
 
         connection.Dispose();

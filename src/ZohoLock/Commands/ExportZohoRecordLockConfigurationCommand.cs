@@ -35,8 +35,7 @@ public sealed class ExportZohoRecordLockConfigurationCommand : ModuleConfigurati
             return;
         }
 
-        var found = Await(async stop =>
-            await Client.NameAsync(await Client.RequireAsync(module, id: null, stop).ConfigureAwait(false), stop).ConfigureAwait(false));
+        var found = Await(Client.NameAsync(Await(Client.RequireAsync(module, id: null, Stopped)), Stopped));
         ConfigurationFile.Write(path, found, overwrite: !NoClobber);
         _written[path] = module;
         if (PassThru)

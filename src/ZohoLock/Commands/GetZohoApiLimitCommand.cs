@@ -20,7 +20,7 @@ public sealed class GetZohoApiLimitCommand : ZohoCmdlet
     private protected override void Process()
     {
         var connection = RequireConnection(Connection);
-        if (!Await(connection.LearnOrganizationAsync))
+        if (!Await(connection.LearnOrganizationAsync(Stopped)))
         {
             WriteVerbose("The scopes of the token don't allow the organisation to be asked (ZohoCRM.org.READ does): the edition is as it was given, or not known.");
         }

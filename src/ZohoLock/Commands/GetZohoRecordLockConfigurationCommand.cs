@@ -15,7 +15,7 @@ public sealed class GetZohoRecordLockConfigurationCommand : ModuleConfigurationC
     private protected override void Process(string module)
     {
         var id = Input.RecordId.ParseOptional(Id, "configuration id");
-        var found = id is null ? Await(stop => Client.GetAsync(module, stop)) : Await(stop => Client.RequireAsync(module, id, stop));
+        var found = id is null ? Await(Client.GetAsync(module, Stopped)) : Await(Client.RequireAsync(module, id, Stopped));
         if (found is null)
         {
             WriteVerbose($"{module} has no locking configuration.");

@@ -64,7 +64,7 @@ public sealed class ImportZohoRecordLockConfigurationCommand : ZohoCmdlet
         var wanted = ConfigurationFile.Read(file);
         wanted.ThrowIfInvalid();
         RequireOneFile(wanted.Module, file);
-        var changes = Await(stop => _client!.GetChangesAsync(wanted, stop));
+        var changes = Await(_client!.GetChangesAsync(wanted, Stopped));
         if (changes is [])
         {
             WriteVerbose($"{wanted.Module} ({Connection}) has the locking configuration of {file} already.");
@@ -78,7 +78,7 @@ public sealed class ImportZohoRecordLockConfigurationCommand : ZohoCmdlet
             }
         }
 
-        WriteObject(Await(stop => _client!.ApplyAsync(wanted, stop)));
+        WriteObject(Await(_client!.ApplyAsync(wanted, Stopped)));
     }
 
     // Two files for one module would undo each other in every run.
@@ -152,5 +152,5 @@ public sealed class ImportZohoRecordLockConfigurationCommand : ZohoCmdlet
     }
 
     private static ZohoException NotRead(string path, Exception failure) => new(
-        ZohoError.Input("FileNotRead", $"{path} can't be read: {failure.Message}", "Give a path that can be read."), failure);
+        ZohoError.Input("FileNotRead", $"{path} can't be read: {failure.Message}", "Give a path that can be read.") with { Subject = path }, failure);
 }

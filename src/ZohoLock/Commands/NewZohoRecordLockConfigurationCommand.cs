@@ -14,7 +14,7 @@ public sealed class NewZohoRecordLockConfigurationCommand : ConfigurationSetting
         wanted.ThrowIfInvalid();
         if (ShouldProcess($"{module} ({Connection})", DescribeAction("Create the locking configuration", wanted.LockingRules)))
         {
-            WriteObject(Await(stop => Client.CreateAsync(wanted, stop)));
+            WriteObject(Await(Client.CreateAsync(wanted, Stopped)));
         }
     }
 }

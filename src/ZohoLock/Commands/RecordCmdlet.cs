@@ -56,7 +56,7 @@ public abstract class RecordCmdlet : ZohoCmdlet
     /// <summary>What is done to a record, for -WhatIf and -Confirm; null if nothing is changed.</summary>
     private protected virtual string? Action => null;
 
-    /// <summary>What the run does, as far as the cmdlet's own parameters say it.</summary>
+    /// <summary>Reads the run's options from the cmdlet's own parameters.</summary>
     private protected abstract RecordRunOptions ReadOptions();
 
     /// <summary>The lock's id of the current input, as it was given; null for a cmdlet without one.</summary>
@@ -137,7 +137,7 @@ public abstract class RecordCmdlet : ZohoCmdlet
         {
             module = ModuleName.Require(Module);
             recordId = unreadable is null ? Input.RecordId.Parse(id) : throw unreadable;
-            found = FindLock(module, recordId, idCount);
+            found = GivenLockId is null ? null : FindLock(module, recordId, idCount);
             reason = ReadReason();
         }
         catch (ZohoException invalid)
@@ -151,7 +151,7 @@ public abstract class RecordCmdlet : ZohoCmdlet
         };
     }
 
-    // The lock itself, if it was piped in; else one of which no more than its id is known.
+    // The piped lock itself, or one with the id only.
     private RecordLock? FindLock(string module, string recordId, int idCount) =>
         _lockIds!.Read(GivenLockId, recordId, idCount) is not { } lockId ? null
         : InputObject?.BaseObject is RecordLock known && known.RecordId == recordId && known.LockId == lockId ? known

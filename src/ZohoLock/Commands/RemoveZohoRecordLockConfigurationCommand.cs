@@ -18,7 +18,7 @@ public sealed class RemoveZohoRecordLockConfigurationCommand : ModuleConfigurati
         var id = Input.RecordId.ParseOptional(Id, "configuration id");
         if (ShouldProcess($"{module} ({Connection})", "Delete the locking configuration"))
         {
-            Await(stop => Client.DeleteAsync(module, id, stop));
+            Await(Client.DeleteAsync(module, id, Stopped));
         }
     }
 }

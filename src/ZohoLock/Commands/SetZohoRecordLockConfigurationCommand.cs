@@ -46,7 +46,7 @@ public sealed class SetZohoRecordLockConfigurationCommand : ConfigurationSetting
         var draft = CreateDraft(module);
         if (ShouldProcess($"{module} ({Connection})", DescribeAction("Change the locking configuration", [.. draft.LockingRules, .. ChangeRule])))
         {
-            WriteObject(Await(stop => Client.UpdateAsync(module, current => Apply(InputObject?.ForModule(module) ?? current), ReadId(module), stop)));
+            WriteObject(Await(Client.UpdateAsync(module, current => Apply(InputObject?.ForModule(module) ?? current), ReadId(module), Stopped)));
         }
     }
 

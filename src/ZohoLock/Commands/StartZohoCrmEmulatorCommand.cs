@@ -62,6 +62,11 @@ public sealed class StartZohoCrmEmulatorCommand : ZohoCmdlet
     [ValidateRange(1, 86_400)]
     public int AccessTokenLifetimeSec { get; set; } = 3600;
 
+    /// <summary>The first digits of all ids of its organisation, before the last 12: two organisations share none if their prefixes differ.</summary>
+    [Parameter]
+    [ValidateRange(1, 9_223_371)]
+    public int OrganizationPrefix { get; set; } = 5843104;
+
     private protected override object ErrorTarget => Path ?? (object)Module;
 
     private protected override void Process()
@@ -77,6 +82,7 @@ public sealed class StartZohoCrmEmulatorCommand : ZohoCmdlet
             Jitter = TimeSpan.FromMilliseconds(JitterMilliseconds),
             ConcurrencyLimit = ConcurrencyLimit,
             AccessTokenLifetime = TimeSpan.FromSeconds(AccessTokenLifetimeSec),
+            OrganizationPrefix = OrganizationPrefix,
             RowReader = PowerShellRow.Read,
         });
         try

@@ -58,7 +58,9 @@ public abstract class OrganizationCompleter : IArgumentCompleter
         using var timeout = new CancellationTokenSource(MaxTime);
         try
         {
-            return [.. new PipelineQueue().RunUntilCompleted(GetNamesAsync(connection, module, timeout.Token)).OfType<string>()];
+            var names = GetNamesAsync(connection, module, timeout.Token);
+            new PipelineQueue().RunUntilCompleted(names);
+            return [.. names.GetAwaiter().GetResult().OfType<string>()];
         }
         catch (Exception unknown) when (unknown is ZohoException or OperationCanceledException or ObjectDisposedException)
         {

@@ -4,42 +4,42 @@ using System.Security;
 
 namespace ZohoLock.Credentials;
 
-/// <summary>Reads what to connect with through Get-Secret of the module Microsoft.PowerShell.SecretManagement.</summary>
+/// <summary>Reads a connection's settings with Get-Secret of the module Microsoft.PowerShell.SecretManagement.</summary>
 internal sealed class SecretVault(CommandInvocationIntrinsics invoke)
 {
     private const string Module = "Microsoft.PowerShell.SecretManagement";
     private const string Command = "Get-Secret";
 
-    private const string HowToKeep =
+    private const string Advice =
         "Keep a hashtable with the names of the parameters: Set-Secret -Name ZohoCrm -Secret @{ ClientId = '...'; ClientSecret = '...'; RefreshToken = '...' }";
 
-    /// <summary>The secret of that name.</summary>
-    /// <exception cref="ZohoException">SecretManagement isn't installed, doesn't give the secret, or the secret isn't a hashtable of settings.</exception>
+    /// <summary>Reads a secret.</summary>
+    /// <exception cref="ZohoException">SecretManagement isn't installed, it has no such secret, or the secret isn't a hashtable of settings.</exception>
     public NamedSettings Read(string name, string? vault)
     {
         var place = vault is null ? $"the secret '{name}'" : $"the secret '{name}' of the vault '{vault}'";
-        if (Get(place, name, vault) is not IDictionary table)
+        if (GetSecret(place, name, vault) is not IDictionary table)
         {
-            throw new ZohoException(ZohoError.Input("InvalidSecret", $"{place} is no hashtable", HowToKeep));
+            throw new ZohoException(ZohoError.Input("InvalidSecret", $"{place} is no hashtable", Advice));
         }
 
         var values = new Dictionary<string, object>();
         foreach (DictionaryEntry entry in table)
         {
             var parameter = NamedSettings.Parameters.FirstOrDefault(known => known.Equals(entry.Key as string, StringComparison.OrdinalIgnoreCase))
-                ?? throw new ZohoException(ZohoError.Input("InvalidSecret", $"{place} has an entry '{entry.Key}' that is none of {string.Join(", ", NamedSettings.Parameters)}", HowToKeep));
-            values[parameter] = (entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value) switch
+                ?? throw new ZohoException(ZohoError.Input("InvalidSecret", $"{place} has an entry '{entry.Key}' that is none of {string.Join(", ", NamedSettings.Parameters)}", Advice));
+            values[parameter] = PowerShellValue.Unwrap(entry.Value) switch
             {
                 SecureString secure => secure,
                 string text => text,
-                _ => throw new ZohoException(ZohoError.Input("InvalidSecret", $"{parameter} of {place} is neither a text nor a SecureString", HowToKeep)),
+                _ => throw new ZohoException(ZohoError.Input("InvalidSecret", $"{parameter} of {place} is neither a text nor a SecureString", Advice)),
             };
         }
 
         return new(place, values, parameter => parameter);
     }
 
-    private object? Get(string place, string name, string? vault)
+    private object? GetSecret(string place, string name, string? vault)
     {
         if (invoke.GetCommand(Command, CommandTypes.Cmdlet | CommandTypes.Function) is not { } command)
         {

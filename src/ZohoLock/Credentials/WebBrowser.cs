@@ -6,8 +6,8 @@ namespace ZohoLock.Credentials;
 /// <summary>The user's browser.</summary>
 internal static class WebBrowser
 {
-    /// <summary>Opens an address: in the program that the environment variable BROWSER names, else in the one that the system has for it.</summary>
-    /// <returns>Why none could be started; null where one was.</returns>
+    /// <summary>Opens an address in the browser that the environment variable BROWSER names, or in the system's default browser.</summary>
+    /// <returns>Why no browser could be started; null if one was.</returns>
     public static string? TryOpen(Uri address)
     {
         var start = Environment.GetEnvironmentVariable("BROWSER") is { Length: > 0 } browser

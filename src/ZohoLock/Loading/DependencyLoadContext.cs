@@ -4,8 +4,8 @@ using System.Runtime.Loader;
 namespace ZohoLock.Loading;
 
 /// <summary>
-/// The module's own load context: whatever it brings along beside its cmdlets is loaded here, so that it neither meets nor becomes another
-/// module's version of the same library.
+/// The module's own load context. The assemblies that the cmdlets depend on are loaded here, so that they don't conflict with other versions that other
+/// modules load.
 /// </summary>
 internal sealed class DependencyLoadContext : AssemblyLoadContext
 {
@@ -14,7 +14,7 @@ internal sealed class DependencyLoadContext : AssemblyLoadContext
     private DependencyLoadContext(string folder)
         : base(nameof(ZohoLock)) => _folder = folder;
 
-    /// <summary>Resolves what ZohoLock.dll refers to from <paramref name="folder"/>, from now on.</summary>
+    /// <summary>Resolves the references of ZohoLock.dll from <paramref name="folder"/> from now on.</summary>
     public static DependencyLoadContext Attach(string folder, params string[] entryAssemblies)
     {
         var context = new DependencyLoadContext(folder);
@@ -31,7 +31,7 @@ internal sealed class DependencyLoadContext : AssemblyLoadContext
             return LoadFromAssemblyPath(path);
         }
 
-        // The runtime's own libraries are shared with its HttpClient, whatever version of them a package was built for.
+        // The runtime's libraries must be shared with its HttpClient, even if a package was built for another version of them.
         return assemblyName.Name!.StartsWith("System.", StringComparison.Ordinal)
             ? Default.LoadFromAssemblyName(new AssemblyName(assemblyName.Name))
             : null;

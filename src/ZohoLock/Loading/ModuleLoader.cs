@@ -5,15 +5,15 @@ using ZohoCrm.Emulator;
 
 namespace ZohoLock.Loading;
 
-/// <summary>What ZohoLock.psm1 calls before it imports the cmdlets, because they can't be read before what they refer to can be found.</summary>
+/// <summary>Prepares the process for the cmdlets. ZohoLock.psm1 calls it before it imports them, because they can't be loaded without their dependencies.</summary>
 public static class ModuleLoader
 {
     private static readonly Lazy<bool> Loaded = new(LoadOnce);
 
-    /// <summary>Makes the module's dependencies loadable and its output types known by name; once in a process.</summary>
+    /// <summary>Makes the module's dependencies loadable, and its output types available by name; once per process.</summary>
     public static void Load() => _ = Loaded.Value;
 
-    /// <summary>The enums of outputs, and of the emulator's settings; once <see cref="Load"/> was called.</summary>
+    /// <summary>The enums of outputs and of the emulator's settings. Call <see cref="Load"/> first.</summary>
     public static IReadOnlyList<Type> Enums =>
         [.. new[] { typeof(RecordLock), typeof(Connection), typeof(CrmEmulator) }.SelectMany(type => type.Assembly.GetExportedTypes()).Where(type => type.IsEnum)];
 
@@ -21,13 +21,13 @@ public static class ModuleLoader
     {
         var folder = Path.Combine(Path.GetDirectoryName(typeof(ModuleLoader).Assembly.Location)!, "dependencies");
         DependencyLoadContext.Attach(folder, "ZohoLock.Model", "ZohoLock.Client", "ZohoCrm.Emulator");
-        NameOutputTypes();
+        AddTypeAccelerators();
         return true;
     }
 
-    // PowerShell looks for [ZohoLock.RecordLock] in the default load context only, and then among the accelerators.
+    // PowerShell looks for a type name such as [ZohoLock.RecordLock] in the default load context only, and among the type accelerators.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void NameOutputTypes()
+    private static void AddTypeAccelerators()
     {
         var add = typeof(PSObject).Assembly.GetType("System.Management.Automation.TypeAccelerators", throwOnError: true)!
             .GetMethod("Add", BindingFlags.Public | BindingFlags.Static, [typeof(string), typeof(Type)])!;

@@ -18,15 +18,14 @@ internal sealed class PipelineQueue
     }
 
     /// <summary>Runs queued actions on this thread until the work has completed.</summary>
-    /// <returns>The work's result.</returns>
     /// <exception cref="ZohoException">The work's own, as is any other exception.</exception>
-    public T RunUntilCompleted<T>(Task<T> work)
+    public void RunUntilCompleted(Task work)
     {
         RunUntilCompleted(work, Timeout.InfiniteTimeSpan);
-        return work.GetAwaiter().GetResult();
+        work.GetAwaiter().GetResult();
     }
 
-    /// <summary>Runs queued actions on this thread until the work has completed, failed or been cancelled, or the time is up.</summary>
+    /// <summary>Runs queued actions on this thread until the work has completed in any way, or the time is up. It throws no exception of the work.</summary>
     public void RunUntilCompleted(Task work, TimeSpan timeout)
     {
         if (!work.IsCompleted)

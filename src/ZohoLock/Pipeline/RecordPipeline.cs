@@ -60,7 +60,7 @@ internal sealed class RecordPipeline : IDisposable
     }
 
     /// <summary>Cancels the calls.</summary>
-    public void Dispose() => _cmdlet.Await(_ => _run.DisposeAsync().AsTask());
+    public void Dispose() => _cmdlet.Await(_run.DisposeAsync().AsTask());
 
     private void BeginAll(IReadOnlyList<RecordInput> inputs)
     {
@@ -97,7 +97,7 @@ internal sealed class RecordPipeline : IDisposable
 
     private void OpenJournal(OutcomeJournal journal, string module)
     {
-        var organization = _cmdlet.Await(_connection.GetOrganizationIdAsync);
+        var organization = _cmdlet.Await(_connection.GetOrganizationIdAsync(_cmdlet.Stopped));
         if (journal.Open(module, organization) is { } resumption)
         {
             _cmdlet.WriteWarning(resumption);
@@ -136,7 +136,7 @@ internal sealed class RecordPipeline : IDisposable
         }
 
         ShowProgress();
-        return _cmdlet.Await(_ => _run.TakeAsync());
+        return _cmdlet.Await(_run.TakeAsync());
     }
 
     private void Write(RecordOutcome outcome)

@@ -85,13 +85,13 @@ public abstract class ZohoCmdlet : PSCmdlet, IDisposable
         throw failure;
     }
 
-    /// <summary>Waits for a result on the pipeline thread.</summary>
+    /// <summary>Waits on the pipeline thread for work without a result.</summary>
     /// <exception cref="ZohoException">The work's own.</exception>
-    internal T Await<T>(Func<CancellationToken, Task<T>> work)
+    internal void Await(Task work)
     {
         try
         {
-            return Queue.RunUntilCompleted(work(Stopped));
+            Queue.RunUntilCompleted(work);
         }
         catch (OperationCanceledException) when (Stopped.IsCancellationRequested)
         {
@@ -99,13 +99,13 @@ public abstract class ZohoCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Waits for work without a result on the pipeline thread.</summary>
-    /// <inheritdoc cref="Await{T}" path="/exception"/>
-    internal void Await(Func<CancellationToken, Task> work) => Await(async stop =>
+    /// <summary>Waits on the pipeline thread for a result.</summary>
+    /// <inheritdoc cref="Await(Task)" path="/exception"/>
+    internal T Await<T>(Task<T> work)
     {
-        await work(stop).ConfigureAwait(false);
-        return true;
-    });
+        Await((Task)work);
+        return work.GetAwaiter().GetResult();
+    }
 
     /// <summary>Writes an error; one that ends the run ends the cmdlet.</summary>
     /// <param name="failure">The error.</param>
@@ -134,7 +134,7 @@ public abstract class ZohoCmdlet : PSCmdlet, IDisposable
         }
         catch (ZohoException failure)
         {
-            var isNamed = subject.Length == 0 || failure.Error.Message.Contains(subject, StringComparison.Ordinal);
+            var isNamed = subject.Length == 0 || failure.Error.Subject is { } named && (named == subject || named.Equals(target));
             WriteError(failure, target, isNamed ? null : subject);
         }
     }

@@ -25,7 +25,7 @@ public static class ConfigurationFile
             return PortableConfiguration.Read(ReadText(path) ?? throw new ZohoException(ZohoError.Input(
                 "FileTooLarge",
                 $"{path} has more than 1 MB, which no locking configuration has",
-                $"Give the path of a file that {OperationName.ExportConfiguration} has written. Nothing of this one was applied.")));
+                $"Give the path of a file that {OperationName.ExportConfiguration} has written. Nothing of this one was applied.") with { Subject = path }));
         }
         catch (DecoderFallbackException wrong)
         {
@@ -34,7 +34,7 @@ public static class ConfigurationFile
         }
         catch (Exception failure) when (IsOfFile(failure))
         {
-            throw new ZohoException(ZohoError.Input("FileNotRead", $"{path} can't be read: {failure.Message}", "Give a path that can be read."), failure);
+            throw new ZohoException(ZohoError.Input("FileNotRead", $"{path} can't be read: {failure.Message}", "Give a path that can be read.") with { Subject = path }, failure);
         }
     }
 
@@ -82,7 +82,7 @@ public static class ConfigurationFile
         ArgumentNullException.ThrowIfNull(path);
         if (Path.Exists(path))
         {
-            throw new ZohoException(ZohoError.Input("FileExists", $"{path} exists", "Leave -NoClobber out, or give another -Path."));
+            throw new ZohoException(ZohoError.Input("FileExists", $"{path} exists", "Leave -NoClobber out, or give another -Path.") with { Subject = path });
         }
 
         var schema = SchemaBeside(path);
@@ -136,5 +136,5 @@ public static class ConfigurationFile
     private static bool IsOfFile(Exception failure) => failure is IOException or InvalidDataException or UnauthorizedAccessException;
 
     private static ZohoException NotWritten(string path, Exception failure) => new(
-        ZohoError.Input("FileNotWritten", $"{path} can't be written: {failure.Message}", "Give a path that can be written to."), failure);
+        ZohoError.Input("FileNotWritten", $"{path} can't be written: {failure.Message}", "Give a path that can be written to.") with { Subject = path }, failure);
 }
