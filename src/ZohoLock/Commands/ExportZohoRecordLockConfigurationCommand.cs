@@ -36,7 +36,7 @@ public sealed class ExportZohoRecordLockConfigurationCommand : ModuleConfigurati
         }
 
         var found = Await(async stop =>
-            await Client.NameAsync(await Client.RequireAsync(module, id: null, stop).ConfigureAwait(false), stop).ConfigureAwait(false));
+            await Client.AddNamesAsync(await Client.RequireAsync(module, id: null, stop).ConfigureAwait(false), stop).ConfigureAwait(false));
         ConfigurationFile.Write(path, found, overwrite: !NoClobber);
         _written[path] = module;
         if (PassThru)
