@@ -1,6 +1,6 @@
 namespace ZohoLock.Authentication;
 
-/// <summary>An access token that can't be renewed: it was handed over, or came without a refresh token.</summary>
+/// <summary>A source with one access token that can't be renewed: it was given, or issued without a refresh token.</summary>
 internal sealed class FixedTokenSource(AccessToken token, TokenEndpoint endpoint) : IAccessTokenSource
 {
     public Uri Accounts => endpoint.Accounts;
@@ -25,7 +25,7 @@ internal sealed class FixedTokenSource(AccessToken token, TokenEndpoint endpoint
 
     public ValueTask<AccessToken> RenewAsync(AccessToken refused, CancellationToken cancellationToken) => new(token);
 
-    public ValueTask<bool> WaitOutThrottleAsync(TimeSpan patience, CancellationToken cancellationToken) => new(false);
+    public ValueTask<bool> WaitWhileThrottledAsync(TimeSpan patience, CancellationToken cancellationToken) => new(false);
 
     public Task RevokeAsync(CancellationToken cancellationToken) => endpoint.RevokeAsync(token.Value, cancellationToken);
 

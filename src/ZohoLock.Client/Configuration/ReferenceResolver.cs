@@ -3,53 +3,55 @@ using ZohoLock.Errors;
 namespace ZohoLock.Configuration;
 
 /// <summary>
-/// Finds the ids that belong to names, and the names that belong to ids: ids are those of one organisation (protocol section 2.2). What needs no
-/// looking up makes no call.
+/// Resolves names to ids and ids to names, because ids are valid in one organisation only (protocol section 2.2). Makes no call if nothing
+/// needs to be resolved.
 /// </summary>
 internal sealed class ReferenceResolver(ModuleMetadata metadata)
 {
     private const string Root = "$.record_locking_configurations[0]";
 
-    /// <summary>The configuration with an id for each profile and button: Zoho takes fields by their API names, but those not by theirs.</summary>
+    /// <summary>
+    /// The configuration with an id for each profile and custom button, which Zoho doesn't accept by name; fields it does.
+    /// </summary>
     public async Task<LockConfiguration> ResolveNamedAsync(LockConfiguration configuration, CancellationToken cancellationToken) => configuration with
     {
-        ExcludedProfiles = await FindAsync(
+        ExcludedProfiles = await ResolveListAsync(
             configuration.ExcludedProfiles,
             () => metadata.GetProfilesAsync(cancellationToken),
             "lock_excluded_profiles",
             CatalogEntries.UnknownProfile).ConfigureAwait(false),
-        RestrictedCustomButtons = await FindAsync(
+        RestrictedCustomButtons = await ResolveListAsync(
             configuration.RestrictedCustomButtons,
             () => metadata.GetCustomButtonsAsync(configuration.Module, cancellationToken),
             "restricted_custom_buttons",
             CatalogEntries.UnknownCustomButton).ConfigureAwait(false),
     };
 
-    /// <summary>The configuration with an id for each profile, button and field.</summary>
-    public async Task<LockConfiguration> FindAsync(LockConfiguration configuration, CancellationToken cancellationToken)
+    /// <summary>The configuration with an id for each profile, custom button and field.</summary>
+    public async Task<LockConfiguration> ResolveAsync(LockConfiguration configuration, CancellationToken cancellationToken)
     {
         var named = await ResolveNamedAsync(configuration, cancellationToken).ConfigureAwait(false);
-        return await WithFieldsAsync(named, field => field is { Id: null, ApiName: not null }, FindField, cancellationToken).ConfigureAwait(false);
+        return await WithFieldsAsync(named, field => field is { Id: null, ApiName: not null }, ResolveField, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The configuration with a name for each profile, button and field that is there.</summary>
-    public async Task<LockConfiguration> NameAsync(LockConfiguration configuration, CancellationToken cancellationToken)
+    /// <summary>The configuration with a name for each profile, custom button and field that exists.</summary>
+    public async Task<LockConfiguration> AddNamesAsync(LockConfiguration configuration, CancellationToken cancellationToken)
     {
         var named = configuration with
         {
-            ExcludedProfiles = await NameAsync(
+            ExcludedProfiles = await AddNamesToListAsync(
                 configuration.ExcludedProfiles, () => metadata.GetProfilesAsync(cancellationToken)).ConfigureAwait(false),
-            RestrictedCustomButtons = await NameAsync(
+            RestrictedCustomButtons = await AddNamesToListAsync(
                 configuration.RestrictedCustomButtons,
                 () => metadata.GetCustomButtonsAsync(configuration.Module, cancellationToken)).ConfigureAwait(false),
         };
-        return await WithFieldsAsync(named, field => field is { ApiName: null, Id: not null }, NameField, cancellationToken).ConfigureAwait(false);
+        return await WithFieldsAsync(named, field => field is { ApiName: null, Id: not null }, AddFieldName, cancellationToken).ConfigureAwait(false);
 
-        static FieldReference NameField(FieldReference field, IReadOnlyList<FieldReference> known, string path) =>
+        static FieldReference AddFieldName(FieldReference field, IReadOnlyList<FieldReference> known, string path) =>
             known.FirstOrDefault(other => other.Id == field.Id) is { } found ? field with { ApiName = found.ApiName } : field;
     }
 
-    private static async Task<IReadOnlyList<NamedReference>> NameAsync(
+    private static async Task<IReadOnlyList<NamedReference>> AddNamesToListAsync(
         IReadOnlyList<NamedReference> references, Func<Task<IReadOnlyList<NamedReference>>> ask)
     {
         if (references.All(reference => reference.Name is not null))
@@ -63,7 +65,7 @@ internal sealed class ReferenceResolver(ModuleMetadata metadata)
         string? NameOf(NamedReference reference) => known.FirstOrDefault(other => other.Id == reference.Id)?.Name;
     }
 
-    private static async Task<IReadOnlyList<NamedReference>> FindAsync(
+    private static async Task<IReadOnlyList<NamedReference>> ResolveListAsync(
         IReadOnlyList<NamedReference> references, Func<Task<IReadOnlyList<NamedReference>>> ask, string key, CatalogEntry notFound)
     {
         if (references.All(reference => reference.Id is not null || reference.Name is null))
@@ -77,7 +79,7 @@ internal sealed class ReferenceResolver(ModuleMetadata metadata)
             : reference)];
     }
 
-    private static FieldReference FindField(FieldReference field, IReadOnlyList<FieldReference> known, string path) =>
+    private static FieldReference ResolveField(FieldReference field, IReadOnlyList<FieldReference> known, string path) =>
         field with { Id = Find(field.ApiName!, known, other => other.ApiName, $"{path}.api_name", CatalogEntries.UnknownField).Id };
 
     private async Task<LockConfiguration> WithFieldsAsync(
@@ -117,7 +119,7 @@ internal sealed class ReferenceResolver(ModuleMetadata metadata)
         FieldReference Resolve(FieldReference field, string path) => isMeant(field) ? resolve(field, known, path) : field;
     }
 
-    // As it is written, or else the only one that differs from it in casing alone.
+    // An exact match, or else a single match that differs in casing only.
     private static T Find<T>(string name, IReadOnlyList<T> known, Func<T, string?> nameOf, string path, CatalogEntry notFound)
         where T : class
     {

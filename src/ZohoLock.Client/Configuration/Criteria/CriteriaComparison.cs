@@ -2,21 +2,23 @@ using System.Globalization;
 
 namespace ZohoLock.Configuration.Criteria;
 
-/// <summary>Tells whether criteria mean the same. Zoho answers some numbers as texts, and times in the organisation's own offset.</summary>
+/// <summary>Compares criteria by meaning: Zoho returns some numbers as strings, and times with the organisation's own offset.</summary>
 public static class CriteriaComparison
 {
     private static readonly string[] Times = ["yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mmzzz"];
 
-    /// <summary>Whether two criteria certainly select the same records: 10 equals '10', and nested groups of the same operator make no difference.</summary>
+    /// <summary>
+    /// Whether two criteria certainly select the same records: 10 equals '10', and nesting groups of the same operator makes no difference.
+    /// </summary>
     public static bool MeansSameAs(this LockingCriteria criteria, LockingCriteria? other) => other is not null && IsSame(criteria, other);
 
-    private static bool IsSame(LockingCriteria one, LockingCriteria other) => (Simple(one), Simple(other)) switch
+    private static bool IsSame(LockingCriteria one, LockingCriteria other) => (Unwrap(one), Unwrap(other)) switch
     {
         (LockingComparison a, LockingComparison b) =>
             a.Field.IsSameAs(b.Field)
             && a.Comparator.Equals(b.Comparator, StringComparison.OrdinalIgnoreCase)
             && IsSame(a.Value ?? CriterionValue.Null, b.Value ?? CriterionValue.Null),
-        (LockingCriteriaGroup a, LockingCriteriaGroup b) => a.Operator == b.Operator && IsSame(Flat(a), Flat(b), IsSame),
+        (LockingCriteriaGroup a, LockingCriteriaGroup b) => a.Operator == b.Operator && IsSame(Flatten(a), Flatten(b), IsSame),
         _ => false,
     };
 
@@ -48,8 +50,8 @@ public static class CriteriaComparison
 
     private static bool IsPlain(CriterionValue value) => value.Kind is CriterionValueKind.Text or CriterionValueKind.Number or CriterionValueKind.Boolean;
 
-    private static LockingCriteria Simple(LockingCriteria criteria) => criteria is LockingCriteriaGroup { Criteria: [var only] } ? Simple(only) : criteria;
+    private static LockingCriteria Unwrap(LockingCriteria criteria) => criteria is LockingCriteriaGroup { Criteria: [var only] } ? Unwrap(only) : criteria;
 
-    private static LockingCriteria[] Flat(LockingCriteriaGroup group) =>
-        [.. group.Criteria.Select(Simple).SelectMany(part => part is LockingCriteriaGroup inner && inner.Operator == group.Operator ? Flat(inner) : [part])];
+    private static LockingCriteria[] Flatten(LockingCriteriaGroup group) =>
+        [.. group.Criteria.Select(Unwrap).SelectMany(part => part is LockingCriteriaGroup inner && inner.Operator == group.Operator ? Flatten(inner) : [part])];
 }
