@@ -2,6 +2,6 @@ using System.Security;
 
 namespace ZohoLock;
 
-/// <summary>An access token that was had elsewhere; it lives for an hour and is not renewed.</summary>
+/// <summary>An access token from elsewhere; it is valid for an hour and can't be renewed.</summary>
 /// <param name="AccessToken">The access token.</param>
 public sealed record AccessTokenCredential(SecureString AccessToken) : Credential;

@@ -1,14 +1,14 @@
 namespace ZohoLock;
 
-/// <summary>What is known of a call that failed.</summary>
+/// <summary>Whether a failed call may have changed anything.</summary>
 internal enum CallOutcome
 {
-    /// <summary>The server said no: nothing was changed.</summary>
+    /// <summary>The server refused the call: nothing was changed.</summary>
     Refused,
 
-    /// <summary>It never left this machine: nothing was changed.</summary>
+    /// <summary>The call never left this machine: nothing was changed.</summary>
     NotSent,
 
-    /// <summary>Its response was lost, or says nothing: it may have been carried out, now or later.</summary>
+    /// <summary>The response was lost or can't be understood: the call may have been carried out, or may still be.</summary>
     Unknown,
 }

@@ -2,13 +2,13 @@ using System.Net;
 
 namespace ZohoLock;
 
-/// <summary>What a connection is opened with.</summary>
+/// <summary>The options of a new connection.</summary>
 public sealed record ConnectionOptions
 {
-    /// <summary>How it gets its access tokens (protocol section 4.1).</summary>
+    /// <summary>How the connection gets its access tokens (protocol section 4.1).</summary>
     public required Credential Credential { get; init; }
 
-    /// <summary>What it is called among a session's connections.</summary>
+    /// <summary>The connection's name within the session.</summary>
     public string Name { get; init; } = "Default";
 
     /// <summary>The organisation's data centre.</summary>
@@ -20,31 +20,33 @@ public sealed record ConnectionOptions
     /// <summary>The version in the path of each call: v7 or v8 (protocol section 1.8).</summary>
     public string ApiVersion { get; init; } = "v7";
 
-    /// <summary>The API host in place of the data centre's; https, or http to this machine.</summary>
+    /// <summary>The API host, instead of the data centre's: https, or http to this machine.</summary>
     public Uri? ApiDomain { get; init; }
 
-    /// <summary>The accounts host in place of the data centre's; https, or http to this machine.</summary>
+    /// <summary>The accounts host, instead of the data centre's: https, or http to this machine.</summary>
     public Uri? AccountsUri { get; init; }
 
-    /// <summary>The organisation's edition, where it is known: it sets how many calls may run at once (protocol section 6.2).</summary>
+    /// <summary>The organisation's edition, if known: it sets the number of concurrent calls (protocol section 6.2).</summary>
     public CrmEdition? Edition { get; init; }
 
-    /// <summary>How long one call may take, its response read whole.</summary>
+    /// <summary>The timeout of one call, including reading its response.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>For how long a call that failed is repeated where that is safe, and calls that are turned away are waited for; then it is an error.</summary>
+    /// <summary>
+    /// How long a failed call is retried where that is safe, and how long throttled calls wait; after that the call fails.
+    /// </summary>
     public TimeSpan RetryTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The folder where processes share access tokens, for its owner only; null for not sharing them.</summary>
+    /// <summary>The folder of the token cache that the user's processes share; null for no cache.</summary>
     public string? TokenCachePath { get; init; }
 
-    /// <summary>The proxy in place of the system's; calls to this machine itself pass none.</summary>
+    /// <summary>The proxy, instead of the system's; calls to this machine bypass it.</summary>
     public Uri? Proxy { get; init; }
 
-    /// <summary>Who asks the proxy.</summary>
+    /// <summary>The user name and password for the proxy.</summary>
     public NetworkCredential? ProxyCredential { get; init; }
 
-    // A record's own ToString would try to print every property; none of these belongs in a log.
-    /// <summary>Names no secret.</summary>
+    // A record's generated ToString prints every property, and these don't belong in a log.
+    /// <summary>The name and the API version; no secret.</summary>
     public override string ToString() => $"{Name} ({ApiVersion})";
 }

@@ -1,6 +1,6 @@
 namespace ZohoLock;
 
-/// <summary>Zoho's words for comparing, and the signs that stand for some of them. Zoho documents no list for locking rules (protocol section 2.2).</summary>
+/// <summary>Zoho's comparators and their operator signs. Zoho documents no list for locking rules (protocol section 2.2).</summary>
 public static class CriteriaComparators
 {
     internal const string Between = "between";
@@ -10,14 +10,14 @@ public static class CriteriaComparators
         ("=", "equal"), ("!=", "not_equal"), ("<>", "not_equal"), (">", "greater_than"), (">=", "greater_equal"), ("<", "less_than"), ("<=", "less_equal"),
     ];
 
-    /// <summary>The words that Zoho's criteria are known to have.</summary>
+    /// <summary>The known comparators.</summary>
     public static IReadOnlyList<string> Known { get; } =
     [
         "equal", "not_equal", "greater_than", "greater_equal", "less_than", "less_equal", "contains", "not_contains", "starts_with", "ends_with",
         "in", "not_in", Between, "not_between", "is_empty", "is_not_empty",
     ];
 
-    /// <summary>Zoho's word for a sign, or for a word in any casing; a word that isn't known stays as it is.</summary>
+    /// <summary>The comparator for a sign, or for a comparator in any casing; an unknown one is returned unchanged.</summary>
     public static string Require(string signOrWord)
     {
         foreach (var (sign, word) in Signs)

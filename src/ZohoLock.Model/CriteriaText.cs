@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 
 namespace ZohoLock;
 
-/// <summary>Writes criteria as the text that the parser reads, in as few parentheses as it needs.</summary>
+/// <summary>Writes criteria as text that the parser reads back, with as few parentheses as possible.</summary>
 internal static partial class CriteriaText
 {
     private static readonly string[] Words = ["and", "or", "true", "false", "null"];
 
-    /// <summary>Whether a text is a number without an exponent, as it can be written in criteria.</summary>
+    /// <summary>Whether a text is a number without an exponent, as criteria have it.</summary>
     public static bool IsPlainNumber(string text) => Number().IsMatch(text) && !text.Contains('e', StringComparison.OrdinalIgnoreCase);
 
     public static string Print(LockingCriteria criteria) => criteria switch
@@ -45,7 +45,7 @@ internal static partial class CriteriaText
             { Kind: CriterionValueKind.List, Items: [{ Kind: not CriterionValueKind.List } from, var to] } when CriteriaComparators.IsRange(comparator) =>
                 $"{field} {comparator} {Print(from)} and {Print(to)}",
 
-            // A range without two ends is read back as one only where the word isn't taken for its own.
+            // With one value, the comparator is quoted so that the parser doesn't expect a second one.
             { Kind: not CriterionValueKind.List } value when CriteriaComparators.IsRange(comparator) => $"{field} \"{comparator}\" {Print(value)}",
             { } value => $"{field} {Name(comparator)} {Print(value)}",
         };

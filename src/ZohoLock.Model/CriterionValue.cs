@@ -7,7 +7,7 @@ using System.Text.Json;
 
 namespace ZohoLock;
 
-/// <summary>What a field is compared with (protocol section 2.2).</summary>
+/// <summary>The value that a field is compared with (protocol section 2.2).</summary>
 public sealed record CriterionValue
 {
     private const string DateTimeFormat = "yyyy-MM-dd'T'HH:mm:sszzz";
@@ -21,7 +21,7 @@ public sealed record CriterionValue
         Items = items?.ToArray() ?? [];
     }
 
-    /// <summary>No value.</summary>
+    /// <summary>Null: no value.</summary>
     public static CriterionValue Null { get; } = new(CriterionValueKind.Null, "null");
 
     /// <summary>True.</summary>
@@ -30,23 +30,23 @@ public sealed record CriterionValue
     /// <summary>False.</summary>
     public static CriterionValue False { get; } = new(CriterionValueKind.Boolean, "false");
 
-    /// <summary>What sort of value it is.</summary>
+    /// <summary>The kind of value.</summary>
     public CriterionValueKind Kind { get; }
 
     /// <summary>The text itself, a number's digits, true, false, null, or an object's JSON; empty for a list.</summary>
     public string Text { get; }
 
-    /// <summary>The values of a list; empty for any other.</summary>
+    /// <summary>The values of a list; empty for other kinds.</summary>
     public IReadOnlyList<CriterionValue> Items { get; }
 
-    /// <summary>A text.</summary>
+    /// <summary>Creates a text value.</summary>
     public static CriterionValue FromText(string text) => new(CriterionValueKind.Text, text);
 
-    /// <summary>Several values.</summary>
+    /// <summary>Creates a list.</summary>
     public static CriterionValue FromList(IEnumerable<CriterionValue> items) => new(CriterionValueKind.List, string.Empty, [.. items]);
 
-    /// <summary>A value of .NET's as the value that stands for it: texts, numbers, bool, null, dates (as ISO text), and lists of these.</summary>
-    /// <exception cref="ZohoException">There is none that stands for it: code <c>InvalidCriteria</c>.</exception>
+    /// <summary>Converts a .NET value: text, number, bool, null, date (as ISO text), or a list of these.</summary>
+    /// <exception cref="ZohoException">The type isn't supported: code <c>InvalidCriteria</c>.</exception>
     public static CriterionValue From(object? value) => value switch
     {
         null => Null,
@@ -66,14 +66,14 @@ public sealed record CriterionValue
             "InvalidCriteria", $"'{value}' is no value to compare with", "Give a text, a number, true, false, null, a date, or a list of these.")),
     };
 
-    /// <summary>Whether the other is the same value of the same sort.</summary>
+    /// <summary>Whether the other value has the same kind and content.</summary>
     public bool Equals(CriterionValue? other) =>
         other is not null && Kind == other.Kind && Text == other.Text && Items.SequenceEqual(other.Items);
 
     /// <inheritdoc/>
     public override int GetHashCode() => Items.Aggregate(HashCode.Combine(Kind, Text), HashCode.Combine);
 
-    /// <summary>The value as it is written in criteria.</summary>
+    /// <summary>The value as written in criteria.</summary>
     public override string ToString() => DisplayText.Line(CriteriaText.Print(this));
 
     internal static CriterionValue FromDigits(string digits) => new(CriterionValueKind.Number, digits);
@@ -89,14 +89,14 @@ public sealed record CriterionValue
         _ => Null,
     };
 
-    /// <summary>The value as it is sent: numbers and booleans are strings there (protocol section 13).</summary>
+    /// <summary>The value as sent to Zoho: numbers and booleans are strings (protocol section 13).</summary>
     internal JsonElement ToJson()
     {
         using var document = JsonDocument.Parse(WriteJson(WriteTo), new JsonDocumentOptions { MaxDepth = LockingCriteria.MaxJsonDepth });
         return document.RootElement.Clone();
     }
 
-    // Zoho has numbers and booleans as strings (protocol section 13): what reads as one is sent just as it came, either way.
+    // Zoho returns numbers and booleans as strings (protocol section 13), and they are sent back as strings.
     private static CriterionValue FromString(string text) => text switch
     {
         "true" => True,
@@ -113,7 +113,7 @@ public sealed record CriterionValue
         }
         catch (InvalidOperationException)
         {
-            // Half a character, written as an escape: the rest of the text still tells something.
+            // The text has an escaped lone surrogate; its raw JSON is still readable.
             return element.GetRawText().Trim('"');
         }
     }
@@ -149,7 +149,7 @@ public sealed record CriterionValue
                 writer.WriteEndArray();
                 break;
             default:
-                // An object came as JSON, and may be nested more deeply than the writer validates.
+                // An object's JSON may be nested deeper than the writer's validation allows.
                 writer.WriteRawValue(Text, skipInputValidation: Kind == CriterionValueKind.Json);
                 break;
         }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ZohoLock;
 
-/// <summary>Which copy of the organisation the calls go to (protocol section 5). Tokens are bound to one environment.</summary>
+/// <summary>The environment of the organisation that is called (protocol section 5). A token is valid in one environment only.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<CrmEnvironment>))]
 public enum CrmEnvironment
 {

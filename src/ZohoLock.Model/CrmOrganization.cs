@@ -1,22 +1,22 @@
 namespace ZohoLock;
 
 /// <summary>The organisation that a connection belongs to (<c>GET /org</c>, protocol section 6.2).</summary>
-/// <param name="Id">Its id: digits.</param>
-/// <param name="Name">Its name; null if Zoho doesn't tell.</param>
+/// <param name="Id">The id: digits.</param>
+/// <param name="Name">The name; null if Zoho doesn't report it.</param>
 public sealed record CrmOrganization(string Id, string? Name)
 {
-    /// <summary>Zoho's word for what is paid for, such as <c>zohooneenterprise</c>; null if Zoho doesn't tell.</summary>
+    /// <summary>Zoho's name for the paid plan, such as <c>zohooneenterprise</c>; null if Zoho doesn't report it.</summary>
     public string? PaidType { get; init; }
 
-    /// <summary>The edition that this stands for, a trial's while there is one; null if it is none that is known.</summary>
+    /// <summary>The edition of that plan, or of the trial while there is one; null if the plan isn't known.</summary>
     public CrmEdition? Edition { get; init; }
 
-    /// <summary>How many users' licences are paid for; null if Zoho doesn't tell.</summary>
+    /// <summary>The number of user licences; null if Zoho doesn't report it.</summary>
     public int? UserLicenses { get; init; }
 
     /// <summary>
-    /// The API credits of 24 hours by edition and licences, without what was bought besides (protocol section 6.1); null if they aren't known, or
-    /// there is no limit.
+    /// The API credits per 24 hours by edition and licences, without purchased add-ons (protocol section 6.1); null if unknown or
+    /// unlimited.
     /// </summary>
     public long? DailyCredits => (Edition, UserLicenses) switch
     {
@@ -28,6 +28,6 @@ public sealed record CrmOrganization(string Id, string? Name)
         _ => null,
     };
 
-    /// <summary>Its name, for messages.</summary>
+    /// <summary>The name, for messages.</summary>
     public override string ToString() => DisplayText.Line(Name ?? Id);
 }

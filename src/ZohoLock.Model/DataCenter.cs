@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ZohoLock;
 
-/// <summary>Where Zoho keeps an organisation's data (protocol section 5). Client, tokens and records belong to one data centre only.</summary>
+/// <summary>Where Zoho keeps an organisation's data (protocol section 5). Clients, tokens and records belong to one data centre.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<DataCenter>))]
 public enum DataCenter
 {

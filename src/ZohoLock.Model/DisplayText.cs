@@ -5,8 +5,8 @@ using System.Text;
 namespace ZohoLock;
 
 /// <summary>
-/// Makes text from elsewhere safe to show: what a terminal would obey, and what would change the order or the place of the text around it, becomes a
-/// character that can be seen. Errors, the texts of outputs, views, prompts and messages go through here.
+/// Makes untrusted text safe to display: control characters and characters that change the order or position of other text are replaced by
+/// visible ones. Used for errors, outputs, views, prompts and messages.
 /// </summary>
 public static class DisplayText
 {
@@ -15,16 +15,16 @@ public static class DisplayText
     private const char ControlPictures = '\u2400';
     private const char DeletePicture = '\u2421';
 
-    // Everything else below U+10000 is shown as it is, so that most text is only searched.
+    // Most text has none of these characters, so it is only searched and not copied.
     private static readonly SearchValues<char> Suspicious = SearchValues.Create(
         [.. Enumerable.Range(char.MinValue, char.MaxValue + 1).Select(code => (char)code).Where(unit => char.IsSurrogate(unit) || IsReplaced((Rune)unit))]);
 
     /// <summary>
-    /// The text in one line: line breaks and tabs are blanks, other control characters their pictures (ESC is ␛), and those of C1, direction marks and
-    /// other invisible characters U+FFFD.
+    /// The text on one line: line breaks and tabs become spaces, other control characters their pictures (ESC becomes ␛), and C1 controls,
+    /// direction marks and other invisible characters U+FFFD.
     /// </summary>
-    /// <param name="text">The text; null is an empty one.</param>
-    /// <param name="maxLength">The most UTF-16 units of it; what is longer ends with an ellipsis.</param>
+    /// <param name="text">The text; null counts as empty.</param>
+    /// <param name="maxLength">The maximum length in UTF-16 units; a longer text is shortened and ends with an ellipsis.</param>
     public static string Line(string? text, int maxLength = int.MaxValue)
     {
         var cut = Cut(text ?? string.Empty, maxLength);
@@ -52,11 +52,13 @@ public static class DisplayText
         return line.ToString();
     }
 
-    /// <summary>The text with its line breaks, each line as <see cref="Line"/> has it.</summary>
+    /// <summary>The text with its line breaks, each line made safe as by <see cref="Line"/>.</summary>
     public static string Lines(string? text, int maxLength = int.MaxValue) =>
         string.Join('\n', Cut(text ?? string.Empty, maxLength).Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n').Select(line => Line(line)));
 
-    /// <summary>The text, or its beginning with an ellipsis where it is longer than <paramref name="maxLength"/> UTF-16 units; never half a character.</summary>
+    /// <summary>
+    /// The text, shortened to <paramref name="maxLength"/> UTF-16 units with an ellipsis if it is longer; a surrogate pair is never split.
+    /// </summary>
     internal static string Cut(string text, int maxLength) => text.Length <= maxLength
         ? text
         : $"{text.AsSpan(0, char.IsHighSurrogate(text[maxLength - 2]) ? maxLength - 2 : maxLength - 1)}…";
@@ -73,7 +75,7 @@ public static class DisplayText
     {
         UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => true,
 
-        // Emoji and some scripts are joined with those.
+        // Emoji and some scripts need these two to join characters.
         UnicodeCategory.Format => !character.IsBmp || !ZeroWidthJoiners.Contains((char)character.Value, StringComparison.Ordinal),
         _ => false,
     };

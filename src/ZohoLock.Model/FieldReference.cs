@@ -1,23 +1,23 @@
 namespace ZohoLock;
 
-/// <summary>A field of a module, as a configuration names one (protocol section 2.2).</summary>
-/// <param name="ApiName">Its API name; null if only the id is known.</param>
-/// <param name="Id">Its id in this organisation: digits; null if only the API name is known.</param>
+/// <summary>A reference to a field of a module, by API name, id or both (protocol section 2.2).</summary>
+/// <param name="ApiName">The API name; null if only the id is known.</param>
+/// <param name="Id">The id in this organisation: digits; null if only the API name is known.</param>
 public sealed record FieldReference(string? ApiName, string? Id = null)
 {
     internal UnknownKeys Unknown { get; init; } = UnknownKeys.None;
 
-    /// <summary>The field of that API name, or where the text is digits only, of that id.</summary>
+    /// <summary>Creates a reference by id if the text is digits only, otherwise by API name.</summary>
     public static FieldReference Parse(string text)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
         return NamedReference.IsId(text) ? new(null, text.Trim()) : new(text.Trim());
     }
 
-    /// <summary>The API name, or the id where there is none.</summary>
+    /// <summary>The API name, or the id if there is none.</summary>
     public override string ToString() => DisplayText.Line(ApiName ?? Id);
 
-    /// <summary>By its API name alone, where it has one.</summary>
+    /// <summary>The reference by API name alone, if it has one.</summary>
     internal FieldReference WithoutId() => ApiName is null ? this : this with { Id = null };
 
     internal bool IsSameAs(FieldReference other) =>

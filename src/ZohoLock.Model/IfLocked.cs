@@ -2,16 +2,16 @@ using System.Text.Json.Serialization;
 
 namespace ZohoLock;
 
-/// <summary>What to do about a record that is locked already.</summary>
+/// <summary>What to do if a record is already locked.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<IfLocked>))]
 public enum IfLocked
 {
-    /// <summary>Report it as an error.</summary>
+    /// <summary>Report an error.</summary>
     Error,
 
-    /// <summary>Leave it as it is, and report the lock that is there.</summary>
+    /// <summary>Leave the lock as it is and return it.</summary>
     Skip,
 
-    /// <summary>Change the reason of the lock that is there.</summary>
+    /// <summary>Change the reason of the existing lock.</summary>
     Update,
 }

@@ -2,11 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace ZohoLock;
 
-/// <summary>What to do about a record that isn't locked.</summary>
+/// <summary>What to do if a record isn't locked.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<IfUnlocked>))]
 public enum IfUnlocked
 {
-    /// <summary>Report it as an error.</summary>
+    /// <summary>Report an error.</summary>
     Error,
 
     /// <summary>Report that there was nothing to unlock.</summary>

@@ -1,12 +1,12 @@
 namespace ZohoLock;
 
 /// <summary>
-/// The locking configuration of a module: which of its records may be locked, how, for whom, and what a lock forbids (protocol section 2.2). Zoho
-/// has at most one for a module. What Zoho answers besides is kept, and sent back with a change.
+/// The locking configuration of a module: which records may be locked, how, for whom, and what a lock forbids (protocol section 2.2). A
+/// module has at most one. Properties that this library doesn't model are kept and sent back with a change.
 /// </summary>
 public sealed record LockConfiguration
 {
-    // PowerShell sets what C# can only initialise, to null too; and it can't index every list that C# makes.
+    // PowerShell can set init-only properties to null, and it can't index every list type that C# creates.
     private readonly IReadOnlyList<NamedReference> _excludedProfiles = [];
     private readonly IReadOnlyList<LockingRule> _lockingRules = [];
     private readonly IReadOnlyList<FieldReference> _excludedFields = [];
@@ -17,82 +17,85 @@ public sealed record LockConfiguration
     /// <summary>The API name of the module.</summary>
     public required string Module { get; init; }
 
-    /// <summary>Its id: digits; null for one that is still to be made.</summary>
+    /// <summary>The id: digits; null if the configuration doesn't exist yet.</summary>
     public string? Id { get; init; }
 
-    /// <summary>How records are locked; null if Zoho's word for it isn't known.</summary>
+    /// <summary>How records are locked; null if Zoho returned an unknown value.</summary>
     public LockType? LockType { get; init; }
 
-    /// <summary>Whom they are locked for; null stands for all profiles, or for a word of Zoho's that isn't known.</summary>
+    /// <summary>Whom records are locked for; null means all profiles, or an unknown value from Zoho.</summary>
     public LockedFor? LockedFor { get; init; }
 
-    /// <summary>The profiles that locks don't concern, at most 15 (<c>lock_excluded_profiles</c>).</summary>
+    /// <summary>The profiles that locks don't apply to, at most 15 (<c>lock_excluded_profiles</c>).</summary>
     public IReadOnlyList<NamedReference> ExcludedProfiles
     {
         get => _excludedProfiles;
         init => _excludedProfiles = value?.ToArray() ?? [];
     }
 
-    /// <summary>The rules that lock records, at most 5.</summary>
+    /// <summary>The rules that lock records automatically, at most 5.</summary>
     public IReadOnlyList<LockingRule> LockingRules
     {
         get => _lockingRules;
         init => _lockingRules = value?.ToArray() ?? [];
     }
 
-    /// <summary>The fields that can be edited although the record is locked, at most 15.</summary>
+    /// <summary>The fields that stay editable while the record is locked, at most 15.</summary>
     public IReadOnlyList<FieldReference> ExcludedFields
     {
         get => _excludedFields;
         init => _excludedFields = value?.ToArray() ?? [];
     }
 
-    /// <summary>Zoho's word for the feature: <c>record_locking</c>; null stands for that.</summary>
+    /// <summary>The feature type; null means <c>record_locking</c>.</summary>
     public string? FeatureType { get; init; }
 
-    /// <summary>What can't be done with a locked record, by Zoho's words; <c>update</c> is always meant (protocol section 2.2).</summary>
+    /// <summary>
+    /// The actions that are forbidden on a locked record, in Zoho's names; <c>update</c> is always included (protocol section 2.2).
+    /// </summary>
     public IReadOnlyList<string> RestrictedActions
     {
         get => _restrictedActions;
         init => _restrictedActions = value?.ToArray() ?? [];
     }
 
-    /// <summary>What can't be sent from a locked record, by Zoho's words.</summary>
+    /// <summary>The messages that can't be sent from a locked record, in Zoho's names.</summary>
     public IReadOnlyList<string> RestrictedCommunications
     {
         get => _restrictedCommunications;
         init => _restrictedCommunications = value?.ToArray() ?? [];
     }
 
-    /// <summary>The custom buttons that a locked record lacks, at most 30.</summary>
+    /// <summary>The custom buttons that are hidden on a locked record, at most 30.</summary>
     public IReadOnlyList<NamedReference> RestrictedCustomButtons
     {
         get => _restrictedCustomButtons;
         init => _restrictedCustomButtons = value?.ToArray() ?? [];
     }
 
-    /// <summary>Whether records are locked for users of portals too, as they are where nothing else is said.</summary>
+    /// <summary>Whether records are also locked for portal users; true by default.</summary>
     public bool LockForPortalUsers { get; init; } = true;
 
-    /// <summary>Whether Zoho made it itself, so that nobody can change it; null if Zoho doesn't tell.</summary>
+    /// <summary>Whether Zoho created it and nobody can change it; null if Zoho doesn't report it.</summary>
     public bool? SystemDefined { get; init; }
 
-    /// <summary>When it was made; null if Zoho doesn't tell.</summary>
+    /// <summary>When it was created; null if Zoho doesn't report it.</summary>
     public DateTimeOffset? CreatedTime { get; init; }
 
-    /// <summary>When it was last changed; null if Zoho doesn't tell.</summary>
+    /// <summary>When it was last changed; null if Zoho doesn't report it.</summary>
     public DateTimeOffset? ModifiedTime { get; init; }
 
-    /// <summary>Who made it; null if Zoho doesn't tell.</summary>
+    /// <summary>Who created it; null if Zoho doesn't report it.</summary>
     public User? CreatedBy { get; init; }
 
-    /// <summary>Who changed it last; null if Zoho doesn't tell.</summary>
+    /// <summary>Who changed it last; null if Zoho doesn't report it.</summary>
     public User? ModifiedBy { get; init; }
 
     internal UnknownKeys Unknown { get; init; } = UnknownKeys.None;
 
     /// <summary>
-    /// The configuration for another module: without the ids of what is this one's own, so that names count. The same one where the module is its own.
+    /// The configuration for another module, with names only: ids of rules, fields and buttons belong to the original module. Returns the
+    /// same instance for the same module.
     /// </summary>
     public LockConfiguration ForModule(string module) => Module.Equals(module, StringComparison.OrdinalIgnoreCase)
         ? this
@@ -113,8 +116,8 @@ public sealed record LockConfiguration
     }
 
     /// <summary>
-    /// The configuration with a rule in the place of the one with its id, or where it has none, with its name. It keeps the name and the criteria where
-    /// no others are given.
+    /// The configuration with a rule replaced: the one with the same id or, if the new rule has no id, the same name. A name or criteria
+    /// that aren't given are kept.
     /// </summary>
     /// <exception cref="ZohoException">There is no such rule: code <c>NO_RULE</c>.</exception>
     public LockConfiguration WithRuleChanged(LockingRule rule)
@@ -126,7 +129,7 @@ public sealed record LockConfiguration
         return this with { LockingRules = [.. LockingRules.Select(known => known == former ? changed : known)] };
     }
 
-    /// <summary>The configuration without the rule of that id or name.</summary>
+    /// <summary>The configuration without the rule with that id or name.</summary>
     /// <exception cref="ZohoException">There is no such rule: code <c>NO_RULE</c>.</exception>
     public LockConfiguration WithRuleRemoved(string rule)
     {
@@ -136,7 +139,7 @@ public sealed record LockConfiguration
         return this with { LockingRules = [.. LockingRules.Where(known => known != former)] };
     }
 
-    /// <summary>The module and how it is locked: <c>Deals (Both)</c>.</summary>
+    /// <summary>The module and the lock type: <c>Deals (Both)</c>.</summary>
     public override string ToString() => DisplayText.Line($"{Module} ({LockType})");
 
     private ZohoException NoRule(string rule) => new(new ZohoError

@@ -6,12 +6,12 @@ namespace ZohoLock;
 [JsonConverter(typeof(JsonStringEnumConverter<LockType>))]
 public enum LockType
 {
-    /// <summary>By hand or by the API.</summary>
+    /// <summary>By a user or an API call.</summary>
     Manual,
 
     /// <summary>By rules only.</summary>
     Automatic,
 
-    /// <summary>By hand and by rules.</summary>
+    /// <summary>By a user or an API call, and by rules.</summary>
     Both,
 }

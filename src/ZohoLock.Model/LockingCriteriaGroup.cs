@@ -1,7 +1,7 @@
 namespace ZohoLock;
 
-/// <summary>Criteria that go together (protocol section 2.2).</summary>
-/// <param name="Operator">How they do.</param>
+/// <summary>Criteria combined by an operator (protocol section 2.2).</summary>
+/// <param name="Operator">The operator.</param>
 /// <param name="Criteria">The criteria.</param>
 public sealed record LockingCriteriaGroup(GroupOperator Operator, IReadOnlyList<LockingCriteria> Criteria) : LockingCriteria
 {
@@ -14,7 +14,7 @@ public sealed record LockingCriteriaGroup(GroupOperator Operator, IReadOnlyList<
         init => _criteria = value.ToArray();
     }
 
-    /// <summary>Whether the other is the same group of the same criteria.</summary>
+    /// <summary>Whether the other group has the same operator and the same criteria.</summary>
     public bool Equals(LockingCriteriaGroup? other) =>
         other is not null && Operator == other.Operator && Criteria.SequenceEqual(other.Criteria) && Unknown.Equals(other.Unknown);
 

@@ -1,20 +1,20 @@
 namespace ZohoLock;
 
-/// <summary>A profile or a custom button, as a configuration names one (protocol section 2.2).</summary>
-/// <param name="Name">Its name; null if only the id is known.</param>
-/// <param name="Id">Its id in this organisation: digits; null if only the name is known.</param>
+/// <summary>A reference to a profile or a custom button, by name, id or both (protocol section 2.2).</summary>
+/// <param name="Name">The name; null if only the id is known.</param>
+/// <param name="Id">The id in this organisation: digits; null if only the name is known.</param>
 public sealed record NamedReference(string? Name, string? Id = null)
 {
     internal UnknownKeys Unknown { get; init; } = UnknownKeys.None;
 
-    /// <summary>The one of that name, or where the text is digits only, of that id.</summary>
+    /// <summary>Creates a reference by id if the text is digits only, otherwise by name.</summary>
     public static NamedReference Parse(string text)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
         return IsId(text) ? new(null, text.Trim()) : new(text.Trim());
     }
 
-    /// <summary>The name, or the id where there is none.</summary>
+    /// <summary>The name, or the id if there is none.</summary>
     public override string ToString() => DisplayText.Line(Name ?? Id);
 
     internal bool IsSameAs(NamedReference other) =>

@@ -2,12 +2,12 @@ using System.Security;
 
 namespace ZohoLock;
 
-/// <summary>A way in through a client that is registered in the API console.</summary>
+/// <summary>A credential that uses a client registered in the API console.</summary>
 /// <param name="ClientId">The client id of the API console.</param>
 /// <param name="ClientSecret">The client secret of the API console.</param>
 public abstract record OAuthClientCredential(string ClientId, SecureString ClientSecret) : Credential
 {
-    /// <summary>The scopes that ZohoLock makes use of, comma-separated (protocol section 4.5).</summary>
+    /// <summary>The scopes that ZohoLock uses, comma-separated (protocol section 4.5).</summary>
     public const string DefaultScope =
         "ZohoCRM.modules.ALL,ZohoCRM.modules.lockinginformation.ALL,ZohoCRM.settings.record_locking_configurations.ALL,"
         + "ZohoCRM.settings.fields.READ,ZohoCRM.settings.profiles.READ,ZohoCRM.settings.custom_buttons.READ,ZohoCRM.org.READ";

@@ -1,9 +1,9 @@
 namespace ZohoLock;
 
-/// <summary>The lock of one record (protocol section 1.4). What the call that brought it couldn't know is null.</summary>
+/// <summary>The lock of one record (protocol section 1.4). Properties that the call didn't return are null.</summary>
 public sealed record RecordLock
 {
-    /// <summary>A lock of which no more than its ids is known.</summary>
+    /// <summary>Creates a lock of which only the ids are known.</summary>
     public RecordLock(string module, string recordId, string lockId)
     {
         Module = module;
@@ -20,25 +20,25 @@ public sealed record RecordLock
     /// <summary>The record's name.</summary>
     public string? RecordName { get; internal init; }
 
-    /// <summary>The lock's own id, which changing and unlocking it need: digits.</summary>
+    /// <summary>The lock's id: digits. Needed to change the reason and to unlock.</summary>
     public string LockId { get; }
 
-    /// <summary>Why it is locked; null for an automatic lock.</summary>
+    /// <summary>The reason; null for an automatic lock.</summary>
     public string? Reason { get; internal init; }
 
-    /// <summary>By hand or by rule.</summary>
+    /// <summary>How the lock was created.</summary>
     public LockSource? Source { get; internal init; }
 
     /// <summary>Who locked it; null for an automatic lock.</summary>
     public User? LockedBy { get; internal init; }
 
-    /// <summary>Since when.</summary>
+    /// <summary>When it was locked.</summary>
     public DateTimeOffset? LockedTime { get; internal init; }
 
-    /// <summary>The locking configuration it belongs to: digits.</summary>
+    /// <summary>The id of the locking configuration: digits.</summary>
     public string? ConfigurationId { get; internal init; }
 
-    /// <summary>The rule that locked it: digits; null for a lock by hand.</summary>
+    /// <summary>The id of the rule that locked it: digits; null for a manual lock.</summary>
     public string? RuleId { get; internal init; }
 
     /// <summary>Whether the connected user may change the lock.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ZohoLock;
 
-/// <summary>What became of one record's unlocking.</summary>
+/// <summary>The result of unlocking one record.</summary>
 public sealed record RecordUnlock
 {
     internal RecordUnlock(string module, string recordId, string? lockId, RecordUnlockStatus status)
@@ -26,11 +26,11 @@ public sealed record RecordUnlock
     public RecordUnlockStatus Status { get; }
 }
 
-/// <summary>How an unlocking ended.</summary>
+/// <summary>The result of an unlock.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<RecordUnlockStatus>))]
 public enum RecordUnlockStatus
 {
-    /// <summary>The record was locked, and is no more.</summary>
+    /// <summary>The record was locked and has been unlocked.</summary>
     Unlocked,
 
     /// <summary>The record wasn't locked; nothing was changed.</summary>

@@ -2,7 +2,7 @@ using System.Security;
 
 namespace ZohoLock;
 
-/// <summary>A refresh token; access tokens are had with it as needed.</summary>
+/// <summary>A refresh token, which is used to request access tokens.</summary>
 /// <param name="ClientId">The client id of the API console.</param>
 /// <param name="ClientSecret">The client secret of the API console.</param>
 /// <param name="RefreshToken">The refresh token.</param>

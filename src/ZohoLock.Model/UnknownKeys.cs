@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace ZohoLock;
 
-/// <summary>What Zoho answered under keys that nobody here knows. It is sent back as it came, so that a change takes nothing away.</summary>
+/// <summary>
+/// JSON properties in Zoho's response that this library doesn't model. They are sent back unchanged so that a change loses nothing.
+/// </summary>
 internal sealed class UnknownKeys : IEquatable<UnknownKeys>
 {
     private readonly Dictionary<string, JsonElement> _values;
@@ -15,10 +17,10 @@ internal sealed class UnknownKeys : IEquatable<UnknownKeys>
 
     public bool Has(string key) => _values.ContainsKey(key);
 
-    /// <summary>These, or the others where there are none.</summary>
+    /// <summary>These properties, or the others if there are none.</summary>
     public UnknownKeys Or(UnknownKeys others) => _values.Count > 0 ? this : others;
 
-    /// <summary>As a wire type holds them, without a key that is known by now; null if there are none.</summary>
+    /// <summary>The properties for a wire type, without those that are modelled by now; null if there are none.</summary>
     public Dictionary<string, JsonElement>? ToRow(params ReadOnlySpan<string?> known)
     {
         if (_values.Count == 0)
@@ -44,7 +46,7 @@ internal sealed class UnknownKeys : IEquatable<UnknownKeys>
 
     public override int GetHashCode() => _values.Count;
 
-    // Not JsonNode.DeepEquals, which takes neither a key that is there twice nor all the depth that a response may have.
+    // JsonNode.DeepEquals supports neither duplicate keys nor deep nesting.
     private static bool IsSame(JsonElement one, JsonElement other) => one.ValueKind == other.ValueKind && one.ValueKind switch
     {
         JsonValueKind.Object => IsSame(Properties(one), Properties(other), (a, b) => a.Name == b.Name && IsSame(a.Value, b.Value)),

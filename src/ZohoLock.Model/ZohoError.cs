@@ -1,12 +1,12 @@
 namespace ZohoLock;
 
-/// <summary>What went wrong in a call to Zoho, or with what was to be sent: in Zoho's words, and what to do about it.</summary>
+/// <summary>What went wrong in a call to Zoho or with its input, and what to do about it.</summary>
 public sealed record ZohoError
 {
-    /// <summary>The longest code, in UTF-16 units.</summary>
+    /// <summary>The maximum length of a code, in UTF-16 units.</summary>
     internal const int MaxCodeLength = 100;
 
-    /// <summary>The most of a server's own words that an error has, in UTF-16 units.</summary>
+    /// <summary>The maximum length of server text in an error, in UTF-16 units.</summary>
     internal const int MaxServerTextLength = 500;
 
     private const int LongestMessage = 2_000;
@@ -16,14 +16,14 @@ public sealed record ZohoError
     private readonly string _advice = string.Empty;
     private readonly string? _details;
 
-    /// <summary>Zoho's code (NOT_ALLOWED), <c>HTTP_502</c> where the response carried none, or ZohoLock's own name for input that it refused.</summary>
+    /// <summary>Zoho's code (NOT_ALLOWED), <c>HTTP_502</c> if the response has none, or ZohoLock's own code for refused input.</summary>
     public required string Code
     {
         get => _code;
         init => _code = DisplayText.Line(value, MaxCodeLength);
     }
 
-    /// <summary>What is wrong, as a sentence in one line: 2,000 characters at most, and 500 of a server's own words.</summary>
+    /// <summary>What is wrong, as one line of at most 2,000 characters, of which at most 500 are server text.</summary>
     public required string Message
     {
         get => _message;
@@ -40,7 +40,7 @@ public sealed record ZohoError
     /// <summary>The advice with an <see cref="OperationName"/> in place of each operation.</summary>
     internal string AdviceTemplate => _advice;
 
-    /// <summary>The sort of failure.</summary>
+    /// <summary>The kind of failure.</summary>
     public required ZohoErrorKind Kind { get; init; }
 
     /// <summary>The module or file that <see cref="Message"/> is about and names; null if it names none.</summary>
@@ -49,22 +49,26 @@ public sealed record ZohoError
     /// <summary>The HTTP status; null if there was no response.</summary>
     public int? StatusCode { get; init; }
 
-    /// <summary>Zoho's <c>details</c> object as JSON (protocol section 8); null if there is none, or one of more than 4,000 characters.</summary>
+    /// <summary>
+    /// Zoho's <c>details</c> object as JSON (protocol section 8); null if there is none, or if it has more than 4,000 characters.
+    /// </summary>
     public string? Details
     {
         get => _details;
         init => _details = value is null ? null : DisplayText.Line(value);
     }
 
-    /// <summary>True if every further call on this connection would fail the same way.</summary>
+    /// <summary>Whether every further call on this connection would fail the same way.</summary>
     public bool EndsRun { get; init; }
 
-    /// <summary>True if every further call for the same module would fail the same way: there is none of that name, or no locking in it.</summary>
+    /// <summary>
+    /// Whether every further call for the same module would fail the same way: the module doesn't exist or has no locking.
+    /// </summary>
     public bool AppliesToModule { get; init; }
 
     internal CallOutcome Outcome { get; init; }
 
-    /// <summary>Whether Zoho itself, and no proxy in between, doesn't take the access token, or doesn't give another.</summary>
+    /// <summary>Whether Zoho itself (not a proxy) refused the access token or refused to issue one.</summary>
     internal bool IsOfToken =>
         Code is "INVALID_TOKEN" or "INVALID_OAUTHTOKEN" or "AUTHENTICATION_FAILURE"
         || (Kind == ZohoErrorKind.AuthenticationError && StatusCode != 401 && !Code.StartsWith("HTTP_", StringComparison.Ordinal));
@@ -73,12 +77,13 @@ public sealed record ZohoError
     /// <param name="names">The name for each <see cref="OperationName"/>.</param>
     public string GetAdvice(IReadOnlyDictionary<string, string> names) => OperationName.Replace(_advice, names);
 
-    /// <summary>The error for input that can't be right: nothing was sent.</summary>
+    /// <summary>Creates the error for invalid input: nothing was sent.</summary>
     public static ZohoError Input(string code, string message, string advice) =>
         new() { Code = code, Message = message, Advice = advice, Kind = ZohoErrorKind.InvalidArgument };
 
     /// <summary>
-    /// The error for a failure that nobody thought of. It names the exception's type and place only: its message may repeat what was sent.
+    /// Creates the error for an unexpected exception. It names only the exception's type and location, because the exception's message may
+    /// contain what was sent.
     /// </summary>
     internal static ZohoError Unforeseen(Exception failure) => NoResponse(
         "UnforeseenError",

@@ -2,28 +2,28 @@ using System.Text.Json.Serialization;
 
 namespace ZohoLock;
 
-/// <summary>What sort of failure it was; the names are those of PowerShell's error categories.</summary>
+/// <summary>The kind of failure; the names are those of PowerShell's error categories.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ZohoErrorKind>))]
 public enum ZohoErrorKind
 {
-    /// <summary>What was asked for can't be right: an id, a reason, a module name, a parameter.</summary>
+    /// <summary>The input is invalid: an id, a reason, a module name, a parameter.</summary>
     InvalidArgument,
 
-    /// <summary>The record, lock, module or locking configuration isn't there.</summary>
+    /// <summary>The record, lock, module or locking configuration doesn't exist.</summary>
     ObjectNotFound,
 
-    /// <summary>It is there already: the record is locked.</summary>
+    /// <summary>It exists already: the record is locked.</summary>
     ResourceExists,
 
-    /// <summary>The user, profile, edition or lock kind doesn't allow it.</summary>
+    /// <summary>The user, profile, edition or lock type doesn't allow it.</summary>
     PermissionDenied,
 
-    /// <summary>Too many calls, credits used up, or another of Zoho's limits.</summary>
+    /// <summary>Too many calls, no credits left, or another of Zoho's limits.</summary>
     LimitsExceeded,
 
     /// <summary>The token, client or scope was refused.</summary>
     AuthenticationError,
 
-    /// <summary>No response, or none that could be read; what the call did is not known unless the message says so.</summary>
+    /// <summary>No response, or an unreadable one; the outcome of the call is unknown unless the message says otherwise.</summary>
     ConnectionError,
 }

@@ -1,11 +1,11 @@
 namespace ZohoLock;
 
-/// <summary>A call to Zoho failed, or was refused before it was made. <see cref="Error"/> says why and what to do.</summary>
+/// <summary>A call to Zoho failed, or was refused before it was sent. <see cref="Error"/> says why and what to do.</summary>
 public sealed class ZohoException : Exception
 {
     /// <summary>
-    /// Wraps <paramref name="error"/>; the message is the error's. The cause is left out where its text has characters that a terminal would obey:
-    /// causes are shown with their errors.
+    /// Wraps <paramref name="error"/> and uses its message. The inner exception is dropped if its text has terminal control characters,
+    /// because PowerShell displays inner exceptions.
     /// </summary>
     public ZohoException(ZohoError error, Exception? innerException = null)
         : base(error?.Message, IsSafe(innerException) ? innerException : null)

@@ -1,22 +1,22 @@
 namespace ZohoLock.Files;
 
-/// <summary>Writes files whole or not at all: beside their place first, and there with a single change of name.</summary>
+/// <summary>Writes a file completely or not at all: to a temporary file first, which is then renamed.</summary>
 internal static class AtomicFile
 {
     /// <summary>Writes a file.</summary>
-    /// <param name="path">The file; where it is a link, the file that it leads to.</param>
-    /// <param name="content">Its bytes.</param>
-    /// <param name="overwrite">Whether one that is there is replaced; it keeps its permissions.</param>
-    /// <exception cref="InvalidDataException">What is there is no regular file.</exception>
-    /// <exception cref="IOException">It can't be written, or is there although it isn't to be replaced.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    /// <param name="path">The file; a link is followed.</param>
+    /// <param name="content">The content.</param>
+    /// <param name="overwrite">Whether an existing file is replaced; its permissions are kept.</param>
+    /// <exception cref="InvalidDataException">The existing file isn't a regular file.</exception>
+    /// <exception cref="IOException">The file can't be written, or exists and must not be replaced.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access is denied.</exception>
     public static void Write(string path, ReadOnlySpan<byte> content, bool overwrite)
     {
         var target = new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
         var isThere = overwrite && Path.Exists(target);
         if (isThere)
         {
-            // A change of name needs no right to write to the file that it replaces, but whoever took that right away means it.
+            // A rename needs no write permission on the file it replaces, so a read-only file is checked for here.
             RegularFile.Open(target, FileAccess.Write).Dispose();
         }
 

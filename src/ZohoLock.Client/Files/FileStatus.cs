@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ZohoLock.Files;
 
-/// <summary>What Unix keeps of a file: its kind, its owner and who may do what with it.</summary>
-/// <param name="mode">The kind and the permissions, as stat(2) has them.</param>
+/// <summary>A file's type, owner and permissions on Unix.</summary>
+/// <param name="mode">The type and the permissions, as in stat(2).</param>
 /// <param name="userId">The owner.</param>
 [UnsupportedOSPlatform("windows")]
 internal readonly struct FileStatus(int mode, uint userId)
@@ -18,7 +18,7 @@ internal readonly struct FileStatus(int mode, uint userId)
     private const int FileNotFound = 2;
     private const int FolderNotFound = 20;
 
-    /// <summary>The user that this process acts as.</summary>
+    /// <summary>The effective user id of this process.</summary>
     public static uint CurrentUserId => ReadEffectiveUserId();
 
     public uint UserId => userId;
@@ -32,16 +32,16 @@ internal readonly struct FileStatus(int mode, uint userId)
     public bool IsSymbolicLink => (mode & TypeMask) == SymbolicLink;
 
     /// <summary>The status of an open file.</summary>
-    /// <exception cref="IOException">It can't be read.</exception>
+    /// <exception cref="IOException">The status can't be read.</exception>
     public static FileStatus Read(SafeFileHandle file) =>
         ReadStatus(file, out var status) == 0 ? new(status.Mode, status.UserId) : throw new IOException("its owner can't be read");
 
-    /// <summary>The status of what is at <paramref name="path"/>, of a symbolic link itself; null if there is nothing.</summary>
-    /// <exception cref="IOException">It can't be read.</exception>
+    /// <summary>The status of <paramref name="path"/> without following a symbolic link; null if it doesn't exist.</summary>
+    /// <exception cref="IOException">The status can't be read.</exception>
     public static FileStatus? Find(string path) => Find(path, ReadLinkStatus(path, out var status), status);
 
-    /// <summary>The status of what <paramref name="path"/> leads to, through symbolic links; null if there is nothing.</summary>
-    /// <exception cref="IOException">It can't be read.</exception>
+    /// <summary>The status of <paramref name="path"/> after following symbolic links; null if it doesn't exist.</summary>
+    /// <exception cref="IOException">The status can't be read.</exception>
     public static FileStatus? Follow(string path) => Find(path, ReadStatus(path, out var status), status);
 
     private static FileStatus? Find(string path, int result, NativeStatus status)
@@ -55,7 +55,7 @@ internal readonly struct FileStatus(int mode, uint userId)
         return error is FileNotFound or FolderNotFound ? null : throw new IOException($"{path}: {Marshal.GetPInvokeErrorMessage(error)}");
     }
 
-    // .NET has no public call for a file's owner; its own portable layer, which ships with every runtime, has.
+    // .NET has no public API for a file's owner, so this calls its native layer, which ships with every runtime.
     [DllImport("libSystem.Native", EntryPoint = "SystemNative_FStat")]
     private static extern int ReadStatus(SafeFileHandle file, out NativeStatus status);
 
@@ -68,7 +68,7 @@ internal readonly struct FileStatus(int mode, uint userId)
     [DllImport("libSystem.Native", EntryPoint = "SystemNative_GetEUid")]
     private static extern uint ReadEffectiveUserId();
 
-    /// <summary>The first fields of the runtime's own FileStatus; the rest is room for what the runtime writes behind them.</summary>
+    /// <summary>The first fields of the runtime's FileStatus; the size leaves room for the fields that follow them.</summary>
     [StructLayout(LayoutKind.Sequential, Size = 512)]
     private struct NativeStatus
     {

@@ -3,7 +3,8 @@ using Microsoft.Win32.SafeHandles;
 namespace ZohoLock.Files;
 
 /// <summary>
-/// Decides whether a file is a regular file of the current user. On Windows every file but a symbolic link passes: there the folder's permissions decide.
+/// Checks that a file is a regular file of the current user. On Windows only symbolic links are refused, because the folder's permissions
+/// protect the file.
 /// </summary>
 internal static class OwnedFile
 {
@@ -25,10 +26,10 @@ internal static class OwnedFile
     }
 
     /// <summary>
-    /// Why what is at <paramref name="path"/> must not be opened; null if it is a regular file of the current user, or nothing. A symbolic link isn't
-    /// followed.
+    /// Why <paramref name="path"/> must not be opened; null if it is a regular file of the current user or doesn't exist. A symbolic link
+    /// isn't followed.
     /// </summary>
-    /// <exception cref="IOException">Its status can't be read.</exception>
+    /// <exception cref="IOException">The status can't be read.</exception>
     public static string? FindProblem(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -43,12 +44,12 @@ internal static class OwnedFile
             : null;
     }
 
-    /// <summary>Refuses a path that <see cref="FindProblem(string)"/> finds fault with.</summary>
-    /// <exception cref="UnauthorizedAccessException">It isn't a regular file of the current user.</exception>
-    /// <exception cref="IOException">Its status can't be read.</exception>
+    /// <summary>Throws if <see cref="FindProblem(string)"/> finds a problem.</summary>
+    /// <exception cref="UnauthorizedAccessException">The file isn't a regular file of the current user.</exception>
+    /// <exception cref="IOException">The status can't be read.</exception>
     public static void Require(string path) => Require(path, FindProblem(path));
 
-    /// <summary>Refuses an open file that <see cref="FindProblem(SafeFileHandle)"/> finds fault with.</summary>
+    /// <summary>Throws if <see cref="FindProblem(SafeFileHandle)"/> finds a problem.</summary>
     /// <inheritdoc cref="Require(string)" path="/exception"/>
     public static void Require(string path, SafeFileHandle file) => Require(path, FindProblem(file));
 

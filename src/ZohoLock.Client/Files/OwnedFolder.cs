@@ -3,21 +3,23 @@ using System.Runtime.Versioning;
 namespace ZohoLock.Files;
 
 /// <summary>
-/// A folder that nobody but the current user and root can change, nor put another in its place: it, all folders above it and all symbolic links on the way
-/// to it belong to the user or root, and nobody else may write to them (as OpenSSH's StrictModes has it; in a sticky folder such as /tmp others can't
-/// rename what isn't theirs). On Windows the folder's permissions decide.
+/// A folder that only the current user and root can change or replace: the folder, its parents and all symbolic links on its path belong to
+/// the user or root, and nobody else can write to them (as with OpenSSH's StrictModes). Sticky parents such as /tmp are allowed. On Windows
+/// the folder's permissions protect it.
 /// </summary>
 internal static class OwnedFolder
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode WritableByOthers = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
-    // As many as Linux follows.
+    // The limit of Linux.
     private const int MaxLinks = 40;
 
-    /// <summary>Makes the folder where it is missing, with those above it, for the current user alone whatever the umask is; else checks it.</summary>
-    /// <exception cref="UnauthorizedAccessException">Others could change it, it belongs to another user, is a symbolic link, or may not be made.</exception>
-    /// <exception cref="IOException">It can't be made.</exception>
+    /// <summary>
+    /// Creates the folder and its parents for the current user only, whatever the umask is; an existing folder is checked.
+    /// </summary>
+    /// <exception cref="UnauthorizedAccessException">Others can change it, another user owns it, it is a symbolic link, or access is denied.</exception>
+    /// <exception cref="IOException">It can't be created.</exception>
     public static void Prepare(string folder)
     {
         var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
@@ -84,7 +86,7 @@ internal static class OwnedFolder
         var made = FileStatus.Find(path) ?? throw new DirectoryNotFoundException($"the folder {path} was removed by another process");
         if (made.IsFolder && made.UserId == FileStatus.CurrentUserId && (made.Permissions & OwnerOnly) != OwnerOnly)
         {
-            // The umask took some of the owner's own rights.
+            // The umask may remove rights of the owner.
             File.SetUnixFileMode(path, OwnerOnly);
             made = FileStatus.Find(path) ?? made;
         }
@@ -92,7 +94,7 @@ internal static class OwnedFolder
         return made;
     }
 
-    // The last one is the user's own in any case: the token of root's folder isn't the user's, and files of others may be in a sticky one.
+    // The folder itself must belong to the user: root's folder isn't the user's, and a sticky one may contain files of others.
     [UnsupportedOSPlatform("windows")]
     private static void Require(string path, FileStatus status, bool isLast)
     {
@@ -107,7 +109,7 @@ internal static class OwnedFolder
         }
     }
 
-    // A link has all rights on Linux, and they count for nothing.
+    // Linux ignores the permissions of a link.
     [UnsupportedOSPlatform("windows")]
     private static bool IsWritableByOthers(FileStatus status, bool isLast) =>
         !status.IsSymbolicLink && (status.Permissions & WritableByOthers) != 0 && (isLast || !status.Permissions.HasFlag(UnixFileMode.StickyBit));

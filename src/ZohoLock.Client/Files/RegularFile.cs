@@ -3,14 +3,16 @@ using Microsoft.Win32.SafeHandles;
 namespace ZohoLock.Files;
 
 /// <summary>
-/// Reads files that a user names: regular ones only, whoever owns them and by whatever links they are named. A device has no end, and a pipe that nobody
-/// writes to is waited for.
+/// Reads files that a user names. Only regular files are accepted, because a device may have no end and reading a pipe may block forever.
+/// Links and other owners are allowed.
 /// </summary>
 public static class RegularFile
 {
     private const string Problem = "it is no regular file, but a folder, a device, a pipe or a socket";
 
-    /// <summary>Whether there is a regular file at a path, without opening it. On Windows whatever isn't a folder counts: it is told once it is open.</summary>
+    /// <summary>
+    /// Whether a path is a regular file, without opening it. On Windows anything but a folder counts; opening it checks the rest.
+    /// </summary>
     public static bool Exists(string path)
     {
         try
@@ -23,13 +25,13 @@ public static class RegularFile
         }
     }
 
-    /// <summary>A file's bytes.</summary>
+    /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="maxBytes">How many there may be; no more than one beyond that is read.</param>
-    /// <returns>The bytes; null if there are more.</returns>
-    /// <exception cref="InvalidDataException">It is no regular file.</exception>
+    /// <param name="maxBytes">The maximum size; at most one byte more is read.</param>
+    /// <returns>The content; null if the file is larger.</returns>
+    /// <exception cref="InvalidDataException">It isn't a regular file.</exception>
     /// <exception cref="IOException">It can't be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access is denied.</exception>
     internal static byte[]? Read(string path, int maxBytes)
     {
         using var file = Open(path, FileAccess.Read);
@@ -43,11 +45,11 @@ public static class RegularFile
         return length > maxBytes ? null : content[..length];
     }
 
-    /// <summary>Opens a file that is there.</summary>
+    /// <summary>Opens an existing file.</summary>
     /// <inheritdoc cref="Read" path="/exception"/>
     internal static SafeFileHandle Open(string path, FileAccess access)
     {
-        // Opening a pipe may wait without end, so that it is asked first; what is opened then may be another, so that it is asked again.
+        // Opening a pipe may block, so the type is checked before; the path may change in between, so it is checked again after.
         if (!OperatingSystem.IsWindows() && FileStatus.Follow(path) is { IsRegularFile: false })
         {
             throw new InvalidDataException(Problem);
@@ -67,7 +69,7 @@ public static class RegularFile
     {
         if (OperatingSystem.IsWindows())
         {
-            // Only a file on a disk can be sought in.
+            // Only a file on a disk is seekable.
             using var stream = new FileStream(new SafeFileHandle(file.DangerousGetHandle(), ownsHandle: false), FileAccess.Read);
             return stream.CanSeek;
         }

@@ -1,9 +1,9 @@
 namespace ZohoLock.Input;
 
-/// <summary>What an id of Zoho's may be: digits only, so that it is safe in a path, in a file and on a screen.</summary>
+/// <summary>The format of a Zoho id: digits only, which makes it safe in a path, in a file and on a screen.</summary>
 internal static class Identifier
 {
-    /// <summary>Zoho's limit for an id in a path (protocol section 1.1).</summary>
+    /// <summary>The maximum length of an id in a path (protocol section 1.1).</summary>
     public const int MaxLength = 32;
 
     /// <summary>Whether a text is an id.</summary>

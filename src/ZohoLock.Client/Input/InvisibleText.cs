@@ -4,15 +4,17 @@ using System.Text;
 
 namespace ZohoLock.Input;
 
-/// <summary>The characters that nobody sees, and that copying and exporting leave in texts all the same.</summary>
+/// <summary>Invisible characters that copying and exporting leave in texts.</summary>
 internal static class InvisibleText
 {
     private const string Quotes = "\"'`´‘’‚‛“”„‟«»";
 
-    /// <summary>Whether a character leaves nothing to be seen.</summary>
+    /// <summary>Whether a character is invisible.</summary>
     public static bool IsInvisible(Rune character) => IsBlank(character) || Rune.IsControl(character);
 
-    /// <summary>The text without the blanks, invisible characters and quotes around it; also without those of <c>="…"</c>, by which Excel is told a text.</summary>
+    /// <summary>
+    /// Removes whitespace, invisible characters and quotes around a text, and the <c>="…"</c> that marks a text for Excel.
+    /// </summary>
     public static ReadOnlySpan<char> Trim(ReadOnlySpan<char> text)
     {
         var trimmed = TrimStart(text);
@@ -41,7 +43,7 @@ internal static class InvisibleText
 
     private static bool IsAround(Rune character) => IsBlank(character) || (character.IsBmp && Quotes.Contains((char)character.Value, StringComparison.Ordinal));
 
-    // U+2065 is one of the invisible ones to come.
+    // U+2065 is reserved for a future invisible character.
     private static bool IsBlank(Rune character) =>
         Rune.IsWhiteSpace(character) || Rune.GetUnicodeCategory(character) == UnicodeCategory.Format || character.Value == 0x2065;
 }

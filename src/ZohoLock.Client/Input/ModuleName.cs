@@ -5,15 +5,15 @@ namespace ZohoLock.Input;
 /// <summary>The API names of modules.</summary>
 public static partial class ModuleName
 {
-    /// <summary>The standard modules whose records can be locked (protocol section 1.7); custom modules come on top of them.</summary>
+    /// <summary>The standard modules whose records can be locked (protocol section 1.7), in addition to custom modules.</summary>
     public static IReadOnlyList<string> Lockable { get; } =
     [
         "Leads", "Accounts", "Contacts", "Deals", "Tasks", "Cases", "Solutions", "Vendors", "Price_Books", "Quotes", "Sales_Orders",
         "Purchase_Orders", "Invoices", "Products",
     ];
 
-    /// <summary>The API name, once it is known to look like one.</summary>
-    /// <exception cref="ZohoException">It can't be one: a label with blanks, an empty text.</exception>
+    /// <summary>Validates the format of an API name and returns it trimmed.</summary>
+    /// <exception cref="ZohoException">The text can't be an API name: it is empty or has blanks.</exception>
     public static string Require(string? module)
     {
         var name = module?.Trim() ?? string.Empty;

@@ -3,13 +3,13 @@ using System.Text;
 
 namespace ZohoLock.Input;
 
-/// <summary>Shows text of the input in messages: the beginning of it, in quotes, and what can't be seen as its code point.</summary>
+/// <summary>Quotes input text for messages: its beginning, with invisible characters as code points.</summary>
 public static class QuotedText
 {
-    // Characters of the text that are shown.
+    // The maximum number of characters shown.
     private const int Length = 40;
 
-    /// <summary>The text as a message shows it: <c>'5843104'</c>, <c>'58431\u200B04'</c>.</summary>
+    /// <summary>The text as shown in a message: <c>'5843104'</c>, <c>'58431\u200B04'</c>.</summary>
     public static string From(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

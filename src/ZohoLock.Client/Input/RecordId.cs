@@ -4,22 +4,22 @@ using System.Text.RegularExpressions;
 
 namespace ZohoLock.Input;
 
-/// <summary>Identifiers are strings of digits, never numbers: nineteen digits don't survive a spreadsheet or a double.</summary>
+/// <summary>Record ids are strings of digits, never numbers: spreadsheets and doubles can't hold nineteen digits.</summary>
 public static partial class RecordId
 {
-    // A spreadsheet's numbers have that many digits; zeros take the place of the others.
+    // Spreadsheets keep 15 digits of a number and replace the others by zeros.
     private const int SpreadsheetDigits = 15;
 
     private const string ExportPrefix = "zcrm_";
 
-    /// <summary>What to do about an id whose last digits are lost.</summary>
+    /// <summary>The advice for an id that has lost its last digits.</summary>
     internal const string ExportAgain =
         "Export the records from Zoho again and don't save them with a spreadsheet, or import the id column as text there.";
 
     /// <summary>
-    /// The digits of an id as people have it: with blanks, invisible characters or quotes around it, or the <c>zcrm_</c> of Zoho's export before it.
+    /// Reads an id. Whitespace, invisible characters and quotes around it are removed, and so is the <c>zcrm_</c> prefix of Zoho's exports.
     /// </summary>
-    /// <exception cref="ZohoException">It is no id; the message says why, and how it may have come about.</exception>
+    /// <exception cref="ZohoException">The text isn't an id; the message says why and what may have caused it.</exception>
     public static string Parse(string? text, string name = "record id")
     {
         if (text is not null && Identifier.IsValid(text))
@@ -31,19 +31,19 @@ public static partial class RecordId
         return Identifier.IsValid(id) ? id.ToString() : throw Refuse(id.ToString(), name);
     }
 
-    /// <summary>As <see cref="Parse"/>; null if there is no text.</summary>
+    /// <summary>Reads an id as <see cref="Parse"/> does; null for an empty text.</summary>
     /// <inheritdoc cref="Parse" path="/exception"/>
     public static string? ParseOptional(string? text, string name) => IsEmpty(text) ? null : Parse(text, name);
 
-    /// <summary>Whether there is nothing but what may stand around an id.</summary>
+    /// <summary>Whether the text is empty after removing what may surround an id.</summary>
     public static bool IsEmpty(string? text) => Strip(text).IsEmpty;
 
-    /// <summary>Whether two texts are the same id, or the same text where they are none, without what may stand around an id.</summary>
+    /// <summary>Whether two texts are equal after removing what may surround an id.</summary>
     public static bool AreEqual(string? one, string? other) => Strip(one).Equals(Strip(other), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Whether an id of 16 digits or more has nothing but zeros after its 15th, as a spreadsheet leaves it. Of Zoho's ids of 19 digits, one in 10,000 is
-    /// so by itself.
+    /// Whether an id has 16 digits or more and only zeros after the 15th, as a spreadsheet leaves it. By chance, this is true for one in
+    /// 10,000 Zoho ids of 19 digits.
     /// </summary>
     public static bool LooksTruncated(string id)
     {
@@ -51,10 +51,12 @@ public static partial class RecordId
         return id.Length > SpreadsheetDigits && Identifier.IsValid(id) && !id.AsSpan(SpreadsheetDigits).ContainsAnyExcept('0');
     }
 
-    /// <summary>How many digits of an id that looks cut are lost.</summary>
+    /// <summary>The number of lost digits of a truncated id.</summary>
     internal static int CountTruncatedDigits(string id) => id.Length - SpreadsheetDigits;
 
-    /// <summary>Whether a text looks like an id of Zoho's, and not like any number: with the <c>zcrm_</c> of an export, or with 15 digits or more.</summary>
+    /// <summary>
+    /// Whether a text looks like a Zoho id and not like any number: it has the export's <c>zcrm_</c> prefix, or 15 digits or more.
+    /// </summary>
     internal static bool IsLikely(string text)
     {
         var id = Strip(text);
@@ -89,7 +91,7 @@ public static partial class RecordId
         });
     }
 
-    // The first character that can't be seen, where there is nothing but such and digits.
+    // The first invisible character of a text that has only digits and invisible characters.
     private static string? FindInvisible(string id)
     {
         (Rune Character, int Digits)? found = null;
@@ -115,7 +117,7 @@ public static partial class RecordId
             : null;
     }
 
-    // The first digit that isn't 0 to 9, where there is nothing but digits.
+    // The first non-ASCII digit of a text that has only digits.
     private static Rune? FindOtherDigit(string id)
     {
         Rune? found = null;

@@ -1,19 +1,19 @@
 namespace ZohoLock.Input;
 
-/// <summary>A column of a row, or a property of an object, that has the record's id by its name.</summary>
-/// <param name="Name">Its name, as it is there.</param>
-/// <param name="Ids">What it has: one id mostly, as text.</param>
+/// <summary>A column of a row, or a property of an object, whose name says that it holds the record id.</summary>
+/// <param name="Name">The name as found.</param>
+/// <param name="Ids">The values as text, usually one.</param>
 public sealed record RecordIdColumn(string Name, IReadOnlyList<string?> Ids)
 {
-    /// <summary>The names of such columns: those of Zoho's exports first.</summary>
+    /// <summary>The known names, those of Zoho's exports first.</summary>
     public static IReadOnlyList<string> Names { get; } = ["Record Id", "Record_Id", "RecordId", "Id"];
 
-    /// <summary>Whether none of its ids is filled in.</summary>
+    /// <summary>Whether none of its values is filled in.</summary>
     public bool IsEmpty => Ids.All(RecordId.IsEmpty);
 
     /// <summary>
-    /// Whether a column is one by its name. Capital letters don't count, nor do blanks, invisible characters and quotes around the name, as a byte order
-    /// mark that was read as text leaves them.
+    /// Whether a name is one of the known names. Case, whitespace, quotes and invisible characters around it (such as a byte order mark
+    /// that was read as text) are ignored.
     /// </summary>
     public static bool IsName(string name)
     {
@@ -29,9 +29,9 @@ public sealed record RecordIdColumn(string Name, IReadOnlyList<string?> Ids)
         return false;
     }
 
-    /// <summary>The column whose id counts, of several of one row: the first that is filled in.</summary>
-    /// <param name="columns">At least one.</param>
-    /// <returns>That column, and another that is filled in too, with another id; null if there is none.</returns>
+    /// <summary>Chooses the column to use from those of one row: the first that is filled in.</summary>
+    /// <param name="columns">At least one column.</param>
+    /// <returns>The column, and another filled-in column with a different id; null if there is none.</returns>
     public static (RecordIdColumn Column, RecordIdColumn? Rival) Choose(IReadOnlyList<RecordIdColumn> columns)
     {
         ArgumentNullException.ThrowIfNull(columns);
@@ -42,7 +42,7 @@ public sealed record RecordIdColumn(string Name, IReadOnlyList<string?> Ids)
     private bool HasIdsOf(RecordIdColumn other) =>
         Ids.Count == other.Ids.Count && Ids.Zip(other.Ids).All(pair => RecordId.AreEqual(pair.First, pair.Second));
 
-    // Any blank is as good as another.
+    // Any whitespace character counts as a space.
     private static bool IsSame(ReadOnlySpan<char> name, string known)
     {
         if (name.Length != known.Length)

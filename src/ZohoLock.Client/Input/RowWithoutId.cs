@@ -1,9 +1,9 @@
 namespace ZohoLock.Input;
 
-/// <summary>A row without a column that has the record's id by its name, and what its columns tell of the reason.</summary>
+/// <summary>A row without a record id column, and what its columns suggest about the cause.</summary>
 public sealed class RowWithoutId
 {
-    // Columns that an error names.
+    // The number of columns that an error names.
     private const int Shown = 8;
 
     private static readonly char[] Delimiters = [';', '\t', '|', ','];
@@ -12,13 +12,13 @@ public sealed class RowWithoutId
 
     private RowWithoutId(IReadOnlyList<string> columns) => _columns = columns;
 
-    /// <summary>The character that stands between the columns in truth; null if they were told apart.</summary>
+    /// <summary>The delimiter that was not recognised when the file was read; null if the columns were split correctly.</summary>
     public char? Delimiter { get; private init; }
 
-    /// <summary>The column that most likely has the record's id; null if none looks like it.</summary>
+    /// <summary>The column that most likely holds the record id; null if there is none.</summary>
     public string? LikelyColumn { get; private init; }
 
-    /// <summary>The columns in words, for a message: how many, and the first of them by name.</summary>
+    /// <summary>The columns for a message: their number and the first names.</summary>
     public string Description
     {
         get
@@ -34,8 +34,8 @@ public sealed class RowWithoutId
         }
     }
 
-    /// <summary>Looks for the reason in the columns' names and values.</summary>
-    /// <param name="columns">The columns; the value is null if it is unknown.</param>
+    /// <summary>Examines the names and values of the columns.</summary>
+    /// <param name="columns">The columns; a value is null if it is unknown.</param>
     public static RowWithoutId Examine(IReadOnlyCollection<KeyValuePair<string, string?>> columns)
     {
         ArgumentNullException.ThrowIfNull(columns);
@@ -51,7 +51,7 @@ public sealed class RowWithoutId
         };
     }
 
-    /// <summary>Whether a text is no id, but a line of a CSV, several ids with something between them, or a whole file.</summary>
+    /// <summary>Whether a text is a CSV line, several ids with a delimiter, or a whole file, and not an id.</summary>
     public static bool IsDelimitedText(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -75,11 +75,11 @@ public sealed class RowWithoutId
         return null;
     }
 
-    // A value tells more than a name. Names of Zoho's with a full stop, like 'Deal Owner.id', are of other records.
+    // A value is better evidence than a name. Names with a dot, like 'Deal Owner.id', belong to related records.
     private static int GetLikelihood(string name, string? value) =>
         value is null || name.Contains('.') ? 0 : (RecordId.IsLikely(value) ? 2 : 0) + (EndsInId(InvisibleText.Trim(name)) ? 1 : 0);
 
-    // 'Deal Id', 'deal_id' and 'DealID', but not 'Paid'.
+    // Matches 'Deal Id', 'deal_id' and 'DealID', but not 'Paid'.
     private static bool EndsInId(ReadOnlySpan<char> name) =>
         name is [.., var before, 'i' or 'I', 'd' or 'D'] && (!char.IsLetter(before) || (char.IsLower(before) && name[^2] == 'I'));
 }

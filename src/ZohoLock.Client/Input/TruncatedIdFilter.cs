@@ -1,16 +1,16 @@
 namespace ZohoLock.Input;
 
 /// <summary>
-/// Holds back the first items of a run for as long as all their ids look as if a spreadsheet had cut them, so that a file of such ids is refused before
-/// any call. The first id that is whole lets all through.
+/// Detects input whose record ids a spreadsheet has truncated, before any call is made. The first items are held back while all their ids
+/// look truncated; the first intact id releases them.
 /// </summary>
-/// <typeparam name="TItem">What is held back.</typeparam>
+/// <typeparam name="TItem">The type of the items.</typeparam>
 public sealed class TruncatedIdFilter<TItem>
 {
-    // As many items are held back at most.
+    // The maximum number of items held back.
     private const int MaxHeld = 10;
 
-    // Two ids of 19 digits have eight zeros where they were cut, and have them by chance once in 100 million; ids of 16 digits have one each.
+    // Two truncated ids of 19 digits have eight zeros, by chance once in 100 million. Ids of 16 digits lose one digit each, so four are needed.
     private const int MinTruncatedDigits = 4;
 
     private readonly List<TItem> _held = [];
@@ -18,13 +18,13 @@ public sealed class TruncatedIdFilter<TItem>
     private int _truncatedIds;
     private int _truncatedDigits;
 
-    /// <summary>Whether all is let through, so that no further id need be looked at.</summary>
+    /// <summary>Whether all items pass, so that ids need no further check.</summary>
     public bool IsOpen { get; private set; }
 
-    /// <summary>Takes the next item, and returns those that may go on, in their order.</summary>
+    /// <summary>Adds an item and returns the items that are released, in order.</summary>
     /// <param name="item">The item.</param>
-    /// <param name="recordId">Its record's id: digits; null if the item hasn't got one.</param>
-    /// <exception cref="ZohoException">The ids have been cut.</exception>
+    /// <param name="recordId">The record id: digits; null if the item has none.</param>
+    /// <exception cref="ZohoException">The ids have been truncated.</exception>
     public IReadOnlyList<TItem> Admit(TItem item, string? recordId)
     {
         _held.Add(item);
@@ -36,8 +36,8 @@ public sealed class TruncatedIdFilter<TItem>
         return IsOpen ? Release() : _held.Count < MaxHeld ? [] : Complete();
     }
 
-    /// <summary>Ends the input, and returns what was held back until then.</summary>
-    /// <exception cref="ZohoException">The ids have been cut.</exception>
+    /// <summary>Ends the input and returns the items that are still held back.</summary>
+    /// <exception cref="ZohoException">The ids have been truncated.</exception>
     public IReadOnlyList<TItem> Complete()
     {
         if (!IsOpen && _truncatedIds > 1 && _truncatedDigits >= MinTruncatedDigits)

@@ -1,6 +1,6 @@
 namespace ZohoLock.Throttling;
 
-/// <summary>One pipeline's way through a <see cref="CallLimiter"/>, which guards its state. What is repeated goes before what is new.</summary>
+/// <summary>The calls of one pipeline in a <see cref="CallLimiter"/>, which guards this state. Retries go before new calls.</summary>
 internal sealed class CallLane(CallLimiter limiter, int maxInFlight)
 {
     private readonly Queue<TaskCompletionSource> _repeats = new();
@@ -16,14 +16,14 @@ internal sealed class CallLane(CallLimiter limiter, int maxInFlight)
 
     internal bool HasRoom => InFlight < maxInFlight;
 
-    /// <summary>Lets a call in, at once or when it is its turn.</summary>
+    /// <summary>Waits until a call may start.</summary>
     /// <exception cref="LaneClosedException">The lane was closed before that.</exception>
     public ValueTask EnterAsync(bool isRepeat, CancellationToken cancellationToken) => limiter.EnterAsync(this, isRepeat, cancellationToken);
 
-    /// <summary>Ends a call, and has the limiter learn from how it ended.</summary>
+    /// <summary>Ends a call and reports how it ended.</summary>
     public void Exit(ThrottlingSignal end) => limiter.Exit(this, end);
 
-    /// <summary>Turns away what waits, and whatever comes later; calls in flight go on.</summary>
+    /// <summary>Cancels waiting and later calls; calls in flight continue.</summary>
     public void Close() => limiter.Close(this);
 
     internal TaskCompletionSource Wait(bool isRepeat)
@@ -36,5 +36,5 @@ internal sealed class CallLane(CallLimiter limiter, int maxInFlight)
     internal TaskCompletionSource? Next() => _repeats.TryDequeue(out var turn) || _new.TryDequeue(out turn) ? turn : null;
 }
 
-/// <summary>A call was not made, because its lane was closed before its turn came.</summary>
+/// <summary>A call was not made because its lane was closed.</summary>
 internal sealed class LaneClosedException : OperationCanceledException;

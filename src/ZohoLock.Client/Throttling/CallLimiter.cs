@@ -1,8 +1,8 @@
 namespace ZohoLock.Throttling;
 
 /// <summary>
-/// Admits a connection's calls, as many at once as its <see cref="ConcurrencyLimit"/> has them. Each pipeline has a lane of its own; lanes take turns, so
-/// that a long run doesn't hold up a single look.
+/// Limits the concurrent calls of a connection to its <see cref="ConcurrencyLimit"/>. Each pipeline has a lane of its own, and lanes take
+/// turns, so that a long run doesn't delay a single call.
 /// </summary>
 internal sealed class CallLimiter(ConcurrencyLimit limit, TimeProvider time) : IDisposable
 {
@@ -14,10 +14,10 @@ internal sealed class CallLimiter(ConcurrencyLimit limit, TimeProvider time) : I
     private int _inFlight;
     private int _pausing;
 
-    /// <summary>How many calls are in flight.</summary>
+    /// <summary>The number of calls in flight.</summary>
     public int InFlight => Volatile.Read(ref _inFlight);
 
-    /// <summary>How many calls may be in flight now.</summary>
+    /// <summary>The number of concurrent calls allowed now.</summary>
     public int Limit
     {
         get
@@ -29,7 +29,7 @@ internal sealed class CallLimiter(ConcurrencyLimit limit, TimeProvider time) : I
         }
     }
 
-    /// <summary>The most calls that there will ever be in flight.</summary>
+    /// <summary>The highest possible number of concurrent calls.</summary>
     public int MaxLimit
     {
         get
@@ -41,7 +41,7 @@ internal sealed class CallLimiter(ConcurrencyLimit limit, TimeProvider time) : I
         }
     }
 
-    /// <summary>For how long calls have been turned away (429) without a single one being taken.</summary>
+    /// <summary>How long all calls have been throttled (429) without one being accepted.</summary>
     public TimeSpan ThrottledFor
     {
         get
@@ -53,10 +53,10 @@ internal sealed class CallLimiter(ConcurrencyLimit limit, TimeProvider time) : I
         }
     }
 
-    /// <summary>How many calls wait until it is time to repeat them; they are not in flight.</summary>
+    /// <summary>The number of calls that wait before a retry; they aren't in flight.</summary>
     public int Pausing => Volatile.Read(ref _pausing);
 
-    /// <summary>Waits until it is time to repeat a call.</summary>
+    /// <summary>Waits before a retry.</summary>
     public async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _pausing);
@@ -70,16 +70,16 @@ internal sealed class CallLimiter(ConcurrencyLimit limit, TimeProvider time) : I
         }
     }
 
-    /// <summary>A lane of its own for a pipeline.</summary>
-    /// <param name="maxInFlight">How many calls of it may be in flight; as many as the limiter admits if it is null.</param>
-    /// <remarks>What went wrong in an earlier run says nothing of this one: how long calls have been turned away is counted anew.</remarks>
+    /// <summary>Opens a lane for a pipeline.</summary>
+    /// <param name="maxInFlight">The maximum number of its calls in flight; null for no limit of its own.</param>
+    /// <remarks>Resets the throttled time, because failures of an earlier run say nothing about this one.</remarks>
     public CallLane OpenLane(int? maxInFlight)
     {
         ResetThrottledTime();
         return new(this, maxInFlight ?? int.MaxValue);
     }
 
-    /// <summary>Counts anew for how long calls have been turned away.</summary>
+    /// <summary>Restarts the measurement of <see cref="ThrottledFor"/>.</summary>
     public void ResetThrottledTime()
     {
         lock (_lock)
@@ -88,7 +88,7 @@ internal sealed class CallLimiter(ConcurrencyLimit limit, TimeProvider time) : I
         }
     }
 
-    /// <summary>Starts from another limit: what Zoho takes has become known.</summary>
+    /// <summary>Replaces the limit, for example when the edition has become known.</summary>
     public void Replace(ConcurrencyLimit known)
     {
         lock (_lock)
@@ -98,7 +98,7 @@ internal sealed class CallLimiter(ConcurrencyLimit limit, TimeProvider time) : I
         }
     }
 
-    /// <summary>Lets a call in, at once or when it is its turn.</summary>
+    /// <summary>Waits until a call may start.</summary>
     internal ValueTask EnterAsync(CallLane lane, bool isRepeat, CancellationToken cancellationToken)
     {
         TaskCompletionSource turn;
@@ -123,7 +123,7 @@ internal sealed class CallLimiter(ConcurrencyLimit limit, TimeProvider time) : I
         return WaitAsync(turn, cancellationToken);
     }
 
-    /// <summary>Ends a call, and learns from how it ended.</summary>
+    /// <summary>Ends a call and adapts the limit to how it ended.</summary>
     internal void Exit(CallLane lane, ThrottlingSignal end)
     {
         lock (_lock)
@@ -143,7 +143,7 @@ internal sealed class CallLimiter(ConcurrencyLimit limit, TimeProvider time) : I
         }
     }
 
-    /// <summary>Turns away what waits in a lane, and whatever comes to it later.</summary>
+    /// <summary>Cancels the waiting and later calls of a lane.</summary>
     internal void Close(CallLane lane)
     {
         lock (_lock)
@@ -156,7 +156,7 @@ internal sealed class CallLimiter(ConcurrencyLimit limit, TimeProvider time) : I
         }
     }
 
-    /// <summary>Lets no further call in.</summary>
+    /// <summary>Refuses further calls.</summary>
     public void Dispose()
     {
         lock (_lock)
@@ -190,7 +190,7 @@ internal sealed class CallLimiter(ConcurrencyLimit limit, TimeProvider time) : I
         Queue(lane);
     }
 
-    // A lane stands in the queue once, while it has something waiting and room for it.
+    // A lane is queued at most once, while it has a waiting call and room for it.
     private void Queue(CallLane lane)
     {
         if (!lane.IsQueued && lane.HasWaiting && lane.HasRoom)
@@ -210,7 +210,7 @@ internal sealed class CallLimiter(ConcurrencyLimit limit, TimeProvider time) : I
                 Admit(lane);
                 if (!turn.TrySetResult())
                 {
-                    // It was cancelled while it waited.
+                    // The call was cancelled while it waited.
                     _inFlight--;
                     lane.InFlight--;
                 }
@@ -222,7 +222,7 @@ internal sealed class CallLimiter(ConcurrencyLimit limit, TimeProvider time) : I
 
     private void Pause(TimeSpan pause)
     {
-        // Programs that were turned away at the same moment mustn't come back at the same moment.
+        // With jitter, so that programs that were throttled together don't retry together.
         var withJitter = pause * (0.5 + Random.Shared.NextDouble());
         _isPausing = true;
         _pause ??= time.CreateTimer(static limiter => ((CallLimiter)limiter!).Resume(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

@@ -1,21 +1,21 @@
 namespace ZohoLock.Throttling;
 
 /// <summary>
-/// How many calls to have in flight: the most that Zoho takes, found out by what it answers (protocol sections 6.2 and 6.3). Zoho turns a call
-/// away at once when there are too many, without saying how many there may be, and other programs of the organisation come and go.
+/// The adaptive limit of concurrent calls (protocol sections 6.2 and 6.3). Zoho answers 429 when there are too many calls, without saying
+/// how many are allowed, and other programs of the organisation use the same quota.
 /// </summary>
 /// <remarks>
-/// It rises while calls are taken and all slots are in use: by one, then by twice as much each time that goes well. A call that is throttled sets
-/// it to what was in flight beside that call; then it holds, and tries one more after some time or some calls, whichever comes first. A call that is
-/// turned away though nothing was in flight beside it means a pause for all of them. For one thread at a time.
+/// The limit rises while calls are accepted and all slots are in use: by one, then by twice as much each time. A throttled call lowers it
+/// to the number of other calls in flight; then it holds, and probes one higher after some time or a number of calls. A call that is
+/// throttled alone pauses all calls. Not thread-safe.
 /// </remarks>
 internal sealed class ConcurrencyLimit
 {
-    // What every edition allows, and what the largest allows (protocol section 6.2).
+    // The limits of the smallest and the largest edition (protocol section 6.2).
     private const int MinOfAllEditions = 5;
     private const int MaxOfAllEditions = 25;
 
-    // One call in 250 that is throttled is what it costs to notice that there is room again.
+    // Probing costs at most one throttled call in 250.
     private const int CallsBetweenProbes = 250;
 
     private static readonly TimeSpan TimeBetweenProbes = TimeSpan.FromSeconds(1.2);
@@ -30,7 +30,7 @@ internal sealed class ConcurrencyLimit
     private TimeSpan _nextPause = FirstPause;
     private long? _throttledSince;
 
-    /// <summary>Starts at <paramref name="start"/>, and never goes above <paramref name="max"/>.</summary>
+    /// <summary>Creates a limit that starts at <paramref name="start"/> and never exceeds <paramref name="max"/>.</summary>
     public ConcurrencyLimit(int start, int max, TimeProvider time)
     {
         Value = start;
@@ -38,7 +38,7 @@ internal sealed class ConcurrencyLimit
         _time = time;
     }
 
-    /// <summary>The limit of an edition; one to be found out where the edition isn't known.</summary>
+    /// <summary>Creates the limit of an edition; an adaptive one if the edition isn't known.</summary>
     public static ConcurrencyLimit Create(CrmEdition? edition, TimeProvider time) => edition switch
     {
         CrmEdition.Free => new(5, 5, time),
@@ -49,23 +49,23 @@ internal sealed class ConcurrencyLimit
         _ => new(MinOfAllEditions, MaxOfAllEditions, time),
     };
 
-    /// <summary>How many calls may be in flight now.</summary>
+    /// <summary>The number of concurrent calls allowed now.</summary>
     public int Value { get; private set; }
 
-    /// <summary>The most that it may come to.</summary>
+    /// <summary>The highest possible value.</summary>
     public int Max { get; }
 
-    /// <summary>For how long calls have been turned away without a single one being taken; zero if the last was taken.</summary>
+    /// <summary>How long all calls have been throttled without one being accepted; zero if the last one was accepted.</summary>
     public TimeSpan ThrottledFor => _throttledSince is { } since ? _time.GetElapsedTime(since) : TimeSpan.Zero;
 
-    /// <summary>Counts anew for how long calls have been turned away.</summary>
+    /// <summary>Restarts the measurement of <see cref="ThrottledFor"/>.</summary>
     public void ResetThrottledTime()
     {
         _throttledSince = null;
         _nextPause = FirstPause;
     }
 
-    /// <summary>Learns that a call was taken, beside so many others in flight.</summary>
+    /// <summary>Records an accepted call and the number of other calls in flight.</summary>
     public void RecordAccepted(int beside)
     {
         _taken++;
@@ -79,8 +79,8 @@ internal sealed class ConcurrencyLimit
         }
     }
 
-    /// <summary>Learns that a call was turned away, beside so many others in flight.</summary>
-    /// <returns>The pause that all calls are to make; zero for none.</returns>
+    /// <summary>Records a throttled call and the number of other calls in flight.</summary>
+    /// <returns>The pause for all calls; zero for none.</returns>
     public TimeSpan RecordThrottled(int beside)
     {
         Value = Math.Clamp(beside, 1, Value);
