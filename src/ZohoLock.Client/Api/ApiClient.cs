@@ -7,8 +7,8 @@ using ZohoLock.Transport;
 namespace ZohoLock.Api;
 
 /// <summary>
-/// Sends calls to the API host, each when the limiter lets it in, and returns their answers, whatever they say. A call that was turned away (429,
-/// protocol 6.3) is sent again; any other failure is for the caller to judge, because what the call did is not known.
+/// Sends calls to the API host when the limiter admits them, and returns their responses, whatever they report. Throttled calls (429,
+/// protocol section 6.3) are sent again. Other failures are left to the caller, because the outcome of the call is unknown.
 /// </summary>
 internal sealed class ApiClient
 {
@@ -34,7 +34,7 @@ internal sealed class ApiClient
     /// <summary>The version in the path of each call: v7 or v8.</summary>
     public string Version { get; }
 
-    /// <summary>What the access token allows; empty if Zoho hasn't said.</summary>
+    /// <summary>The granted scopes; empty if Zoho hasn't reported them.</summary>
     public IReadOnlyList<string> Scopes => _tokens.Current?.Scopes ?? [];
 
     public CallLimiter Limiter { get; }
@@ -43,11 +43,13 @@ internal sealed class ApiClient
 
     public ServerState Server { get; }
 
-    /// <summary>How long calls have waited, all in all, because Zoho gave no more access tokens: nothing can be said of the API for that long.</summary>
+    /// <summary>
+    /// How long calls have waited in total because Zoho issued no access tokens; nothing is known of the API for that time.
+    /// </summary>
     public TimeSpan TimeThrottled => _tokens.TimeThrottled;
 
-    /// <summary>Sends a call through a lane, and again as long as it is turned away or there is no access token for it.</summary>
-    /// <exception cref="ZohoException">There was no response, or Zoho takes no more calls.</exception>
+    /// <summary>Sends a call through a lane; throttled calls, and calls without an access token, are sent again.</summary>
+    /// <exception cref="ZohoException">There was no response, or Zoho accepts no more calls.</exception>
     /// <exception cref="LaneClosedException">The run ended before the call was sent.</exception>
     public async Task<ApiResponse> SendAsync(CallLane lane, ApiCall call, CancellationToken cancellationToken)
     {
@@ -83,7 +85,7 @@ internal sealed class ApiClient
     {
         if (await _tokens.WaitOutThrottleAsync(Policy.TokenPatience, cancellationToken).ConfigureAwait(false))
         {
-            // What was wrong before says nothing of what is to come: for how long it has been is counted anew.
+            // Failures before the pause say nothing about the time after it.
             Server.ResetFailures();
             Limiter.ResetThrottledTime();
         }
@@ -138,8 +140,8 @@ internal sealed class ApiClient
         var request = new HttpRequestMessage(call.Method, call.Path);
         if (call.Method != HttpMethod.Get)
         {
-            // .NET silently repeats a call without content whose connection closed unanswered. A DELETE must never be repeated
-            // unseen, so it carries an empty content.
+            // .NET silently resends a request without content if its connection closes before a response. A DELETE must not be repeated
+            // without verifying, so it has an empty content.
             request.Content = new ByteArrayContent(call.Json ?? []);
             if (call.Json is not null)
             {

@@ -1,10 +1,12 @@
 namespace ZohoLock.Api;
 
-/// <summary>A run that was cut off, or ended with failures: what it may have done is looked for before it counts as somebody else's.</summary>
-/// <param name="Begun">When it began, by this machine's clock.</param>
-/// <param name="UserId">The id of the user it locked as; null if that isn't known.</param>
+/// <summary>A run that was interrupted or had failures. Its changes are recognised as its own instead of as somebody else's.</summary>
+/// <param name="Begun">When it started, by this machine's clock.</param>
+/// <param name="UserId">The id of the user that created its locks; null if it isn't known.</param>
 public sealed record EarlierRun(DateTimeOffset Begun, string? UserId)
 {
-    /// <summary>Whether the record is one of those that most likely were in flight when the run was cut off: it is looked at before anything is done.</summary>
+    /// <summary>
+    /// Whether the record may have been in flight when the run was interrupted, so that it must be verified before anything is done.
+    /// </summary>
     public bool MayBeInFlight { get; init; }
 }

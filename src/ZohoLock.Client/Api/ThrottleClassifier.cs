@@ -1,18 +1,19 @@
+using System.Globalization;
 using ZohoLock.Retrying;
 using ZohoLock.Transport;
 
 namespace ZohoLock.Api;
 
 /// <summary>
-/// Decides whether a 429 is permanent (credits used up) or transient (too many concurrent calls). Zoho has one code for both and documents no text
-/// (protocol section 6.3), so the credits left, the text and the time decide.
+/// Decides whether a 429 is permanent (credits used up) or transient (too many concurrent calls). Zoho has one code for both and documents
+/// no text (protocol section 6.3), so the remaining credits, Zoho's text and the elapsed time decide.
 /// </summary>
 internal static class ThrottleClassifier
 {
     private static readonly string[] CreditWords = ["credit", "24 hour", "24-hour", "daily", "per day"];
 
-    /// <summary>The error that ends the run; null if waiting may help.</summary>
-    public static ZohoError? Classify(ApiResponse response, TimeSpan refusedFor, ApiUsage usage, RetryPolicy policy)
+    /// <summary>The error that ends the run; null if the call can be retried.</summary>
+    public static ZohoError? Classify(ApiResponse response, TimeSpan throttledFor, ApiUsage usage, RetryPolicy policy)
     {
         var refusal = response.ReadError();
         if (usage.CreditsRemaining == 0 || MentionsCredits(refusal.Message))
@@ -27,19 +28,23 @@ internal static class ThrottleClassifier
         {
             return CreateError(
                 refusal,
-                $"Zoho asks for a pause of {response.RetryAfter.Value.TotalSeconds:0} seconds before the next call ({refusal.Message})",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Zoho asks for a pause of {response.RetryAfter.Value.TotalSeconds:0} seconds before the next call ({refusal.Message})"),
                 "Go on after that. What is done needn't be done again.");
         }
 
-        return refusedFor >= policy.RunPatience
+        return throttledFor >= policy.RunPatience
             ? CreateError(
                 refusal,
-                $"Zoho has turned away every call for {refusedFor.TotalSeconds:0} seconds ({refusal.Message})",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Zoho has turned away every call for {throttledFor.TotalSeconds:0} seconds ({refusal.Message})"),
                 "The day's API credits may be used up (Setup > Developer Hub > APIs and SDKs shows them), or another program makes too many calls.")
             : null;
     }
 
-    // Zoho's page on status codes names both causes in one sentence: a text that does so tells nothing.
+    // Zoho's status page names both causes in one sentence, so a text with both proves nothing.
     private static bool MentionsCredits(string message) =>
         Array.Exists(CreditWords, word => message.Contains(word, StringComparison.OrdinalIgnoreCase))
         && !message.Contains("concurren", StringComparison.OrdinalIgnoreCase);

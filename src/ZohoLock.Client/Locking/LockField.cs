@@ -2,18 +2,18 @@ using System.Text.RegularExpressions;
 
 namespace ZohoLock.Locking;
 
-/// <summary>The wire's names for what a lock tells (protocol section 1.4).</summary>
+/// <summary>The names of a lock's fields in the API (protocol section 1.4).</summary>
 public static partial class LockField
 {
-    /// <summary>All that Zoho documents and answers, for the <c>fields</c> parameter.</summary>
+    /// <summary>All documented fields, for the <c>fields</c> parameter.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         "Locked_For__s", "Locked_Reason__s", "Lock_Source__s", "Locked_Time__s", "Locked_By__s",
         "Record_Locking_Rule_Id__s", "Record_Locking_Configuration_Id__s",
     ];
 
-    /// <summary>The field's name in Zoho's casing; one that isn't documented is taken as it is.</summary>
-    /// <exception cref="ZohoException">It can't be the name of a field.</exception>
+    /// <summary>The field's name in Zoho's casing; an undocumented name is returned unchanged.</summary>
+    /// <exception cref="ZohoException">The text can't be a field's name.</exception>
     public static string Require(string? field)
     {
         var name = field?.Trim() ?? string.Empty;

@@ -3,14 +3,16 @@ using System.Text.Json.Serialization;
 
 namespace ZohoLock.Locking;
 
-/// <summary>Whether a list goes on, and where (protocol section 13).</summary>
+/// <summary>The paging information of a list (protocol section 13).</summary>
 internal sealed record LockListInfo(bool HasMore, string? NextPageToken)
 {
-    /// <summary>The longest page token that is sent back: Zoho's have a hundred characters or so, and a query that goes on and on is no address.</summary>
+    /// <summary>The maximum length of a page token that is sent back; Zoho's have about a hundred characters.</summary>
     public const int MaxTokenLength = 2_048;
 }
 
-/// <summary>Reads <see cref="LockListInfo"/>; what isn't as it should be says nothing, but a token that can't be sent back makes the response unreadable.</summary>
+/// <summary>
+/// Reads <see cref="LockListInfo"/>. Unexpected values are ignored, but a token that can't be sent back makes the response unreadable.
+/// </summary>
 internal sealed class LockListInfoConverter : JsonConverter<LockListInfo>
 {
     public override LockListInfo Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

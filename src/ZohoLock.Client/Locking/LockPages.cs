@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace ZohoLock.Locking;
 
-/// <summary>Puts the pages of a record's locks together (protocol section 13); nearly always there is one.</summary>
+/// <summary>Collects the pages of a record's locks (protocol section 13); there is nearly always one.</summary>
 internal sealed class LockPages
 {
-    // 200 locks a page, where a record has two at most as far as is known.
+    // A page has 200 locks, and a record isn't known to have more than two.
     private const int MaxPages = 20;
 
     private readonly List<RecordLock> _locks = [];
@@ -15,9 +15,9 @@ internal sealed class LockPages
 
     public IReadOnlyList<RecordLock> Locks => _locks;
 
-    /// <summary>Takes in a page.</summary>
-    /// <returns>The query's parameter that asks for the next one; null if this is the last.</returns>
-    /// <exception cref="ZohoException">The list has no end: code <c>EndlessList</c>.</exception>
+    /// <summary>Adds a page.</summary>
+    /// <returns>The query parameter of the next page; null if this is the last.</returns>
+    /// <exception cref="ZohoException">The list doesn't end: code <c>EndlessList</c>.</exception>
     public string? Add(IReadOnlyList<RecordLock> locks, LockListInfo? info)
     {
         _count++;

@@ -2,13 +2,13 @@ using ZohoLock.Input;
 
 namespace ZohoLock.Locking;
 
-/// <summary>The reason that a lock must have (protocol section 1.2).</summary>
+/// <summary>Validates the reason of a lock (protocol section 1.2).</summary>
 public static class LockReason
 {
-    /// <summary>The longest reason that Zoho takes, in UTF-16 units.</summary>
+    /// <summary>The maximum length of a reason, in UTF-16 units.</summary>
     public const int MaxLength = 3000;
 
-    /// <summary>The reason as it was given, line breaks and all, once it is known to be one.</summary>
+    /// <summary>Validates a reason and returns it unchanged, including line breaks.</summary>
     /// <exception cref="ZohoException">It is empty or too long, or has control characters other than tabs and line breaks.</exception>
     public static string Require(string? reason) => reason switch
     {

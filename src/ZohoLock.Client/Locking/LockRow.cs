@@ -3,7 +3,7 @@ using ZohoLock.Transport;
 
 namespace ZohoLock.Locking;
 
-/// <summary>One lock, as Zoho answers it. Keys are read whatever their casing, because the sources disagree (protocol section 1.4).</summary>
+/// <summary>A lock in a response. Keys are matched without regard to case, because the sources disagree (protocol section 1.4).</summary>
 internal sealed record LockRow
 {
     [JsonPropertyName("id")]
@@ -14,7 +14,7 @@ internal sealed record LockRow
     [JsonConverter(typeof(OptionalConverter<LockedRecord>))]
     public LockedRecord? LockedFor { get; init; }
 
-    // The official SDK and its OpenAPI file have this spelling, with one underscore.
+    // The official SDK and its OpenAPI file use this spelling, with one underscore.
     [JsonPropertyName("locked_for_s")]
     [JsonConverter(typeof(OptionalConverter<LockedRecord>))]
     public LockedRecord? SdkLockedFor { get; init; }
@@ -48,7 +48,7 @@ internal sealed record LockRow
     public bool? Editable { get; init; }
 }
 
-/// <summary>The record that a lock is of.</summary>
+/// <summary>The record that is locked.</summary>
 internal sealed record LockedRecord
 {
     [JsonPropertyName("name")]

@@ -5,7 +5,9 @@ using ZohoLock.Transport;
 
 namespace ZohoLock.Locking;
 
-/// <summary>The five calls of record locking (protocol section 1.1), each made once: what a lost response means is <see cref="RecordLockClient"/>'s to find out.</summary>
+/// <summary>
+/// The five calls of record locking (protocol section 1.1), each sent once; <see cref="RecordLockClient"/> handles lost responses.
+/// </summary>
 internal sealed class LockingApi(ApiClient api, CallLane lane)
 {
     public async Task<IReadOnlyList<RecordLock>> ListAsync(
@@ -68,7 +70,7 @@ internal sealed class LockingApi(ApiClient api, CallLane lane)
     private Task<ApiResponse> SendAsync(HttpMethod method, string path, byte[]? json, bool isRepeat, CancellationToken cancellationToken) =>
         api.SendAsync(lane, new ApiCall(method, path, json) { IsRepeat = isRepeat }, cancellationToken);
 
-    // A success has one item that says so.
+    // A successful response has one item with the code SUCCESS.
     private static ChangeItem Change(ApiResponse response) =>
         response.Read(LockingJson.Default.ChangeResponse) is { Data: [{ Code: { } code } item, ..] } && code.Equals("SUCCESS", StringComparison.OrdinalIgnoreCase)
             ? item
@@ -92,7 +94,7 @@ internal sealed class LockingApi(ApiClient api, CallLane lane)
         Editable = row.Editable,
     };
 
-    // Not Enum.TryParse, which takes numbers for values.
+    // Enum.TryParse would accept numbers.
     private static LockSource? Source(string? word)
     {
         foreach (var source in Enum.GetValues<LockSource>())

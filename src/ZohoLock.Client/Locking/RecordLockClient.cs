@@ -6,12 +6,12 @@ using ZohoLock.Throttling;
 namespace ZohoLock.Locking;
 
 /// <summary>
-/// Zoho's record locking (protocol section 1.1), made safe against lost responses: a call is repeated only where that can't do harm. Before a lock or an
-/// unlock is repeated, the record is looked at, and what is there decides whether the first one went through (docs/retries.md).
+/// Zoho's record locking (protocol section 1.1), safe against lost responses. A lock or unlock whose response was lost is verified before
+/// it is repeated: the record's locks show whether the first call was carried out (docs/retries.md).
 /// </summary>
 /// <remarks>
-/// Modules are API names, ids digits; see <see cref="ModuleName"/>, <see cref="RecordId"/> and <see cref="LockReason"/>. All members may be called
-/// from several threads at once.
+/// Modules are API names and ids are digits; see <see cref="ModuleName"/>, <see cref="RecordId"/> and <see cref="LockReason"/>.
+/// Thread-safe.
 /// </remarks>
 public sealed class RecordLockClient
 {
@@ -20,9 +20,9 @@ public sealed class RecordLockClient
     private readonly LockingApi _calls;
     private readonly TimeProvider _time = TimeProvider.System;
 
-    /// <summary>Uses <paramref name="api"/> for each call.</summary>
-    /// <param name="api">An open connection's calls; all its clients share its concurrency limit.</param>
-    /// <param name="throttleLimit">How many calls of this client may be in flight at once; null for as many as Zoho takes.</param>
+    /// <summary>Creates a client that sends its calls with <paramref name="api"/>.</summary>
+    /// <param name="api">The API client of an open connection; all clients of a connection share its concurrency limit.</param>
+    /// <param name="throttleLimit">The maximum number of concurrent calls of this client; null for the connection's limit.</param>
     internal RecordLockClient(ApiClient api, int? throttleLimit = null)
     {
         ArgumentNullException.ThrowIfNull(api);
@@ -32,17 +32,17 @@ public sealed class RecordLockClient
         _calls = new LockingApi(_api, _lane);
     }
 
-    /// <summary>The locks of a record: none, one, or where a rule and a hand locked it, two.</summary>
+    /// <summary>The locks of a record: none, one, or two if it is locked both manually and by a rule.</summary>
     /// <param name="module">The module's API name.</param>
     /// <param name="recordId">The record's id.</param>
-    /// <param name="fields">The fields to ask for, by Zoho's names; all where none are given. Zoho makes them mandatory.</param>
+    /// <param name="fields">The fields to return, by Zoho's names; all if none are given, because Zoho requires the parameter.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ZohoException">Zoho refused, or there was no readable response for as long as there was patience.</exception>
+    /// <exception cref="ZohoException">Zoho refused the call, or there was no readable response within the retry time.</exception>
     public Task<IReadOnlyList<RecordLock>> ListAsync(
         string module, string recordId, IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default) =>
         ReadAsync(isRepeat => _calls.ListAsync(module, recordId, fields, isRepeat, cancellationToken), cancellationToken);
 
-    /// <summary>One lock by its id; null if Zoho answers that there is none.</summary>
+    /// <summary>A lock by its id; null if it doesn't exist.</summary>
     /// <inheritdoc cref="ListAsync" path="/exception"/>
     public Task<RecordLock?> GetAsync(
         string module,
@@ -52,7 +52,7 @@ public sealed class RecordLockClient
         CancellationToken cancellationToken = default) =>
         ReadAsync(isRepeat => _calls.GetAsync(module, recordId, lockId, fields, isRepeat, cancellationToken), cancellationToken);
 
-    /// <summary>The lock of a record that a call can change: the one by hand where there are two; null if it isn't locked.</summary>
+    /// <summary>The lock of a record, preferably the manual one, which calls can change; null if it isn't locked.</summary>
     /// <inheritdoc cref="ListAsync" path="/exception"/>
     public async Task<RecordLock?> FindAsync(string module, string recordId, CancellationToken cancellationToken = default)
     {
@@ -63,11 +63,11 @@ public sealed class RecordLockClient
     /// <summary>Locks a record.</summary>
     /// <param name="module">The module's API name.</param>
     /// <param name="recordId">The record's id.</param>
-    /// <param name="reason">Why.</param>
-    /// <param name="ifLocked">What to do where it is locked already.</param>
-    /// <param name="earlierRun">A run that was cut off and may have locked it: a lock that fits is taken for that run's.</param>
+    /// <param name="reason">The reason.</param>
+    /// <param name="ifLocked">What to do if it is already locked.</param>
+    /// <param name="earlierRun">An interrupted run that may have locked it: a matching lock counts as that run's.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The lock, as far as the call that made or found it tells.</returns>
+    /// <returns>The lock, with the properties that the response contains.</returns>
     /// <inheritdoc cref="ListAsync" path="/exception"/>
     public async Task<RecordLock> LockAsync(
         string module,
@@ -95,7 +95,7 @@ public sealed class RecordLockClient
 
         async Task<Verdict<(RecordLock, bool)>> VerifyAsync(ZohoException? refusal)
         {
-            // Before a repeat only a manual lock counts: an automatic one is never the work of a call.
+            // Before a retry only a manual lock counts, because a call never creates an automatic one.
             var found = await FindAsync(module, recordId, cancellationToken).ConfigureAwait(false);
             return found is null || (refusal is null && found.Source == LockSource.Automatic) ? Verdict<(RecordLock, bool)>.NotDone
                 : state.MayBeDone && IsOurs(found, reason, state) ? Verdict<(RecordLock, bool)>.Done((found, false))
@@ -105,10 +105,10 @@ public sealed class RecordLockClient
     }
 
     /// <summary>Changes the reason of a lock.</summary>
-    /// <param name="current">The lock as it is known; its ids are what counts.</param>
+    /// <param name="current">The current lock, of which only the ids are used.</param>
     /// <param name="reason">The new reason.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns><paramref name="current"/> with its new reason: the response tells nothing more.</returns>
+    /// <returns><paramref name="current"/> with the new reason; the response contains nothing else.</returns>
     /// <inheritdoc cref="ListAsync" path="/exception"/>
     public Task<RecordLock> UpdateReasonAsync(RecordLock current, string reason, CancellationToken cancellationToken = default)
     {
@@ -124,7 +124,7 @@ public sealed class RecordLockClient
         }
     }
 
-    /// <summary>Changes the reason of a record's lock, which is looked up first.</summary>
+    /// <summary>Changes the reason of a record's lock, which is read first.</summary>
     /// <inheritdoc cref="ListAsync" path="/exception"/>
     public async Task<RecordLock> UpdateReasonAsync(
         string module, string recordId, string reason, CancellationToken cancellationToken = default)
@@ -136,9 +136,9 @@ public sealed class RecordLockClient
     /// <summary>Unlocks a record.</summary>
     /// <param name="module">The module's API name.</param>
     /// <param name="recordId">The record's id.</param>
-    /// <param name="lockId">The lock's own id; if it is null, the lock is looked up first.</param>
-    /// <param name="ifUnlocked">What to do where it isn't locked.</param>
-    /// <param name="earlierRun">A run that was cut off and may have unlocked it: that it isn't locked is no error then.</param>
+    /// <param name="lockId">The lock's id; if it is null, the lock is read first.</param>
+    /// <param name="ifUnlocked">What to do if it isn't locked.</param>
+    /// <param name="earlierRun">An interrupted run that may have unlocked it: in that case an unlocked record is no error.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <inheritdoc cref="ListAsync" path="/exception"/>
     public async Task<RecordUnlock> UnlockAsync(
@@ -185,13 +185,13 @@ public sealed class RecordLockClient
         RecordUnlock NotLocked() => new(module, recordId, null, RecordUnlockStatus.NotLocked);
     }
 
-    /// <summary>Sends no further call: whatever waits for its turn ends in an OperationCanceledException, and what is in flight goes on.</summary>
+    /// <summary>Sends no further calls: waiting calls end with an OperationCanceledException, and calls in flight continue.</summary>
     public void Close() => _lane.Close();
 
     private Task<T> ReadAsync<T>(Func<bool, Task<T>> call, CancellationToken cancellationToken) =>
         RetryEngine.RunAsync(new Operation<T>(call), new ApiRetryState(_api, _time), cancellationToken);
 
-    // A refusal of the connection says nothing about the record.
+    // A refusal that concerns the whole connection says nothing about the record.
     private static bool ConcernsRecord(ZohoError error) => error is { Outcome: CallOutcome.Refused, EndsRun: false };
 
     private static RecordLock? FindManual(IReadOnlyList<RecordLock> locks)
@@ -213,7 +213,7 @@ public sealed class RecordLockClient
         && state.MayBeUser(found.LockedBy?.Id)
         && (found.LockedTime is not { } at || state.IsSinceBegun(at));
 
-    // A server may keep another kind of line break, and no blanks around.
+    // A server may normalise line breaks and trim the text.
     private static bool IsSameText(string? one, string other) => Normal(one) == Normal(other);
 
     private static string? Normal(string? text) => text?.ReplaceLineEndings("\n").Trim();

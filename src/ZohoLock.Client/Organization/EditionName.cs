@@ -1,9 +1,9 @@
 namespace ZohoLock.Organization;
 
-/// <summary>Reads the edition out of Zoho's words for what is paid for, of which no list is documented (protocol section 6.2).</summary>
+/// <summary>Reads the edition from Zoho's name for the paid plan; the names aren't documented (protocol section 6.2).</summary>
 internal static class EditionName
 {
-    // Bundles first: zohooneenterprise and crmplus are named after what they are bundled with.
+    // Bundles come first, because zohooneenterprise and crmplus contain the name of an edition.
     private static readonly (string Part, CrmEdition Edition)[] Parts =
     [
         ("crmplus", CrmEdition.Ultimate),
@@ -16,7 +16,7 @@ internal static class EditionName
         ("free", CrmEdition.Free),
     ];
 
-    /// <summary>The edition; null if the text names none that is known.</summary>
+    /// <summary>The edition; null if the text names no known one.</summary>
     public static CrmEdition? Parse(string? text)
     {
         var compact = text?.Replace(" ", string.Empty, StringComparison.Ordinal).Replace("_", string.Empty, StringComparison.Ordinal);

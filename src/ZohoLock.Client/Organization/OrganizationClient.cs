@@ -7,7 +7,7 @@ using ZohoLock.Transport;
 
 namespace ZohoLock.Organization;
 
-/// <summary>Asks which organisation a connection belongs to (<c>GET /org</c>, protocol section 6.2).</summary>
+/// <summary>Gets the organisation of a connection (<c>GET /org</c>, protocol section 6.2).</summary>
 public sealed class OrganizationClient
 {
     private const string Scope = "ZohoCRM.org.";
@@ -15,7 +15,7 @@ public sealed class OrganizationClient
     private readonly ApiClient _api;
     private readonly CallLane _lane;
 
-    /// <summary>Uses <paramref name="api"/> for each call.</summary>
+    /// <summary>Creates a client that sends its calls with <paramref name="api"/>.</summary>
     internal OrganizationClient(ApiClient api)
     {
         ArgumentNullException.ThrowIfNull(api);
@@ -23,7 +23,7 @@ public sealed class OrganizationClient
         _lane = api.Limiter.OpenLane(maxInFlight: null);
     }
 
-    /// <summary>The organisation; null if the token's scopes don't allow the question.</summary>
+    /// <summary>The organisation; null if the token's scopes don't allow reading it.</summary>
     /// <exception cref="ZohoException">There was no readable response, or the token was refused.</exception>
     public Task<CrmOrganization?> GetAsync(CancellationToken cancellationToken = default) =>
         GetAsync(new ApiRetryState(_api, TimeProvider.System), cancellationToken);
@@ -46,7 +46,7 @@ public sealed class OrganizationClient
         }
     }
 
-    // If Zoho told no scopes, only the call can tell whether it is allowed.
+    // If Zoho reported no scopes, only the call shows whether it is allowed.
     private bool MayAsk => _api.Scopes is var scopes
         && (scopes.Count == 0 || scopes.Any(scope => scope.StartsWith(Scope, StringComparison.OrdinalIgnoreCase)));
 
@@ -65,7 +65,7 @@ public sealed class OrganizationClient
 /// <summary>The response to <c>GET /org</c>.</summary>
 internal sealed record OrganizationList([property: JsonPropertyName("org")] IReadOnlyList<OrganizationRow>? Org);
 
-/// <summary>What is read of an organisation.</summary>
+/// <summary>The modelled properties of an organisation.</summary>
 internal sealed record OrganizationRow(
     [property: JsonPropertyName("id"), JsonConverter(typeof(IdConverter))] string? Id,
     [property: JsonPropertyName("company_name"), JsonConverter(typeof(OptionalConverter<string>))] string? CompanyName,
@@ -79,13 +79,13 @@ internal sealed record OrganizationRow(
     };
 }
 
-/// <summary>What is read of a licence.</summary>
+/// <summary>The modelled properties of a licence.</summary>
 internal sealed record LicenseDetails(
     [property: JsonPropertyName("paid_type"), JsonConverter(typeof(OptionalConverter<string>))] string? PaidType,
     [property: JsonPropertyName("trial_type"), JsonConverter(typeof(OptionalConverter<string>))] string? TrialType,
     [property: JsonPropertyName("users_license_purchased"), JsonConverter(typeof(OptionalConverter<string>))] string? Users);
 
-/// <summary>The serializer's code for organisations.</summary>
+/// <summary>The source-generated serializer for organisations.</summary>
 [JsonSourceGenerationOptions(Converters = [typeof(TextOrNumberConverter)])]
 [JsonSerializable(typeof(OrganizationList))]
 internal sealed partial class OrganizationJson : JsonSerializerContext;

@@ -1,14 +1,16 @@
 namespace ZohoLock.Transport;
 
-/// <summary>Tells an address that lacks its scheme only from one with another fault, so that the one to give can be told.</summary>
+/// <summary>Errors for addresses that a user gives.</summary>
 internal static class AddressErrors
 {
-    /// <summary>The error for such an address; null if something else is wrong with it.</summary>
-    /// <param name="address">The address as it was given: <c>www.zohoapis.eu</c>, or <c>proxy:8080</c>, which .NET takes for the scheme <c>proxy</c>.</param>
-    /// <param name="scheme">The scheme to give; this machine itself has http.</param>
+    /// <summary>The error for an address whose only fault is a missing scheme; null for any other address.</summary>
+    /// <param name="address">
+    /// The address as given: <c>www.zohoapis.eu</c>, or <c>proxy:8080</c>, which .NET parses as the scheme <c>proxy</c>.
+    /// </param>
+    /// <param name="scheme">The scheme to suggest; for this machine it is http.</param>
     /// <param name="code">The error's code.</param>
-    /// <param name="what">What the address is of.</param>
-    /// <param name="parameter">The parameter that it was given with.</param>
+    /// <param name="what">What the address is for, as the message names it.</param>
+    /// <param name="parameter">The parameter that the address was given with.</param>
     public static ZohoError? FindMissingScheme(Uri address, string scheme, string code, string what, string parameter)
     {
         var text = address.OriginalString.StartsWith("//", StringComparison.Ordinal) ? address.OriginalString[2..] : address.OriginalString;

@@ -1,11 +1,11 @@
 namespace ZohoLock.Transport;
 
-/// <summary>Puts names and ids into the paths of calls.</summary>
+/// <summary>Builds the paths of calls.</summary>
 internal static class ApiPath
 {
-    /// <summary>A segment of a path, escaped.</summary>
+    /// <summary>Escapes a segment of a path.</summary>
     /// <exception cref="ZohoException">
-    /// It would leave its place in the path, which escaping can't prevent: it is empty, <c>.</c> or <c>..</c>; code <c>InvalidPathSegment</c>.
+    /// The text is empty, <c>.</c> or <c>..</c>, which would change the path even if escaped: code <c>InvalidPathSegment</c>.
     /// </exception>
     public static string Segment(string text) => text is "" or "." or ".."
         ? throw new ZohoException(ZohoError.Input(

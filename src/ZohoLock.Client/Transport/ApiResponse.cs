@@ -4,19 +4,21 @@ using ZohoLock.Errors;
 
 namespace ZohoLock.Transport;
 
-/// <summary>A response that has arrived whole: the call it is to, its status and its body.</summary>
+/// <summary>A response that was read completely: its call, status and body.</summary>
 internal sealed record ApiResponse(ApiCall Call, int Status, byte[] Body, TimeSpan? RetryAfter)
 {
-    /// <summary>Whether a server that works may have written it: no failure of its own, and no success in anything but JSON.</summary>
+    /// <summary>Whether a working server may have sent it: no 5xx, and a success has a JSON body.</summary>
     public bool IsFromWorkingServer => Status < 500 && (!IsSuccess || Status == 204 || Body.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{', ..]);
 
-    /// <summary>Whether it has to be looked through for an error: reading twice is for those that say so somewhere.</summary>
+    /// <summary>
+    /// Whether the body may report an error. Successful bodies are searched for one only if they contain the text "error".
+    /// </summary>
     public bool MayReportError => !IsSuccess || Body.AsSpan().IndexOf("\"error\""u8) >= 0;
 
     private bool IsSuccess => Status is >= 200 and < 300;
 
-    /// <summary>The body as <typeparamref name="T"/>; null for 204, "no content".</summary>
-    /// <exception cref="ZohoException">The response reports an error, or can't be read.</exception>
+    /// <summary>Deserializes the body; null for 204 (no content).</summary>
+    /// <exception cref="ZohoException">The response reports an error or can't be read.</exception>
     public T? Read<T>(JsonTypeInfo<T> type)
         where T : class
     {
@@ -49,10 +51,10 @@ internal sealed record ApiResponse(ApiCall Call, int Status, byte[] Body, TimeSp
         throw IsSuccess ? Unreadable() : new ZohoException(ErrorCatalog.DescribeStatus(Status));
     }
 
-    /// <summary>The error that the response reports, or what its status means where it reports none.</summary>
+    /// <summary>The error that the response reports, or a description of its status if it reports none.</summary>
     public ZohoError ReadError() => FindError() ?? ErrorCatalog.DescribeStatus(Status);
 
-    /// <summary>The error for a response that says success and then isn't what the protocol promises; its own where it reports one after all.</summary>
+    /// <summary>The error for a success response whose body isn't as documented; the error that it reports, if it reports one.</summary>
     public ZohoException Unreadable(Exception? inner = null) => new(
         FindError() ?? ZohoError.NoResponse(
             "UnreadableAnswer",

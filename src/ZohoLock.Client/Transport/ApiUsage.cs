@@ -1,6 +1,6 @@
 namespace ZohoLock.Transport;
 
-/// <summary>What a connection has used so far.</summary>
+/// <summary>The calls and credits that a connection has used.</summary>
 internal sealed class ApiUsage(TimeProvider time)
 {
     private static readonly TimeSpan ReorderWindow = TimeSpan.FromMinutes(1);
@@ -16,7 +16,9 @@ internal sealed class ApiUsage(TimeProvider time)
 
     public void CountCall() => Interlocked.Increment(ref _calls);
 
-    /// <summary>Learns how many credits a response says are left. Answers overtake each other, so that the least of a short while is the latest.</summary>
+    /// <summary>
+    /// Records the remaining credits from a response. Responses can arrive out of order, so within a minute the lowest value counts.
+    /// </summary>
     public void RecordCredits(long remaining)
     {
         var now = time.GetTimestamp();

@@ -3,17 +3,17 @@ using System.Buffers;
 namespace ZohoLock.Transport;
 
 /// <summary>
-/// Reads each response whole before anything else sees it, up to a limit that counts decompressed bytes. Below it is only .NET's own HTTP stack: whatever
-/// that throws because of what a server sent, of any type, becomes an <see cref="HttpRequestException"/>, which is a lost response. A defect of the
-/// handlers and clients above isn't touched, so that it shows as what it is.
+/// Reads each response completely, up to a limit of decompressed bytes. Every failure of .NET's HTTP stack below becomes an <see
+/// cref="HttpRequestException"/>, which counts as a lost response. Exceptions of the handlers and clients above are bugs and pass
+/// unchanged.
 /// </summary>
-/// <param name="limit">The most bytes of a body.</param>
+/// <param name="limit">The maximum size of a body, in bytes.</param>
 internal sealed class BufferingHandler(int limit) : DelegatingHandler
 {
-    /// <summary>The largest body that is read from the API host.</summary>
+    /// <summary>The maximum size of a body from the API host.</summary>
     public const int ApiLimit = 16 * Megabyte;
 
-    /// <summary>The largest body that is read from the accounts host.</summary>
+    /// <summary>The maximum size of a body from the accounts host.</summary>
     public const int AccountsLimit = Megabyte;
 
     private const int Megabyte = 1_048_576;
@@ -34,7 +34,7 @@ internal sealed class BufferingHandler(int limit) : DelegatingHandler
             response?.Dispose();
             if (failure is HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } or HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse })
             {
-                // Without the cause, whose text quotes what came: an accounts host's may be a token.
+                // The inner exception quotes the response, which may contain a token.
                 throw new HttpRequestException(HttpRequestError.InvalidResponse, "what came is no HTTP response");
             }
 
@@ -70,7 +70,7 @@ internal sealed class BufferingHandler(int limit) : DelegatingHandler
                 }
             }
 
-            // Nearly every answer fits into one buffer.
+            // Nearly every response fits into one buffer.
             if (body is null)
             {
                 return buffer.AsSpan(0, filled).ToArray();
@@ -86,7 +86,7 @@ internal sealed class BufferingHandler(int limit) : DelegatingHandler
     }
 }
 
-/// <summary>A body that has been read whole; its bytes needn't be copied again.</summary>
+/// <summary>A body that was read completely; its bytes are available without a copy.</summary>
 internal sealed class BufferedContent(byte[] body) : ByteArrayContent(body)
 {
     public byte[] Body { get; } = body;

@@ -1,9 +1,8 @@
 using System.Text.Json.Serialization;
-using ZohoLock.Locking;
 
 namespace ZohoLock.Transport;
 
-/// <summary>The one item of <see cref="ChangeResponse"/>.</summary>
+/// <summary>The item of a response to a change.</summary>
 internal sealed record ChangeItem
 {
     [JsonPropertyName("code")]
@@ -14,7 +13,7 @@ internal sealed record ChangeItem
     public ChangeDetails? Details { get; init; }
 }
 
-/// <summary>The lock's id, and with a new lock who made it and when.</summary>
+/// <summary>The id of what was changed; for a new lock also who created it and when.</summary>
 internal sealed record ChangeDetails
 {
     [JsonPropertyName("id")]

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace ZohoLock.Transport;
 
-/// <summary>Reads an ISO 8601 time however its offset is written: <c>+05:30</c>, <c>+0530</c>, <c>+05</c>, <c>Z</c>.</summary>
+/// <summary>Reads an ISO 8601 time with any form of offset: <c>+05:30</c>, <c>+0530</c>, <c>+05</c>, <c>Z</c>.</summary>
 internal sealed class DateTimeOffsetConverter : JsonConverter<DateTimeOffset>
 {
     private static readonly string[] Formats =

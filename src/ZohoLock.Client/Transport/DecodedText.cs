@@ -4,8 +4,8 @@ using System.Text;
 namespace ZohoLock.Transport;
 
 /// <summary>
-/// A text whose escapes (<c>\u0041</c>, <c>\x41</c>, <c>%41</c>, <c>&amp;#65;</c>, <c>&amp;#x41;</c>, <c>\/</c>) were decoded, that knows which part of
-/// the original each of its characters stands for.
+/// A text after decoding its escapes (<c>\u0041</c>, <c>\x41</c>, <c>%41</c>, <c>&amp;#65;</c>, <c>&amp;#x41;</c>, <c>\/</c>), with the
+/// position of each character in the original.
 /// </summary>
 internal sealed class DecodedText
 {
@@ -20,16 +20,16 @@ internal sealed class DecodedText
         _starts = starts;
     }
 
-    /// <summary>The text without its escapes.</summary>
+    /// <summary>The decoded text.</summary>
     public string Text { get; }
 
-    /// <summary>A text with one layer of its escapes decoded; null if it has none.</summary>
+    /// <summary>Decodes one layer of escapes; null if there are none.</summary>
     public static DecodedText? Decode(ReadOnlySpan<char> text) => Decode(text, starts: null);
 
-    /// <summary>The same text with one more layer decoded; null if there is none.</summary>
+    /// <summary>Decodes one more layer of escapes; null if there are none.</summary>
     public DecodedText? Decode() => Decode(Text, _starts);
 
-    /// <summary>The part of the original that a part of this text stands for.</summary>
+    /// <summary>The range of the original that a range of this text was decoded from.</summary>
     public Range Source(Range part) => _starts[part.Start.Value].._starts[part.End.Value];
 
     private static DecodedText? Decode(ReadOnlySpan<char> text, int[]? starts)

@@ -3,14 +3,14 @@ using ZohoLock.Errors;
 
 namespace ZohoLock.Transport;
 
-/// <summary>Reads Zoho's error envelope (protocol section 8), bare or as the first item of a wrapper array.</summary>
+/// <summary>Reads Zoho's error object (protocol section 8), either alone or as the first item of an array property.</summary>
 internal static class ErrorResponseReader
 {
     private const int MaxPermissions = 10;
 
     private static readonly string[] LocationKeys = ["expected_fields", "ambiguity_due_to"];
 
-    /// <summary>The error in the response to <paramref name="call"/>; null if the body is JSON that reports none.</summary>
+    /// <summary>The error in the response to <paramref name="call"/>; null if the body is JSON that reports no error.</summary>
     /// <exception cref="JsonException">The body is not JSON.</exception>
     public static ZohoError? Read(ApiCall call, int status, ReadOnlyMemory<byte> body)
     {
@@ -73,7 +73,7 @@ internal static class ErrorResponseReader
         && index.ValueKind == JsonValueKind.Number
         && index.TryGetInt32(out var at) ? at : null;
 
-    // "unknown error" is what users of other tools see: Zoho does say which field or parameter it means.
+    // Zoho says which field or parameter is wrong; without this a user sees only "unknown error".
     private static string? DescribeLocation(JsonElement details)
     {
         var place = GetLocation(details);
@@ -88,7 +88,7 @@ internal static class ErrorResponseReader
         };
     }
 
-    // Where several keys are meant, the first stands for all (protocol section 2.5).
+    // If several keys are named, the first is enough (protocol section 2.5).
     private static JsonElement GetLocation(JsonElement details)
     {
         foreach (var key in LocationKeys)

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ZohoLock.Transport;
 
-/// <summary>A connection's two chains of HTTP handlers: one for the accounts host and one for the API host.</summary>
+/// <summary>A connection's HTTP handler chains: one for the accounts host and one for the API host.</summary>
 internal sealed class HttpStack : IDisposable
 {
     private const string Accounts = nameof(Accounts);
@@ -17,13 +17,13 @@ internal sealed class HttpStack : IDisposable
     private readonly Func<HttpMessageHandler> _network;
     private readonly ServiceProvider _services;
 
-    /// <summary>Builds both chains.</summary>
+    /// <summary>Creates both chains.</summary>
     /// <param name="proxy">The proxy; null for the system's.</param>
-    /// <param name="proxyCredential">The user and password for the proxy; null for those of the system's.</param>
+    /// <param name="proxyCredential">The user name and password for the proxy; null for those of the system's.</param>
     /// <param name="usage">Counts the calls to the API host.</param>
-    /// <param name="server">Learns from the API host's responses.</param>
-    /// <param name="redactor">Learns the proxy's password.</param>
-    /// <param name="network">Sends the requests; null for .NET's own handler.</param>
+    /// <param name="server">Receives the state of the API host from its responses.</param>
+    /// <param name="redactor">Receives the proxy's password.</param>
+    /// <param name="network">Creates the handler that sends the requests; null for .NET's own.</param>
     public HttpStack(
         Uri? proxy,
         ICredentials? proxyCredential,
@@ -44,7 +44,7 @@ internal sealed class HttpStack : IDisposable
         _services = services.BuildServiceProvider();
     }
 
-    /// <summary>A client for an accounts host.</summary>
+    /// <summary>Creates a client for an accounts host.</summary>
     public HttpClient CreateAccountsClient(Uri accounts)
     {
         var client = _services.GetRequiredService<IHttpClientFactory>().CreateClient(Accounts);
@@ -53,7 +53,7 @@ internal sealed class HttpStack : IDisposable
         return client;
     }
 
-    /// <summary>The chain for an API host; its caller adds the access token and the timeout.</summary>
+    /// <summary>Creates the chain for an API host; its caller adds the access token and the timeout.</summary>
     public HttpMessageHandler CreateApiHandler(Uri host)
     {
         RedactProxyUser(host);
@@ -92,7 +92,7 @@ internal sealed class HttpStack : IDisposable
 
     private SocketsHttpHandler CreateNetworkHandler() => new()
     {
-        // A redirect would carry the token, or the secret in the form, to whatever host it names.
+        // A redirect would send the token or the client secret to another host.
         AllowAutoRedirect = false,
         UseCookies = false,
         Proxy = _proxy,

@@ -6,8 +6,8 @@ using ZohoLock.Input;
 namespace ZohoLock.Transport;
 
 /// <summary>
-/// Reads an id that calls are made with: digits, as a string or as a number (protocol section 1.4). Anything else makes the response unreadable, because
-/// an id such as <c>..</c> would make the path of the next call that of something else.
+/// Reads an id that is used in paths of calls: digits, as a string or a number (protocol section 1.4). Anything else makes the response
+/// unreadable, because an id such as <c>..</c> would change the path of the next call.
 /// </summary>
 internal sealed class IdConverter : JsonConverter<string>
 {
@@ -16,7 +16,7 @@ internal sealed class IdConverter : JsonConverter<string>
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 
-    /// <summary>The id; null if the value is none.</summary>
+    /// <summary>The id; null if the value isn't one.</summary>
     internal static string? TryRead(ref Utf8JsonReader reader)
     {
         var text = reader.TokenType switch

@@ -1,8 +1,8 @@
 namespace ZohoLock.Transport;
 
-/// <summary>Which addresses are this machine's own.</summary>
+/// <summary>Recognises addresses of this machine.</summary>
 internal static class Loopback
 {
-    // .NET 8 takes localhost in lower case only.
+    // Uri.IsLoopback of .NET 8 recognises localhost in lower case only.
     public static bool Contains(Uri address) => address.IsLoopback || string.Equals(address.Host, "localhost", StringComparison.OrdinalIgnoreCase);
 }

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace ZohoLock.Transport;
 
-/// <summary>A proxy, but for this machine itself: what goes there in plain text must not pass another.</summary>
+/// <summary>A proxy that is bypassed for this machine, because plain HTTP to it must not pass another machine.</summary>
 internal sealed class LoopbackBypassProxy(IWebProxy proxy, ICredentials? credentials) : IWebProxy
 {
     public ICredentials? Credentials

@@ -4,8 +4,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace ZohoLock.Transport;
 
-/// <summary>Reads a value that can be done without: one of another type, or one that makes no sense, is null. Not for what is sent back with a change.</summary>
-/// <typeparam name="T">The property's type, which can be null.</typeparam>
+/// <summary>
+/// Reads an optional value: a value of the wrong type or format is null. Not for values that are sent back with a change.
+/// </summary>
+/// <typeparam name="T">The property's type, which is nullable.</typeparam>
 internal sealed class OptionalConverter<T> : JsonConverter<T?>
 {
     public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace ZohoLock.Transport;
 
-/// <summary>Reads an id that is only shown or compared: one that isn't digits is null, and the rest of the response is as good as ever.</summary>
+/// <summary>Reads an id that is only shown or compared: an invalid one is null and doesn't make the response unreadable.</summary>
 internal sealed class OptionalIdConverter : JsonConverter<string>
 {
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

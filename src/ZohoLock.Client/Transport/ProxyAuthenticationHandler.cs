@@ -2,7 +2,7 @@ using System.Net;
 
 namespace ZohoLock.Transport;
 
-/// <summary>Makes of a proxy's 407 in the place of a response what .NET makes of one in the place of a tunnel: a call that didn't come through.</summary>
+/// <summary>Turns a proxy's 407 response into the exception that .NET throws if a proxy refuses a tunnel with 407.</summary>
 internal sealed class ProxyAuthenticationHandler : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

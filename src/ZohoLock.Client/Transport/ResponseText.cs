@@ -3,12 +3,12 @@ using System.Text.Unicode;
 
 namespace ZohoLock.Transport;
 
-/// <summary>Makes a server's text fit to be read: by a JSON reader, and by people.</summary>
+/// <summary>Repairs a server's text so that it can be parsed and displayed.</summary>
 internal static class ResponseText
 {
     /// <summary>
-    /// The bytes of a body without a byte order mark, and with U+FFFD in place of what is no character: bytes that aren't UTF-8, and halves of a surrogate
-    /// pair that are written as escapes (<c>\ud83d</c>), as a text has them that was cut in the middle. A JSON reader would refuse the whole body for one.
+    /// Removes a byte order mark from a body, and replaces invalid UTF-8 and escaped lone surrogates (<c>\ud83d</c>, from texts that were
+    /// cut) by U+FFFD. The JSON reader would refuse the whole body for one of them.
     /// </summary>
     public static byte[] Repair(byte[] body)
     {

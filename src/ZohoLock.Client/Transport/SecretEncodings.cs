@@ -2,10 +2,10 @@ using System.Text;
 
 namespace ZohoLock.Transport;
 
-/// <summary>The forms that a secret has in texts without escapes: as it is, in base64, in hexadecimal digits.</summary>
+/// <summary>The encodings in which a server may repeat a secret: plain, base64 and hexadecimal.</summary>
 internal static class SecretEncodings
 {
-    /// <summary>The forms, to be looked for whatever their case.</summary>
+    /// <summary>All encodings of a secret, to be searched for without regard to case.</summary>
     public static IEnumerable<string> Enumerate(string secret)
     {
         var bytes = Encoding.UTF8.GetBytes(secret);
@@ -22,7 +22,8 @@ internal static class SecretEncodings
         }
     }
 
-    // The letters that are the same whatever stands around the secret, as "user:" does before a password; how many bytes that are, modulo 3, shifts them.
+    // The base64 characters that don't depend on the text around the secret ("user:" before a password); the number of bytes before it
+    // shifts them.
     private static string InBase64(byte[] secret, int before)
     {
         var whole = Convert.ToBase64String([.. new byte[before], .. secret]);

@@ -4,21 +4,21 @@ using System.Text;
 namespace ZohoLock.Transport;
 
 /// <summary>
-/// Takes a connection's secrets out of what servers, proxies and .NET say, in any form that a server may repeat them in: in other case, escaped as in
-/// JSON, HTML or an address, also several times over, in base64 or in hexadecimal digits.
+/// Removes a connection's secrets from the texts of servers, proxies and .NET, in any form in which a server may repeat them: in other
+/// casing, escaped as in JSON, HTML or a URL (also several times), in base64 or in hexadecimal.
 /// </summary>
 internal sealed class SecretRedactor
 {
-    /// <summary>What stands in the place of a secret.</summary>
+    /// <summary>The replacement for a secret.</summary>
     public const string Mask = "***";
 
-    // A shorter text guards nothing, and may be part of any answer: taken out of one, it would break it.
+    // A shorter text protects nothing, and replacing it could damage any response.
     private const int MinSecretLength = 8;
 
-    // Of a connection that is open for days, each hour has a token of its own.
+    // A connection that is open for days gets a new token every hour.
     private const int MaxSecrets = 50;
 
-    // What is escaped more often than that shows nothing to anybody.
+    // A text with more layers of escapes is unreadable anyway.
     private const int MaxDecodings = 5;
 
     private const int MaxStackText = 1_024;
@@ -29,7 +29,7 @@ internal sealed class SecretRedactor
     private readonly List<string> _secrets = [];
     private volatile string[] _forms = [];
 
-    /// <summary>Keeps in mind a text that is never to be shown.</summary>
+    /// <summary>Adds a secret.</summary>
     public void Add(string? secret)
     {
         if (secret is not { Length: >= MinSecretLength })
@@ -54,7 +54,7 @@ internal sealed class SecretRedactor
         }
     }
 
-    /// <summary>Forgets the secrets, which are in no response any more.</summary>
+    /// <summary>Removes all secrets.</summary>
     public void Clear()
     {
         lock (_adding)
@@ -64,14 +64,17 @@ internal sealed class SecretRedactor
         }
     }
 
-    /// <summary>The exception for <paramref name="error"/>, without secrets; its cause is left out where its text has one, or an address with a user in it.</summary>
+    /// <summary>
+    /// Creates the exception for <paramref name="error"/> without secrets. The cause is dropped if its text contains a secret or an address
+    /// with a user name.
+    /// </summary>
     public ZohoException Wrap(ZohoError error, Exception cause)
     {
         var text = cause.ToString();
         return new(error with { Message = RedactMessage(error.Message) }, RedactMessage(text) == text ? cause : null);
     }
 
-    /// <summary>A message without secrets, and without the user name and password of any address in it.</summary>
+    /// <summary>The message without secrets, and without user names and passwords in addresses.</summary>
     public string RedactMessage(string message)
     {
         var text = Redact(message);
@@ -88,10 +91,10 @@ internal sealed class SecretRedactor
         return text;
     }
 
-    /// <summary>A text without secrets; the same one where it has none.</summary>
+    /// <summary>The text without secrets; the same instance if it has none.</summary>
     public string Redact(string text) => Find(text) is { Count: > 0 } found ? Replace(text, found) : text;
 
-    /// <summary>A body without secrets; the same one where it has none. JSON stays JSON.</summary>
+    /// <summary>The body without secrets; the same instance if it has none. JSON stays valid.</summary>
     public byte[] Redact(byte[] body)
     {
         var length = Encoding.UTF8.GetMaxCharCount(body.Length);

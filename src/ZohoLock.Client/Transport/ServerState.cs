@@ -1,11 +1,11 @@
 namespace ZohoLock.Transport;
 
-/// <summary>What a connection has learned of the server from its responses.</summary>
+/// <summary>What a connection knows about the server from its responses.</summary>
 internal sealed class ServerState(TimeProvider time)
 {
     private const long Unknown = long.MinValue;
 
-    // Clocks don't drift much in that time, and a date is dear to read.
+    // Parsing the Date header is expensive; every 5 s is enough.
     private static readonly TimeSpan ClockRefreshInterval = TimeSpan.FromSeconds(5);
 
     private long _clockOffsetTicks = Unknown;
@@ -14,23 +14,23 @@ internal sealed class ServerState(TimeProvider time)
     private volatile string? _userId;
     private volatile bool _hasAnswered;
 
-    /// <summary>The id of the user that the connection acts as; null until a lock was made.</summary>
+    /// <summary>The id of the connection's user; null until a lock was created.</summary>
     public string? UserId
     {
         get => _userId;
         set => _userId = value;
     }
 
-    /// <summary>Whether the API host has ever answered.</summary>
+    /// <summary>Whether the API host has ever responded.</summary>
     public bool HasAnswered => _hasAnswered;
 
-    /// <summary>By how much the server's clock is ahead of this machine's; null if it doesn't tell the time.</summary>
+    /// <summary>The difference between the server's clock and this machine's; null if the server sends no Date header.</summary>
     public TimeSpan? ClockOffset => Interlocked.Read(ref _clockOffsetTicks) is var ticks and not Unknown ? new(ticks) : null;
 
-    /// <summary>For how long no call has brought a proper response; zero if the last one did.</summary>
+    /// <summary>How long no call has got a proper response; zero if the last one did.</summary>
     public TimeSpan FailingFor => Interlocked.Read(ref _failingSince) is var since and not Unknown ? time.GetElapsedTime(since) : TimeSpan.Zero;
 
-    /// <summary>Learns from the head of a response.</summary>
+    /// <summary>Records the headers of a response.</summary>
     public void RecordResponse(HttpResponseMessage response)
     {
         _hasAnswered = true;
@@ -42,12 +42,12 @@ internal sealed class ServerState(TimeProvider time)
         }
     }
 
-    /// <summary>Learns that a call brought a proper response, whatever it says.</summary>
+    /// <summary>Records that a call got a proper response, even if it reports an error.</summary>
     public void RecordSuccess() => ResetFailures();
 
-    /// <summary>Counts anew for how long no call has brought a proper response.</summary>
+    /// <summary>Restarts the measurement of <see cref="FailingFor"/>.</summary>
     public void ResetFailures() => Interlocked.Exchange(ref _failingSince, Unknown);
 
-    /// <summary>Learns that a call brought none.</summary>
+    /// <summary>Records that a call got no proper response.</summary>
     public void RecordFailure() => Interlocked.CompareExchange(ref _failingSince, time.GetTimestamp(), Unknown);
 }

@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace ZohoLock.Transport;
 
-/// <summary>Reads a string that some servers write as a number, as a name that is made of digits; ids are <see cref="IdConverter"/>'s.</summary>
+/// <summary>
+/// Reads a string that some servers send as a number, such as a name made of digits. For ids see <see cref="IdConverter"/>.
+/// </summary>
 internal sealed class TextOrNumberConverter : JsonConverter<string>
 {
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch

@@ -1,7 +1,9 @@
 namespace ZohoLock.Transport;
 
-/// <summary>Ends a call when its time is up, with the exception that <see cref="HttpClient.Timeout"/> ends one with, but by any clock.</summary>
-/// <param name="timeout">The time for the call, with its wait for an access token and its response read whole.</param>
+/// <summary>
+/// Cancels a call after a timeout with the same exception as <see cref="HttpClient.Timeout"/>, but with a replaceable clock.
+/// </summary>
+/// <param name="timeout">The timeout of the call, including waiting for an access token and reading the response.</param>
 /// <param name="time">The clock.</param>
 internal sealed class TimeoutHandler(TimeSpan timeout, TimeProvider time) : DelegatingHandler
 {

@@ -1,17 +1,17 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 
 namespace ZohoLock.Transport;
 
-/// <summary>The errors for calls that brought no response: never sent, broken on the way, or not answered in time.</summary>
+/// <summary>The errors for calls without a response: not sent, broken, or timed out.</summary>
 internal static class TransportErrors
 {
-    /// <summary>The error for a call that the HTTP client could not carry out.</summary>
+    /// <summary>The error for an exception of the HTTP client.</summary>
     public static ZohoError Describe(Uri host, HttpRequestException failure) => failure switch
     {
-        // .NET has the status of a refused tunnel in its text alone.
-        { HttpRequestError: HttpRequestError.ProxyTunnelError } when failure.Message.Contains("'407'", StringComparison.Ordinal) => ProxyAuthenticationRequired(host),
+        { HttpRequestError: HttpRequestError.ProxyTunnelError } when IsProxyAuthenticationRequired(failure) => ProxyAuthenticationRequired(host),
         { InnerException: AuthenticationException untrusted } => NotSent(
             "InsecureConnection",
             $"{host.Authority} couldn't prove who it is: {untrusted.Message}",
@@ -40,7 +40,7 @@ internal static class TransportErrors
             CallOutcome.Unknown),
     };
 
-    /// <summary>The error for a call that a proxy stopped because it doesn't know who asks (407), or doesn't take who does.</summary>
+    /// <summary>The error for a call that a proxy refused with 407, because no credential was given or it isn't valid.</summary>
     public static ZohoError ProxyAuthenticationRequired(Uri host) => ZohoError.NoResponse(
         "ProxyAuthenticationRequired",
         $"the proxy wants to know who asks before it lets a call to {host.Authority} through (407)",
@@ -49,18 +49,22 @@ internal static class TransportErrors
         with
         { EndsRun = true };
 
-    /// <summary>The error for a call that took too long.</summary>
+    /// <summary>The error for a call that timed out.</summary>
     public static ZohoError TimedOut(TimeSpan limit) => ZohoError.NoResponse(
         "NoAnswerInTime",
         string.Create(CultureInfo.InvariantCulture, $"no answer within {limit.TotalSeconds:0.#} seconds"),
         $"Try again later; {OperationName.Connect} -TimeoutSec gives each call more time.",
         CallOutcome.Unknown);
 
-    /// <summary>The error for a call whose time went by while it waited for an access token.</summary>
+    /// <summary>The error for a call that timed out while it waited for an access token.</summary>
     public static ZohoError NoTokenInTime(TimeSpan limit) => NotSent(
         "NoTokenInTime",
         string.Create(CultureInfo.InvariantCulture, $"no access token within {limit.TotalSeconds:0.#} seconds, so the call was not sent"),
         "The accounts host of the data centre doesn't answer: check the network and try again.");
+
+    // For a refused tunnel, .NET 8 sets no status, but only mentions it in the message.
+    private static bool IsProxyAuthenticationRequired(HttpRequestException failure) =>
+        failure.StatusCode == HttpStatusCode.ProxyAuthenticationRequired || failure.Message.Contains("'407'", StringComparison.Ordinal);
 
     private static ZohoError NotSent(string code, string message, string advice) =>
         ZohoError.NoResponse(code, message, advice, CallOutcome.NotSent) with { EndsRun = true };

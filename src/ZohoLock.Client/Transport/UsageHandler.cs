@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace ZohoLock.Transport;
 
-/// <summary>Counts the calls that go to the API host, and learns from its headers: the credits left (protocol section 6.4), the time.</summary>
+/// <summary>
+/// Counts the calls to the API host, and reads the remaining credits (protocol section 6.4) and the time from its headers.
+/// </summary>
 internal sealed class UsageHandler(ApiUsage usage, ServerState server) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

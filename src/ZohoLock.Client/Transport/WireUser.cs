@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ZohoLock.Transport;
 
-/// <summary>A user, as the wire names one.</summary>
+/// <summary>A user in a response.</summary>
 internal sealed record WireUser
 {
     [JsonPropertyName("id")]
