@@ -4,11 +4,11 @@ using ZohoLock.Transport;
 
 namespace ZohoLock.Authentication;
 
-/// <summary>Opens the source of a connection's access tokens, by the way in that was chosen.</summary>
+/// <summary>Creates a connection's access token source for its credential.</summary>
 internal static class AccessTokenSource
 {
-    /// <summary>The source for <paramref name="options"/>; where a user has to sign in, once that is done.</summary>
-    /// <exception cref="ZohoException">Something is missing, the user refused, or Zoho did.</exception>
+    /// <summary>Creates the source for <paramref name="options"/>, after the user has signed in if that is needed.</summary>
+    /// <exception cref="ZohoException">A value is missing, or the user or Zoho refused.</exception>
     public static async Task<IAccessTokenSource> OpenAsync(ConnectionOptions options, TokenEndpoint endpoint, CancellationToken cancellationToken)
     {
         if (options.Credential is AccessTokenCredential { AccessToken: var accessToken })
@@ -68,7 +68,7 @@ internal static class AccessTokenSource
         }
     }
 
-    // What a user's sign-in brought: a refresh token, with a first access token. Without a refresh token the access token is all there is.
+    // A sign-in returns an access token and usually a refresh token; without one, the access token can't be renewed.
     private static async Task<IAccessTokenSource> UseAsync(
         ConnectionOptions options,
         OAuthClient client,

@@ -2,30 +2,30 @@ using ZohoLock.Transport;
 
 namespace ZohoLock.Authentication;
 
-/// <summary>The API host of a connection, and the data centre and environment that it stands for.</summary>
+/// <summary>The API host of a connection, with its data centre and environment.</summary>
 internal sealed record ApiAddress(DataCenter DataCenter, CrmEnvironment Environment, Uri Host)
 {
-    /// <summary>What the host is, whatever was asked for: no host of one's own is a data centre of Zoho's, and this machine is no organisation's.</summary>
+    /// <summary>The data centre and environment by the host's name; unknown for other hosts and for this machine.</summary>
     public (DataCenter? DataCenter, CrmEnvironment? Environment) Label => ZohoHosts.Find(Host) is var (dataCenter, environment)
         ? (dataCenter, environment)
         : (null, Loopback.Contains(Host) ? null : Environment);
 
     private bool IsFixed { get; init; }
 
-    /// <summary>The address that the options name: their own host, else the data centre's.</summary>
-    /// <exception cref="ZohoException">The host given isn't one to send a token to.</exception>
+    /// <summary>The address from the options: the given host, or the data centre's.</summary>
+    /// <exception cref="ZohoException">The given host isn't safe to send a token to.</exception>
     public static ApiAddress From(ConnectionOptions options) => options.ApiDomain is { } given
         ? new(options.DataCenter, options.Environment, ZohoHosts.RequireSafe(given, nameof(options.ApiDomain))) { IsFixed = true }
         : new(options.DataCenter, options.Environment, ZohoHosts.Api(options.DataCenter, options.Environment));
 
-    /// <summary>The address after the user turned out to be at home at <paramref name="accounts"/>.</summary>
+    /// <summary>The address after the sign-in has shown that the user belongs to the data centre of <paramref name="accounts"/>.</summary>
     public ApiAddress Follow(Uri accounts) => !IsFixed && ZohoHosts.FindAccounts(accounts) is { } home && home != DataCenter
         ? new(home, Environment, ZohoHosts.Api(home, Environment))
         : this;
 
     /// <summary>
-    /// The address after the token answer named <paramref name="apiDomain"/> (protocol section 5). It counts only where it is a host of Zoho's,
-    /// or <paramref name="accounts"/> itself, which has been trusted with the refresh token already.
+    /// The address after a token response with an <paramref name="apiDomain"/> (protocol section 5). It is used only if it is one of Zoho's
+    /// hosts, or <paramref name="accounts"/> itself, which already has the refresh token.
     /// </summary>
     public ApiAddress Follow(string? apiDomain, Uri accounts)
     {
@@ -36,7 +36,7 @@ internal sealed record ApiAddress(DataCenter DataCenter, CrmEnvironment Environm
 
         if (ZohoHosts.Find(named) is var (dataCenter, environment))
         {
-            // Production's host is named for sandbox tokens too, and must not turn a sandbox session into a live one.
+            // Token responses of a sandbox may name the production host, which must not turn a sandbox session into a live one.
             var kept = environment == CrmEnvironment.Production ? Environment : environment;
             return new(dataCenter, kept, ZohoHosts.Api(dataCenter, kept));
         }

@@ -3,8 +3,8 @@ using System.Net;
 namespace ZohoLock.Authentication;
 
 /// <summary>
-/// Gives each call the access token (header of protocol section 4.2). A token that the server no longer takes (401) is renewed, and the call,
-/// which was turned away unprocessed, is sent again (docs/retries.md).
+/// Adds the access token to each call (header of protocol section 4.2). If the server refuses it (401), the token is renewed and the call,
+/// which was not processed, is sent again (docs/retries.md).
 /// </summary>
 internal sealed class AuthorizationHandler(IAccessTokenSource tokens, TimeProvider time) : DelegatingHandler
 {
@@ -45,12 +45,12 @@ internal sealed class AuthorizationHandler(IAccessTokenSource tokens, TimeProvid
         }
     }
 
-    // Renews the token, or, where it is new, waits until the server may know it.
+    // Renews the token, or waits if it is so new that servers may not know it yet.
     private async Task<bool> MayRepeatAsync(AccessToken refused, int attempts, long refusedSince, CancellationToken cancellationToken)
     {
         var isLast = attempts >= MaxAttemptsPerToken;
 
-        // Where other calls are taken with the token meanwhile, no other one would help this call.
+        // If other calls are accepted with the same token, a new token wouldn't help this call.
         if (!tokens.CanRenew || (isLast && refused.WasAcceptedSince(refusedSince)))
         {
             return false;
@@ -81,7 +81,7 @@ internal sealed class AuthorizationHandler(IAccessTokenSource tokens, TimeProvid
         }
     }
 
-    // A missing scope is a 401 too, and no new token of the same refresh token would have it.
+    // A missing scope is a 401 too, but a new token would have the same scopes.
     private static async Task<bool> IsRefusedAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (response.StatusCode != HttpStatusCode.Unauthorized)
@@ -89,7 +89,7 @@ internal sealed class AuthorizationHandler(IAccessTokenSource tokens, TimeProvid
             return false;
         }
 
-        // As bytes: a proxy's page may be in a charset that .NET doesn't know.
+        // Read as bytes, because a proxy's page may use a charset that .NET doesn't support.
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         return body.AsSpan().IndexOf("OAUTH_SCOPE_MISMATCH"u8) < 0;
     }

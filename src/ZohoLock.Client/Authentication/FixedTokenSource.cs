@@ -1,6 +1,6 @@
 namespace ZohoLock.Authentication;
 
-/// <summary>An access token that can't be renewed: it was handed over, or came without a refresh token.</summary>
+/// <summary>A source with one access token that can't be renewed: it was given, or issued without a refresh token.</summary>
 internal sealed class FixedTokenSource(AccessToken token, TokenEndpoint endpoint) : IAccessTokenSource
 {
     public Uri Accounts => endpoint.Accounts;

@@ -1,45 +1,48 @@
 namespace ZohoLock.Authentication;
 
-/// <summary>Where a connection's access token comes from.</summary>
+/// <summary>The source of a connection's access token.</summary>
 internal interface IAccessTokenSource : IDisposable
 {
-    /// <summary>The accounts host that the tokens come from.</summary>
+    /// <summary>The accounts host that issues the tokens.</summary>
     Uri Accounts { get; }
 
-    /// <summary>True if a refused token can be replaced.</summary>
+    /// <summary>Whether a refused token can be replaced.</summary>
     bool CanRenew { get; }
 
-    /// <summary>The token in use; null before the first was had.</summary>
+    /// <summary>The current token; null before the first request.</summary>
     AccessToken? Current { get; }
 
-    /// <summary>The refresh token that new access tokens are had with; null if there is none.</summary>
+    /// <summary>The refresh token that access tokens are requested with; null if there is none.</summary>
     Secret? RefreshToken { get; }
 
-    /// <summary>Since when Zoho has given no more tokens; null if it does.</summary>
+    /// <summary>Since when Zoho has refused to issue tokens because of too many requests; null if it isn't refusing.</summary>
     DateTimeOffset? ThrottledSince { get; }
 
-    /// <summary>How long calls have waited, all in all, because Zoho gave no more tokens.</summary>
+    /// <summary>How long calls have waited in total because of that.</summary>
     TimeSpan TimeThrottled { get; }
 
-    /// <summary>Why tokens aren't shared with other processes although they were to be; null if they are.</summary>
+    /// <summary>Why the token cache is disabled although one was configured; null if it works.</summary>
     string? CacheProblem { get; }
 
-    /// <summary>A token that is good for a call now.</summary>
+    /// <summary>Gets a valid token.</summary>
     ValueTask<AccessToken> GetAsync(CancellationToken cancellationToken);
 
-    /// <summary>Learns that the API has taken a token.</summary>
+    /// <summary>Records that the API has accepted a token.</summary>
     /// <param name="token">The token.</param>
-    /// <param name="sent">The timestamp at which the call was sent that it was taken with.</param>
+    /// <param name="sent">The timestamp at which the accepted call was sent.</param>
     void Confirm(AccessToken token, long sent);
 
-    /// <summary>The token that takes the place of <paramref name="refused"/>, whoever asks first; the same where none is asked for.</summary>
+    /// <summary>
+    /// Gets a replacement for <paramref name="refused"/>; concurrent callers share one request. Returns the same token if no new one may be
+    /// requested.
+    /// </summary>
     ValueTask<AccessToken> RenewAsync(AccessToken refused, CancellationToken cancellationToken);
 
-    /// <summary>Waits until Zoho gives tokens again, where it doesn't and the one at hand is of no use any more.</summary>
-    /// <returns>Whether there was anything to wait for.</returns>
-    /// <exception cref="ZohoException">It lasted longer than <paramref name="patience"/>.</exception>
+    /// <summary>Waits while Zoho refuses to issue tokens and the current one can't be used.</summary>
+    /// <returns>Whether it had to wait.</returns>
+    /// <exception cref="ZohoException">It took longer than <paramref name="patience"/>.</exception>
     ValueTask<bool> WaitOutThrottleAsync(TimeSpan patience, CancellationToken cancellationToken);
 
-    /// <summary>Revokes at Zoho what the connection was opened with (protocol section 4.1), and forgets what other processes could share.</summary>
+    /// <summary>Revokes the token that the connection was opened with (protocol section 4.1), and clears the token cache.</summary>
     Task RevokeAsync(CancellationToken cancellationToken);
 }

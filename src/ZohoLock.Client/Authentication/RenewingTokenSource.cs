@@ -5,14 +5,14 @@ using ZohoLock.Authentication.Grants;
 namespace ZohoLock.Authentication;
 
 /// <summary>
-/// Keeps an access token fresh: renewed before it ends, by one caller at a time, and with a cache by one process at a time, because Zoho grants ten in
-/// ten minutes and lets fifteen live (protocol section 4.4).
+/// Renews the access token before it expires. Only one caller at a time (with a cache, only one process) requests a token, because Zoho
+/// grants ten in ten minutes and keeps fifteen valid (protocol section 4.4).
 /// </summary>
 internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpoint, TokenCache? cache, TimeProvider time) : IAccessTokenSource
 {
     private static readonly TimeSpan BetweenEarlyRenewals = TimeSpan.FromSeconds(10);
 
-    // What Zoho says of the client or the refresh token, it says again.
+    // Errors about the client or the refresh token, which another request can't change.
     private static readonly string[] Final = ["invalid_code", "invalid_client", "invalid_client_secret"];
 
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -37,7 +37,7 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
 
     public string? CacheProblem => cache?.Problem;
 
-    // In the middle of a run a throttle is waited out, because the call wasn't sent; whoever connects is told at once.
+    // During a run a throttled request is waited out, because the call wasn't sent; while connecting it is reported at once.
     private CallOutcome OutcomeWhenThrottled => _current is null ? CallOutcome.Refused : CallOutcome.NotSent;
 
     public ValueTask<AccessToken> GetAsync(CancellationToken cancellationToken)
@@ -97,7 +97,7 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
         }
     }
 
-    /// <summary>Takes in the access token that came along with the grant.</summary>
+    /// <summary>Sets the access token that was issued together with the refresh token.</summary>
     public async Task UseAsync(AccessToken token, CancellationToken cancellationToken)
     {
         _current = token;
@@ -158,7 +158,7 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
         }
         catch (ZohoException still) when (still.Error.Code == TokenErrors.Throttled)
         {
-            // The throttle's record says when to ask next.
+            // TokenThrottle.RetryAt says when to try again.
         }
     }
 
@@ -172,7 +172,7 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
         }
         catch (ZohoException)
         {
-            // The token is good for a while yet; what is wrong is told, if it still is, when it has ended.
+            // The token is still valid; if the failure persists, it is reported once the token has expired.
             Interlocked.Exchange(ref _earlyRenewalNotBefore, (time.GetUtcNow() + BetweenEarlyRenewals).UtcTicks);
             return token;
         }
@@ -189,7 +189,7 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
                 return current;
             }
 
-            // Whoever waited for a renewal that failed shares its failure: a throttle that each of them asked again would last longer.
+            // Callers that waited for a failed renewal share its failure, because repeated requests would prolong a throttle.
             if (_lastFailure is { } failure && (!ReferenceEquals(failure, before) || Array.IndexOf(Final, failure.Error.Code) >= 0))
             {
                 throw new ZohoException(failure.Error, failure);
@@ -219,13 +219,13 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
         }
         catch (ZohoException failure)
         {
-            // What is only told again, from here or from memory, is no new failure: else those who wait would tell each other, and nobody would ask.
+            // Remember only failures of a real request: remembering rethrown ones would let waiting callers fail each other forever.
             _lastFailure = failure;
             throw;
         }
     }
 
-    // The first process to come asks; the others, who waited for it, find what it was given.
+    // The first process requests a token; processes that waited for it read that token from the cache.
     private async Task<AccessToken> GetSharedAsync(TokenCache shared, AccessToken? old, CancellationToken cancellationToken)
     {
         using var turn = await shared.EnterAsync(cancellationToken).ConfigureAwait(false);
@@ -258,7 +258,7 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
 
     private bool MustKeep([NotNullWhen(true)] AccessToken? old) => old is { IsRefused: true } && !old.MayBeReplaced(time.GetUtcNow());
 
-    // Asking on makes a throttle last longer: whoever asks too early is told from memory.
+    // Requests during a throttle would prolong it, so they fail here without being sent.
     private void RequireNoThrottle()
     {
         if (_throttle is { } throttle && !throttle.MayRequestAt(time.GetUtcNow()))

@@ -3,7 +3,7 @@ using System.Security;
 
 namespace ZohoLock.Authentication;
 
-/// <summary>A secret that the connection keeps: readable where it is sent, and nowhere else.</summary>
+/// <summary>A secret in memory that never appears in its ToString.</summary>
 internal sealed class Secret : IDisposable
 {
     private const int LongestToken = 4_096;
@@ -11,7 +11,7 @@ internal sealed class Secret : IDisposable
     private readonly SecureString _value;
 
     /// <summary>Keeps a copy of <paramref name="value"/>.</summary>
-    /// <exception cref="ZohoException">It is empty, or has characters that no token has; it isn't shown.</exception>
+    /// <exception cref="ZohoException">It is empty or has characters that a token can't have; the message doesn't show it.</exception>
     public Secret(SecureString value, string name)
     {
         _value = value.Copy();
@@ -28,19 +28,19 @@ internal sealed class Secret : IDisposable
         }
     }
 
-    /// <summary>Keeps what Zoho handed over.</summary>
+    /// <summary>Keeps a value that Zoho issued.</summary>
     public Secret(string value, string name)
         : this(new NetworkCredential(string.Empty, value).SecurePassword, name)
     {
     }
 
-    /// <summary>Whether a text can be a token: it goes into a header, so that it has only the characters that tokens have, and isn't longer than any.</summary>
+    /// <summary>Whether a text can be a token: printable ASCII without blanks (it is sent in a header), and not too long.</summary>
     public static bool IsToken(string text) => text.Length <= LongestToken && !text.AsSpan().ContainsAnyExceptInRange('!', '~');
 
-    // Blanks around it come from copying.
+    // Whitespace around a secret comes from copying it.
     public string Reveal() => new NetworkCredential(string.Empty, _value).Password.Trim();
 
-    /// <summary>A copy for somebody else to keep.</summary>
+    /// <summary>Creates a read-only copy.</summary>
     public SecureString Copy()
     {
         var copy = _value.Copy();

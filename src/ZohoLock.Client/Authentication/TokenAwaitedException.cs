@@ -1,9 +1,9 @@
 namespace ZohoLock.Authentication;
 
-/// <summary>A call was ended while it waited for an access token: it was not sent, or was turned away (401) before.</summary>
+/// <summary>A call was cancelled while it waited for an access token, so it was not processed.</summary>
 internal sealed class TokenAwaitedException(OperationCanceledException end) : OperationCanceledException(end.Message, end, end.CancellationToken)
 {
-    /// <summary>Whether that is what <paramref name="failure"/> came of: the HTTP client and the time limit wrap it.</summary>
+    /// <summary>Whether it is the cause of <paramref name="failure"/>, which the HTTP client and the timeout wrap.</summary>
     public static bool IsCauseOf(Exception failure)
     {
         for (var cause = failure; cause is not null; cause = cause.InnerException)

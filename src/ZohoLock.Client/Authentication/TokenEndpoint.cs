@@ -3,7 +3,7 @@ using ZohoLock.Transport;
 
 namespace ZohoLock.Authentication;
 
-/// <summary>The OAuth endpoints of an accounts host (protocol section 4): errors arrive as HTTP 200 and are told by the body.</summary>
+/// <summary>The OAuth endpoints of an accounts host (protocol section 4). They report errors with status 200, in the body.</summary>
 internal sealed class TokenEndpoint(HttpClient http, Uri accounts, SecretRedactor redactor, TimeSpan firstPause = default, TimeProvider? time = null)
 {
     public const string TokenPath = "/oauth/v2/token";
@@ -11,13 +11,13 @@ internal sealed class TokenEndpoint(HttpClient http, Uri accounts, SecretRedacto
     /// <summary>The accounts host.</summary>
     public Uri Accounts => accounts;
 
-    /// <summary>Knows what is never to be shown of what was sent and granted.</summary>
+    /// <summary>The redactor that receives the secrets sent and granted here.</summary>
     public SecretRedactor Redactor => redactor;
 
     /// <summary>The same endpoints of another accounts host.</summary>
     public TokenEndpoint WithAccounts(Uri otherAccounts) => new(http, otherAccounts, redactor, firstPause, time);
 
-    /// <summary>Asks for an access token, and again where there was no response: for grants that can be repeated.</summary>
+    /// <summary>Requests an access token, with retries if there is no response; for grants that can be repeated.</summary>
     /// <exception cref="ZohoException">Zoho refuses, throttles, or can't be reached.</exception>
     public async Task<TokenResponse> RequestAsync(string path, IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken)
     {
@@ -30,12 +30,12 @@ internal sealed class TokenEndpoint(HttpClient http, Uri accounts, SecretRedacto
         }
         catch (ZohoException failure)
         {
-            // For the call that needed the token it is final: it wasn't sent, and won't be.
+            // For the API call that needed the token, this failure is final: it wasn't sent and won't be.
             throw new ZohoException(failure.Error with { EndsRun = true, Outcome = CallOutcome.Refused }, failure);
         }
     }
 
-    /// <summary>Asks for an access token once: a code is used up by a response that was lost.</summary>
+    /// <summary>Requests an access token without retries, for a code that can be used once.</summary>
     /// <inheritdoc cref="RequestAsync" path="/exception"/>
     public async Task<TokenResponse> RequestOnceAsync(string path, IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken)
     {
@@ -45,7 +45,7 @@ internal sealed class TokenEndpoint(HttpClient http, Uri accounts, SecretRedacto
             : throw new ZohoException(TokenErrors.Describe(status, response, accounts, form["grant_type"]));
     }
 
-    /// <summary>Revokes a token; revoking a refresh token ends its access tokens too.</summary>
+    /// <summary>Revokes a token; revoking a refresh token also ends its access tokens.</summary>
     /// <exception cref="ZohoException">Zoho doesn't know the token, or can't be reached.</exception>
     public async Task RevokeAsync(string token, CancellationToken cancellationToken)
     {
@@ -57,7 +57,7 @@ internal sealed class TokenEndpoint(HttpClient http, Uri accounts, SecretRedacto
         }
     }
 
-    /// <summary>Sends a form, and returns the response whatever it says; null if it is none of Zoho's.</summary>
+    /// <summary>Sends a form and returns the response whatever it reports; null if it isn't JSON from Zoho.</summary>
     /// <exception cref="ZohoException">There was no response.</exception>
     public async Task<(int Status, TokenResponse? Response)> PostAsync(
         string path, IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken)
@@ -80,7 +80,7 @@ internal sealed class TokenEndpoint(HttpClient http, Uri accounts, SecretRedacto
         }
     }
 
-    /// <summary>Has the secrets of a form taken out of whatever is shown.</summary>
+    /// <summary>Adds the secrets of a form to the redactor.</summary>
     public void RedactForm(IReadOnlyDictionary<string, string> form)
     {
         foreach (var (name, value) in form)

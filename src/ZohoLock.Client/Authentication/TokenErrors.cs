@@ -3,25 +3,27 @@ using static ZohoLock.ZohoErrorKind;
 
 namespace ZohoLock.Authentication;
 
-/// <summary>The token endpoint's refusals in plain words (protocol section 4.3).</summary>
+/// <summary>The errors of the token endpoint (protocol section 4.3).</summary>
 internal static class TokenErrors
 {
-    /// <summary>The code of the throttle, which has none of its own that isn't localised.</summary>
+    /// <summary>ZohoLock's code for the throttle; Zoho's response has a localised text instead of a code.</summary>
     public const string Throttled = "token_throttled";
 
-    /// <summary>The code of a response that is JSON and says nothing: it isn't asked for again, as it may have used up one of the ten tokens.</summary>
+    /// <summary>
+    /// The code for a JSON response without a token or an error. It isn't retried, because it may have used up one of the ten tokens.
+    /// </summary>
     public const string NoToken = "no_token";
 
-    /// <summary>The code of a user who belongs to another data centre than the one asked.</summary>
+    /// <summary>The code for a user who belongs to another data centre.</summary>
     public const string OtherDataCenter = "other_dc";
 
     private const string WrongDataCenter = "A client of another data centre looks the same: check -DataCenter.";
 
-    /// <summary>The error for a token endpoint's response without a token.</summary>
+    /// <summary>Creates the error for a response without a token.</summary>
     /// <param name="status">The HTTP status, which is 200 for most refusals.</param>
-    /// <param name="response">The response; null if it was none of Zoho's.</param>
+    /// <param name="response">The response; null if it isn't Zoho's.</param>
     /// <param name="host">The accounts host.</param>
-    /// <param name="grantType">What was asked with.</param>
+    /// <param name="grantType">The grant type of the request.</param>
     public static ZohoError Describe(int status, TokenResponse? response, Uri host, string grantType = "refresh_token")
     {
         var (code, message, advice, kind) = response?.Error switch
@@ -71,7 +73,7 @@ internal static class TokenErrors
                 $"Connect with -DataCenter {ZohoHosts.FindLocation(response.UserLocation)?.ToString() ?? "of that data centre"}, and without -AccountsUri.",
                 AuthenticationError),
 
-            // The throttle's text is localised, so it is told by its status alone.
+            // The throttle's text is localised, so its status is the only sign.
             _ when response?.Status == "failure" => (
                 Throttled, "Zoho gives no more access tokens for now: 10 in 10 minutes are its limit",
                 "Wait ten minutes without asking for another; let scripts share tokens, as they do without -NoTokenCache.", LimitsExceeded),
@@ -95,7 +97,7 @@ internal static class TokenErrors
             StatusCode = status,
             EndsRun = true,
 
-            // What isn't the token endpoint's own answer may be gone at the next try.
+            // A response that isn't the token endpoint's own may be a transient failure.
             Outcome = (code.StartsWith("HTTP_", StringComparison.Ordinal) && kind == ConnectionError) || (response is null && status is >= 200 and < 300)
                 ? CallOutcome.Unknown
                 : CallOutcome.Refused,

@@ -4,10 +4,10 @@ using ZohoLock.Transport;
 
 namespace ZohoLock.Authentication;
 
-/// <summary>The response of a token or device endpoint, whether it grants or refuses (protocol sections 4.1 to 4.3).</summary>
+/// <summary>The response of a token or device endpoint, successful or not (protocol sections 4.1 to 4.3).</summary>
 internal sealed record TokenResponse
 {
-    // Zoho measured expires_in in milliseconds once (protocol 4.2); no token lives for more than a day.
+    // Zoho once reported expires_in in milliseconds (protocol section 4.2); no token is valid for more than a day.
     private const double LongestLifeSeconds = 86_400;
 
     [JsonPropertyName("access_token")]
@@ -66,7 +66,7 @@ internal sealed record TokenResponse
     [JsonConverter(typeof(OptionalConverter<string>))]
     public string? UserLocation { get; init; }
 
-    /// <summary>How long what was given lives; null if what the response says makes no sense.</summary>
+    /// <summary>The lifetime of the token or code; null if the response has no plausible one.</summary>
     [JsonIgnore]
     public TimeSpan? Life
     {
@@ -77,7 +77,7 @@ internal sealed record TokenResponse
         }
     }
 
-    /// <summary>Reads a response; null if it isn't JSON, so that it is none of the token endpoint's. JSON that is no object is a response without anything.</summary>
+    /// <summary>Parses a response; null if it isn't JSON. JSON that isn't an object is an empty response.</summary>
     public static TokenResponse? Parse(byte[] body)
     {
         try
@@ -91,7 +91,7 @@ internal sealed record TokenResponse
         }
     }
 
-    /// <summary>The response whose tokens and codes the redactor knows, and whose other texts have none of what it knows.</summary>
+    /// <summary>Adds the tokens and codes to the redactor, and redacts the other texts.</summary>
     public TokenResponse Without(SecretRedactor redactor)
     {
         redactor.Add(AccessToken);
@@ -129,15 +129,15 @@ internal sealed record TokenResponse
         }
     }
 
-    // The compiler's own would print the tokens.
+    // The generated ToString would print the tokens.
     public override string ToString() => Error ?? "token answer";
 }
 
-/// <summary>The serializer's code for the token endpoint's responses. What is nested in them is passed over, however deep, and never walked into.</summary>
+/// <summary>The source-generated serializer for token responses. Nested values are skipped at any depth.</summary>
 [JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowReadingFromString, MaxDepth = DeepestNesting)]
 [JsonSerializable(typeof(TokenResponse))]
 internal sealed partial class TokenJson : JsonSerializerContext
 {
-    /// <summary>More than fits into the largest body.</summary>
+    /// <summary>More levels than fit into the largest body.</summary>
     public const int DeepestNesting = BufferingHandler.AccountsLimit;
 }

@@ -3,10 +3,9 @@ using ZohoLock.Retrying;
 namespace ZohoLock.Authentication;
 
 /// <summary>
-/// The attempts at one request for a token. A token endpoint that is down for a moment must not end a run, and more requests would use up the ten tokens
-/// that Zoho grants in ten minutes.
+/// The attempts at one token request. Few retries bridge a short outage; more would use up the ten tokens that Zoho grants in ten minutes.
 /// </summary>
-/// <param name="firstPause">The back-off before the first repeat; it doubles, with jitter.</param>
+/// <param name="firstPause">The back-off before the first retry; it doubles, with jitter.</param>
 /// <param name="time">The clock.</param>
 internal sealed class TokenRetryState(TimeSpan firstPause, TimeProvider time) : RetryState
 {

@@ -1,23 +1,25 @@
 namespace ZohoLock.Authentication;
 
 /// <summary>
-/// Zoho gives no more access tokens for some minutes (protocol section 4.4), and asking on makes that last longer: each time it says so, the next
-/// question waits for longer.
+/// A period in which Zoho issues no access tokens (protocol section 4.4). Requests prolong it, so the pause before the next one doubles
+/// each time.
 /// </summary>
-/// <param name="Error">What it said.</param>
-/// <param name="Pause">How long to wait before it is asked again.</param>
-/// <param name="RetryAt">When it may be asked again.</param>
+/// <param name="Error">Zoho's error.</param>
+/// <param name="Pause">The pause before the next request.</param>
+/// <param name="RetryAt">When the next request may be made.</param>
 internal sealed record TokenThrottle(ZohoError Error, TimeSpan Pause, DateTimeOffset RetryAt)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
-    /// <summary>Whether it may be asked again by then; timers count whole milliseconds, and are over a little early.</summary>
+    /// <summary>
+    /// Whether a request may be made at that time; timers have a resolution of a millisecond and may fire slightly early.
+    /// </summary>
     public bool MayRequestAt(DateTimeOffset time) => RetryAt - time < TimeSpan.FromMilliseconds(1);
 
-    /// <summary>The throttle that Zoho told of now.</summary>
-    /// <param name="error">What it said.</param>
-    /// <param name="before">The throttle that it told of before; null if this is the first time.</param>
+    /// <summary>Creates the throttle for an error that Zoho has just returned.</summary>
+    /// <param name="error">Zoho's error.</param>
+    /// <param name="before">The previous throttle; null if this is the first.</param>
     /// <param name="now">The time.</param>
     public static TokenThrottle Create(ZohoError error, TokenThrottle? before, DateTimeOffset now)
     {
@@ -25,6 +27,6 @@ internal sealed record TokenThrottle(ZohoError Error, TimeSpan Pause, DateTimeOf
         return new(error, pause, now + pause);
     }
 
-    /// <summary>Whether it can have been told before <paramref name="now"/>: it may have been kept under a clock that was wrong.</summary>
+    /// <summary>Whether it can be from before <paramref name="now"/>; it isn't if the clock was wrong when it was cached.</summary>
     public bool IsPlausible(DateTimeOffset now) => RetryAt - now <= Pause;
 }

@@ -1,6 +1,6 @@
 namespace ZohoLock.Authentication;
 
-/// <summary>Measures for how long anybody has waited for something, however many wait for it at once.</summary>
+/// <summary>Measures how long at least one caller has been waiting; concurrent waits count once.</summary>
 internal sealed class WaitStopwatch(TimeProvider time)
 {
     private readonly object _lock = new();
@@ -8,7 +8,7 @@ internal sealed class WaitStopwatch(TimeProvider time)
     private TimeSpan _ended;
     private int _waiting;
 
-    /// <summary>Since when somebody has been waiting; null if nobody is.</summary>
+    /// <summary>When the current wait began; null if nobody is waiting.</summary>
     public DateTimeOffset? Since
     {
         get
@@ -20,7 +20,7 @@ internal sealed class WaitStopwatch(TimeProvider time)
         }
     }
 
-    /// <summary>For how long, all in all.</summary>
+    /// <summary>The total waiting time.</summary>
     public TimeSpan Total
     {
         get

@@ -3,7 +3,7 @@ using ZohoLock.Transport;
 
 namespace ZohoLock.Authentication;
 
-/// <summary>The hosts of each data centre (protocol section 5), and which addresses may be given a secret at all.</summary>
+/// <summary>The hosts of each data centre (protocol section 5), and which addresses are safe for secrets.</summary>
 internal static class ZohoHosts
 {
     private static readonly Dictionary<DataCenter, (string Accounts, string ApiDomain)> Hosts = new()
@@ -20,15 +20,15 @@ internal static class ZohoHosts
         [DataCenter.AE] = ("accounts.zoho.ae", "zohoapis.ae"),
     };
 
-    /// <summary>The accounts host that the options name: their own, else the data centre's.</summary>
-    /// <exception cref="ZohoException">The host given isn't one to send a secret to.</exception>
+    /// <summary>The accounts host from the options: the given one, or the data centre's.</summary>
+    /// <exception cref="ZohoException">The given host isn't safe to send a secret to.</exception>
     public static Uri Accounts(ConnectionOptions options) => options.AccountsUri is { } given
         ? RequireSafe(given, nameof(options.AccountsUri))
         : Accounts(options.DataCenter);
 
     public static Uri Accounts(DataCenter dataCenter) => new($"https://{Hosts[dataCenter].Accounts}");
 
-    /// <summary>The data centre whose accounts host this is; null if it is none of Zoho's.</summary>
+    /// <summary>The data centre of an accounts host; null if it isn't one of Zoho's.</summary>
     public static DataCenter? FindAccounts(Uri accounts)
     {
         foreach (var dataCenter in Hosts.Keys)
@@ -42,7 +42,7 @@ internal static class ZohoHosts
         return null;
     }
 
-    /// <summary>The data centre that Zoho calls by that location (<c>eu</c>); null if it is none that is known.</summary>
+    /// <summary>The data centre of Zoho's location code (<c>eu</c>); null if it isn't known.</summary>
     public static DataCenter? FindLocation(string? location)
     {
         foreach (var dataCenter in Hosts.Keys)
@@ -67,7 +67,7 @@ internal static class ZohoHosts
         return new($"https://{subdomain}.{Hosts[dataCenter].ApiDomain}");
     }
 
-    /// <summary>The data centre and environment whose API host this is; null if it is none of Zoho's.</summary>
+    /// <summary>The data centre and environment of an API host; null if it isn't one of Zoho's.</summary>
     public static (DataCenter DataCenter, CrmEnvironment Environment)? Find(Uri api)
     {
         if (api.Scheme != Uri.UriSchemeHttps || !api.IsDefaultPort)
@@ -89,12 +89,12 @@ internal static class ZohoHosts
         return null;
     }
 
-    /// <summary>Reads an address from a response or a browser.</summary>
+    /// <summary>Parses an address from a response or a browser.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out Uri? address)
     {
         try
         {
-            // .NET takes some addresses whose host it can't make a name of, and says so only when it is asked for it.
+            // .NET accepts some addresses with an invalid host name and throws only when IdnHost is read.
             return Uri.TryCreate(text, UriKind.Absolute, out address) && address.IdnHost is not null;
         }
         catch (UriFormatException)
@@ -104,13 +104,13 @@ internal static class ZohoHosts
         }
     }
 
-    /// <summary>Whether two addresses have scheme, host and port in common; this machine has several names.</summary>
+    /// <summary>Whether two addresses have the same scheme, host and port; all loopback names count as the same host.</summary>
     public static bool IsSameHost(Uri one, Uri other) =>
         one.Scheme == other.Scheme && one.Port == other.Port
         && ((Loopback.Contains(one) && Loopback.Contains(other)) || string.Equals(one.Host, other.Host, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Refuses an address that a secret must not be sent to: anything but https, and http to this machine itself.</summary>
-    /// <exception cref="ZohoException">The address is not absolute, not http(s), carries a user name, or is plain http to another machine.</exception>
+    /// <summary>Refuses addresses that aren't safe for secrets: anything but https, and http to this machine.</summary>
+    /// <exception cref="ZohoException">The address is relative, has a user name, or is neither https nor http to this machine.</exception>
     public static Uri RequireSafe(Uri address, string parameter)
     {
         var safe = address.IsAbsoluteUri
@@ -126,6 +126,6 @@ internal static class ZohoHosts
                     "Give an https:// address; http:// is for 127.0.0.1, [::1] and localhost only."));
     }
 
-    /// <summary>An address for messages: what stands before an @ is a user's name and password.</summary>
+    /// <summary>The address without a user name and password, for messages.</summary>
     public static string WithoutUserInfo(Uri address) => address.OriginalString[(address.OriginalString.LastIndexOf('@') + 1)..];
 }

@@ -2,12 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace ZohoLock.Authentication.Caching;
 
-/// <summary>What processes share: the access token, or that Zoho gives none for now.</summary>
+/// <summary>What processes share: the access token, or that Zoho issues none at the moment.</summary>
 internal sealed record CachedToken(AccessToken? Token, TokenThrottle? Throttle)
 {
     public static readonly CachedToken None = new(null, null);
 
-    /// <summary>What is kept of it.</summary>
+    /// <summary>Converts it for writing.</summary>
     public CachedTokenFile ToFile() => new()
     {
         AccessToken = Token?.Value,
@@ -21,7 +21,7 @@ internal sealed record CachedToken(AccessToken? Token, TokenThrottle? Throttle)
         RetryAt = Throttle?.RetryAt,
     };
 
-    /// <summary>What was kept; nothing if it can't be a token.</summary>
+    /// <summary>Creates it from a file; empty if the file's value can't be a token.</summary>
     public static CachedToken From(CachedTokenFile file, Uri accounts)
     {
         var token = file.AccessToken is { Length: > 0 } value && Secret.IsToken(value)
@@ -42,7 +42,7 @@ internal sealed record CachedToken(AccessToken? Token, TokenThrottle? Throttle)
     }
 }
 
-/// <summary>A cached token as it is written, before it is encrypted.</summary>
+/// <summary>The content of a cache file, before encryption.</summary>
 internal sealed record CachedTokenFile
 {
     public string? AccessToken { get; init; }
@@ -63,10 +63,10 @@ internal sealed record CachedTokenFile
 
     public DateTimeOffset? RetryAt { get; init; }
 
-    // The compiler's own would print the token.
+    // The generated ToString would print the token.
     public override string ToString() => "cached token";
 }
 
-/// <summary>The serializer's code for the token cache.</summary>
+/// <summary>The source-generated serializer for the token cache.</summary>
 [JsonSerializable(typeof(CachedTokenFile))]
 internal sealed partial class CachedTokenJson : JsonSerializerContext;

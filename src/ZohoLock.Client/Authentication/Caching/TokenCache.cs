@@ -7,12 +7,12 @@ using ZohoLock.Files;
 namespace ZohoLock.Authentication.Caching;
 
 /// <summary>
-/// The access token of one grant, shared by the processes of one user on one machine: in a file that only its owner can read, on Windows encrypted with
-/// DPAPI besides. Where none can be kept, or the folder can't be trusted, nothing is shared.
+/// Shares the access token of one grant between the processes of one user on one machine, in a file that only its owner can read (encrypted
+/// with DPAPI on Windows). If the file can't be written or the folder isn't safe, the cache is disabled.
 /// </summary>
 internal sealed class TokenCache
 {
-    // Whoever has the lock asks for a token, which takes no longer than that.
+    // The process that holds the lock is requesting a token, which takes less time than this.
     private static readonly TimeSpan LockTimeout = TimeSpan.FromMinutes(3);
 
     private readonly string _folder;
@@ -21,7 +21,7 @@ internal sealed class TokenCache
     private readonly TokenStorage _storage;
     private volatile string? _problem;
 
-    /// <summary>The cache for what <paramref name="grant"/> is asked with: another secret is another token.</summary>
+    /// <summary>Creates the cache for a grant; the file's name is a hash of the grant's form, so each secret has its own file.</summary>
     public TokenCache(string folder, ITokenGrant grant, Uri accounts)
     {
         _folder = folder;
@@ -31,12 +31,12 @@ internal sealed class TokenCache
         _storage = new(folder, _key);
     }
 
-    /// <summary>Why it can't be used; null if it can.</summary>
+    /// <summary>Why the cache is disabled; null if it isn't.</summary>
     public string? Problem => _problem;
 
     private string LockPath => Path.Combine(_folder, $"{_key}.lock");
 
-    /// <summary>Waits until no other process is at it. What is returned ends that, when it is disposed of.</summary>
+    /// <summary>Waits for the cache's lock; disposing the result releases it. Null if the cache is disabled.</summary>
     public async Task<IDisposable?> EnterAsync(CancellationToken cancellationToken)
     {
         if (_problem is not null)
@@ -61,7 +61,7 @@ internal sealed class TokenCache
         }
     }
 
-    /// <summary>What is there; nothing if nothing can be read.</summary>
+    /// <summary>Reads the cached token; empty if nothing can be read.</summary>
     public CachedToken Read()
     {
         if (_problem is not null)
@@ -77,7 +77,7 @@ internal sealed class TokenCache
         }
         catch (Exception damage) when (damage is JsonException or CryptographicException)
         {
-            // Half a file, or somebody else's: it will be written anew.
+            // The file is incomplete or belongs to somebody else; it will be overwritten.
             return CachedToken.None;
         }
         catch (Exception failure) when (IsFileError(failure))
@@ -87,7 +87,7 @@ internal sealed class TokenCache
         }
     }
 
-    /// <summary>Keeps a token, or a throttle.</summary>
+    /// <summary>Writes a token or a throttle.</summary>
     public void Write(CachedToken token)
     {
         if (_problem is not null)
@@ -105,8 +105,11 @@ internal sealed class TokenCache
         }
     }
 
-    /// <summary>Keeps that the API has taken a token, unless another is there by now. It doesn't wait: whoever has the lock may be asking for a token.</summary>
-    /// <returns>False if another process is at it.</returns>
+    /// <summary>
+    /// Records that the API has accepted a token, unless the cache has another one by now. Doesn't wait for the lock, because its holder
+    /// may be requesting a token.
+    /// </summary>
+    /// <returns>False if another process holds the lock.</returns>
     public bool TryConfirm(AccessToken token)
     {
         if (_problem is not null)
@@ -132,7 +135,7 @@ internal sealed class TokenCache
         }
     }
 
-    /// <summary>Forgets what is there.</summary>
+    /// <summary>Deletes the cached token.</summary>
     public async Task ClearAsync(CancellationToken cancellationToken)
     {
         using var turn = await EnterAsync(cancellationToken).ConfigureAwait(false);

@@ -4,25 +4,25 @@ using ZohoLock.Files;
 namespace ZohoLock.Authentication.Caching;
 
 /// <summary>
-/// The file with the token of one key: encrypted for the current user with DPAPI on Windows, elsewhere a file that only its owner can read. It is replaced
-/// as a whole, so that nobody reads half a token.
+/// The file with the token of one key: encrypted with DPAPI for the current user on Windows, readable by its owner only elsewhere. It is
+/// replaced atomically.
 /// </summary>
 internal sealed class TokenStorage(string folder, string key)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode Others = ~(OwnerOnly | UnixFileMode.UserExecute);
 
-    // Much more than a token with its scopes.
+    // Far more than a token with its scopes needs.
     private const int MaxSize = 1024 * 1024;
 
     private static readonly TimeSpan LongestUse = TimeSpan.FromDays(1);
 
     private readonly string _path = Path.Combine(folder, $"{key}.token");
 
-    /// <summary>What is kept; null if there is nothing, or what others could have read or written.</summary>
-    /// <exception cref="UnauthorizedAccessException">The file isn't a regular one of the current user, or may not be read.</exception>
+    /// <summary>The content; null if there is none, or if others could have read or written it.</summary>
+    /// <exception cref="UnauthorizedAccessException">The file isn't a regular file of the current user, or access is denied.</exception>
     /// <exception cref="IOException">The file can't be read.</exception>
-    /// <exception cref="CryptographicException">Somebody else encrypted it.</exception>
+    /// <exception cref="CryptographicException">It was encrypted for another user.</exception>
     public byte[]? Read()
     {
         OwnedFile.Require(_path);
@@ -45,8 +45,8 @@ internal sealed class TokenStorage(string folder, string key)
         }
     }
 
-    /// <summary>Keeps <paramref name="data"/> in place of what is there.</summary>
-    /// <exception cref="UnauthorizedAccessException">What is there isn't a regular file of the current user, or the folder may not be written to.</exception>
+    /// <summary>Replaces the content.</summary>
+    /// <exception cref="UnauthorizedAccessException">The existing file isn't a regular file of the current user, or access to the folder is denied.</exception>
     /// <exception cref="IOException">The folder can't be written to.</exception>
     /// <exception cref="CryptographicException">Windows can't encrypt for the current user.</exception>
     public void Write(byte[] data)
@@ -72,9 +72,9 @@ internal sealed class TokenStorage(string folder, string key)
         RemoveOld();
     }
 
-    /// <summary>Forgets what is kept.</summary>
-    /// <exception cref="UnauthorizedAccessException">It may not be removed.</exception>
-    /// <exception cref="IOException">It can't be removed.</exception>
+    /// <summary>Deletes the file.</summary>
+    /// <exception cref="UnauthorizedAccessException">Access is denied.</exception>
+    /// <exception cref="IOException">It can't be deleted.</exception>
     public void Clear() => File.Delete(_path);
 
     private static FileStream Create(string path)
@@ -88,14 +88,14 @@ internal sealed class TokenStorage(string folder, string key)
         var file = new FileStream(path, options);
         if (!OperatingSystem.IsWindows())
         {
-            // Whatever the umask took away.
+            // The umask may have removed rights of the owner.
             File.SetUnixFileMode(file.SafeFileHandle, OwnerOnly);
         }
 
         return file;
     }
 
-    // A token lives for an hour: those of refresh tokens that nobody uses any more needn't lie about, nor what a process left that was killed.
+    // Tokens are valid for an hour, so older files are leftovers of unused credentials or killed processes.
     private void RemoveOld()
     {
         foreach (var file in Directory.EnumerateFiles(folder).Where(file => Path.GetExtension(file) is ".token" or ".tmp"))

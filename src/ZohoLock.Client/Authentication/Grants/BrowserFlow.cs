@@ -5,19 +5,19 @@ using System.Text;
 namespace ZohoLock.Authentication.Grants;
 
 /// <summary>
-/// Signs a user in in a browser on this machine (protocol section 4.1): the browser comes back to a loopback address with a code, which counts only with
-/// the state that it was sent with, and is exchanged only with the verifier that never left this process (PKCE, RFC 7636).
+/// Signs a user in with a browser on this machine (protocol section 4.1). The browser is redirected to a loopback address with a code; the
+/// code is accepted only with the state of this sign-in, and exchanged with a verifier that never leaves this process (PKCE, RFC 7636).
 /// </summary>
 internal sealed class BrowserFlow(BrowserCredential credential, OAuthClient client, bool allowOtherDataCenter)
 {
-    // For whoever closes the page without a word.
+    // The user may close the page without signing in.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly string _state = Base64Url(RandomNumberGenerator.GetBytes(32));
     private readonly string _verifier = Base64Url(RandomNumberGenerator.GetBytes(32));
 
-    /// <summary>Opens the browser, and returns the tokens and the endpoint that gave them, which may be another data centre's.</summary>
-    /// <exception cref="ZohoException">The user refused or didn't come, the redirect URI can't be listened on, or Zoho refuses.</exception>
+    /// <summary>Opens the browser, and returns the tokens and the token endpoint, which may be another data centre's.</summary>
+    /// <exception cref="ZohoException">The user refused or didn't sign in, the redirect URI can't be used, or Zoho refuses.</exception>
     public async Task<(TokenResponse Response, TokenEndpoint Endpoint)> RunAsync(TokenEndpoint endpoint, CancellationToken cancellationToken)
     {
         using var listener = LoopbackListener.Start(credential.RedirectUri);
@@ -58,11 +58,11 @@ internal sealed class BrowserFlow(BrowserCredential credential, OAuthClient clie
         return string.Join('&', parameters.Select(parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value)}"));
     }
 
-    // Any page that the browser shows can make it call a loopback address: what doesn't know the state isn't Zoho's response.
+    // Any web page can make the browser call a loopback address, but only Zoho's redirect has the state.
     private bool HasState(IReadOnlyDictionary<string, string?> redirect) => CryptographicOperations.FixedTimeEquals(
         Encoding.UTF8.GetBytes(redirect.GetValueOrDefault("state") ?? string.Empty), Encoding.UTF8.GetBytes(_state));
 
-    // The code is to be exchanged at the accounts host of the user's own data centre, which the response names.
+    // The code must be exchanged at the accounts host of the user's own data centre, which the redirect names.
     private TokenEndpoint GetAccountsEndpoint(TokenEndpoint endpoint, string? accountsServer)
     {
         if (!ZohoHosts.TryParse(accountsServer, out var named) || ZohoHosts.IsSameHost(named, endpoint.Accounts))

@@ -1,14 +1,14 @@
 namespace ZohoLock.Authentication.Grants;
 
 /// <summary>
-/// Access tokens for the client itself (protocol section 4.1). The sources disagree on the path, so that the other one is tried where the first
-/// doesn't know the grant, and the one that did is kept.
+/// The client credentials grant (protocol section 4.1). The sources disagree on the path, so the second path is tried if the first doesn't
+/// know the grant, and the one that works is kept.
 /// </summary>
 internal sealed class ClientCredentialsGrant(OAuthClient client, string organizationId, string scope) : ITokenGrant
 {
     private const string OtherPath = "/oauth/v2/auth";
 
-    // What the token endpoint says of the grant itself, and not of having no such grant there.
+    // Errors about the grant itself; any other error may mean that the path doesn't know the grant.
     private static readonly string[] FinalErrors =
         ["invalid_client", "invalid_client_secret", "missing_org_info", "access_denied", "invalid_scope", TokenErrors.Throttled, TokenErrors.NoToken];
 
@@ -35,7 +35,7 @@ internal sealed class ClientCredentialsGrant(OAuthClient client, string organiza
             }
             catch (ZohoException other) when (IsUnknownGrant(other.Error))
             {
-                // The documented path's response says more than the sign-in page that may be at the other.
+                // The error of the documented path is more helpful than that of the other, which may be a sign-in page.
                 throw new ZohoException(refusal.Error, other);
             }
         }

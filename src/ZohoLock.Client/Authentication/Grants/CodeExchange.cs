@@ -1,6 +1,6 @@
 namespace ZohoLock.Authentication.Grants;
 
-/// <summary>Exchanges a grant code for tokens (protocol section 4.1): once, whatever comes of it.</summary>
+/// <summary>Exchanges a grant code for tokens (protocol section 4.1), without retries: a code can be used once.</summary>
 internal static class CodeExchange
 {
     public static Task<TokenResponse> RequestAsync(

@@ -1,27 +1,29 @@
 namespace ZohoLock.Authentication.Grants;
 
-/// <summary>Signs a user in who enters a code on any device (protocol section 4.1), and asks whether it was done, no more often than Zoho wants it.</summary>
+/// <summary>Signs in a user who enters a code on another device (protocol section 4.1); polls at the interval that Zoho allows.</summary>
 internal sealed class DeviceFlow(DeviceCodeCredential credential, OAuthClient client, bool allowOtherDataCenter, TimeProvider time)
 {
     private const string CodePath = "/oauth/v3/device/code";
     private const string TokenPath = "/oauth/v3/device/token";
 
-    // Somebody has to type the code, and to read the address.
+    // The limits of what a user can type and read.
     private const int LongestUserCode = 32;
     private const int LongestAddress = 500;
 
     private static readonly TimeSpan DefaultLifetime = TimeSpan.FromMinutes(5);
 
-    // Two within 30 seconds are too fast; the second is for what they take on the way.
+    // Zoho allows one poll in 30 seconds; one second more allows for network delays.
     private static readonly TimeSpan DefaultPollInterval = TimeSpan.FromSeconds(31);
     private static readonly TimeSpan SlowDownStep = TimeSpan.FromSeconds(5);
 
-    // RFC 8628 polls every 5 seconds where no interval is told; after a minute whoever has accepted thinks that it failed.
+    // RFC 8628 polls every 5 seconds by default; with more than a minute, a user who has accepted would think that it failed.
     private static readonly TimeSpan MinPollInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan MaxPollInterval = TimeSpan.FromMinutes(1);
 
-    /// <summary>Shows the code, and returns the tokens and the endpoint that gave them, which may be another data centre's.</summary>
-    /// <exception cref="ZohoException">The user refused or didn't come, Zoho refuses the client, or what there is to show can't be Zoho's.</exception>
+    /// <summary>Shows the code, and returns the tokens and the token endpoint, which may be another data centre's.</summary>
+    /// <exception cref="ZohoException">
+    /// The user refused or didn't enter the code, Zoho refuses the client, or the code or address can't be Zoho's.
+    /// </exception>
     public async Task<(TokenResponse Response, TokenEndpoint Endpoint)> RunAsync(TokenEndpoint endpoint, CancellationToken cancellationToken)
     {
         var (start, uri) = await StartAsync(endpoint, cancellationToken).ConfigureAwait(false);
@@ -69,7 +71,7 @@ internal sealed class DeviceFlow(DeviceCodeCredential credential, OAuthClient cl
     private static bool IsUserCode(string text) =>
         text.Length is > 0 and <= LongestUserCode && text.All(character => char.IsAsciiLetterOrDigit(character) || character == '-');
 
-    // People trust the address that they are shown: they give it their password.
+    // Users enter their password at the address that they are shown.
     private static Uri RequireZohoAddress(Uri address, TokenEndpoint endpoint)
     {
         var isZohoAddress = (ZohoHosts.IsSameHost(address, endpoint.Accounts) || ZohoHosts.FindAccounts(address) is not null)
@@ -82,7 +84,7 @@ internal sealed class DeviceFlow(DeviceCodeCredential credential, OAuthClient cl
                 endpoint.Redactor.RedactMessage($"{address.Scheme}://{address.IdnHost}"), endpoint.Accounts));
     }
 
-    // What isn't known yet comes back as it is; what is final is thrown.
+    // Returns a pending response as it is, and throws on a final error.
     private async Task<TokenResponse> PollAsync(TokenEndpoint endpoint, Secret code, DateTimeOffset expires, CancellationToken cancellationToken)
     {
         var pending = new TokenResponse { Error = "authorization_pending" };
@@ -102,7 +104,7 @@ internal sealed class DeviceFlow(DeviceCodeCredential credential, OAuthClient cl
         }
         catch (ZohoException failure) when (failure.Error.Outcome != CallOutcome.Refused && time.GetUtcNow() < expires)
         {
-            // A poll that got lost does no harm: the next one asks the same.
+            // A lost poll does no harm: the next one asks again.
         }
 
         return pending.AccessToken is null && time.GetUtcNow() >= expires

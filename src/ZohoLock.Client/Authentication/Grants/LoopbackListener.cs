@@ -9,14 +9,14 @@ using ZohoLock.Transport;
 namespace ZohoLock.Authentication.Grants;
 
 /// <summary>
-/// Listens on this machine's loopback addresses for the one call with which a browser comes back. A browser takes either address for <c>localhost</c>, so
-/// both are listened at, or none: another program on one of them would be sent the code.
+/// Listens on this machine's loopback addresses for the redirect of a sign-in. A browser may use either address of <c>localhost</c>, so
+/// both are needed: another program on one of them would receive the code.
 /// </summary>
 internal sealed class LoopbackListener : IDisposable
 {
     private const int MaxRequestSize = 16 * 1024;
 
-    // A browser opens connections ahead that it may never use.
+    // Browsers open connections in advance that they may never use.
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
 
     private readonly List<TcpListener> _listeners = [];
@@ -24,13 +24,13 @@ internal sealed class LoopbackListener : IDisposable
 
     private LoopbackListener(string path) => _path = path;
 
-    /// <summary>Begins to listen.</summary>
-    /// <exception cref="ZohoException">The address isn't a loopback one with a port, or its port is taken.</exception>
+    /// <summary>Starts listening.</summary>
+    /// <exception cref="ZohoException">The address isn't a loopback address with a port, or the port is in use.</exception>
     public static LoopbackListener Start(Uri address) => Start(address, IPAddress.IPv6Loopback);
 
     /// <inheritdoc cref="Start(Uri)"/>
     /// <param name="address">The redirect URI.</param>
-    /// <param name="ipv6">The IPv6 address of <c>localhost</c>; it is left out where this machine doesn't have it.</param>
+    /// <param name="ipv6">The IPv6 address of <c>localhost</c>; ignored if this machine doesn't have it.</param>
     internal static LoopbackListener Start(Uri address, IPAddress ipv6)
     {
         if (!TryGetAddresses(address, ipv6, out var addresses))
@@ -60,8 +60,10 @@ internal sealed class LoopbackListener : IDisposable
         }
     }
 
-    /// <summary>Waits for a call that <paramref name="isExpected"/> by its query, and answers it; any other is turned away.</summary>
-    /// <exception cref="ZohoException">The system takes in no more connections.</exception>
+    /// <summary>
+    /// Waits for a request that <paramref name="isExpected"/> accepts by its query and responds to it; other requests get a 404.
+    /// </summary>
+    /// <exception cref="ZohoException">The system accepts no more connections.</exception>
     public async Task<IReadOnlyDictionary<string, string?>> ReceiveAsync(
         Func<IReadOnlyDictionary<string, string?>, bool> isExpected, CancellationToken cancellationToken)
     {
@@ -81,7 +83,7 @@ internal sealed class LoopbackListener : IDisposable
 
     public void Dispose() => _listeners.ForEach(listener => listener.Dispose());
 
-    // Other names that .NET takes for this machine's, such as "loopback", a browser looks up in DNS.
+    // Browsers look up other names in DNS that .NET regards as loopback, such as "loopback".
     private static bool TryGetAddresses(Uri address, IPAddress ipv6, [NotNullWhen(true)] out IPAddress[]? addresses)
     {
         addresses = null;
@@ -97,7 +99,7 @@ internal sealed class LoopbackListener : IDisposable
         return addresses is not null;
     }
 
-    // .NET sets SO_REUSEADDR on Unix, which there lets nobody share an address that is listened at; on Windows it would, so that it is excluded.
+    // .NET sets SO_REUSEADDR on Unix, where it doesn't allow sharing an address; on Windows it would, so exclusive use is set.
     private void Listen(Uri redirectUri, IPAddress ip, bool isOptional)
     {
         var endpoint = new IPEndPoint(ip, redirectUri.Port);
@@ -147,7 +149,7 @@ internal sealed class LoopbackListener : IDisposable
         }
         catch (OperationCanceledException)
         {
-            // The response came, or nobody waits for it any more.
+            // The redirect has arrived, or the caller has cancelled.
         }
         catch (SocketException failure)
         {
@@ -178,7 +180,7 @@ internal sealed class LoopbackListener : IDisposable
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException)
         {
-            // The browser has gone, or never sent anything; what it brought counts all the same.
+            // The browser has disconnected or never sent anything; a redirect that was read still counts.
         }
 
         if (parameters is not null)
@@ -187,7 +189,7 @@ internal sealed class LoopbackListener : IDisposable
         }
     }
 
-    // Null where the request has no end, or is longer than any browser's.
+    // Null if the request is incomplete or too long.
     private static async Task<string?> ReadRequestLineAsync(NetworkStream stream, CancellationToken cancellationToken)
     {
         var buffer = new byte[MaxRequestSize];
@@ -209,7 +211,7 @@ internal sealed class LoopbackListener : IDisposable
         return null;
     }
 
-    // A parameter that is there twice makes a response void (RFC 6749, section 4.1.2).
+    // A repeated parameter makes the response invalid (RFC 6749, section 4.1.2).
     private Dictionary<string, string?>? ParseQuery(string? requestLine)
     {
         if (requestLine?.Split(' ') is not ["GET", ['/', ..] target, ['H', 'T', 'T', 'P', '/', ..]]

@@ -1,12 +1,12 @@
 namespace ZohoLock.Authentication.Grants;
 
-/// <summary>A client of the API console, as the token endpoint wants it.</summary>
+/// <summary>The client id and secret of the API console.</summary>
 internal sealed class OAuthClient : IDisposable
 {
     private readonly Secret _secret;
 
-    /// <summary>Keeps the client of <paramref name="credential"/>.</summary>
-    /// <exception cref="ZohoException">Its id or secret is missing.</exception>
+    /// <summary>Copies the client of <paramref name="credential"/>.</summary>
+    /// <exception cref="ZohoException">The id or the secret is missing.</exception>
     public OAuthClient(OAuthClientCredential credential)
     {
         Id = string.IsNullOrWhiteSpace(credential.ClientId)
@@ -17,7 +17,7 @@ internal sealed class OAuthClient : IDisposable
 
     public string Id { get; }
 
-    /// <summary>The form of a grant, with what tells the client.</summary>
+    /// <summary>Creates the form of a grant, with the client's id and secret.</summary>
     public Dictionary<string, string> CreateForm(string grantType, params (string Name, string? Value)[] fields)
     {
         var form = new Dictionary<string, string>

@@ -1,6 +1,6 @@
 namespace ZohoLock.Authentication.Grants;
 
-/// <summary>Access tokens for a refresh token (protocol section 4.1).</summary>
+/// <summary>The refresh token grant (protocol section 4.1).</summary>
 internal sealed class RefreshTokenGrant(OAuthClient client, Secret refreshToken) : ITokenGrant
 {
     public Secret RefreshToken => refreshToken;
