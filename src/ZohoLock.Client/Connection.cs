@@ -12,12 +12,12 @@ using ZohoLock.Transport;
 namespace ZohoLock;
 
 /// <summary>
-/// An open connection to one Zoho CRM organisation. It keeps the access token fresh and counts what it uses; none of its properties is a
-/// secret, so that it can be printed, logged and exported. It may be used from several threads at once.
+/// An open connection to a Zoho CRM organisation. It renews the access token and counts the calls. No property is a secret, so that it can
+/// be printed, logged and exported. Thread-safe.
 /// </summary>
 public sealed class Connection : IDisposable
 {
-    // What the organisation is called is good to know, and not worth waiting for as long as for a call.
+    // The organisation's name is optional, so it isn't worth the timeout of a call.
     private static readonly TimeSpan OrganizationTimeout = TimeSpan.FromSeconds(10);
 
     private readonly ApiUsage _usage;
@@ -55,67 +55,71 @@ public sealed class Connection : IDisposable
         Api = new ApiClient(client, options.ApiVersion, tokens, usage, server, limiter, policy, redactor);
     }
 
-    /// <summary>What it is called among a session's connections.</summary>
+    /// <summary>The connection's name within the session.</summary>
     public string Name { get; }
 
-    /// <summary>The organisation; null if it isn't known, because the token's scopes don't allow the question.</summary>
+    /// <summary>The organisation; null if the token's scopes don't allow reading it.</summary>
     public CrmOrganization? Organization { get; private set; }
 
-    /// <summary>The data centre that responses; null if the API host is none of Zoho's.</summary>
+    /// <summary>The data centre; null if the API host isn't one of Zoho's.</summary>
     public DataCenter? DataCenter { get; }
 
     /// <summary>Production, sandbox or developer organisation; null for an emulator.</summary>
     public CrmEnvironment? Environment { get; }
 
-    /// <summary>Whether the calls go to this machine itself: to an emulator.</summary>
+    /// <summary>Whether the calls go to an emulator on this machine.</summary>
     public bool IsEmulator => Loopback.Contains(ApiDomain);
 
-    /// <summary>The API host that the calls go to.</summary>
+    /// <summary>The API host.</summary>
     public Uri ApiDomain { get; }
 
-    /// <summary>The accounts host that the tokens come from.</summary>
+    /// <summary>The accounts host that issues the tokens.</summary>
     public Uri AccountsUri => _tokens.Accounts;
 
     /// <summary>The version in the path of each call: v7 or v8.</summary>
     public string ApiVersion => Api.Version;
 
-    /// <summary>The organisation's edition, as it was given or the organisation told it; null if it isn't known.</summary>
+    /// <summary>The organisation's edition, as given or as read from the organisation; null if it isn't known.</summary>
     public CrmEdition? Edition { get; private set; }
 
-    /// <summary>What the token may do; empty if Zoho hasn't said.</summary>
+    /// <summary>The granted scopes; empty if Zoho hasn't reported them.</summary>
     public IReadOnlyList<string> Scopes => Api.Scopes;
 
-    /// <summary>When the access token ends (it is renewed before that where it can be); null if that isn't known.</summary>
+    /// <summary>When the access token expires (it is renewed earlier if possible); null if that isn't known.</summary>
     public DateTimeOffset? TokenExpires => _tokens.Current?.Expires;
 
-    /// <summary>Whether the access token is renewed before it ends; where it isn't, the connection ends with it.</summary>
+    /// <summary>Whether the access token can be renewed; if not, the connection ends with it.</summary>
     public bool CanRenewToken => _tokens.CanRenew;
 
-    /// <summary>Calls made to the API host so far, repeats included.</summary>
+    /// <summary>Calls made to the API host so far, retries included.</summary>
     public long CallsMade => _usage.Calls;
 
-    /// <summary>The organisation's API credits left today; Zoho tells only once half of them are used (protocol section 6.4).</summary>
+    /// <summary>
+    /// The organisation's API credits left today; Zoho reports them only once half of them are used (protocol section 6.4).
+    /// </summary>
     public long? CreditsRemaining => _usage.CreditsRemaining;
 
     /// <summary>API calls in flight now.</summary>
     public int CallsInFlight => Api.Limiter.InFlight;
 
-    /// <summary>Calls that wait until it is time to repeat them.</summary>
+    /// <summary>Calls that wait before a retry.</summary>
     public int CallsPausing => Api.Limiter.Pausing;
 
-    /// <summary>How many calls may be in flight at once: the edition's ceiling, or what was found out of it so far (protocol section 6.2).</summary>
+    /// <summary>
+    /// The number of concurrent calls allowed now: the edition's limit, or what has been measured so far (protocol section 6.2).
+    /// </summary>
     public int ConcurrencyLimit => Api.Limiter.Limit;
 
-    /// <summary>The most calls that there will ever be in flight: what the edition allows, or the largest one where it isn't known.</summary>
+    /// <summary>The highest possible concurrency limit: the edition's, or the largest edition's if the edition isn't known.</summary>
     public int MaxConcurrency => Api.Limiter.MaxLimit;
 
-    /// <summary>Since when Zoho has given no more access tokens, so that calls wait; null if none waits (protocol section 4.4).</summary>
+    /// <summary>Since when calls wait because Zoho issues no access tokens; null if none waits (protocol section 4.4).</summary>
     public DateTimeOffset? TokenThrottledSince => _tokens.ThrottledSince;
 
-    /// <summary>Why access tokens aren't shared with other processes although they were to be; null if they are.</summary>
+    /// <summary>Why the token cache is disabled although one was configured; null if it works.</summary>
     public string? TokenCacheProblem => _tokens.CacheProblem;
 
-    /// <summary>Whether it was closed: a closed connection makes no more calls.</summary>
+    /// <summary>Whether the connection was closed and makes no more calls.</summary>
     public bool IsClosed { get; private set; }
 
     internal ApiClient Api { get; }
@@ -124,8 +128,10 @@ public sealed class Connection : IDisposable
         : DataCenter is { } dataCenter ? $"{dataCenter} {Environment}"
         : $"{Environment} at {ApiDomain.Authority}";
 
-    /// <summary>Opens a connection. A token is had at once, so that what is wrong is known here and not at the first record.</summary>
-    /// <exception cref="ZohoException">The options don't fit together, an address isn't safe, or Zoho refuses the token.</exception>
+    /// <summary>
+    /// Opens a connection. An access token is requested at once, so that a problem is reported here and not at the first record.
+    /// </summary>
+    /// <exception cref="ZohoException">The options are inconsistent, an address isn't safe, or Zoho refuses the token.</exception>
     public static Task<Connection> OpenAsync(ConnectionOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -134,33 +140,28 @@ public sealed class Connection : IDisposable
     }
 
     /// <summary>
-    /// The refresh token, where the connection was opened with a grant code or by signing in, so that it can be kept: the next connection is opened
-    /// with it. Null for any other, and once it is closed.
+    /// The refresh token of a connection that was opened with a grant code or a sign-in, to be kept for opening the next one. Null for
+    /// other connections, and after closing.
     /// </summary>
     public SecureString? GetRefreshToken() => _isRefreshTokenNew && !IsClosed ? _tokens.RefreshToken?.Copy() : null;
 
-    /// <summary>
-    /// Asks which organisation it is, and how many calls it may make at once by its edition, unless that was given. What the token's scopes don't allow
-    /// to be asked stays unknown.
-    /// </summary>
-    /// <returns>Whether the organisation is known now.</returns>
+    /// <summary>Reads the organisation, and sets the concurrency limit by its edition unless one was given.</summary>
+    /// <returns>Whether the organisation is known; false if the token's scopes don't allow reading it.</returns>
     /// <exception cref="ZohoException">There was no readable response, or the token was refused.</exception>
     public Task<bool> LearnOrganizationAsync(CancellationToken cancellationToken = default) =>
         AskOrganizationAsync(new ApiRetryState(Api, TimeProvider.System), cancellationToken);
 
     /// <summary>
-    /// Learns which organisation it is as <see cref="LearnOrganizationAsync"/> does, within ten seconds. Whatever comes in its place, the connection is
-    /// as good as before; only a token that isn't taken is an error.
+    /// Reads the organisation as <see cref="LearnOrganizationAsync"/> does, within ten seconds. A failure leaves the connection usable;
+    /// only a refused token is thrown.
     /// </summary>
-    /// <returns>Why the organisation isn't known; null if it is, and where the token's scopes don't allow the question.</returns>
-    /// <exception cref="ZohoException">Zoho doesn't take the token, or the refresh token.</exception>
+    /// <returns>Why the organisation isn't known; null if it is, or if the token's scopes don't allow reading it.</returns>
+    /// <exception cref="ZohoException">Zoho refuses the access token or the refresh token.</exception>
     public Task<ZohoError?> TryLearnOrganizationAsync(CancellationToken cancellationToken = default) =>
         TryLearnOrganizationAsync(TimeProvider.System, cancellationToken);
 
-    /// <summary>
-    /// The organisation's id: digits. If it isn't known and can't be asked for now, the API host stands for it: <c>www.zohoapis.eu</c>.
-    /// </summary>
-    /// <exception cref="ZohoException">Zoho doesn't take the token.</exception>
+    /// <summary>The organisation's id: digits. If it can't be read, the API host instead: <c>www.zohoapis.eu</c>.</summary>
+    /// <exception cref="ZohoException">Zoho refuses the token.</exception>
     public async Task<string> GetOrganizationIdAsync(CancellationToken cancellationToken = default)
     {
         if (Organization is null)
@@ -171,7 +172,7 @@ public sealed class Connection : IDisposable
         return Organization?.Id ?? ApiDomain.Authority;
     }
 
-    /// <summary>The limits of the API: what the organisation's edition allows, and what is left of it.</summary>
+    /// <summary>The limits of the organisation's edition and what is left of them.</summary>
     public ApiLimit GetApiLimit() => new()
     {
         Connection = Name,
@@ -185,26 +186,28 @@ public sealed class Connection : IDisposable
         CreditsRemaining = CreditsRemaining,
     };
 
-    /// <summary>A client for record locks.</summary>
-    /// <param name="throttleLimit">How many of its calls may be in flight at once; null for as many as Zoho takes.</param>
+    /// <summary>Creates a client for record locks.</summary>
+    /// <param name="throttleLimit">The maximum number of concurrent calls of the client; null for the connection's limit.</param>
     public RecordLockClient CreateRecordLockClient(int? throttleLimit = null) => new(Api, throttleLimit);
 
-    /// <summary>A client for locking configurations.</summary>
+    /// <summary>Creates a client for locking configurations.</summary>
     public LockConfigurationClient CreateConfigurationClient() => new(Api);
 
-    /// <summary>A client for what configurations refer to: fields, profiles and custom buttons.</summary>
+    /// <summary>Creates a client for the fields, profiles and custom buttons that configurations refer to.</summary>
     public ModuleMetadata CreateModuleMetadata() => new(Api);
 
-    /// <summary>A run on a stream of records.</summary>
-    /// <param name="options">How the run goes about its records.</param>
-    /// <param name="cancellationToken">Ends the run.</param>
+    /// <summary>Starts a run on a stream of records.</summary>
+    /// <param name="options">The operation and its options.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
     public RecordRun CreateRun(RecordRunOptions options, CancellationToken cancellationToken) => new(Api, options, cancellationToken);
 
-    /// <summary>Revokes the token that the connection was opened with (protocol section 4.1); the connection is of no use then.</summary>
+    /// <summary>
+    /// Revokes the token that the connection was opened with (protocol section 4.1); the connection can't be used afterwards.
+    /// </summary>
     /// <exception cref="ZohoException">Zoho doesn't know the token, or can't be reached.</exception>
     public Task RevokeAsync(CancellationToken cancellationToken = default) => _tokens.RevokeAsync(cancellationToken);
 
-    /// <summary>Closes the connection and forgets its secrets.</summary>
+    /// <summary>Closes the connection and removes its secrets from memory.</summary>
     public void Dispose()
     {
         IsClosed = true;
@@ -215,8 +218,8 @@ public sealed class Connection : IDisposable
     }
 
     /// <summary>
-    /// Where it goes to, for messages: <c>Zylker, EU Production</c>; <c>Zylker, emulator at 127.0.0.1:40123</c>; or with an API host of one's own,
-    /// <c>Zylker, Production at crm.example.com</c>.
+    /// The organisation and where it is, for messages: <c>Zylker, EU Production</c>; <c>Zylker, emulator at 127.0.0.1:40123</c>; for
+    /// another API host <c>Zylker, Production at crm.example.com</c>.
     /// </summary>
     public override string ToString() => Organization is null ? Place : $"{Organization}, {Place}";
 

@@ -3,12 +3,12 @@ using System.Globalization;
 namespace ZohoLock.Bulk;
 
 /// <summary>
-/// Ends a run whose first records are all refused alike: what fails for every record (a missing permission, the ids of another module) would use up the
-/// day's API credits for nothing. May be used from several threads at once.
+/// Ends a run whose first records are all refused with the same error (a missing permission, ids of another module), which would use up the
+/// day's API credits for nothing. Thread-safe.
 /// </summary>
 internal sealed class CircuitBreaker
 {
-    /// <summary>How many of a run's first outcomes have to be the same refusal.</summary>
+    /// <summary>The number of identical refusals that ends the run.</summary>
     public const int Limit = 50;
 
     private readonly object _lock = new();
@@ -16,12 +16,12 @@ internal sealed class CircuitBreaker
     private int _count;
     private bool _isDecided;
 
-    /// <summary>Whether that many were refused alike, so that nothing more is to be begun.</summary>
+    /// <summary>Whether the run has been ended, so that no further record is started.</summary>
     public bool IsOpen => Volatile.Read(ref _count) == Limit;
 
-    /// <summary>Learns how a record ended.</summary>
-    /// <param name="failure">Its error; null if it succeeded.</param>
-    /// <returns>The error that ends the run; null if it goes on.</returns>
+    /// <summary>Records the outcome of a record.</summary>
+    /// <param name="failure">The error; null if it succeeded.</param>
+    /// <returns>The error that ends the run; null if it continues.</returns>
     public ZohoException? Record(ZohoError? failure)
     {
         lock (_lock)
@@ -37,11 +37,11 @@ internal sealed class CircuitBreaker
         }
     }
 
-    // The messages of one refusal may name different values; what to do about it is the same.
+    // The messages of one kind of refusal may name different values, but the advice is the same.
     private static bool IsSameRefusal(ZohoError one, ZohoError other) =>
         one.Code == other.Code && one.StatusCode == other.StatusCode && (BeginsWith(one.Advice, other.Advice) || BeginsWith(other.Advice, one.Advice));
 
-    // Behind it, there may be more for single records: for an id that looks cut.
+    // A single record's advice may have an addition, for example for an id that looks truncated.
     private static bool BeginsWith(string advice, string beginning) => advice.StartsWith(beginning, StringComparison.Ordinal);
 
     private static ZohoError CreateError(ZohoError refusal) => refusal with

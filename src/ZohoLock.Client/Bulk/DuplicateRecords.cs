@@ -3,19 +3,19 @@ using System.Runtime.InteropServices;
 namespace ZohoLock.Bulk;
 
 /// <summary>
-/// Tells a record that is in a run's input twice from one that somebody else changed: it remembers the records that the run itself changed, and has the
-/// second of a pair wait until the first has its outcome. May be used from several threads at once.
+/// Recognises records that occur more than once in a run's input. It remembers the records that the run has changed, and delays a duplicate
+/// until the first occurrence is finished. Thread-safe.
 /// </summary>
 internal sealed class DuplicateRecords
 {
     private readonly object _lock = new();
     private readonly RecordIdSet _changed = new();
 
-    // A record's value is null until another one of the same id waits for it.
+    // The value is null until a duplicate waits for the record.
     private readonly Dictionary<string, TaskCompletionSource?> _inFlight = [];
 
-    /// <summary>Begins a record, once no other one of the same id is in flight.</summary>
-    /// <returns>Whether this run has changed it already.</returns>
+    /// <summary>Starts a record, once no other one with the same id is in flight.</summary>
+    /// <returns>Whether this run has already changed it.</returns>
     public async ValueTask<bool> EnterAsync(string recordId, CancellationToken cancellationToken)
     {
         while (true)
@@ -36,8 +36,8 @@ internal sealed class DuplicateRecords
         }
     }
 
-    /// <summary>Ends a record.</summary>
-    /// <param name="recordId">Its id.</param>
+    /// <summary>Finishes a record.</summary>
+    /// <param name="recordId">The id.</param>
     /// <param name="isChanged">Whether it was changed.</param>
     public void Exit(string recordId, bool isChanged)
     {

@@ -1,12 +1,12 @@
 namespace ZohoLock.Bulk;
 
 /// <summary>
-/// Runs work on a stream of items, a number at a time, and hands the results out in the order of the items. It holds a bounded number of items, more
-/// than run at once, so that one slow item at the head doesn't idle the other slots.
+/// Runs work on a stream of items concurrently and returns the results in the order of the items. It holds more items than run at once, so
+/// that a slow item at the head doesn't idle the other slots, but not more than its capacity.
 /// </summary>
-/// <typeparam name="TItem">What the work is done on.</typeparam>
-/// <typeparam name="TResult">What it brings.</typeparam>
-/// <remarks>Adding and taking are for one thread; the work runs on others.</remarks>
+/// <typeparam name="TItem">The type of the items.</typeparam>
+/// <typeparam name="TResult">The type of the results.</typeparam>
+/// <remarks>Items are added and results taken by one thread; the work runs on others.</remarks>
 public sealed class OrderedWindow<TItem, TResult> : IAsyncDisposable
 {
     private readonly object _lock = new();
@@ -19,11 +19,11 @@ public sealed class OrderedWindow<TItem, TResult> : IAsyncDisposable
     private Task _taken = Task.CompletedTask;
     private int _running;
 
-    /// <summary>A window that runs <paramref name="work"/>.</summary>
-    /// <param name="work">Done on each item; its failures come out of <see cref="TakeAsync"/>.</param>
-    /// <param name="concurrency">How many items are worked on at once.</param>
-    /// <param name="capacity">How many items are held, finished ones that wait for the head included.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <summary>Creates a window that runs <paramref name="work"/>.</summary>
+    /// <param name="work">The work on one item; <see cref="TakeAsync"/> throws its exceptions.</param>
+    /// <param name="concurrency">The number of items that are worked on at once.</param>
+    /// <param name="capacity">The number of items that are held, including finished ones.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     public OrderedWindow(
         Func<TItem, CancellationToken, Task<TResult>> work, int concurrency, int capacity, CancellationToken cancellationToken)
         : this(work, () => concurrency, capacity, cancellationToken)
@@ -32,11 +32,13 @@ public sealed class OrderedWindow<TItem, TResult> : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, concurrency);
     }
 
-    /// <summary>A window that runs <paramref name="work"/>, on as many items at once as is right at the time.</summary>
-    /// <param name="work">Done on each item; its failures come out of <see cref="TakeAsync"/>.</param>
-    /// <param name="concurrency">Tells how many items may be worked on at once: at least one. It is asked when an item comes or ends.</param>
-    /// <param name="capacity">How many items are held, finished ones that wait for the head included.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <summary>Creates a window with a variable concurrency.</summary>
+    /// <param name="work">The work on one item; <see cref="TakeAsync"/> throws its exceptions.</param>
+    /// <param name="concurrency">
+    /// Returns the current number of items to work on at once, at least one. Called when an item is added or finished.
+    /// </param>
+    /// <param name="capacity">The number of items that are held, including finished ones.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     public OrderedWindow(
         Func<TItem, CancellationToken, Task<TResult>> work, Func<int> concurrency, int capacity, CancellationToken cancellationToken)
     {
@@ -46,19 +48,19 @@ public sealed class OrderedWindow<TItem, TResult> : IAsyncDisposable
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     }
 
-    /// <summary>Whether something must be taken before more can be added.</summary>
+    /// <summary>Whether a result must be taken before another item can be added.</summary>
     public bool IsFull => _items.Count >= _capacity;
 
-    /// <summary>How many items are held, finished ones included.</summary>
+    /// <summary>The number of items held, including finished ones.</summary>
     public int Count => _items.Count;
 
-    /// <summary>Whether nothing is held.</summary>
+    /// <summary>Whether no items are held.</summary>
     public bool IsEmpty => _items.Count == 0;
 
-    /// <summary>Whether the head is finished, so that <see cref="TakeAsync"/> won't wait.</summary>
+    /// <summary>Whether the first item is finished, so that <see cref="TakeAsync"/> returns immediately.</summary>
     public bool IsHeadReady => _items.TryPeek(out var head) && head.Task.IsCompleted;
 
-    /// <summary>Adds an item behind the others; it starts as soon as a slot is free.</summary>
+    /// <summary>Adds an item, which starts as soon as a slot is free.</summary>
     /// <exception cref="InvalidOperationException">The window is full.</exception>
     public void Add(TItem item)
     {
@@ -77,7 +79,7 @@ public sealed class OrderedWindow<TItem, TResult> : IAsyncDisposable
         StartWaiting();
     }
 
-    /// <summary>Takes the head's result, and waits for it where it isn't finished.</summary>
+    /// <summary>Takes the result of the first item, and waits for it if it isn't finished.</summary>
     /// <exception cref="InvalidOperationException">The window is empty.</exception>
     public Task<TResult> TakeAsync()
     {
@@ -87,8 +89,8 @@ public sealed class OrderedWindow<TItem, TResult> : IAsyncDisposable
     }
 
     /// <summary>
-    /// Ends when an item so many places behind the head has ended, or the last one where there are fewer: those before it mostly have then, too. Where it
-    /// has ended already, it is the head that is waited for.
+    /// Completes when the item at a place (counted from the first one), or the last item if there are fewer, is finished; the items before
+    /// it usually are too by then. If it is already finished, completes with the first item.
     /// </summary>
     /// <exception cref="InvalidOperationException">The window is empty.</exception>
     public Task WhenCompleted(int place)
@@ -97,7 +99,7 @@ public sealed class OrderedWindow<TItem, TResult> : IAsyncDisposable
         return behind.IsCompleted ? _items.Peek().Task : behind;
     }
 
-    /// <summary>Cancels what runs, starts nothing more, and returns when all has ended.</summary>
+    /// <summary>Cancels the running work, starts no more, and waits until all work has ended.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
@@ -125,7 +127,7 @@ public sealed class OrderedWindow<TItem, TResult> : IAsyncDisposable
         }
     }
 
-    // Works on one item after another, so that the next begins where the last ended instead of being woken up elsewhere.
+    // One loop runs item after item, which avoids a thread switch between them.
     private async Task RunAsync(Entry? entry)
     {
         for (; entry is not null; entry = Next())

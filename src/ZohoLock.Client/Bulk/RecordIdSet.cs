@@ -3,15 +3,15 @@ using System.Globalization;
 namespace ZohoLock.Bulk;
 
 /// <summary>
-/// A set of record ids that takes at most 16 bytes an id, so that a run can remember all that it did. An open-addressing hash table: an id of up to 19
-/// digits is kept as a number. For one thread at a time.
+/// A compact set of record ids (at most 16 bytes per id), so that a run can remember all of its records: an open-addressing hash table of
+/// numbers for ids of up to 19 digits. Not thread-safe.
 /// </summary>
 internal sealed class RecordIdSet
 {
-    // No id: a record id has no leading zero.
+    // Zero marks a free slot, because no id starts with a zero.
     private const ulong Empty = 0;
 
-    // It grows by half at four fifths full, so that it is at least 0.53 full: 8 bytes / 0.53 = 15 bytes an id.
+    // The table grows by half when it is 80 % full, so it is at least 53 % full: 8 bytes / 0.53 = 15 bytes per id.
     private const double MaxFill = 0.8;
     private const double Growth = 1.5;
 
@@ -22,7 +22,7 @@ internal sealed class RecordIdSet
     /// <summary>The size of the hash table, in bytes.</summary>
     public long Size => _slots.Length * (long)sizeof(ulong);
 
-    /// <summary>Adds an id; false if it is there already.</summary>
+    /// <summary>Adds an id; false if it was in the set.</summary>
     public bool Add(string id)
     {
         if (!TryParse(id, out var number))
@@ -46,12 +46,12 @@ internal sealed class RecordIdSet
         return true;
     }
 
-    /// <summary>Whether an id is there.</summary>
+    /// <summary>Whether an id is in the set.</summary>
     public bool Contains(string id) => TryParse(id, out var number)
         ? _slots[FindSlot(_slots, number)] == number
         : _others?.Contains(id) == true;
 
-    // Ids that a number can't stand for, such as longer ones, are kept as they are; Zoho has none today.
+    // Ids that don't fit into a number, such as longer ones, are kept as strings; Zoho has none today.
     private static bool TryParse(string id, out ulong number)
     {
         number = Empty;
@@ -60,7 +60,7 @@ internal sealed class RecordIdSet
 
     private static int FindSlot(ulong[] slots, ulong number)
     {
-        // Fibonacci hashing: Zoho's ids follow each other closely.
+        // Fibonacci hashing spreads ids that are close to each other, as Zoho's are.
         var hash = (number * 0x9E3779B97F4A7C15) >> 32;
         var slot = (int)((hash * (ulong)slots.Length) >> 32);
         while (slots[slot] != Empty && slots[slot] != number)

@@ -3,17 +3,17 @@ using ZohoLock.Locking;
 
 namespace ZohoLock.Journal;
 
-/// <summary>What became of one record. All texts are bounded, so that a reader can bound its lines.</summary>
+/// <summary>The outcome of one record. The length of each text is limited, so that a reader can limit the length of a line.</summary>
 public sealed record JournalEntry
 {
     private const int MaxName = 100;
     private const int MaxMessage = 500;
 
-    /// <summary>The record's id: digits; the beginning of what was given for one where it was refused.</summary>
+    /// <summary>The record's id: digits; if the input was refused, the beginning of what was given.</summary>
     [JsonPropertyName("record")]
     public required string RecordId { get; init; }
 
-    /// <summary>Whether the record is done; one that failed is tried again by the next run.</summary>
+    /// <summary>Whether the record is done; the next run retries a record that failed.</summary>
     [JsonPropertyName("done")]
     public required bool IsDone { get; init; }
 
@@ -29,23 +29,23 @@ public sealed record JournalEntry
     [JsonPropertyName("reason")]
     public string? Reason { get; init; }
 
-    /// <summary>The reason that was asked for, where the lock has another: it was there already, and was left as it is.</summary>
+    /// <summary>The requested reason if it differs from the lock's, because an existing lock was left unchanged.</summary>
     [JsonPropertyName("asked")]
     public string? AskedReason { get; init; }
 
-    /// <summary>The id of who locked it.</summary>
+    /// <summary>The id of the user who locked it.</summary>
     [JsonPropertyName("lockedById")]
     public string? LockedById { get; init; }
 
-    /// <summary>The name of who locked it.</summary>
+    /// <summary>The name of the user who locked it.</summary>
     [JsonPropertyName("lockedBy")]
     public string? LockedByName { get; init; }
 
-    /// <summary>Since when it is locked.</summary>
+    /// <summary>When it was locked.</summary>
     [JsonPropertyName("lockedTime")]
     public DateTimeOffset? LockedTime { get; init; }
 
-    /// <summary>The code of the error.</summary>
+    /// <summary>The error's code.</summary>
     [JsonPropertyName("error")]
     public string? Error { get; init; }
 
@@ -53,9 +53,9 @@ public sealed record JournalEntry
     [JsonPropertyName("message")]
     public string? Message { get; init; }
 
-    /// <summary>The entry for a lock that was made, changed or found.</summary>
+    /// <summary>Creates the entry for a lock that was created, changed or found.</summary>
     /// <param name="made">The lock.</param>
-    /// <param name="askedReason">The reason that was asked for.</param>
+    /// <param name="askedReason">The requested reason.</param>
     /// <param name="at">When.</param>
     public static JournalEntry From(RecordLock made, string? askedReason, DateTimeOffset at)
     {
@@ -74,16 +74,16 @@ public sealed record JournalEntry
         };
     }
 
-    /// <summary>The entry for a record that was unlocked, or wasn't locked.</summary>
+    /// <summary>Creates the entry for a record that was unlocked, or wasn't locked.</summary>
     public static JournalEntry From(RecordUnlock made, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(made);
         return new() { RecordId = made.RecordId, IsDone = true, At = at, LockId = Cut(made.LockId, MaxName) };
     }
 
-    /// <summary>The entry for a record that failed.</summary>
-    /// <param name="recordId">Its id, or what was given for one.</param>
-    /// <param name="error">Why.</param>
+    /// <summary>Creates the entry for a record that failed.</summary>
+    /// <param name="recordId">The id, or what was given as the id.</param>
+    /// <param name="error">The error.</param>
     /// <param name="at">When.</param>
     public static JournalEntry From(string recordId, ZohoError error, DateTimeOffset at)
     {
@@ -99,11 +99,13 @@ public sealed record JournalEntry
         };
     }
 
-    /// <summary>Whether the record was done with another reason than <paramref name="reason"/>; null is no reason of its own.</summary>
+    /// <summary>Whether the record was done with a different reason; null means no particular reason.</summary>
     public bool HasOtherReason(string? reason) => reason is not null && (AskedReason ?? Reason) is { } before && before != reason;
 
-    /// <summary>What the run put out for the record, as far as the entry tells it: a <see cref="RecordLock"/> or a <see cref="RecordUnlock"/>.</summary>
-    /// <param name="journal">The header of the journal that the entry is of.</param>
+    /// <summary>
+    /// Recreates the run's output for the record from the entry: a <see cref="RecordLock"/> or a <see cref="RecordUnlock"/>.
+    /// </summary>
+    /// <param name="journal">The header of the entry's journal.</param>
     public object ToOutput(JournalHeader journal)
     {
         ArgumentNullException.ThrowIfNull(journal);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ZohoLock.Journal;
 
-/// <summary>What can go wrong with a journal. Each ends the run.</summary>
+/// <summary>The errors of a journal. Each ends the run.</summary>
 internal static class JournalErrors
 {
     public static ZohoException NotOpened(string path, Exception failure) => new(
@@ -41,7 +41,7 @@ internal static class JournalErrors
             $"the journal '{path}' is of a run that ended on {end.At:yyyy-MM-dd HH:mm:ss zzz} with all of its records done ({end.Done:N0}), so that there is nothing to go on with"),
         "Give another -JournalPath for a new run. No record was touched."));
 
-    // Names the reason only where that is what differs: it may be long.
+    // The reason may be long, so it is shown only if it is the difference.
     private static string Describe(JournalHeader header, JournalHeader other)
     {
         var what = header.Operation switch

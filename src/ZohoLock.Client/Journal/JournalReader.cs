@@ -1,22 +1,22 @@
 namespace ZohoLock.Journal;
 
-/// <summary>Reads the whole lines of a journal, and knows where they end: what is behind that is the beginning of a line that was torn.</summary>
+/// <summary>Reads the complete lines of a journal and tracks where they end; an incomplete line may follow.</summary>
 internal sealed class JournalReader(Stream file) : IDisposable
 {
-    /// <summary>The longest line, in bytes: above what two reasons of 3,000 characters make of one, each character escaped.</summary>
+    /// <summary>The maximum length of a line in bytes, enough for two reasons of 3,000 escaped characters.</summary>
     public const int MaxLineLength = 65_536;
 
     private readonly BufferedStream _input = new(file, 65_536);
     private readonly MemoryStream _line = new();
 
-    /// <summary>Where the last whole line ends.</summary>
+    /// <summary>The position after the last complete line.</summary>
     public long EndOfWholeLines { get; private set; }
 
-    /// <summary>What follows the last whole line, once <see cref="ReadLine"/> has returned null.</summary>
+    /// <summary>What follows the last complete line, after <see cref="ReadLine"/> has returned null.</summary>
     public ReadOnlySpan<byte> TornLine => _line.GetBuffer().AsSpan(0, (int)_line.Length);
 
-    /// <summary>The next whole line; null if there is none.</summary>
-    /// <exception cref="InvalidDataException">It is longer than any line of a journal.</exception>
+    /// <summary>Reads the next complete line; null if there is none.</summary>
+    /// <exception cref="InvalidDataException">The line is too long for a journal.</exception>
     public byte[]? ReadLine()
     {
         _line.SetLength(0);
@@ -39,6 +39,6 @@ internal sealed class JournalReader(Stream file) : IDisposable
         return null;
     }
 
-    // The file is the journal's, which goes on writing to it.
+    // The stream isn't closed, because the journal continues to write to it.
     public void Dispose() => _line.Dispose();
 }

@@ -2,16 +2,16 @@ using System.Text.Json.Serialization;
 
 namespace ZohoLock.Journal;
 
-/// <summary>What a run does to each of its records.</summary>
+/// <summary>The operation of a run.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<RecordOperation>))]
 public enum RecordOperation
 {
-    /// <summary>Locks it.</summary>
+    /// <summary>Lock the records.</summary>
     Lock,
 
-    /// <summary>Changes the reason of its lock.</summary>
+    /// <summary>Change the reason of the records' locks.</summary>
     UpdateReason,
 
-    /// <summary>Unlocks it.</summary>
+    /// <summary>Unlock the records.</summary>
     Unlock,
 }

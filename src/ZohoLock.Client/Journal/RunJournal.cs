@@ -7,9 +7,9 @@ using ZohoLock.Files;
 namespace ZohoLock.Journal;
 
 /// <summary>
-/// A file that has the outcome of every record of a run, a line each, written as it happens: a run that was cut off goes on with it, and does nothing
-/// twice. The first line says what it is a journal of, and a run that has had all of its input writes a last one. It may be written to from several
-/// threads at once, and by one process.
+/// A file with the outcome of every record of a run, one line each, written immediately. An interrupted run can be resumed with it without
+/// doing anything twice. The first line is a header, and a run that has processed all of its input writes a last line. Thread-safe; only
+/// one process can open it.
 /// </summary>
 public sealed class RunJournal : IDisposable
 {
@@ -27,29 +27,27 @@ public sealed class RunJournal : IDisposable
         Header = header;
     }
 
-    /// <summary>What it is a journal of.</summary>
+    /// <summary>The header.</summary>
     public JournalHeader Header { get; }
 
-    /// <summary>The run that it goes on with; null for a journal that was begun just now.</summary>
+    /// <summary>The run that is resumed; null for a new journal.</summary>
     public EarlierRun? EarlierRun { get; private init; }
 
-    /// <summary>How the earlier runs ended; null if the last one was cut off.</summary>
+    /// <summary>How the earlier run ended; null if it was interrupted.</summary>
     public JournalEnd? EarlierEnd { get; private init; }
 
-    /// <summary>How many records the earlier runs have done.</summary>
+    /// <summary>The number of records that earlier runs have done.</summary>
     public int DoneCount => _done.Count;
 
-    /// <summary>How many records failed in the earlier runs and weren't done since.</summary>
+    /// <summary>The number of records that failed in earlier runs and haven't been done since.</summary>
     public int FailedCount { get; private init; }
 
-    /// <summary>
-    /// Opens a journal, and begins it where there is none, for its owner only. A last line that was torn when a run was cut off is taken out.
-    /// </summary>
+    /// <summary>Opens a journal, or creates it for its owner only. An incomplete last line of an interrupted run is removed.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="header">What it is to be a journal of.</param>
+    /// <param name="header">The header of the new run, which an existing journal must match.</param>
     /// <exception cref="ZohoException">
-    /// The file can't be opened or written, is no regular file of the current user, is none of ZohoLock's, is of another operation, module, organisation
-    /// or reason, or of a run that has ended with everything done.
+    /// The file can't be opened or written, isn't a regular file of the current user, isn't a journal, belongs to another operation,
+    /// module, organisation or reason, or to a run that has done all of its records.
     /// </exception>
     public static RunJournal Open(string path, JournalHeader header)
     {
@@ -81,20 +79,20 @@ public sealed class RunJournal : IDisposable
         }
     }
 
-    /// <summary>What an earlier run did to a record; null if it is still to be done.</summary>
+    /// <summary>The entry of a record that an earlier run has done; null if it is still to be done.</summary>
     /// <param name="recordId">The record's id.</param>
-    /// <param name="reason">The reason that it is to have now; null for none of its own.</param>
-    /// <exception cref="ZohoException">It was done with another reason.</exception>
+    /// <param name="reason">The reason that is requested now; null for no particular reason.</param>
+    /// <exception cref="ZohoException">It was done with a different reason.</exception>
     public JournalEntry? FindDone(string recordId, string? reason = null) =>
         _done.GetValueOrDefault(recordId) is not { } done ? null
         : done.HasOtherReason(reason) ? throw JournalErrors.DifferentReason(_file.Name, done, reason!)
         : done;
 
-    /// <summary>Writes a line; it has left this process when the call returns.</summary>
-    /// <exception cref="ZohoException">It can't be written: the disk is full, or gone.</exception>
+    /// <summary>Writes a line to the file, without buffering in this process.</summary>
+    /// <exception cref="ZohoException">It can't be written, for example because the disk is full.</exception>
     public void Append(JournalEntry entry) => Write(entry, JournalJson.Default.JournalEntry);
 
-    /// <summary>Writes that the run has had all of its input.</summary>
+    /// <summary>Writes the last line of a run that has processed all of its input.</summary>
     /// <inheritdoc cref="Append" path="/exception"/>
     public void AppendEnd(JournalEnd end) => Write(end, JournalJson.Default.JournalEnd);
 
@@ -103,7 +101,7 @@ public sealed class RunJournal : IDisposable
 
     private static FileStream OpenFile(string path)
     {
-        // Unbuffered, so that a line is out of this process when it is written; and for one process alone.
+        // Unbuffered, so that a written line survives the end of this process; not shared, so that only one process writes.
         var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
         {
@@ -118,7 +116,7 @@ public sealed class RunJournal : IDisposable
         using var reader = new JournalReader(file);
         if (reader.ReadLine() is not { } first)
         {
-            // Empty, or torn in its very first line.
+            // The file is empty, or its first line is incomplete.
             if (!MayBeTornHeader(reader.TornLine))
             {
                 throw new InvalidDataException("line 1 is none of its lines");
@@ -171,7 +169,7 @@ public sealed class RunJournal : IDisposable
         return new(file, begun, done) { EarlierRun = new(begun.Begun, user), EarlierEnd = end, FailedCount = failed.Count };
     }
 
-    // A run that dies while it writes the header leaves the beginning of one; anything else is somebody's file.
+    // A run that was killed while writing the header leaves the beginning of one; anything else is another file.
     private static bool MayBeTornHeader(ReadOnlySpan<byte> torn) => torn.Length < HeaderStart.Length
         ? HeaderStart.AsSpan().StartsWith(torn)
         : torn.StartsWith(HeaderStart);
@@ -199,7 +197,7 @@ public sealed class RunJournal : IDisposable
         }
         catch (JsonException)
         {
-            // Said below, with the place.
+            // Reported below, with the line's number.
         }
 
         throw new InvalidDataException($"line {number} is none of its lines");
@@ -224,10 +222,10 @@ public sealed class RunJournal : IDisposable
     }
 }
 
-/// <summary>What is read of a header before anything else.</summary>
+/// <summary>The header's version, which is read first.</summary>
 internal sealed record JournalVersion([property: JsonPropertyName("zohoLockJournal")] int Version);
 
-/// <summary>The serializer's code for journals.</summary>
+/// <summary>The source-generated serializer for journals.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(JournalVersion))]
 [JsonSerializable(typeof(JournalHeader))]
