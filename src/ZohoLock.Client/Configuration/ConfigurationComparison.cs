@@ -3,8 +3,8 @@ using ZohoLock.Configuration.Criteria;
 namespace ZohoLock.Configuration;
 
 /// <summary>
-/// What differs between two configurations, and which rule of one is which of the other. What means the same is no difference: an id and the name that
-/// goes with it, the order of a list, what holds where nothing is said.
+/// Compares two configurations and pairs their rules. Equivalent values are no difference: an id and its name, another order of a list, a
+/// default that is spelled out.
 /// </summary>
 internal sealed class ConfigurationComparison
 {
@@ -32,7 +32,7 @@ internal sealed class ConfigurationComparison
         return comparison._changes;
     }
 
-    /// <summary>The rules that there will be, each with what it is now: the one with its id, or else the one with its name; null for a new rule.</summary>
+    /// <summary>Pairs each rule with its current version: the one with the same id or else the same name; null for a new rule.</summary>
     public static IReadOnlyList<(LockingRule Rule, LockingRule? Former)> Pair(IReadOnlyList<LockingRule> before, IReadOnlyList<LockingRule> after)
     {
         var left = before.ToList();

@@ -2,7 +2,7 @@ using ZohoLock.Errors;
 
 namespace ZohoLock.Configuration;
 
-/// <summary>A problem of a configuration, in Zoho's own words, that was found without asking Zoho (protocol sections 2.4 and 2.5).</summary>
+/// <summary>A problem of a configuration in Zoho's words, found without a call (protocol sections 2.4 and 2.5).</summary>
 public sealed record ConfigurationProblem
 {
     private readonly CatalogEntry _entry;
@@ -15,7 +15,7 @@ public sealed record ConfigurationProblem
     /// <summary>Zoho's message.</summary>
     public string Message { get; }
 
-    /// <summary>The place in the body of the call: <c>$.record_locking_configurations[0].lock_type</c>.</summary>
+    /// <summary>The location in the request body: <c>$.record_locking_configurations[0].lock_type</c>.</summary>
     public string JsonPath { get; }
 
     /// <summary>Zoho's <c>details</c> object as JSON.</summary>
@@ -23,9 +23,9 @@ public sealed record ConfigurationProblem
 
     private string ApiName => JsonPath[(JsonPath.LastIndexOf('.') + 1)..].Split('[')[0];
 
-    /// <summary>The message, and the place.</summary>
+    /// <summary>The message and the location.</summary>
     public override string ToString() => DisplayText.Line($"{Message} ({ApiName} at {JsonPath})");
 
-    /// <summary>The error that Zoho would answer with, and what to do about it.</summary>
+    /// <summary>The error that Zoho would return, with advice.</summary>
     public ZohoError ToError() => _entry.Create(ToString(), Details);
 }

@@ -5,12 +5,12 @@ using ZohoLock.Input;
 
 namespace ZohoLock.Configuration;
 
-/// <summary>What is wrong with a configuration as far as that can be told without asking Zoho (protocol sections 2.4 and 2.5).</summary>
+/// <summary>Finds the problems of a configuration that don't need a call (protocol sections 2.4 and 2.5).</summary>
 internal sealed class ConfigurationValidator
 {
     private const string Root = "$.record_locking_configurations[0]";
 
-    // What can't be excluded, of which Zoho's page names these two (protocol section 2.5).
+    // Zoho names these two fields that can't be excluded (protocol section 2.5).
     private static readonly string[] NeverExcluded = ["Tag", "Owner"];
 
     private readonly List<ConfigurationProblem> _problems = [];
@@ -173,7 +173,7 @@ internal sealed class ConfigurationValidator
         }
     }
 
-    // The one criterion that Zoho takes for tasks (protocol section 2.2).
+    // The only criteria that Zoho accepts for tasks (protocol section 2.2).
     private static bool IsClosedTask(LockingCriteria criteria) =>
         criteria is LockingComparison { Comparator: "equal", Field: { ApiName: "Status" or null }, Value: { Kind: CriterionValueKind.Text } value }
         && value.Text.Equals("closed", StringComparison.OrdinalIgnoreCase);
@@ -222,7 +222,7 @@ internal sealed class ConfigurationValidator
         }
     }
 
-    // Whether the organisation knows a name is found out when it is looked up.
+    // Names are checked later, when they are looked up in the organisation.
     private void CheckIds(CatalogEntry entry, string key, string message, IReadOnlyList<NamedReference> references)
     {
         for (var i = 0; i < references.Count; i++)

@@ -1,36 +1,36 @@
 namespace ZohoLock.Configuration;
 
-/// <summary>The words and limits of a locking configuration (protocol sections 2.2, 2.4 and 2.5).</summary>
+/// <summary>The values and limits of a locking configuration (protocol sections 2.2, 2.4 and 2.5).</summary>
 public static class ConfigurationValues
 {
-    /// <summary>The most rules.</summary>
+    /// <summary>The maximum number of rules.</summary>
     public const int MaxRules = 5;
 
-    /// <summary>The most fields that stay editable.</summary>
+    /// <summary>The maximum number of excluded fields.</summary>
     public const int MaxExcludedFields = 15;
 
-    /// <summary>The most profiles that locks don't concern.</summary>
+    /// <summary>The maximum number of excluded profiles.</summary>
     public const int MaxExcludedProfiles = 15;
 
-    /// <summary>The most custom buttons.</summary>
+    /// <summary>The maximum number of restricted custom buttons.</summary>
     public const int MaxCustomButtons = 30;
 
-    /// <summary>The one feature that there is.</summary>
+    /// <summary>The only feature type.</summary>
     public const string FeatureType = "record_locking";
 
     internal const string AlwaysRestricted = "update";
 
-    /// <summary>What a lock can forbid to do.</summary>
+    /// <summary>The actions that a lock can forbid.</summary>
     public static IReadOnlyList<string> Actions { get; } = ["update", "tags", "convert", "delete", "change_owner"];
 
-    /// <summary>What a lock can forbid to send.</summary>
+    /// <summary>The messages that a lock can forbid to send.</summary>
     public static IReadOnlyList<string> Communications { get; } = ["send_mail", "send_survey", "send_portal_invitation"];
 
     internal static IReadOnlyList<string> LockTypes { get; } = ["manual", "automatic", "both"];
 
     internal static IReadOnlyList<string> LockedFor { get; } = ["all_profiles", "all_profiles_except_excluded_profiles"];
 
-    /// <summary>Zoho's word; null for a value that is none.</summary>
+    /// <summary>The value in the API; null for an undefined enum value.</summary>
     internal static string? Word(LockType? type) => At(LockTypes, (int?)type);
 
     /// <inheritdoc cref="Word(LockType?)"/>
@@ -38,7 +38,7 @@ public static class ConfigurationValues
 
     internal static LockType? ParseLockType(string? word) => (LockType?)IndexOf(LockTypes, word);
 
-    // The key list of Zoho's page leaves out the last letter (protocol section 11).
+    // Zoho's key list omits the final s (protocol section 11).
     internal static LockedFor? ParseLockedFor(string? word) =>
         (LockedFor?)(IndexOf(LockedFor, word) ?? IndexOf(LockedFor, $"{word}s"));
 

@@ -5,13 +5,13 @@ using ZohoLock.Retrying;
 namespace ZohoLock.Configuration;
 
 /// <summary>
-/// The locking configurations of modules (protocol section 2.1), made safe against lost responses: before a change is repeated, the configuration is
-/// looked at, and what is there decides whether the first one went through.
+/// Zoho's locking configurations (protocol section 2.1), safe against lost responses. A change whose response was lost is verified before
+/// it is repeated: the current configuration shows whether it was carried out.
 /// </summary>
 /// <remarks>
-/// Modules are API names, ids digits. What <see cref="LockConfigurationExtensions.FindProblems"/> finds is refused before it is sent. Profiles and custom buttons
-/// that are given by name only are looked up, which needs the scopes of <see cref="ModuleMetadata"/>. All members may be called from several threads at
-/// once; two that change the same configuration at once overwrite each other.
+/// Modules are API names and ids are digits. Problems that <see cref="LockConfigurationExtensions.FindProblems"/> finds are refused without
+/// a call. Profiles and custom buttons that have only a name are looked up, which needs the scopes of <see cref="ModuleMetadata"/>.
+/// Thread-safe, but concurrent changes of one configuration overwrite each other.
 /// </remarks>
 public sealed class LockConfigurationClient
 {
@@ -20,7 +20,7 @@ public sealed class LockConfigurationClient
     private readonly ReferenceResolver _references;
     private readonly TimeProvider _time = TimeProvider.System;
 
-    /// <summary>Uses <paramref name="api"/> for each call.</summary>
+    /// <summary>Creates a client that sends its calls with <paramref name="api"/>.</summary>
     internal LockConfigurationClient(ApiClient api)
     {
         ArgumentNullException.ThrowIfNull(api);
@@ -31,24 +31,29 @@ public sealed class LockConfigurationClient
     }
 
     /// <summary>The configuration of a module; null if it has none.</summary>
-    /// <exception cref="ZohoException">Zoho refused, or there was no readable response for as long as there was patience.</exception>
+    /// <exception cref="ZohoException">Zoho refused the call, or there was no readable response within the retry time.</exception>
     public Task<LockConfiguration?> GetAsync(string module, CancellationToken cancellationToken = default) => RetryEngine.RunAsync(
         new Operation<LockConfiguration?>(isRepeat => _calls.GetAsync(module, isRepeat, cancellationToken)), new ApiRetryState(_api, _time), cancellationToken);
 
-    /// <summary>The configuration of a module that is to have one. v7 has no call for one of an id: the module's is read and compared.</summary>
+    /// <summary>
+    /// The configuration of a module that must have one. API v7 can't read by id, so the module's configuration is read and its id
+    /// compared.
+    /// </summary>
     /// <param name="module">The module's API name.</param>
     /// <param name="id">The configuration's id; null for any.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ZohoException">The module has none, or none of that id: code <c>NO_CONFIGURATION</c>. Or the call failed.</exception>
+    /// <exception cref="ZohoException">
+    /// The module has none, or one with another id (code <c>NO_CONFIGURATION</c>); or the call failed.
+    /// </exception>
     public async Task<LockConfiguration> RequireAsync(string module, string? id = null, CancellationToken cancellationToken = default)
     {
         var found = await GetAsync(module, cancellationToken).ConfigureAwait(false);
         return id is null || id == found?.Id ? found ?? throw ConfigurationErrors.None(module) : throw ConfigurationErrors.OtherId(module, id);
     }
 
-    /// <summary>Makes the configuration of a module that has none.</summary>
-    /// <returns><paramref name="configuration"/> with its id: the response tells nothing more, so that its rules have none.</returns>
-    /// <exception cref="ZohoException">Something is wrong with it, there is one already, or the call failed.</exception>
+    /// <summary>Creates the configuration of a module that has none.</summary>
+    /// <returns><paramref name="configuration"/> with its id; the response contains nothing else, so the rules have no ids.</returns>
+    /// <exception cref="ZohoException">The configuration is invalid, the module has one already, or the call failed.</exception>
     public async Task<LockConfiguration> CreateAsync(LockConfiguration configuration, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -77,27 +82,31 @@ public sealed class LockConfigurationClient
     }
 
     /// <summary>
-    /// Makes the configuration that a module has the one that is given: rules are known by their ids, or else by their names; those that are missing
-    /// are taken away. Where nothing differs, nothing is sent.
+    /// Replaces the configuration of a module. Rules are matched by id or else by name; rules that are missing are removed. Nothing is sent
+    /// if there is no difference.
     /// </summary>
-    /// <returns><paramref name="configuration"/> with its id; as it is there, where nothing differs.</returns>
-    /// <exception cref="ZohoException">Something is wrong with it, the module has none or one of another id, or the call failed.</exception>
+    /// <returns><paramref name="configuration"/> with its id; the current configuration if there is no difference.</returns>
+    /// <exception cref="ZohoException">
+    /// The configuration is invalid, the module has none or one with another id, or the call failed.
+    /// </exception>
     public Task<LockConfiguration> UpdateAsync(LockConfiguration configuration, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(configuration);
 
-        // Words that aren't known may be there already: whether they are wrong is known only then.
+        // Unknown values aren't refused yet, because the current configuration may already have them; that is checked once it is read.
         configuration.ThrowIfInvalid(current: configuration);
         return UpdateAsync(configuration.Module, _ => configuration, configuration.Id, cancellationToken);
     }
 
-    /// <summary>Changes the configuration that a module has. Where nothing differs, nothing is sent.</summary>
+    /// <summary>Changes the configuration of a module. Nothing is sent if there is no difference.</summary>
     /// <param name="module">The module's API name.</param>
-    /// <param name="change">Makes what it is to be of what it is.</param>
-    /// <param name="id">The configuration's id; if it is null, it is the module's, whatever its id.</param>
+    /// <param name="change">Creates the new configuration from the current one.</param>
+    /// <param name="id">The configuration's id; null for any.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The configuration as it is then; rules that are new have no id, because the response doesn't tell them.</returns>
-    /// <exception cref="ZohoException">Something is wrong with it, the module has none or one of another id, or the call failed.</exception>
+    /// <returns>The changed configuration; new rules have no id, because the response doesn't contain it.</returns>
+    /// <exception cref="ZohoException">
+    /// The configuration is invalid, the module has none or one with another id, or the call failed.
+    /// </exception>
     public Task<LockConfiguration> UpdateAsync(
         string module, Func<LockConfiguration, LockConfiguration> change, string? id = null, CancellationToken cancellationToken = default)
     {
@@ -108,11 +117,11 @@ public sealed class LockConfigurationClient
             id is null || id == current.Id ? change(current) : throw ConfigurationErrors.OtherId(module, id);
     }
 
-    /// <summary>Deletes a module's configuration. What becomes of locks that it has made isn't documented (protocol section 2.4).</summary>
+    /// <summary>Deletes a module's configuration. What happens to existing locks isn't documented (protocol section 2.4).</summary>
     /// <param name="module">The module's API name.</param>
-    /// <param name="id">The configuration's id; if it is null, the configuration is looked up first.</param>
+    /// <param name="id">The configuration's id; if it is null, the configuration is read first.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ZohoException">There is none, Zoho made it itself, or the call failed.</exception>
+    /// <exception cref="ZohoException">There is none, it was created by Zoho, or the call failed.</exception>
     public async Task DeleteAsync(string module, string? id = null, CancellationToken cancellationToken = default)
     {
         id ??= (await RequireAsync(module, id: null, cancellationToken).ConfigureAwait(false)).Id!;
@@ -128,8 +137,8 @@ public sealed class LockConfigurationClient
             (await GetAsync(module, cancellationToken).ConfigureAwait(false))?.Id == id ? Verdict<bool>.NotDone : Verdict<bool>.Done(true);
     }
 
-    /// <summary>What <see cref="ApplyAsync"/> would change; empty if nothing differs.</summary>
-    /// <exception cref="ZohoException">A name isn't known in this organisation, or a call failed.</exception>
+    /// <summary>The changes that <see cref="ApplyAsync"/> would make; empty if there are none.</summary>
+    /// <exception cref="ZohoException">A name doesn't exist in this organisation, or a call failed.</exception>
     public async Task<IReadOnlyList<ConfigurationChange>> GetChangesAsync(LockConfiguration configuration, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -140,16 +149,18 @@ public sealed class LockConfigurationClient
             return changes;
         }
 
-        // A name in another casing is no difference, which only its id tells.
+        // A name may differ in casing only, which can be seen only after it is resolved to an id.
         return (await ResolveAsync(configuration, cancellationToken).ConfigureAwait(false)).GetChangesFrom(current);
     }
 
     /// <summary>
-    /// Makes a module's configuration the one that is given, such as one from a file of another organisation, whether it has one or not. Names are
-    /// looked up in this organisation. Where nothing differs, nothing is changed.
+    /// Creates or replaces a module's configuration, for example with one from a file of another organisation. Names are looked up in this
+    /// organisation. Nothing is sent if there is no difference.
     /// </summary>
-    /// <returns>The configuration with its id; as it is there, where nothing differs.</returns>
-    /// <exception cref="ZohoException">Something is wrong with it, a name isn't known here, or a call failed.</exception>
+    /// <returns>The configuration with its id; the current configuration if there is no difference.</returns>
+    /// <exception cref="ZohoException">
+    /// The configuration is invalid, a name doesn't exist in this organisation, or a call failed.
+    /// </exception>
     public async Task<LockConfiguration> ApplyAsync(LockConfiguration configuration, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -166,15 +177,19 @@ public sealed class LockConfigurationClient
             : await UpdateAsync(wanted with { Id = current.Id }, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The configuration with this organisation's ids for the fields, profiles and custom buttons that have none.</summary>
-    /// <exception cref="ZohoException">A name isn't known here, or what there is may not be read: the error names the scope.</exception>
+    /// <summary>Adds this organisation's ids of the fields, profiles and custom buttons that have only a name.</summary>
+    /// <exception cref="ZohoException">
+    /// A name doesn't exist in this organisation, or the names may not be read: the error names the missing scope.
+    /// </exception>
     public Task<LockConfiguration> ResolveAsync(LockConfiguration configuration, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         return _references.FindAsync(configuration, cancellationToken);
     }
 
-    /// <summary>The configuration with names for the fields, profiles and custom buttons of which Zoho told the id only, so that it can be exported.</summary>
+    /// <summary>
+    /// Adds the names of the fields, profiles and custom buttons that have only an id, so that the configuration can be exported.
+    /// </summary>
     /// <inheritdoc cref="ResolveAsync" path="/exception"/>
     public Task<LockConfiguration> NameAsync(LockConfiguration configuration, CancellationToken cancellationToken = default)
     {
@@ -219,13 +234,13 @@ public sealed class LockConfigurationClient
             state,
             cancellationToken);
 
-    // With names, so that what was sent by name is known again.
+    // Names are added so that a configuration that was sent by name is recognised.
     private async Task<LockConfiguration?> GetNamedAsync(string module, CancellationToken cancellationToken) =>
         await GetAsync(module, cancellationToken).ConfigureAwait(false) is { } found
             ? await _references.NameAsync(found, cancellationToken).ConfigureAwait(false)
             : null;
 
-    // The response tells the id only; what Zoho adds of its own accord is known all the same (protocol section 2.2).
+    // The response contains only the id, so Zoho's defaults are added here (protocol section 2.2).
     private static LockConfiguration WithDefaults(LockConfiguration wanted, string? id) => wanted with
     {
         Id = id,
@@ -237,6 +252,6 @@ public sealed class LockConfigurationClient
         ModifiedBy = null,
     };
 
-    // A refusal of the connection says nothing about the configuration.
+    // A refusal that concerns the whole connection says nothing about the configuration.
     private static bool ConcernsConfiguration(ZohoError error) => error is { Outcome: CallOutcome.Refused, EndsRun: false, StatusCode: not null };
 }

@@ -1,23 +1,23 @@
 namespace ZohoLock.Configuration;
 
-/// <summary>Compares and checks configurations.</summary>
+/// <summary>Compares and validates configurations.</summary>
 public static class LockConfigurationExtensions
 {
-    /// <summary>What differs from another configuration, such as the current one; empty if nothing does.</summary>
-    /// <param name="after">The configuration that is wanted.</param>
-    /// <param name="before">The other configuration; null for none at all.</param>
+    /// <summary>The differences from another configuration, such as the current one; empty if there are none.</summary>
+    /// <param name="after">The new configuration.</param>
+    /// <param name="before">The other configuration; null for none.</param>
     public static IReadOnlyList<ConfigurationChange> GetChangesFrom(this LockConfiguration after, LockConfiguration? before) =>
         ConfigurationComparison.Compare(before, after);
 
-    /// <summary>The problems that can be found without asking Zoho (protocol sections 2.4 and 2.5); empty if there are none.</summary>
+    /// <summary>The problems that can be found without a call (protocol sections 2.4 and 2.5); empty if there are none.</summary>
     /// <param name="configuration">The configuration to check.</param>
-    /// <param name="current">The module's current configuration; a value that it already has is no problem.</param>
+    /// <param name="current">The module's current configuration, whose values are always allowed.</param>
     public static IReadOnlyList<ConfigurationProblem> FindProblems(this LockConfiguration configuration, LockConfiguration? current = null) =>
         ConfigurationValidator.FindProblems(configuration, current);
 
-    /// <summary>Throws the first problem that <see cref="FindProblems"/> finds; its advice lists the others.</summary>
+    /// <summary>Throws the first problem that <see cref="FindProblems"/> finds; the advice lists the others.</summary>
     /// <param name="configuration">The configuration to check.</param>
-    /// <param name="current">The module's current configuration; a value that it already has is no problem.</param>
+    /// <param name="current">The module's current configuration, whose values are always allowed.</param>
     /// <exception cref="ZohoException">There is a problem.</exception>
     public static void ThrowIfInvalid(this LockConfiguration configuration, LockConfiguration? current = null)
     {

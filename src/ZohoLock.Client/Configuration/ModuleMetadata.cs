@@ -9,15 +9,15 @@ using ZohoLock.Transport;
 namespace ZohoLock.Configuration;
 
 /// <summary>
-/// What a configuration can refer to in the connected organisation: fields (<c>GET /settings/fields</c>), profiles (<c>/settings/profiles</c>) and
-/// custom buttons (<c>/settings/custom_buttons</c>).
+/// Reads what a configuration can refer to in the organisation: fields (<c>GET /settings/fields</c>), profiles (<c>/settings/profiles</c>)
+/// and custom buttons (<c>/settings/custom_buttons</c>).
 /// </summary>
 public sealed class ModuleMetadata
 {
     private readonly ApiClient _api;
     private readonly CallLane _lane;
 
-    /// <summary>Uses <paramref name="api"/> for each call.</summary>
+    /// <summary>Creates a client that sends its calls with <paramref name="api"/>.</summary>
     internal ModuleMetadata(ApiClient api)
     {
         ArgumentNullException.ThrowIfNull(api);
@@ -26,7 +26,9 @@ public sealed class ModuleMetadata
     }
 
     /// <summary>The fields of a module.</summary>
-    /// <exception cref="ZohoException">They may not be read (the error names the scope that is missing), or there was no readable response.</exception>
+    /// <exception cref="ZohoException">
+    /// They may not be read (the error names the missing scope), or there was no readable response.
+    /// </exception>
     public async Task<IReadOnlyList<FieldReference>> GetFieldsAsync(string module, CancellationToken cancellationToken = default)
     {
         var response = await AskAsync(
@@ -82,7 +84,7 @@ public sealed class ModuleMetadata
         }
     }
 
-    // Other calls are still allowed: this ends nothing but the look-up.
+    // Doesn't end the run, because other calls are still allowed.
     private static ZohoException NotAllowed(ZohoException refused, string what, IReadOnlyList<string> scopes) => new(
         refused.Error with
         {
@@ -102,7 +104,7 @@ internal sealed record ProfileList([property: JsonPropertyName("profiles")] IRea
 /// <summary>The response to <c>GET /settings/custom_buttons</c>.</summary>
 internal sealed record ButtonList([property: JsonPropertyName("custom_buttons")] IReadOnlyList<MetadataRow?>? Buttons);
 
-/// <summary>What is read of a field, a profile or a button.</summary>
+/// <summary>The modelled properties of a field, a profile or a custom button.</summary>
 internal sealed record MetadataRow(
     [property: JsonPropertyName("id"), JsonConverter(typeof(OptionalIdConverter))] string? Id,
     [property: JsonPropertyName("name"), JsonConverter(typeof(OptionalConverter<string>))] string? Name,
@@ -113,7 +115,7 @@ internal sealed record MetadataRow(
     public NamedReference ToNamed() => new(Name, Id);
 }
 
-/// <summary>The serializer's code for what configurations refer to.</summary>
+/// <summary>The source-generated serializer for fields, profiles and custom buttons.</summary>
 [JsonSourceGenerationOptions(Converters = [typeof(TextOrNumberConverter)])]
 [JsonSerializable(typeof(FieldList))]
 [JsonSerializable(typeof(ProfileList))]

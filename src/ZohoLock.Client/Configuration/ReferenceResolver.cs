@@ -3,14 +3,16 @@ using ZohoLock.Errors;
 namespace ZohoLock.Configuration;
 
 /// <summary>
-/// Finds the ids that belong to names, and the names that belong to ids: ids are those of one organisation (protocol section 2.2). What needs no
-/// looking up makes no call.
+/// Resolves names to ids and ids to names, because ids are valid in one organisation only (protocol section 2.2). Makes no call if nothing
+/// needs to be resolved.
 /// </summary>
 internal sealed class ReferenceResolver(ModuleMetadata metadata)
 {
     private const string Root = "$.record_locking_configurations[0]";
 
-    /// <summary>The configuration with an id for each profile and button: Zoho takes fields by their API names, but those not by theirs.</summary>
+    /// <summary>
+    /// The configuration with an id for each profile and custom button, which Zoho doesn't accept by name; fields it does.
+    /// </summary>
     public async Task<LockConfiguration> ResolveNamedAsync(LockConfiguration configuration, CancellationToken cancellationToken) => configuration with
     {
         ExcludedProfiles = await FindAsync(
@@ -25,14 +27,14 @@ internal sealed class ReferenceResolver(ModuleMetadata metadata)
             CatalogEntries.UnknownCustomButton).ConfigureAwait(false),
     };
 
-    /// <summary>The configuration with an id for each profile, button and field.</summary>
+    /// <summary>The configuration with an id for each profile, custom button and field.</summary>
     public async Task<LockConfiguration> FindAsync(LockConfiguration configuration, CancellationToken cancellationToken)
     {
         var named = await ResolveNamedAsync(configuration, cancellationToken).ConfigureAwait(false);
         return await WithFieldsAsync(named, field => field is { Id: null, ApiName: not null }, FindField, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The configuration with a name for each profile, button and field that is there.</summary>
+    /// <summary>The configuration with a name for each profile, custom button and field that exists.</summary>
     public async Task<LockConfiguration> NameAsync(LockConfiguration configuration, CancellationToken cancellationToken)
     {
         var named = configuration with
@@ -117,7 +119,7 @@ internal sealed class ReferenceResolver(ModuleMetadata metadata)
         FieldReference Resolve(FieldReference field, string path) => isMeant(field) ? resolve(field, known, path) : field;
     }
 
-    // As it is written, or else the only one that differs from it in casing alone.
+    // An exact match, or else a single match that differs in casing only.
     private static T Find<T>(string name, IReadOnlyList<T> known, Func<T, string?> nameOf, string path, CatalogEntry notFound)
         where T : class
     {

@@ -2,12 +2,14 @@ using System.Globalization;
 
 namespace ZohoLock.Configuration.Criteria;
 
-/// <summary>Tells whether criteria mean the same. Zoho answers some numbers as texts, and times in the organisation's own offset.</summary>
+/// <summary>Compares criteria by meaning: Zoho returns some numbers as strings, and times with the organisation's own offset.</summary>
 public static class CriteriaComparison
 {
     private static readonly string[] Times = ["yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mmzzz"];
 
-    /// <summary>Whether two criteria certainly select the same records: 10 equals '10', and nested groups of the same operator make no difference.</summary>
+    /// <summary>
+    /// Whether two criteria certainly select the same records: 10 equals '10', and nesting groups of the same operator makes no difference.
+    /// </summary>
     public static bool MeansSameAs(this LockingCriteria criteria, LockingCriteria? other) => other is not null && IsSame(criteria, other);
 
     private static bool IsSame(LockingCriteria one, LockingCriteria other) => (Simple(one), Simple(other)) switch

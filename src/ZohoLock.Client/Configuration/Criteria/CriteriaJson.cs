@@ -3,11 +3,11 @@ using ZohoLock.Configuration.Wire;
 
 namespace ZohoLock.Configuration.Criteria;
 
-/// <summary>Criteria as Zoho has them in JSON (protocol section 2.2).</summary>
+/// <summary>Reads and writes criteria in Zoho's JSON format (protocol section 2.2).</summary>
 public static class CriteriaJson
 {
-    /// <summary>Reads criteria.</summary>
-    /// <exception cref="ZohoException">The JSON is not a comparison or a group: code <c>InvalidCriteria</c>.</exception>
+    /// <summary>Parses JSON.</summary>
+    /// <exception cref="ZohoException">The JSON isn't a comparison or a group: code <c>InvalidCriteria</c>.</exception>
     public static LockingCriteria Parse(string json)
     {
         try
@@ -25,7 +25,7 @@ public static class CriteriaJson
         throw new ZohoException(NotCriteria("neither a comparison nor a group"));
     }
 
-    /// <summary>The JSON that is sent to Zoho. Numbers and booleans are strings in it (protocol section 13).</summary>
+    /// <summary>The JSON as sent to Zoho. Numbers and booleans are strings (protocol section 13).</summary>
     public static string ToJson(this LockingCriteria criteria) => JsonSerializer.Serialize(CriteriaRow.From(criteria), ConfigurationJson.Default.CriteriaRow);
 
     private static ZohoError NotCriteria(string why) => ZohoError.Input(

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace ZohoLock.Configuration.Criteria;
 
-/// <summary>Takes criteria as text apart, one token after another.</summary>
+/// <summary>Splits criteria text into tokens.</summary>
 internal sealed partial class CriteriaLexer(string text)
 {
     private int _at;
@@ -36,7 +36,7 @@ internal sealed partial class CriteriaLexer(string text)
         };
     }
 
-    // A date needs no quotes: nothing else begins with a year.
+    // A date needs no quotes, because nothing else starts with a year.
     private static CriteriaTokenKind KindOf(string plain) =>
         CriteriaText.Number().IsMatch(plain) ? CriteriaTokenKind.Number
         : Date().IsMatch(plain) ? CriteriaTokenKind.Text

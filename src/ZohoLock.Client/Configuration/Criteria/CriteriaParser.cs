@@ -3,7 +3,7 @@ using ZohoLock.Input;
 
 namespace ZohoLock.Configuration.Criteria;
 
-/// <summary>Reads criteria as text.</summary>
+/// <summary>Parses criteria text.</summary>
 public sealed class CriteriaParser
 {
     private const string Value = "a value (a text in single quotes, a number, a date, true, false, null, or a list in parentheses)";
@@ -26,13 +26,15 @@ public sealed class CriteriaParser
         _token = _lexer.Next();
     }
 
-    /// <summary>Reads criteria.</summary>
+    /// <summary>Parses criteria.</summary>
     /// <remarks>
-    /// Comparisons are <c>Field operator value</c>. Operators: =, !=, &lt;&gt;, >, >=, &lt;, &lt;=, or Zoho's own words, such as contains, starts_with,
-    /// <c>in ('a', 'b')</c>, <c>between 1 and 5</c>. Values: text in single quotes ('' for a quote in it), numbers, true, false, null, ISO dates with or
-    /// without quotes. <c>and</c> binds tighter than <c>or</c>; parentheses group.
+    /// Comparisons are <c>Field operator value</c>. Operators: =, !=, &lt;&gt;, >, >=, &lt;, &lt;=, or Zoho's comparators, such as
+    /// contains, starts_with, <c>in ('a', 'b')</c>, <c>between 1 and 5</c>. Values: text in single quotes (doubled inside the text),
+    /// numbers, true, false, null, ISO dates with or without quotes. <c>and</c> binds tighter than <c>or</c>; parentheses group.
     /// </remarks>
-    /// <exception cref="ZohoException">The text can't be read: code <c>InvalidCriteria</c>, with the column in the message.</exception>
+    /// <exception cref="ZohoException">
+    /// The text has a syntax error: code <c>InvalidCriteria</c>, with the column in the message.
+    /// </exception>
     public static LockingCriteria Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

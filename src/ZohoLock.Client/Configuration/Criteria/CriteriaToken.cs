@@ -1,10 +1,10 @@
 namespace ZohoLock.Configuration.Criteria;
 
-/// <summary>A part of criteria as text.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Text">What it says: a quoted text without its quotes.</param>
-/// <param name="Start">Where it begins, counted from 0.</param>
-/// <param name="End">Where it ends.</param>
+/// <summary>A token of criteria text.</summary>
+/// <param name="Kind">The kind.</param>
+/// <param name="Text">The text, without the quotes of a quoted one.</param>
+/// <param name="Start">The index of its first character.</param>
+/// <param name="End">The index after its last character.</param>
 internal readonly record struct CriteriaToken(CriteriaTokenKind Kind, string Text, int Start, int End)
 {
     public bool IsWord(string word) => Kind == CriteriaTokenKind.Word && Text.Equals(word, StringComparison.OrdinalIgnoreCase);
@@ -12,7 +12,7 @@ internal readonly record struct CriteriaToken(CriteriaTokenKind Kind, string Tex
     public bool IsJoint => IsWord("and") || IsWord("or");
 }
 
-/// <summary>What a <see cref="CriteriaToken"/> is.</summary>
+/// <summary>The kind of a <see cref="CriteriaToken"/>.</summary>
 internal enum CriteriaTokenKind
 {
     Word,

@@ -3,19 +3,22 @@ using ZohoLock.Files;
 
 namespace ZohoLock.Configuration.Portable;
 
-/// <summary>Files with a locking configuration each, as <see cref="PortableConfiguration"/> writes them, and the schema beside them.</summary>
+/// <summary>
+/// Reads and writes files with a locking configuration in the format of <see cref="PortableConfiguration"/>, with the JSON schema in the
+/// same folder.
+/// </summary>
 public static class ConfigurationFile
 {
-    /// <summary>How large a file may be, in bytes: 1 MB, where a configuration has some thousands.</summary>
+    /// <summary>The maximum size of a file: 1 MB, while a configuration has a few thousand bytes.</summary>
     public const int MaxLength = 1 << 20;
 
-    // What isn't UTF-8 isn't to be guessed at: names would be lost.
+    // Invalid UTF-8 is an error, because replacement characters would change names.
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Reads a file: UTF-8, or UTF-16 with its mark.</summary>
+    /// <summary>Reads a file: UTF-8, or UTF-16 with a byte order mark.</summary>
     /// <exception cref="ZohoException">
-    /// It can't be read, or is no regular file (code <c>FileNotRead</c>), is larger than <see cref="MaxLength"/> (<c>FileTooLarge</c>), or isn't what
-    /// <see cref="PortableConfiguration.Read"/> reads (<c>InvalidConfigurationFile</c>).
+    /// The file can't be read or isn't a regular file (code <c>FileNotRead</c>), is larger than <see cref="MaxLength"/>
+    /// (<c>FileTooLarge</c>), or has invalid content (<c>InvalidConfigurationFile</c>).
     /// </exception>
     public static LockConfiguration Read(string path)
     {
@@ -38,13 +41,13 @@ public static class ConfigurationFile
         }
     }
 
-    /// <summary>Writes a file, and the schema beside it. One that has the same text already keeps its time, for those who go by that.</summary>
-    /// <param name="path">The file; its folder is made where there is none.</param>
-    /// <param name="configuration">A configuration that has names.</param>
-    /// <param name="overwrite">Whether files that are there may be changed.</param>
+    /// <summary>Writes a file, and the JSON schema next to it. An unchanged file isn't written, so that its time stays the same.</summary>
+    /// <param name="path">The file; its folder is created if it doesn't exist.</param>
+    /// <param name="configuration">A configuration with names.</param>
+    /// <param name="overwrite">Whether existing files may be changed.</param>
     /// <exception cref="ZohoException">
-    /// They can't be written (code <c>FileNotWritten</c>), are there although they may not be changed (<c>FileExists</c>, before anything is written), or the
-    /// configuration lacks a name (<c>NameUnknown</c>).
+    /// A file can't be written (code <c>FileNotWritten</c>), exists and may not be changed (<c>FileExists</c>, before anything is written),
+    /// or the configuration lacks a name (<c>NameUnknown</c>).
     /// </exception>
     public static void Write(string path, LockConfiguration configuration, bool overwrite = true)
     {
@@ -75,8 +78,10 @@ public static class ConfigurationFile
         }
     }
 
-    /// <summary>Refuses a file that is there, and a schema beside it that is another, other line breaks aside.</summary>
-    /// <exception cref="ZohoException">One is there (code <c>FileExists</c>), or the schema can't be read (<c>FileNotWritten</c>).</exception>
+    /// <summary>Throws if the file exists, or if a different schema is next to it (line breaks don't count).</summary>
+    /// <exception cref="ZohoException">
+    /// A file exists (code <c>FileExists</c>), or the schema can't be read (<c>FileNotWritten</c>).
+    /// </exception>
     public static void ThrowIfThere(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -108,7 +113,7 @@ public static class ConfigurationFile
 
     private static bool HasText(string path, string text) => Path.Exists(path) && TryReadText(path) == text;
 
-    // Null where it is no text, or too large.
+    // Null if it isn't text, or too large.
     private static string? TryReadText(string path)
     {
         try
@@ -121,7 +126,7 @@ public static class ConfigurationFile
         }
     }
 
-    // Null where it is too large.
+    // Null if it is too large.
     private static string? ReadText(string path)
     {
         if (RegularFile.Read(path, MaxLength) is not { } content)

@@ -6,18 +6,18 @@ using System.Text.Json;
 namespace ZohoLock.Configuration.Portable;
 
 /// <summary>
-/// A locking configuration as a file to review, to keep and to apply in another organisation: names instead of ids, criteria as text, always the same
-/// order, and none of what Zoho alone decides on. docs/zoholock-configuration.schema.json describes it.
+/// The file format of a locking configuration, for review, backup and other organisations: names instead of ids, criteria as text, a fixed
+/// order, and nothing that only Zoho sets. docs/zoholock-configuration.schema.json describes it.
 /// </summary>
-/// <remarks>What Zoho answers under keys that aren't known isn't part of the file: nothing tells whether another organisation would take it.</remarks>
+/// <remarks>JSON properties that this library doesn't model aren't written, because another organisation may not accept them.</remarks>
 public static class PortableConfiguration
 {
-    /// <summary>The name of the file with the JSON schema, which each file refers to.</summary>
+    /// <summary>The name of the JSON schema file, which each file refers to.</summary>
     public const string SchemaFile = "zoholock-configuration.schema.json";
 
     private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The text of the JSON schema, to be kept beside the files so that editors find it.</summary>
+    /// <summary>The text of the JSON schema; editors find it next to the files.</summary>
     public static string Schema
     {
         get
@@ -28,9 +28,11 @@ public static class PortableConfiguration
         }
     }
 
-    /// <summary>The file's text, with line feeds between its lines and after the last.</summary>
-    /// <param name="configuration">A configuration that has names; see <see cref="LockConfigurationClient.NameAsync"/>.</param>
-    /// <exception cref="ZohoException">A field, profile or custom button has an id only, which would mean nothing elsewhere: code <c>NameUnknown</c>.</exception>
+    /// <summary>Writes a configuration as text, with line feeds, also after the last line.</summary>
+    /// <param name="configuration">A configuration with names; see <see cref="LockConfigurationClient.NameAsync"/>.</param>
+    /// <exception cref="ZohoException">
+    /// A field, profile or custom button has only an id, which is meaningless elsewhere: code <c>NameUnknown</c>.
+    /// </exception>
     public static string Write(LockConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -52,13 +54,14 @@ public static class PortableConfiguration
             writer.WriteEndObject();
         }
 
-        // The writer has the line breaks of the machine, and escapes those within a text.
+        // The writer uses the machine's line breaks; those within a text are escaped.
         return Encoding.UTF8.GetString(buffer.WrittenSpan).Replace("\r\n", "\n", StringComparison.Ordinal) + "\n";
     }
 
-    /// <summary>Reads a file's text.</summary>
+    /// <summary>Reads a configuration from text.</summary>
     /// <exception cref="ZohoException">
-    /// It isn't JSON, has a key or a value that can't be, or lacks one: code <c>InvalidConfigurationFile</c>, with the JSON path in the message.
+    /// The text isn't JSON, or a key or value is invalid or missing: code <c>InvalidConfigurationFile</c>, with the JSON path in the
+    /// message.
     /// </exception>
     public static LockConfiguration Read(string json)
     {
@@ -114,7 +117,7 @@ public static class PortableConfiguration
         .Select((one, i) => nameOf(one) ?? throw Unknown($"$.{key}[{i}]", one?.ToString() ?? key))
         .Order(StringComparer.Ordinal);
 
-    // Zoho's order first, so that the order of a response makes no difference.
+    // A fixed order, so that the order in a response makes no difference to the file.
     private static IEnumerable<string> Words(IReadOnlyList<string> words, IReadOnlyList<string> known, params ReadOnlySpan<string> always)
     {
         HashSet<string> all = [.. words, .. always];

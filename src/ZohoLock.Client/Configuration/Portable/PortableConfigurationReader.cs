@@ -4,7 +4,7 @@ using ZohoLock.Input;
 
 namespace ZohoLock.Configuration.Portable;
 
-/// <summary>Reads what <see cref="PortableConfiguration"/> writes, or a person did.</summary>
+/// <summary>Reads the format that <see cref="PortableConfiguration"/> writes; users may have edited it.</summary>
 internal static class PortableConfigurationReader
 {
     private const string Root = "$";
@@ -77,7 +77,7 @@ internal static class PortableConfigurationReader
         };
     }
 
-    // As text; or as Zoho has them, for criteria that were copied from a response of its: without its ids, which are those of one organisation.
+    // Criteria are text, or Zoho's JSON copied from a response; its field ids are dropped, because they are valid in one organisation only.
     private static LockingCriteria ReadCriteria(JsonElement element, string path)
     {
         try

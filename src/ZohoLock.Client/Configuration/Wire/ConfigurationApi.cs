@@ -5,7 +5,10 @@ using ZohoLock.Transport;
 
 namespace ZohoLock.Configuration.Wire;
 
-/// <summary>The calls of locking configurations (protocol section 2.1), each made once: what a lost response means is <see cref="LockConfigurationClient"/>'s to find out.</summary>
+/// <summary>
+/// The calls of locking configurations (protocol section 2.1), each sent once; <see cref="LockConfigurationClient"/> handles lost
+/// responses.
+/// </summary>
 internal sealed class ConfigurationApi(ApiClient api, CallLane lane)
 {
     public async Task<LockConfiguration?> GetAsync(string module, bool isRepeat, CancellationToken cancellationToken)
@@ -24,8 +27,8 @@ internal sealed class ConfigurationApi(ApiClient api, CallLane lane)
         };
     }
 
-    /// <summary>Makes a configuration.</summary>
-    /// <returns>Its id.</returns>
+    /// <summary>Creates a configuration.</summary>
+    /// <returns>The id.</returns>
     public async Task<string> CreateAsync(string module, ConfigurationRow row, bool isRepeat, CancellationToken cancellationToken)
     {
         var response = await SendAsync(HttpMethod.Post, PathOf(module), row, isRepeat, cancellationToken).ConfigureAwait(false);
@@ -34,7 +37,7 @@ internal sealed class ConfigurationApi(ApiClient api, CallLane lane)
 
     public async Task UpdateAsync(string module, string id, ConfigurationRow row, bool isRepeat, CancellationToken cancellationToken)
     {
-        // The sources disagree on whether the body has the id too (protocol section 13).
+        // The sources disagree on whether the id must be in the body too (protocol section 13).
         row = row with { Id = id };
         try
         {
@@ -42,7 +45,7 @@ internal sealed class ConfigurationApi(ApiClient api, CallLane lane)
         }
         catch (ZohoException refused) when (IsUnknownAddress(refused.Error))
         {
-            // The other documented way (protocol section 2.1).
+            // The other documented form has no id in the path (protocol section 2.1).
             Change(await SendAsync(HttpMethod.Put, PathOf(module), row, isRepeat, cancellationToken).ConfigureAwait(false));
         }
     }
@@ -55,7 +58,7 @@ internal sealed class ConfigurationApi(ApiClient api, CallLane lane)
     private Task<ApiResponse> SendAsync(HttpMethod method, string path, ConfigurationRow? row, bool isRepeat, CancellationToken cancellationToken) =>
         api.SendAsync(lane, new ApiCall(method, path, row is null ? null : Body(row)) { IsRepeat = isRepeat }, cancellationToken);
 
-    // A success has one item that says so.
+    // A successful response has one item with the code SUCCESS.
     private static ChangeItem Change(ApiResponse response) =>
         response.Read(ConfigurationJson.Default.ConfigurationChangeResponse) is { Configurations: [{ Code: { } code } item, ..] }
             && code.Equals("SUCCESS", StringComparison.OrdinalIgnoreCase)

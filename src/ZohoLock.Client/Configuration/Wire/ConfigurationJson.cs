@@ -3,15 +3,15 @@ using ZohoLock.Transport;
 
 namespace ZohoLock.Configuration.Wire;
 
-/// <summary>The body of every call, and of the response to a look (protocol section 2.2).</summary>
+/// <summary>The body of requests, and of the response to GET (protocol section 2.2).</summary>
 internal sealed record ConfigurationList(
     [property: JsonPropertyName("record_locking_configurations")] IReadOnlyList<ConfigurationRow?>? Configurations);
 
-/// <summary>What creating, changing and deleting answer.</summary>
+/// <summary>The response to create, update and delete.</summary>
 internal sealed record ConfigurationChangeResponse(
     [property: JsonPropertyName("record_locking_configurations")] IReadOnlyList<ChangeItem?>? Configurations);
 
-/// <summary>The serializer's code for locking configurations. Criteria may be nested as deeply as they can be written as text.</summary>
+/// <summary>The source-generated serializer for locking configurations. The allowed nesting is that of criteria text.</summary>
 [JsonSourceGenerationOptions(
     Converters = [typeof(TextOrNumberConverter), typeof(DateTimeOffsetConverter)],
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

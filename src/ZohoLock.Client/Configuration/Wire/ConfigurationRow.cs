@@ -4,7 +4,7 @@ using ZohoLock.Transport;
 
 namespace ZohoLock.Configuration.Wire;
 
-/// <summary>A configuration, as the wire has it.</summary>
+/// <summary>A configuration in a request or response.</summary>
 internal sealed record ConfigurationRow
 {
     [JsonPropertyName("id")]
@@ -64,7 +64,7 @@ internal sealed record ConfigurationRow
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; set; }
 
-    /// <summary>What is sent: nothing that Zoho alone decides on.</summary>
+    /// <summary>Creates the row to send, without the values that only Zoho sets.</summary>
     public static ConfigurationRow From(LockConfiguration configuration) => new()
     {
         LockType = ConfigurationValues.Word(configuration.LockType),

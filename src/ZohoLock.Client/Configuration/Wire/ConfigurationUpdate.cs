@@ -3,14 +3,14 @@ using ZohoLock.Configuration.Criteria;
 
 namespace ZohoLock.Configuration.Wire;
 
-/// <summary>The body that makes one configuration another (protocol section 2.2).</summary>
+/// <summary>Creates the request body of an update (protocol section 2.2).</summary>
 internal static class ConfigurationUpdate
 {
     private static readonly JsonElement Nothing = JsonDocument.Parse("null").RootElement.Clone();
 
     /// <summary>
-    /// All settings and all rules, because Zoho wants the rules where it wants a lock type; rules that are no longer wanted are marked. What wasn't
-    /// changed goes back as it came, with what isn't known of it.
+    /// Contains all settings and all rules, because Zoho requires the rules together with a lock type; removed rules are marked as deleted.
+    /// Unchanged values are sent as Zoho returned them, including properties that aren't modelled.
     /// </summary>
     public static ConfigurationRow Create(LockConfiguration current, LockConfiguration wanted)
     {
@@ -49,11 +49,11 @@ internal static class ConfigurationUpdate
     private static IReadOnlyList<T> PreferCurrent<T>(IReadOnlyList<T> wanted, IReadOnlyList<T> current, Func<T, T, bool> isSame) =>
         [.. wanted.Select(one => current.FirstOrDefault(other => isSame(one, other)) ?? one)];
 
-    // What is left out stays as it is, so that it has to be said where it isn't so yet.
+    // Zoho keeps a setting that is omitted, so the default must be sent if the current value differs.
     private static bool BecomesAllProfiles(LockConfiguration current, LockConfiguration wanted) =>
         !wanted.Unknown.Has("locked_for") && (current.LockedFor == LockedFor.AllProfilesExceptExcludedProfiles || current.Unknown.Has("locked_for"));
 
-    // A list is emptied by null, as Zoho's sample has it (protocol section 2.3).
+    // Null empties a list, as in Zoho's sample (protocol section 2.3).
     private static ConfigurationRow WithEmptiedLists(ConfigurationRow row, ConfigurationRow current)
     {
         var unknown = row.Unknown ?? [];

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace ZohoLock.Configuration.Wire;
 
-/// <summary>A comparison or a group, as the wire has it.</summary>
+/// <summary>A comparison or a group in a request or response.</summary>
 internal sealed record CriteriaRow
 {
     [JsonPropertyName("comparator")]
@@ -12,7 +12,7 @@ internal sealed record CriteriaRow
     [JsonPropertyName("field")]
     public FieldRow? Field { get; init; }
 
-    // Not nullable, so that null and no value at all are told apart.
+    // Not nullable, so that an explicit null differs from a missing value.
     [JsonPropertyName("value")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public JsonElement Value { get; init; }

@@ -4,7 +4,7 @@ using ZohoLock.Transport;
 
 namespace ZohoLock.Configuration.Wire;
 
-/// <summary>A field, as the wire names one.</summary>
+/// <summary>A field reference in a request or response.</summary>
 internal sealed record FieldRow
 {
     [JsonPropertyName("api_name")]

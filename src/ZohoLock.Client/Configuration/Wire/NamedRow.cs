@@ -4,7 +4,7 @@ using ZohoLock.Transport;
 
 namespace ZohoLock.Configuration.Wire;
 
-/// <summary>A profile or a custom button, as the wire names one.</summary>
+/// <summary>A reference to a profile or custom button in a request or response.</summary>
 internal sealed record NamedRow
 {
     [JsonPropertyName("name")]

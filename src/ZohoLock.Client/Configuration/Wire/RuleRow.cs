@@ -4,7 +4,7 @@ using ZohoLock.Transport;
 
 namespace ZohoLock.Configuration.Wire;
 
-/// <summary>A rule, as the wire has it.</summary>
+/// <summary>A rule in a request or response.</summary>
 internal sealed record RuleRow
 {
     [JsonPropertyName("id")]
@@ -20,7 +20,7 @@ internal sealed record RuleRow
     [JsonPropertyName("lock_existing_records")]
     public bool? LockExistingRecords { get; init; }
 
-    // Of a PUT only: takes the rule away.
+    // In a PUT only: removes the rule.
     [JsonPropertyName("_delete")]
     public bool? Delete { get; init; }
 
