@@ -4,7 +4,7 @@ using ZohoLock.Errors;
 namespace ZohoLock.Client.Tests;
 
 /// <summary>When a run's first outcomes show that every record will be refused alike.</summary>
-public sealed class UniformRefusalTests
+public sealed class CircuitBreakerTests
 {
     private static readonly ZohoError Refused = ErrorCatalog.Describe(new Refusal(403, "NO_PERMISSION", "permission denied"));
 

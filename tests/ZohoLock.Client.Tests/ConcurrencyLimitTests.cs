@@ -4,7 +4,7 @@ using ZohoLock.Throttling;
 namespace ZohoLock.Client.Tests;
 
 /// <summary>How the number of calls at once is found out from answers alone.</summary>
-public sealed class CeilingTests
+public sealed class ConcurrencyLimitTests
 {
     private readonly ManualClock _clock = new();
 

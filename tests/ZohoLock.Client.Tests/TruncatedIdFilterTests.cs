@@ -5,7 +5,7 @@ using ZohoLock.Input;
 namespace ZohoLock.Client.Tests;
 
 /// <summary>Whether the first ids of a run were cut by a spreadsheet.</summary>
-public sealed class CutIdScreenTests(ITestOutputHelper output)
+public sealed class TruncatedIdFilterTests(ITestOutputHelper output)
 {
     private const string Whole = "5843104000000425565";
 
