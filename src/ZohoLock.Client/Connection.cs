@@ -233,7 +233,7 @@ public sealed class Connection : IDisposable
             await AskOrganizationAsync(state, late.Token).ConfigureAwait(false);
             return null;
         }
-        catch (ZohoException failure) when (!failure.Error.IsOfToken)
+        catch (ZohoException failure) when (!failure.Error.IsTokenError)
         {
             return failure.Error;
         }

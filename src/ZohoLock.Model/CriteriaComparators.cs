@@ -18,7 +18,7 @@ public static class CriteriaComparators
     ];
 
     /// <summary>The comparator for a sign, or for a comparator in any casing; an unknown one is returned unchanged.</summary>
-    public static string Require(string signOrWord)
+    public static string Normalize(string signOrWord)
     {
         foreach (var (sign, word) in Signs)
         {

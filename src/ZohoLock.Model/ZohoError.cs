@@ -9,7 +9,7 @@ public sealed record ZohoError
     /// <summary>The maximum length of server text in an error, in UTF-16 units.</summary>
     internal const int MaxServerTextLength = 500;
 
-    private const int LongestMessage = 2_000;
+    private const int MaxMessageLength = 2_000;
 
     private readonly string _code = string.Empty;
     private readonly string _message = string.Empty;
@@ -27,14 +27,14 @@ public sealed record ZohoError
     public required string Message
     {
         get => _message;
-        init => _message = DisplayText.Line(value, LongestMessage);
+        init => _message = DisplayText.Line(value, MaxMessageLength);
     }
 
     /// <summary>What to do about it. Operations are named as this library names them; see <see cref="GetAdvice"/>.</summary>
     public required string Advice
     {
         get => OperationName.Replace(_advice);
-        init => _advice = DisplayText.Lines(value, LongestMessage);
+        init => _advice = DisplayText.Lines(value, MaxMessageLength);
     }
 
     /// <summary>The advice with an <see cref="OperationName"/> in place of each operation.</summary>
@@ -69,7 +69,7 @@ public sealed record ZohoError
     internal CallOutcome Outcome { get; init; }
 
     /// <summary>Whether Zoho itself (not a proxy) refused the access token or refused to issue one.</summary>
-    internal bool IsOfToken =>
+    internal bool IsTokenError =>
         Code is "INVALID_TOKEN" or "INVALID_OAUTHTOKEN" or "AUTHENTICATION_FAILURE"
         || (Kind == ZohoErrorKind.AuthenticationError && StatusCode != 401 && !Code.StartsWith("HTTP_", StringComparison.Ordinal));
 
@@ -85,7 +85,7 @@ public sealed record ZohoError
     /// Creates the error for an unexpected exception. It names only the exception's type and location, because the exception's message may
     /// contain what was sent.
     /// </summary>
-    internal static ZohoError Unforeseen(Exception failure) => NoResponse(
+    internal static ZohoError Unexpected(Exception failure) => NoResponse(
         "UnforeseenError",
         $"an error that ZohoLock doesn't know ({failure.GetType().Name} in {failure.TargetSite?.DeclaringType?.FullName}.{failure.TargetSite?.Name}), so the outcome is not known",
         $"Look at the record with {OperationName.GetLock} before you repeat it, and report this error to ZohoLock's developers.",

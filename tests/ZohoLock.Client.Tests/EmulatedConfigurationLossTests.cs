@@ -204,7 +204,7 @@ public sealed class EmulatedConfigurationLossTests : IDisposable
         var unnamed = Both with { ExcludedFields = [new(null, _crm.FieldId("Description"))] };
 
         Assert.NotNull(await client.GetAsync(Module));
-        Assert.Equal("Description", (await client.NameAsync(unnamed)).ExcludedFields[0].ApiName);
+        Assert.Equal("Description", (await client.AddNamesAsync(unnamed)).ExcludedFields[0].ApiName);
         Assert.Empty(_crm.Settings.Faults);
     }
 

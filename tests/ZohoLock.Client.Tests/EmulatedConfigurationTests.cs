@@ -42,7 +42,7 @@ public sealed class EmulatedConfigurationTests : IDisposable
         var here = await _crm.OpenAsync(version);
         var there = await other.OpenAsync(version);
 
-        var file = PortableConfiguration.Write(await here.NameAsync((await here.GetAsync(Module))!));
+        var file = PortableConfiguration.Write(await here.AddNamesAsync((await here.GetAsync(Module))!));
         var read = PortableConfiguration.Read(file);
         var applied = await there.ApplyAsync(read);
 
@@ -51,7 +51,7 @@ public sealed class EmulatedConfigurationTests : IDisposable
         Assert.Equal(second["id"]!.ToString(), applied.Id);
         Assert.Equal(Portable(first), Portable(second));
         Assert.All(IdsOf(second), id => Assert.StartsWith("7000001", id, StringComparison.Ordinal));
-        Assert.Equal(file, PortableConfiguration.Write(await there.NameAsync((await there.GetAsync(Module))!)));
+        Assert.Equal(file, PortableConfiguration.Write(await there.AddNamesAsync((await there.GetAsync(Module))!)));
 
         Assert.Empty(await there.GetChangesAsync(read));
         Assert.Equal(applied.Id, (await there.ApplyAsync(read)).Id);

@@ -189,7 +189,7 @@ public sealed class PortableConfigurationTests : IDisposable
         };
         using var connection = await _other.OpenAsync();
 
-        var text = PortableConfiguration.Write(await new LockConfigurationClient(connection.Api).NameAsync(nameless));
+        var text = PortableConfiguration.Write(await new LockConfigurationClient(connection.Api).AddNamesAsync(nameless));
 
         var file = JsonNode.Parse(text)!;
         Assert.Equal("""["Administrator","Standard"]""", file["lock_excluded_profiles"]!.ToJsonString());

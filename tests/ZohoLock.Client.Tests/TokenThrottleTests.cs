@@ -39,7 +39,7 @@ public sealed class TokenThrottleTests : IDisposable
         using var source = Source(accounts, clock);
         await RefuseAsync(source);
 
-        Assert.True(await source.WaitOutThrottleAsync(Patience, CancellationToken.None));
+        Assert.True(await source.WaitWhileThrottledAsync(Patience, CancellationToken.None));
 
         Assert.Equal([10, 20, 40, 60, 60, 60], clock.Waits.Select(wait => wait.TotalSeconds));
         Assert.Equal(8, accounts.Requests.Count);
@@ -55,7 +55,7 @@ public sealed class TokenThrottleTests : IDisposable
         using var source = Source(accounts, clock);
         await source.GetAsync(CancellationToken.None);
 
-        Assert.False(await source.WaitOutThrottleAsync(TimeSpan.Zero, CancellationToken.None));
+        Assert.False(await source.WaitWhileThrottledAsync(TimeSpan.Zero, CancellationToken.None));
         Assert.Empty(clock.Waits);
     }
 
@@ -67,10 +67,10 @@ public sealed class TokenThrottleTests : IDisposable
             Sample.Token("token-1"), Throttled, Throttled, Sample.Token("token-2"), Throttled, Sample.Token("token-3"));
         using var source = Source(accounts, clock);
         await RefuseAsync(source);
-        await source.WaitOutThrottleAsync(Patience, CancellationToken.None);
+        await source.WaitWhileThrottledAsync(Patience, CancellationToken.None);
 
         await RefuseAsync(source);
-        await source.WaitOutThrottleAsync(Patience, CancellationToken.None);
+        await source.WaitWhileThrottledAsync(Patience, CancellationToken.None);
 
         Assert.Equal([10, 20, 10], clock.Waits.Select(wait => wait.TotalSeconds));
         Assert.Equal(TimeSpan.FromSeconds(40), source.TimeThrottled);
@@ -83,7 +83,7 @@ public sealed class TokenThrottleTests : IDisposable
         using var source = Source(accounts, new EarlyClock());
         await RefuseAsync(source);
 
-        var waiting = Enumerable.Range(0, 30).Select(_ => Task.Run(() => source.WaitOutThrottleAsync(Patience, CancellationToken.None).AsTask())).ToArray();
+        var waiting = Enumerable.Range(0, 30).Select(_ => Task.Run(() => source.WaitWhileThrottledAsync(Patience, CancellationToken.None).AsTask())).ToArray();
         await Task.WhenAll(waiting).WaitAsync(Hang.Guard);
 
         Assert.Equal(4, accounts.Requests.Count);
@@ -100,7 +100,7 @@ public sealed class TokenThrottleTests : IDisposable
         await RefuseAsync(source);
         var since = clock.Now;
 
-        var waiting = Enumerable.Range(0, Callers).Select(_ => source.WaitOutThrottleAsync(Patience, CancellationToken.None).AsTask()).ToArray();
+        var waiting = Enumerable.Range(0, Callers).Select(_ => source.WaitWhileThrottledAsync(Patience, CancellationToken.None).AsTask()).ToArray();
         Assert.Equal((Callers, 2), (clock.Waiting, accounts.Requests.Count));
         Assert.Equal(since, source.ThrottledSince);
 
@@ -164,7 +164,7 @@ public sealed class TokenThrottleTests : IDisposable
         for (var second = 3540; second < 3600; second++)
         {
             Assert.Equal("token-1", (await source.GetAsync(CancellationToken.None)).Value);
-            Assert.False(await source.WaitOutThrottleAsync(Patience, CancellationToken.None));
+            Assert.False(await source.WaitWhileThrottledAsync(Patience, CancellationToken.None));
             clock.Advance(TimeSpan.FromSeconds(1));
         }
 
@@ -198,7 +198,7 @@ public sealed class TokenThrottleTests : IDisposable
         await RefuseAsync(source);
 
         var failure = await Assert.ThrowsAsync<ZohoException>(
-            () => source.WaitOutThrottleAsync(TimeSpan.FromMinutes(2), CancellationToken.None).AsTask());
+            () => source.WaitWhileThrottledAsync(TimeSpan.FromMinutes(2), CancellationToken.None).AsTask());
 
         Assert.Equal(
             ("token_throttled", ZohoErrorKind.LimitsExceeded, true, CallOutcome.Refused),
@@ -216,7 +216,7 @@ public sealed class TokenThrottleTests : IDisposable
         using var source = Source(accounts, clock);
         await RefuseAsync(source);
 
-        var failure = await Assert.ThrowsAsync<ZohoException>(() => source.WaitOutThrottleAsync(Patience, CancellationToken.None).AsTask());
+        var failure = await Assert.ThrowsAsync<ZohoException>(() => source.WaitWhileThrottledAsync(Patience, CancellationToken.None).AsTask());
 
         Assert.Equal(("invalid_code", CallOutcome.Refused), (failure.Error.Code, failure.Error.Outcome));
         Assert.Null(source.ThrottledSince);
@@ -231,8 +231,8 @@ public sealed class TokenThrottleTests : IDisposable
         await RefuseAsync(source);
         using var cancel = new CancellationTokenSource();
 
-        var cancelled = source.WaitOutThrottleAsync(Patience, cancel.Token).AsTask();
-        var other = source.WaitOutThrottleAsync(Patience, CancellationToken.None).AsTask();
+        var cancelled = source.WaitWhileThrottledAsync(Patience, cancel.Token).AsTask();
+        var other = source.WaitWhileThrottledAsync(Patience, CancellationToken.None).AsTask();
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
         Assert.NotNull(source.ThrottledSince);
@@ -247,7 +247,7 @@ public sealed class TokenThrottleTests : IDisposable
         using var accounts = LiteralServer.Always(Throttled);
         using var source = new FixedTokenSource(new AccessToken("1000.x.y"), new TokenEndpoint(_http, accounts.BaseUri, new SecretRedactor()));
 
-        Assert.False(await source.WaitOutThrottleAsync(TimeSpan.Zero, CancellationToken.None));
+        Assert.False(await source.WaitWhileThrottledAsync(TimeSpan.Zero, CancellationToken.None));
         Assert.Equal((null, TimeSpan.Zero), (source.ThrottledSince, source.TimeThrottled));
     }
 
@@ -362,7 +362,7 @@ public sealed class TokenThrottleTests : IDisposable
 
         public ValueTask<AccessToken> RenewAsync(AccessToken refused, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public ValueTask<bool> WaitOutThrottleAsync(TimeSpan patience, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask<bool> WaitWhileThrottledAsync(TimeSpan patience, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task RevokeAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 

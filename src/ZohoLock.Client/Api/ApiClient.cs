@@ -56,7 +56,7 @@ internal sealed class ApiClient
         var throttledAttempts = 0;
         while (true)
         {
-            await WaitOutThrottleAsync(lane, cancellationToken).ConfigureAwait(false);
+            await WaitWhileThrottledAsync(lane, cancellationToken).ConfigureAwait(false);
             ApiResponse response;
             try
             {
@@ -81,9 +81,9 @@ internal sealed class ApiClient
         }
     }
 
-    private async ValueTask WaitOutThrottleAsync(CallLane lane, CancellationToken cancellationToken)
+    private async ValueTask WaitWhileThrottledAsync(CallLane lane, CancellationToken cancellationToken)
     {
-        if (await _tokens.WaitOutThrottleAsync(Policy.TokenPatience, cancellationToken).ConfigureAwait(false))
+        if (await _tokens.WaitWhileThrottledAsync(Policy.TokenPatience, cancellationToken).ConfigureAwait(false))
         {
             // Failures before the pause say nothing about the time after it.
             Server.ResetFailures();

@@ -67,12 +67,12 @@ internal sealed class AccessToken(string value)
     public static AccessToken From(TokenResponse response, DateTimeOffset asked, AccessToken? former)
     {
         // At most a tenth of its lifetime early, so that a token with a lifetime of seconds isn't renewed at every call.
-        var life = response.Life;
-        var early = life is { } whole ? TimeSpan.FromTicks(Math.Min(EarliestRenewal.Ticks, whole.Ticks / 10)) : TimeSpan.Zero;
+        var lifetime = response.Lifetime;
+        var early = lifetime is { } whole ? TimeSpan.FromTicks(Math.Min(EarliestRenewal.Ticks, whole.Ticks / 10)) : TimeSpan.Zero;
         return new AccessToken(response.AccessToken!)
         {
-            Expires = asked + life,
-            RenewAfter = asked + life - early,
+            Expires = asked + lifetime,
+            RenewAfter = asked + lifetime - early,
             Asked = asked,
             NewUntil = former is null ? null : asked + PropagationTime,
             RefusedBefore = former switch

@@ -25,7 +25,7 @@ internal sealed class FixedTokenSource(AccessToken token, TokenEndpoint endpoint
 
     public ValueTask<AccessToken> RenewAsync(AccessToken refused, CancellationToken cancellationToken) => new(token);
 
-    public ValueTask<bool> WaitOutThrottleAsync(TimeSpan patience, CancellationToken cancellationToken) => new(false);
+    public ValueTask<bool> WaitWhileThrottledAsync(TimeSpan patience, CancellationToken cancellationToken) => new(false);
 
     public Task RevokeAsync(CancellationToken cancellationToken) => endpoint.RevokeAsync(token.Value, cancellationToken);
 

@@ -41,7 +41,7 @@ internal interface IAccessTokenSource : IDisposable
     /// <summary>Waits while Zoho refuses to issue tokens and the current one can't be used.</summary>
     /// <returns>Whether it had to wait.</returns>
     /// <exception cref="ZohoException">It took longer than <paramref name="patience"/>.</exception>
-    ValueTask<bool> WaitOutThrottleAsync(TimeSpan patience, CancellationToken cancellationToken);
+    ValueTask<bool> WaitWhileThrottledAsync(TimeSpan patience, CancellationToken cancellationToken);
 
     /// <summary>Revokes the token that the connection was opened with (protocol section 4.1), and clears the token cache.</summary>
     Task RevokeAsync(CancellationToken cancellationToken);

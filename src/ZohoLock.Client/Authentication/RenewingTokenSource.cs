@@ -84,7 +84,7 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
         return ReplaceAsync(refused, cancellationToken);
     }
 
-    public ValueTask<bool> WaitOutThrottleAsync(TimeSpan patience, CancellationToken cancellationToken) =>
+    public ValueTask<bool> WaitWhileThrottledAsync(TimeSpan patience, CancellationToken cancellationToken) =>
         _throttle is not null && IsUnusable(_current) ? WaitAsync(patience, cancellationToken) : new(false);
 
     public async Task RevokeAsync(CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ namespace ZohoLock.Authentication;
 /// <summary>A secret in memory that never appears in its ToString.</summary>
 internal sealed class Secret : IDisposable
 {
-    private const int LongestToken = 4_096;
+    private const int MaxTokenLength = 4_096;
 
     private readonly SecureString _value;
 
@@ -35,7 +35,7 @@ internal sealed class Secret : IDisposable
     }
 
     /// <summary>Whether a text can be a token: printable ASCII without blanks (it is sent in a header), and not too long.</summary>
-    public static bool IsToken(string text) => text.Length <= LongestToken && !text.AsSpan().ContainsAnyExceptInRange('!', '~');
+    public static bool IsToken(string text) => text.Length <= MaxTokenLength && !text.AsSpan().ContainsAnyExceptInRange('!', '~');
 
     // Whitespace around a secret comes from copying it.
     public string Reveal() => new NetworkCredential(string.Empty, _value).Password.Trim();

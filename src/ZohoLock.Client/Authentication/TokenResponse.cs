@@ -8,7 +8,7 @@ namespace ZohoLock.Authentication;
 internal sealed record TokenResponse
 {
     // Zoho once reported expires_in in milliseconds (protocol section 4.2); no token is valid for more than a day.
-    private const double LongestLifeSeconds = 86_400;
+    private const double MaxLifetimeSeconds = 86_400;
 
     [JsonPropertyName("access_token")]
     [JsonConverter(typeof(OptionalConverter<string>))]
@@ -68,12 +68,12 @@ internal sealed record TokenResponse
 
     /// <summary>The lifetime of the token or code; null if the response has no plausible one.</summary>
     [JsonIgnore]
-    public TimeSpan? Life
+    public TimeSpan? Lifetime
     {
         get
         {
-            var seconds = ExpiresInSec ?? (ExpiresIn > LongestLifeSeconds ? ExpiresIn / 1000 : ExpiresIn);
-            return seconds is >= 1 and <= LongestLifeSeconds ? TimeSpan.FromSeconds(seconds.Value) : null;
+            var seconds = ExpiresInSec ?? (ExpiresIn > MaxLifetimeSeconds ? ExpiresIn / 1000 : ExpiresIn);
+            return seconds is >= 1 and <= MaxLifetimeSeconds ? TimeSpan.FromSeconds(seconds.Value) : null;
         }
     }
 

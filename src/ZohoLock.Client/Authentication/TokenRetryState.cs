@@ -9,10 +9,10 @@ namespace ZohoLock.Authentication;
 /// <param name="time">The clock.</param>
 internal sealed class TokenRetryState(TimeSpan firstPause, TimeProvider time) : RetryState
 {
-    private const int MaxRepeats = 4;
+    private const int MaxRetries = 4;
 
     /// <inheritdoc/>
-    public override bool MayRepeat(ZohoError error) => error.Outcome != CallOutcome.Refused && Failures < MaxRepeats;
+    public override bool MayRepeat(ZohoError error) => error.Outcome != CallOutcome.Refused && Failures < MaxRetries;
 
     /// <inheritdoc/>
     protected override Task PauseAsync(int repeat, CancellationToken cancellationToken) =>

@@ -10,7 +10,7 @@ namespace ZohoLock.Authentication;
 internal sealed record TokenThrottle(ZohoError Error, TimeSpan Pause, DateTimeOffset RetryAt)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// Whether a request may be made at that time; timers have a resolution of a millisecond and may fire slightly early.
@@ -23,7 +23,7 @@ internal sealed record TokenThrottle(ZohoError Error, TimeSpan Pause, DateTimeOf
     /// <param name="now">The time.</param>
     public static TokenThrottle Create(ZohoError error, TokenThrottle? before, DateTimeOffset now)
     {
-        var pause = before is null ? FirstPause : before.Pause * 2 < LongestPause ? before.Pause * 2 : LongestPause;
+        var pause = before is null ? FirstPause : before.Pause * 2 < MaxPause ? before.Pause * 2 : MaxPause;
         return new(error, pause, now + pause);
     }
 

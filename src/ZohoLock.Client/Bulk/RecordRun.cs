@@ -163,7 +163,7 @@ public sealed class RecordRun : IAsyncDisposable
         }
         catch (Exception unforeseen) when (!cancellationToken.IsCancellationRequested)
         {
-            return Complete(new(input) { IsDone = true, Failure = new ZohoException(ZohoError.Unforeseen(unforeseen)) });
+            return Complete(new(input) { IsDone = true, Failure = new ZohoException(ZohoError.Unexpected(unforeseen)) });
         }
         finally
         {

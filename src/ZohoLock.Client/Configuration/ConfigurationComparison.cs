@@ -18,13 +18,13 @@ internal sealed class ConfigurationComparison
     {
         var comparison = new ConfigurationComparison();
         comparison.CompareText("module", before?.Module, after.Module);
-        comparison.CompareText("lock_type", TypeOf(before), TypeOf(after));
-        comparison.CompareText("locked_for", LockedForOf(before), LockedForOf(after));
+        comparison.CompareText("lock_type", GetLockType(before), GetLockType(after));
+        comparison.CompareText("locked_for", GetLockedFor(before), GetLockedFor(after));
         comparison.CompareNamed("lock_excluded_profiles", before?.ExcludedProfiles, after.ExcludedProfiles);
         comparison.CompareRules(before?.LockingRules ?? [], after.LockingRules);
         comparison.CompareLists("excluded_fields", before?.ExcludedFields ?? [], after.ExcludedFields, (one, other) => one.IsSameAs(other));
-        comparison.CompareText("feature_type", FeatureOf(before), FeatureOf(after));
-        comparison.CompareLists("restricted_actions", ActionsOf(before), ActionsOf(after), (one, other) => one == other);
+        comparison.CompareText("feature_type", GetFeatureType(before), GetFeatureType(after));
+        comparison.CompareLists("restricted_actions", GetActions(before), GetActions(after), (one, other) => one == other);
         comparison.CompareLists(
             "restricted_communications", before?.RestrictedCommunications ?? [], after.RestrictedCommunications, (one, other) => one == other);
         comparison.CompareNamed("restricted_custom_buttons", before?.RestrictedCustomButtons, after.RestrictedCustomButtons);
@@ -68,7 +68,7 @@ internal sealed class ConfigurationComparison
             CompareText($"locking_rules['{former.Name ?? former.Id}'].name", former.Name, rule.Name ?? former.Name);
             if (rule.Criteria is { } criteria && !criteria.MeansSameAs(former.Criteria))
             {
-                _changes.Add(new($"{path}.criteria", former.Criteria?.ToString(), $"{criteria}{Existing(rule)}"));
+                _changes.Add(new($"{path}.criteria", former.Criteria?.ToString(), $"{criteria}{DescribeExisting(rule)}"));
             }
 
             CompareText($"{path}.lock_existing_records", Text(former.LockExistingRecords), Text(rule.LockExistingRecords));
@@ -88,7 +88,7 @@ internal sealed class ConfigurationComparison
             return;
         }
 
-        _changes.Add(new(path, Joined(before), Joined(after)));
+        _changes.Add(new(path, Join(before), Join(after)));
     }
 
     private void CompareText(string path, string? before, string? after)
@@ -99,24 +99,24 @@ internal sealed class ConfigurationComparison
         }
     }
 
-    private static string? Joined<T>(IReadOnlyList<T> items) => items is [] ? null : string.Join(", ", items);
+    private static string? Join<T>(IReadOnlyList<T> items) => items is [] ? null : string.Join(", ", items);
 
     private static string Describe(LockingRule rule) =>
-        $"{rule.Criteria}{Existing(rule)}";
+        $"{rule.Criteria}{DescribeExisting(rule)}";
 
-    private static string? Existing(LockingRule rule) => rule.LockExistingRecords ? ", existing records too" : null;
+    private static string? DescribeExisting(LockingRule rule) => rule.LockExistingRecords ? ", existing records too" : null;
 
-    private static string? TypeOf(LockConfiguration? configuration) => ConfigurationValues.Word(configuration?.LockType);
+    private static string? GetLockType(LockConfiguration? configuration) => ConfigurationValues.ToApiValue(configuration?.LockType);
 
-    private static string? LockedForOf(LockConfiguration? configuration) => configuration is null
+    private static string? GetLockedFor(LockConfiguration? configuration) => configuration is null
         ? null
-        : ConfigurationValues.Word(configuration.LockedFor)
-            ?? (configuration.Unknown.Has("locked_for") ? null : ConfigurationValues.Word(LockedFor.AllProfiles));
+        : ConfigurationValues.ToApiValue(configuration.LockedFor)
+            ?? (configuration.Unknown.Has("locked_for") ? null : ConfigurationValues.ToApiValue(LockedFor.AllProfiles));
 
-    private static string? FeatureOf(LockConfiguration? configuration) =>
+    private static string? GetFeatureType(LockConfiguration? configuration) =>
         configuration?.FeatureType ?? ConfigurationValues.FeatureType;
 
-    private static IReadOnlyList<string> ActionsOf(LockConfiguration? configuration) => configuration switch
+    private static IReadOnlyList<string> GetActions(LockConfiguration? configuration) => configuration switch
     {
         null => [],
         { RestrictedActions: var actions } when actions.Contains(ConfigurationValues.AlwaysRestricted) => actions,

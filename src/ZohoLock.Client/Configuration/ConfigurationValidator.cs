@@ -31,9 +31,9 @@ internal sealed class ConfigurationValidator
         check.CheckProfiles();
         check.CheckRules();
         check.CheckFields();
-        check.CheckWords(
+        check.CheckValues(
             CatalogEntries.UnknownAction, "restricted_actions", "action not found", configuration.RestrictedActions, current?.RestrictedActions, ConfigurationValues.Actions);
-        check.CheckWords(
+        check.CheckValues(
             CatalogEntries.UnknownCommunication,
             "restricted_communications",
             "communications not found",
@@ -50,14 +50,14 @@ internal sealed class ConfigurationValidator
         {
             Add(CatalogEntries.MissingConfigurationValue, "required field not found", "lock_type");
         }
-        else if (_configuration.LockType is not null && ConfigurationValues.Word(_configuration.LockType) is null)
+        else if (_configuration.LockType is not null && ConfigurationValues.ToApiValue(_configuration.LockType) is null)
         {
-            Add(CatalogEntries.UnknownLockType, "lock_type not found", "lock_type", Supported(ConfigurationValues.LockTypes));
+            Add(CatalogEntries.UnknownLockType, "lock_type not found", "lock_type", CreateSupportedValues(ConfigurationValues.LockTypes));
         }
 
-        if (_configuration.LockedFor is not null && ConfigurationValues.Word(_configuration.LockedFor) is null)
+        if (_configuration.LockedFor is not null && ConfigurationValues.ToApiValue(_configuration.LockedFor) is null)
         {
-            Add(CatalogEntries.UnknownLockedFor, "locked_for not found", "locked_for", Supported(ConfigurationValues.LockedFor));
+            Add(CatalogEntries.UnknownLockedFor, "locked_for not found", "locked_for", CreateSupportedValues(ConfigurationValues.LockedFor));
         }
 
         if (_configuration.FeatureType is { } feature && feature != ConfigurationValues.FeatureType && feature != _current?.FeatureType)
@@ -75,7 +75,7 @@ internal sealed class ConfigurationValidator
                 CatalogEntries.MissingProfiles,
                 "lock_excluded_profiles should have been given when locked_for is given as all_profiles_except_excluded_profiles",
                 Key,
-                Dependee("locked_for"));
+                CreateDependee("locked_for"));
         }
 
         CheckLimit(CatalogEntries.TooManyConfigurationValues, Key, "excluded profiles", _configuration.ExcludedProfiles.Count, ConfigurationValues.MaxExcludedProfiles);
@@ -92,7 +92,7 @@ internal sealed class ConfigurationValidator
                 CatalogEntries.MissingRules,
                 "locking_rules should have been given when lock_type is given as automatic or both",
                 Key,
-                Dependee("lock_type"));
+                CreateDependee("lock_type"));
         }
 
         CheckLimit(CatalogEntries.TooManyRules, Key, "locking rules", rules.Count, ConfigurationValues.MaxRules);
@@ -200,13 +200,13 @@ internal sealed class ConfigurationValidator
         CheckIds(CatalogEntries.UnknownCustomButton, Key, "custom button not found", _configuration.RestrictedCustomButtons);
     }
 
-    private void CheckWords(CatalogEntry entry, string key, string message, IReadOnlyList<string> words, IReadOnlyList<string>? current, IReadOnlyList<string> supported)
+    private void CheckValues(CatalogEntry entry, string key, string message, IReadOnlyList<string> words, IReadOnlyList<string>? current, IReadOnlyList<string> supported)
     {
         for (var i = 0; i < words.Count; i++)
         {
             if (!supported.Contains(words[i]) && current?.Contains(words[i]) != true)
             {
-                Add(entry, message, $"{key}[{i}]", Supported(supported));
+                Add(entry, message, $"{key}[{i}]", CreateSupportedValues(supported));
             }
         }
     }
@@ -217,7 +217,7 @@ internal sealed class ConfigurationValidator
         {
             Add(CatalogEntries.MissingFieldReference, "Field Id and apiname is missing.", path, new()
             {
-                ["expected_fields"] = new JsonArray(Place($"{path}.api_name"), Place($"{path}.id")),
+                ["expected_fields"] = new JsonArray(CreateLocation($"{path}.api_name"), CreateLocation($"{path}.id")),
             });
         }
     }
@@ -242,23 +242,23 @@ internal sealed class ConfigurationValidator
         }
     }
 
-    private static JsonObject Supported(IReadOnlyList<string> words) => new()
+    private static JsonObject CreateSupportedValues(IReadOnlyList<string> words) => new()
     {
         ["supported_values"] = new JsonArray([.. words.Select(word => (JsonNode?)word)]),
     };
 
-    private static JsonObject Dependee(string key) => new() { ["dependee"] = Place(key) };
+    private static JsonObject CreateDependee(string key) => new() { ["dependee"] = CreateLocation(key) };
 
-    private static JsonObject Place(string path) => new() { ["api_name"] = NameOf(path), ["json_path"] = $"{Root}.{path}" };
+    private static JsonObject CreateLocation(string path) => new() { ["api_name"] = GetApiName(path), ["json_path"] = $"{Root}.{path}" };
 
-    private static string NameOf(string path) => path[(path.LastIndexOf('.') + 1)..].Split('[')[0];
+    private static string GetApiName(string path) => path[(path.LastIndexOf('.') + 1)..].Split('[')[0];
 
     private void Add(CatalogEntry entry, string message, string path, JsonObject? details = null)
     {
         details ??= [];
         if (entry != CatalogEntries.MissingFieldReference)
         {
-            details["api_name"] = NameOf(path);
+            details["api_name"] = GetApiName(path);
             details["json_path"] = $"{Root}.{path}";
         }
 

@@ -31,10 +31,10 @@ public static class ConfigurationValues
     internal static IReadOnlyList<string> LockedFor { get; } = ["all_profiles", "all_profiles_except_excluded_profiles"];
 
     /// <summary>The value in the API; null for an undefined enum value.</summary>
-    internal static string? Word(LockType? type) => At(LockTypes, (int?)type);
+    internal static string? ToApiValue(LockType? type) => At(LockTypes, (int?)type);
 
-    /// <inheritdoc cref="Word(LockType?)"/>
-    internal static string? Word(LockedFor? lockedFor) => At(LockedFor, (int?)lockedFor);
+    /// <inheritdoc cref="ToApiValue(LockType?)"/>
+    internal static string? ToApiValue(LockedFor? lockedFor) => At(LockedFor, (int?)lockedFor);
 
     internal static LockType? ParseLockType(string? word) => (LockType?)IndexOf(LockTypes, word);
 

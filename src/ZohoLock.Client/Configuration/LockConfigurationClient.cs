@@ -111,9 +111,9 @@ public sealed class LockConfigurationClient
         string module, Func<LockConfiguration, LockConfiguration> change, string? id = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(change);
-        return UpdateCurrentAsync(module, OfThatId, cancellationToken);
+        return UpdateCurrentAsync(module, ChangeMatching, cancellationToken);
 
-        LockConfiguration OfThatId(LockConfiguration current) =>
+        LockConfiguration ChangeMatching(LockConfiguration current) =>
             id is null || id == current.Id ? change(current) : throw ConfigurationErrors.OtherId(module, id);
     }
 
@@ -184,17 +184,17 @@ public sealed class LockConfigurationClient
     public Task<LockConfiguration> ResolveAsync(LockConfiguration configuration, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        return _references.FindAsync(configuration, cancellationToken);
+        return _references.ResolveAsync(configuration, cancellationToken);
     }
 
     /// <summary>
     /// Adds the names of the fields, profiles and custom buttons that have only an id, so that the configuration can be exported.
     /// </summary>
     /// <inheritdoc cref="ResolveAsync" path="/exception"/>
-    public Task<LockConfiguration> NameAsync(LockConfiguration configuration, CancellationToken cancellationToken = default)
+    public Task<LockConfiguration> AddNamesAsync(LockConfiguration configuration, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        return _references.NameAsync(configuration, cancellationToken);
+        return _references.AddNamesAsync(configuration, cancellationToken);
     }
 
     private async Task<LockConfiguration> UpdateCurrentAsync(
@@ -237,7 +237,7 @@ public sealed class LockConfigurationClient
     // Names are added so that a configuration that was sent by name is recognised.
     private async Task<LockConfiguration?> GetNamedAsync(string module, CancellationToken cancellationToken) =>
         await GetAsync(module, cancellationToken).ConfigureAwait(false) is { } found
-            ? await _references.NameAsync(found, cancellationToken).ConfigureAwait(false)
+            ? await _references.AddNamesAsync(found, cancellationToken).ConfigureAwait(false)
             : null;
 
     // The response contains only the id, so Zoho's defaults are added here (protocol section 2.2).

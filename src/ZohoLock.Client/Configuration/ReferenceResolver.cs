@@ -15,12 +15,12 @@ internal sealed class ReferenceResolver(ModuleMetadata metadata)
     /// </summary>
     public async Task<LockConfiguration> ResolveNamedAsync(LockConfiguration configuration, CancellationToken cancellationToken) => configuration with
     {
-        ExcludedProfiles = await FindAsync(
+        ExcludedProfiles = await ResolveListAsync(
             configuration.ExcludedProfiles,
             () => metadata.GetProfilesAsync(cancellationToken),
             "lock_excluded_profiles",
             CatalogEntries.UnknownProfile).ConfigureAwait(false),
-        RestrictedCustomButtons = await FindAsync(
+        RestrictedCustomButtons = await ResolveListAsync(
             configuration.RestrictedCustomButtons,
             () => metadata.GetCustomButtonsAsync(configuration.Module, cancellationToken),
             "restricted_custom_buttons",
@@ -28,30 +28,30 @@ internal sealed class ReferenceResolver(ModuleMetadata metadata)
     };
 
     /// <summary>The configuration with an id for each profile, custom button and field.</summary>
-    public async Task<LockConfiguration> FindAsync(LockConfiguration configuration, CancellationToken cancellationToken)
+    public async Task<LockConfiguration> ResolveAsync(LockConfiguration configuration, CancellationToken cancellationToken)
     {
         var named = await ResolveNamedAsync(configuration, cancellationToken).ConfigureAwait(false);
-        return await WithFieldsAsync(named, field => field is { Id: null, ApiName: not null }, FindField, cancellationToken).ConfigureAwait(false);
+        return await WithFieldsAsync(named, field => field is { Id: null, ApiName: not null }, ResolveField, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The configuration with a name for each profile, custom button and field that exists.</summary>
-    public async Task<LockConfiguration> NameAsync(LockConfiguration configuration, CancellationToken cancellationToken)
+    public async Task<LockConfiguration> AddNamesAsync(LockConfiguration configuration, CancellationToken cancellationToken)
     {
         var named = configuration with
         {
-            ExcludedProfiles = await NameAsync(
+            ExcludedProfiles = await AddNamesToListAsync(
                 configuration.ExcludedProfiles, () => metadata.GetProfilesAsync(cancellationToken)).ConfigureAwait(false),
-            RestrictedCustomButtons = await NameAsync(
+            RestrictedCustomButtons = await AddNamesToListAsync(
                 configuration.RestrictedCustomButtons,
                 () => metadata.GetCustomButtonsAsync(configuration.Module, cancellationToken)).ConfigureAwait(false),
         };
-        return await WithFieldsAsync(named, field => field is { ApiName: null, Id: not null }, NameField, cancellationToken).ConfigureAwait(false);
+        return await WithFieldsAsync(named, field => field is { ApiName: null, Id: not null }, AddFieldName, cancellationToken).ConfigureAwait(false);
 
-        static FieldReference NameField(FieldReference field, IReadOnlyList<FieldReference> known, string path) =>
+        static FieldReference AddFieldName(FieldReference field, IReadOnlyList<FieldReference> known, string path) =>
             known.FirstOrDefault(other => other.Id == field.Id) is { } found ? field with { ApiName = found.ApiName } : field;
     }
 
-    private static async Task<IReadOnlyList<NamedReference>> NameAsync(
+    private static async Task<IReadOnlyList<NamedReference>> AddNamesToListAsync(
         IReadOnlyList<NamedReference> references, Func<Task<IReadOnlyList<NamedReference>>> ask)
     {
         if (references.All(reference => reference.Name is not null))
@@ -65,7 +65,7 @@ internal sealed class ReferenceResolver(ModuleMetadata metadata)
         string? NameOf(NamedReference reference) => known.FirstOrDefault(other => other.Id == reference.Id)?.Name;
     }
 
-    private static async Task<IReadOnlyList<NamedReference>> FindAsync(
+    private static async Task<IReadOnlyList<NamedReference>> ResolveListAsync(
         IReadOnlyList<NamedReference> references, Func<Task<IReadOnlyList<NamedReference>>> ask, string key, CatalogEntry notFound)
     {
         if (references.All(reference => reference.Id is not null || reference.Name is null))
@@ -79,7 +79,7 @@ internal sealed class ReferenceResolver(ModuleMetadata metadata)
             : reference)];
     }
 
-    private static FieldReference FindField(FieldReference field, IReadOnlyList<FieldReference> known, string path) =>
+    private static FieldReference ResolveField(FieldReference field, IReadOnlyList<FieldReference> known, string path) =>
         field with { Id = Find(field.ApiName!, known, other => other.ApiName, $"{path}.api_name", CatalogEntries.UnknownField).Id };
 
     private async Task<LockConfiguration> WithFieldsAsync(

@@ -31,7 +31,7 @@ public sealed record JournalEntry
 
     /// <summary>The requested reason if it differs from the lock's, because an existing lock was left unchanged.</summary>
     [JsonPropertyName("asked")]
-    public string? AskedReason { get; init; }
+    public string? RequestedReason { get; init; }
 
     /// <summary>The id of the user who locked it.</summary>
     [JsonPropertyName("lockedById")]
@@ -55,9 +55,9 @@ public sealed record JournalEntry
 
     /// <summary>Creates the entry for a lock that was created, changed or found.</summary>
     /// <param name="made">The lock.</param>
-    /// <param name="askedReason">The requested reason.</param>
+    /// <param name="requestedReason">The requested reason.</param>
     /// <param name="at">When.</param>
-    public static JournalEntry From(RecordLock made, string? askedReason, DateTimeOffset at)
+    public static JournalEntry From(RecordLock made, string? requestedReason, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(made);
         return new()
@@ -67,7 +67,7 @@ public sealed record JournalEntry
             At = at,
             LockId = Cut(made.LockId, MaxName),
             Reason = Cut(made.Reason, LockReason.MaxLength),
-            AskedReason = askedReason == made.Reason ? null : Cut(askedReason, LockReason.MaxLength),
+            RequestedReason = requestedReason == made.Reason ? null : Cut(requestedReason, LockReason.MaxLength),
             LockedById = Cut(made.LockedBy?.Id, MaxName),
             LockedByName = Cut(made.LockedBy?.Name, MaxName),
             LockedTime = made.LockedTime,
@@ -100,7 +100,7 @@ public sealed record JournalEntry
     }
 
     /// <summary>Whether the record was done with a different reason; null means no particular reason.</summary>
-    public bool HasOtherReason(string? reason) => reason is not null && (AskedReason ?? Reason) is { } before && before != reason;
+    public bool HasOtherReason(string? reason) => reason is not null && (RequestedReason ?? Reason) is { } before && before != reason;
 
     /// <summary>
     /// Recreates the run's output for the record from the entry: a <see cref="RecordLock"/> or a <see cref="RecordUnlock"/>.

@@ -31,7 +31,7 @@ internal static class JournalErrors
 
     public static ZohoException DifferentReason(string path, JournalEntry found, string wanted) => new(Error(
         "JournalOfAnotherRun",
-        $"the journal '{path}' has record {found.RecordId} as done with the reason {Quote(found.AskedReason ?? found.Reason)}, and the input has {Quote(wanted)}",
+        $"the journal '{path}' has record {found.RecordId} as done with the reason {Quote(found.RequestedReason ?? found.Reason)}, and the input has {Quote(wanted)}",
         "Give another -JournalPath for a run with other reasons. The record was not touched."));
 
     public static ZohoException AlreadyCompleted(string path, JournalEnd end) => new(Error(

@@ -13,7 +13,7 @@ internal sealed class LockingApi(ApiClient api, CallLane lane)
     public async Task<IReadOnlyList<RecordLock>> ListAsync(
         string module, string recordId, IReadOnlyCollection<string>? fields, bool isRepeat, CancellationToken cancellationToken)
     {
-        var path = $"{PathOf(module, recordId)}?fields={Fields(fields is { Count: > 0 } ? fields : LockField.All)}";
+        var path = $"{GetPath(module, recordId)}?fields={JoinFields(fields is { Count: > 0 } ? fields : LockField.All)}";
         var pages = new LockPages();
         string? next = null;
         do
@@ -21,7 +21,7 @@ internal sealed class LockingApi(ApiClient api, CallLane lane)
             var place = next is null ? path : $"{path}&{next}";
             var response = await SendAsync(HttpMethod.Get, place, null, isRepeat, cancellationToken).ConfigureAwait(false);
             var list = response.Read(LockingJson.Default.LockList);
-            next = pages.Add(Locks(response, list, module, recordId), list?.Info);
+            next = pages.Add(ReadLocks(response, list, module, recordId), list?.Info);
         }
         while (next is not null);
 
@@ -36,16 +36,16 @@ internal sealed class LockingApi(ApiClient api, CallLane lane)
         bool isRepeat,
         CancellationToken cancellationToken)
     {
-        var path = PathOf(module, recordId, lockId) + (fields is { Count: > 0 } ? $"?fields={Fields(fields)}" : null);
+        var path = GetPath(module, recordId, lockId) + (fields is { Count: > 0 } ? $"?fields={JoinFields(fields)}" : null);
         var response = await SendAsync(HttpMethod.Get, path, null, isRepeat, cancellationToken).ConfigureAwait(false);
-        return Locks(response, response.Read(LockingJson.Default.LockList), module, recordId) is [var only, ..] ? only : null;
+        return ReadLocks(response, response.Read(LockingJson.Default.LockList), module, recordId) is [var only, ..] ? only : null;
     }
 
     public async Task<RecordLock> LockAsync(
         string module, string recordId, string reason, bool isRepeat, CancellationToken cancellationToken)
     {
-        var response = await SendAsync(HttpMethod.Post, PathOf(module, recordId), Body(reason), isRepeat, cancellationToken).ConfigureAwait(false);
-        if (Change(response).Details is not { Id.Length: > 0 } made)
+        var response = await SendAsync(HttpMethod.Post, GetPath(module, recordId), SerializeReason(reason), isRepeat, cancellationToken).ConfigureAwait(false);
+        if (ReadChange(response).Details is not { Id.Length: > 0 } made)
         {
             throw response.Unreadable();
         }
@@ -62,31 +62,31 @@ internal sealed class LockingApi(ApiClient api, CallLane lane)
 
     public async Task UpdateAsync(
         string module, string recordId, string lockId, string reason, bool isRepeat, CancellationToken cancellationToken) =>
-        Change(await SendAsync(HttpMethod.Put, PathOf(module, recordId, lockId), Body(reason), isRepeat, cancellationToken).ConfigureAwait(false));
+        ReadChange(await SendAsync(HttpMethod.Put, GetPath(module, recordId, lockId), SerializeReason(reason), isRepeat, cancellationToken).ConfigureAwait(false));
 
     public async Task UnlockAsync(string module, string recordId, string lockId, bool isRepeat, CancellationToken cancellationToken) =>
-        Change(await SendAsync(HttpMethod.Delete, PathOf(module, recordId, lockId), null, isRepeat, cancellationToken).ConfigureAwait(false));
+        ReadChange(await SendAsync(HttpMethod.Delete, GetPath(module, recordId, lockId), null, isRepeat, cancellationToken).ConfigureAwait(false));
 
     private Task<ApiResponse> SendAsync(HttpMethod method, string path, byte[]? json, bool isRepeat, CancellationToken cancellationToken) =>
         api.SendAsync(lane, new ApiCall(method, path, json) { IsRepeat = isRepeat }, cancellationToken);
 
     // A successful response has one item with the code SUCCESS.
-    private static ChangeItem Change(ApiResponse response) =>
+    private static ChangeItem ReadChange(ApiResponse response) =>
         response.Read(LockingJson.Default.ChangeResponse) is { Data: [{ Code: { } code } item, ..] } && code.Equals("SUCCESS", StringComparison.OrdinalIgnoreCase)
             ? item
             : throw response.Unreadable();
 
-    private static RecordLock[] Locks(ApiResponse response, LockList? list, string module, string recordId)
+    private static RecordLock[] ReadLocks(ApiResponse response, LockList? list, string module, string recordId)
     {
         var rows = list is null ? [] : list.Data ?? throw response.Unreadable();
-        return [.. rows.Select(row => Lock(row, module, recordId) ?? throw response.Unreadable())];
+        return [.. rows.Select(row => ToLock(row, module, recordId) ?? throw response.Unreadable())];
     }
 
-    private static RecordLock? Lock(LockRow? row, string module, string recordId) => row is not { Id.Length: > 0 } ? null : new(module, recordId, row.Id)
+    private static RecordLock? ToLock(LockRow? row, string module, string recordId) => row is not { Id.Length: > 0 } ? null : new(module, recordId, row.Id)
     {
         RecordName = (row.LockedFor ?? row.SdkLockedFor)?.Name,
         Reason = row.Reason,
-        Source = Source(row.Source),
+        Source = ParseSource(row.Source),
         LockedBy = row.LockedBy?.ToUser(),
         LockedTime = row.Time,
         ConfigurationId = row.ConfigurationId,
@@ -95,7 +95,7 @@ internal sealed class LockingApi(ApiClient api, CallLane lane)
     };
 
     // Enum.TryParse would accept numbers.
-    private static LockSource? Source(string? word)
+    private static LockSource? ParseSource(string? word)
     {
         foreach (var source in Enum.GetValues<LockSource>())
         {
@@ -108,14 +108,14 @@ internal sealed class LockingApi(ApiClient api, CallLane lane)
         return null;
     }
 
-    private static byte[] Body(string reason) =>
+    private static byte[] SerializeReason(string reason) =>
         JsonSerializer.SerializeToUtf8Bytes(new ReasonRequest([new ReasonItem(reason)]), LockingJson.Default.ReasonRequest);
 
-    private string PathOf(string module, string recordId, string? lockId = null)
+    private string GetPath(string module, string recordId, string? lockId = null)
     {
         var path = $"/crm/{api.Version}/{ApiPath.Segment(module)}/{ApiPath.Segment(recordId)}/Locking_Information__s";
         return lockId is null ? path : $"{path}/{ApiPath.Segment(lockId)}";
     }
 
-    private static string Fields(IEnumerable<string> fields) => string.Join(',', fields.Select(Uri.EscapeDataString));
+    private static string JoinFields(IEnumerable<string> fields) => string.Join(',', fields.Select(Uri.EscapeDataString));
 }

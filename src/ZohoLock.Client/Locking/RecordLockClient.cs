@@ -214,7 +214,7 @@ public sealed class RecordLockClient
         && (found.LockedTime is not { } at || state.IsSinceBegun(at));
 
     // A server may normalise line breaks and trim the text.
-    private static bool IsSameText(string? one, string other) => Normal(one) == Normal(other);
+    private static bool IsSameText(string? one, string other) => Normalize(one) == Normalize(other);
 
-    private static string? Normal(string? text) => text?.ReplaceLineEndings("\n").Trim();
+    private static string? Normalize(string? text) => text?.ReplaceLineEndings("\n").Trim();
 }

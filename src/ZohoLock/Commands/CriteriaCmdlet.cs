@@ -63,7 +63,7 @@ public abstract class CriteriaCmdlet : ZohoCmdlet
 
     private LockingCriteria Read() => ParameterSetName switch
     {
-        ByComparison => new LockingComparison(Field, CriteriaComparators.Require(Comparator), ReadValue()),
+        ByComparison => new LockingComparison(Field, CriteriaComparators.Normalize(Comparator), ReadValue()),
         ByAnd => Group(GroupOperator.And, And),
         ByOr => Group(GroupOperator.Or, Or),
         _ => Criteria,

@@ -35,7 +35,7 @@ public sealed class ExportZohoRecordLockConfigurationCommand : ModuleConfigurati
             return;
         }
 
-        var found = Await(Client.NameAsync(Await(Client.RequireAsync(module, id: null, Stopped)), Stopped));
+        var found = Await(Client.AddNamesAsync(Await(Client.RequireAsync(module, id: null, Stopped)), Stopped));
         ConfigurationFile.Write(path, found, overwrite: !NoClobber);
         _written[path] = module;
         if (PassThru)

@@ -51,7 +51,7 @@ internal static class ClientCalls
         ("export a configuration", async connection =>
         {
             var client = Configurations(connection);
-            var named = await client.NameAsync(await client.RequireAsync(Module));
+            var named = await client.AddNamesAsync(await client.RequireAsync(Module));
             Assert.Equal(Module, PortableConfiguration.Read(PortableConfiguration.Write(named)).Module);
         }),
         ("fields", connection => new ModuleMetadata(connection.Api).GetFieldsAsync(Module)),

@@ -15,7 +15,7 @@ internal sealed class TokenStorage(string folder, string key)
     // Far more than a token with its scopes needs.
     private const int MaxSize = 1024 * 1024;
 
-    private static readonly TimeSpan LongestUse = TimeSpan.FromDays(1);
+    private static readonly TimeSpan MaxAge = TimeSpan.FromDays(1);
 
     private readonly string _path = Path.Combine(folder, $"{key}.token");
 
@@ -100,7 +100,7 @@ internal sealed class TokenStorage(string folder, string key)
     {
         foreach (var file in Directory.EnumerateFiles(folder).Where(file => Path.GetExtension(file) is ".token" or ".tmp"))
         {
-            if (DateTime.UtcNow - File.GetLastWriteTimeUtc(file) > LongestUse)
+            if (DateTime.UtcNow - File.GetLastWriteTimeUtc(file) > MaxAge)
             {
                 File.Delete(file);
             }

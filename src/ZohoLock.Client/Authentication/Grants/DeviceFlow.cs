@@ -7,8 +7,8 @@ internal sealed class DeviceFlow(DeviceCodeCredential credential, OAuthClient cl
     private const string TokenPath = "/oauth/v3/device/token";
 
     // The limits of what a user can type and read.
-    private const int LongestUserCode = 32;
-    private const int LongestAddress = 500;
+    private const int MaxUserCodeLength = 32;
+    private const int MaxAddressLength = 500;
 
     private static readonly TimeSpan DefaultLifetime = TimeSpan.FromMinutes(5);
 
@@ -27,7 +27,7 @@ internal sealed class DeviceFlow(DeviceCodeCredential credential, OAuthClient cl
     public async Task<(TokenResponse Response, TokenEndpoint Endpoint)> RunAsync(TokenEndpoint endpoint, CancellationToken cancellationToken)
     {
         var (start, uri) = await StartAsync(endpoint, cancellationToken).ConfigureAwait(false);
-        var expires = time.GetUtcNow() + (start.Life ?? DefaultLifetime);
+        var expires = time.GetUtcNow() + (start.Lifetime ?? DefaultLifetime);
         credential.Show(new DeviceCode(start.UserCode!, uri, expires));
 
         using var code = new Secret(start.DeviceCode!, nameof(start.DeviceCode));
@@ -69,14 +69,14 @@ internal sealed class DeviceFlow(DeviceCodeCredential credential, OAuthClient cl
     }
 
     private static bool IsUserCode(string text) =>
-        text.Length is > 0 and <= LongestUserCode && text.All(character => char.IsAsciiLetterOrDigit(character) || character == '-');
+        text.Length is > 0 and <= MaxUserCodeLength && text.All(character => char.IsAsciiLetterOrDigit(character) || character == '-');
 
     // Users enter their password at the address that they are shown.
     private static Uri RequireZohoAddress(Uri address, TokenEndpoint endpoint)
     {
         var isZohoAddress = (ZohoHosts.IsSameHost(address, endpoint.Accounts) || ZohoHosts.FindAccounts(address) is not null)
             && address.UserInfo.Length == 0
-            && address.OriginalString.Length <= LongestAddress
+            && address.OriginalString.Length <= MaxAddressLength
             && !address.OriginalString.AsSpan().ContainsAnyExceptInRange('!', '~');
         return isZohoAddress
             ? address

@@ -12,13 +12,13 @@ public static class CriteriaComparison
     /// </summary>
     public static bool MeansSameAs(this LockingCriteria criteria, LockingCriteria? other) => other is not null && IsSame(criteria, other);
 
-    private static bool IsSame(LockingCriteria one, LockingCriteria other) => (Simple(one), Simple(other)) switch
+    private static bool IsSame(LockingCriteria one, LockingCriteria other) => (Unwrap(one), Unwrap(other)) switch
     {
         (LockingComparison a, LockingComparison b) =>
             a.Field.IsSameAs(b.Field)
             && a.Comparator.Equals(b.Comparator, StringComparison.OrdinalIgnoreCase)
             && IsSame(a.Value ?? CriterionValue.Null, b.Value ?? CriterionValue.Null),
-        (LockingCriteriaGroup a, LockingCriteriaGroup b) => a.Operator == b.Operator && IsSame(Flat(a), Flat(b), IsSame),
+        (LockingCriteriaGroup a, LockingCriteriaGroup b) => a.Operator == b.Operator && IsSame(Flatten(a), Flatten(b), IsSame),
         _ => false,
     };
 
@@ -50,8 +50,8 @@ public static class CriteriaComparison
 
     private static bool IsPlain(CriterionValue value) => value.Kind is CriterionValueKind.Text or CriterionValueKind.Number or CriterionValueKind.Boolean;
 
-    private static LockingCriteria Simple(LockingCriteria criteria) => criteria is LockingCriteriaGroup { Criteria: [var only] } ? Simple(only) : criteria;
+    private static LockingCriteria Unwrap(LockingCriteria criteria) => criteria is LockingCriteriaGroup { Criteria: [var only] } ? Unwrap(only) : criteria;
 
-    private static LockingCriteria[] Flat(LockingCriteriaGroup group) =>
-        [.. group.Criteria.Select(Simple).SelectMany(part => part is LockingCriteriaGroup inner && inner.Operator == group.Operator ? Flat(inner) : [part])];
+    private static LockingCriteria[] Flatten(LockingCriteriaGroup group) =>
+        [.. group.Criteria.Select(Unwrap).SelectMany(part => part is LockingCriteriaGroup inner && inner.Operator == group.Operator ? Flatten(inner) : [part])];
 }

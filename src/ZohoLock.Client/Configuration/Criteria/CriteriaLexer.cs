@@ -31,13 +31,13 @@ internal sealed partial class CriteriaLexer(string text)
             '#' when Match(FieldId()) is { } id => Take(CriteriaTokenKind.FieldId, id.Length) with { Text = id[1..] },
             _ when Match(CriteriaText.Word()) is { } word => Take(CriteriaTokenKind.Word, word.Length),
             _ when Match(Sign()) is { } sign => Take(CriteriaComparators.IsSign(sign) ? CriteriaTokenKind.Sign : CriteriaTokenKind.Unknown, sign.Length),
-            _ when Match(Plain()) is { } plain => Take(KindOf(plain), plain.Length),
+            _ when Match(Plain()) is { } plain => Take(GetKind(plain), plain.Length),
             _ => Take(CriteriaTokenKind.Unknown, char.IsSurrogatePair(text, start) ? 2 : 1),
         };
     }
 
     // A date needs no quotes, because nothing else starts with a year.
-    private static CriteriaTokenKind KindOf(string plain) =>
+    private static CriteriaTokenKind GetKind(string plain) =>
         CriteriaText.Number().IsMatch(plain) ? CriteriaTokenKind.Number
         : Date().IsMatch(plain) ? CriteriaTokenKind.Text
         : CriteriaTokenKind.Unknown;

@@ -94,13 +94,13 @@ public sealed class CriteriaParser
         var field = ReadField();
         var isQuoted = _token.Kind == CriteriaTokenKind.QuotedName;
         var isSign = _token.Kind == CriteriaTokenKind.Sign;
-        if (!isQuoted && !isSign && (_token.Kind != CriteriaTokenKind.Word || _token.IsJoint))
+        if (!isQuoted && !isSign && (_token.Kind != CriteriaTokenKind.Word || _token.IsLogicalOperator))
         {
             throw Expected($"an operator ({Signs}) or a comparator such as contains");
         }
 
-        var comparator = isQuoted ? Take().Text : CriteriaComparators.Require(Take().Text);
-        if (!isSign && (_token.IsJoint || _token.Kind is CriteriaTokenKind.Close or CriteriaTokenKind.End))
+        var comparator = isQuoted ? Take().Text : CriteriaComparators.Normalize(Take().Text);
+        if (!isSign && (_token.IsLogicalOperator || _token.Kind is CriteriaTokenKind.Close or CriteriaTokenKind.End))
         {
             return new(field, comparator, null);
         }
@@ -122,7 +122,7 @@ public sealed class CriteriaParser
 
     private FieldReference ReadField() => _token switch
     {
-        { Kind: CriteriaTokenKind.Word, IsJoint: false } or { Kind: CriteriaTokenKind.QuotedName } => new(Take().Text),
+        { Kind: CriteriaTokenKind.Word, IsLogicalOperator: false } or { Kind: CriteriaTokenKind.QuotedName } => new(Take().Text),
         { Kind: CriteriaTokenKind.FieldId } => new(null, Take().Text),
         _ => throw Expected("the API name of a field, or '('"),
     };

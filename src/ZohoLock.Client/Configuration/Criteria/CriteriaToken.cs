@@ -9,7 +9,7 @@ internal readonly record struct CriteriaToken(CriteriaTokenKind Kind, string Tex
 {
     public bool IsWord(string word) => Kind == CriteriaTokenKind.Word && Text.Equals(word, StringComparison.OrdinalIgnoreCase);
 
-    public bool IsJoint => IsWord("and") || IsWord("or");
+    public bool IsLogicalOperator => IsWord("and") || IsWord("or");
 }
 
 /// <summary>The kind of a <see cref="CriteriaToken"/>.</summary>

@@ -29,7 +29,7 @@ public static class PortableConfiguration
     }
 
     /// <summary>Writes a configuration as text, with line feeds, also after the last line.</summary>
-    /// <param name="configuration">A configuration with names; see <see cref="LockConfigurationClient.NameAsync"/>.</param>
+    /// <param name="configuration">A configuration with names; see <see cref="LockConfigurationClient.AddNamesAsync"/>.</param>
     /// <exception cref="ZohoException">
     /// A field, profile or custom button has only an id, which is meaningless elsewhere: code <c>NameUnknown</c>.
     /// </exception>
@@ -42,14 +42,14 @@ public static class PortableConfiguration
             writer.WriteStartObject();
             writer.WriteString("$schema", SchemaFile);
             writer.WriteString("module", configuration.Module);
-            writer.WriteString("lock_type", ConfigurationValues.Word(configuration.LockType) ?? throw Unknown("$.lock_type", "lock type"));
-            writer.WriteString("locked_for", LockedForOf(configuration));
-            WriteList(writer, "lock_excluded_profiles", Names(configuration.ExcludedProfiles, "lock_excluded_profiles", one => one.Name));
+            writer.WriteString("lock_type", ConfigurationValues.ToApiValue(configuration.LockType) ?? throw NameUnknown("$.lock_type", "lock type"));
+            writer.WriteString("locked_for", GetLockedFor(configuration));
+            WriteList(writer, "lock_excluded_profiles", SortNames(configuration.ExcludedProfiles, "lock_excluded_profiles", one => one.Name));
             WriteRules(writer, configuration.LockingRules);
-            WriteList(writer, "excluded_fields", Names(configuration.ExcludedFields, "excluded_fields", one => one.ApiName));
-            WriteList(writer, "restricted_actions", Words(configuration.RestrictedActions, ConfigurationValues.Actions, ConfigurationValues.AlwaysRestricted));
-            WriteList(writer, "restricted_communications", Words(configuration.RestrictedCommunications, ConfigurationValues.Communications));
-            WriteList(writer, "restricted_custom_buttons", Names(configuration.RestrictedCustomButtons, "restricted_custom_buttons", one => one.Name));
+            WriteList(writer, "excluded_fields", SortNames(configuration.ExcludedFields, "excluded_fields", one => one.ApiName));
+            WriteList(writer, "restricted_actions", SortValues(configuration.RestrictedActions, ConfigurationValues.Actions, ConfigurationValues.AlwaysRestricted));
+            WriteList(writer, "restricted_communications", SortValues(configuration.RestrictedCommunications, ConfigurationValues.Communications));
+            WriteList(writer, "restricted_custom_buttons", SortNames(configuration.RestrictedCustomButtons, "restricted_custom_buttons", one => one.Name));
             writer.WriteBoolean("lock_for_portal_users", configuration.LockForPortalUsers);
             writer.WriteEndObject();
         }
@@ -75,7 +75,7 @@ public static class PortableConfiguration
         for (var i = 0; i < rules.Count; i++)
         {
             writer.WriteStartObject();
-            writer.WriteString("name", rules[i].Name ?? throw Unknown($"$.locking_rules[{i}].name", "rule"));
+            writer.WriteString("name", rules[i].Name ?? throw NameUnknown($"$.locking_rules[{i}].name", "rule"));
             if (rules[i].Criteria is { } criteria)
             {
                 RequireNames(criteria, $"$.locking_rules[{i}].criteria");
@@ -93,7 +93,7 @@ public static class PortableConfiguration
     {
         if (criteria is LockingComparison { Field: { ApiName: null } field })
         {
-            throw Unknown(path, $"field {field.Id}");
+            throw NameUnknown(path, $"field {field.Id}");
         }
 
         foreach (var part in criteria is LockingCriteriaGroup group ? group.Criteria : [])
@@ -113,22 +113,22 @@ public static class PortableConfiguration
         writer.WriteEndArray();
     }
 
-    private static IEnumerable<string> Names<T>(IReadOnlyList<T> references, string key, Func<T, string?> nameOf) => references
-        .Select((one, i) => nameOf(one) ?? throw Unknown($"$.{key}[{i}]", one?.ToString() ?? key))
+    private static IEnumerable<string> SortNames<T>(IReadOnlyList<T> references, string key, Func<T, string?> nameOf) => references
+        .Select((one, i) => nameOf(one) ?? throw NameUnknown($"$.{key}[{i}]", one?.ToString() ?? key))
         .Order(StringComparer.Ordinal);
 
     // A fixed order, so that the order in a response makes no difference to the file.
-    private static IEnumerable<string> Words(IReadOnlyList<string> words, IReadOnlyList<string> known, params ReadOnlySpan<string> always)
+    private static IEnumerable<string> SortValues(IReadOnlyList<string> words, IReadOnlyList<string> known, params ReadOnlySpan<string> always)
     {
         HashSet<string> all = [.. words, .. always];
         return [.. known.Where(all.Contains), .. all.Where(word => !known.Contains(word)).Order(StringComparer.Ordinal)];
     }
 
-    private static string LockedForOf(LockConfiguration configuration) =>
-        ConfigurationValues.Word(configuration.LockedFor)
-        ?? (configuration.Unknown.Has("locked_for") ? throw Unknown("$.locked_for", "value") : ConfigurationValues.LockedFor[0]);
+    private static string GetLockedFor(LockConfiguration configuration) =>
+        ConfigurationValues.ToApiValue(configuration.LockedFor)
+        ?? (configuration.Unknown.Has("locked_for") ? throw NameUnknown("$.locked_for", "value") : ConfigurationValues.LockedFor[0]);
 
-    private static ZohoException Unknown(string path, string what) => new(ZohoError.Input(
+    private static ZohoException NameUnknown(string path, string what) => new(ZohoError.Input(
         "NameUnknown",
         $"{path}: the name of the {what} isn't known, and its id would mean nothing in another organisation",
         "Have Zoho tell the names first: the token needs the scopes ZohoCRM.settings.fields.READ, ZohoCRM.settings.profiles.READ and "

@@ -48,21 +48,21 @@ internal static class PortableConfigurationReader
         return new()
         {
             Module = ReadModule(Require(keys, Root, "module")),
-            LockType = ConfigurationValues.ParseLockType(ReadWord(Require(keys, Root, "lock_type"), "$.lock_type", ConfigurationValues.LockTypes)),
+            LockType = ConfigurationValues.ParseLockType(ReadValue(Require(keys, Root, "lock_type"), "$.lock_type", ConfigurationValues.LockTypes)),
             LockedFor = keys.TryGetValue("locked_for", out var lockedFor)
-                ? ConfigurationValues.ParseLockedFor(ReadWord(lockedFor, "$.locked_for", ConfigurationValues.LockedFor))
+                ? ConfigurationValues.ParseLockedFor(ReadValue(lockedFor, "$.locked_for", ConfigurationValues.LockedFor))
                 : LockedFor.AllProfiles,
             ExcludedProfiles = ReadList(keys, "lock_excluded_profiles", (name, path) => new NamedReference(ReadText(name, path))),
             LockingRules = ReadList(keys, "locking_rules", ReadRule),
             ExcludedFields = ReadList(keys, "excluded_fields", (name, path) => new FieldReference(ReadText(name, path))),
             FeatureType = keys.TryGetValue("feature_type", out var feature)
-                ? ReadWord(feature, "$.feature_type", [ConfigurationValues.FeatureType])
+                ? ReadValue(feature, "$.feature_type", [ConfigurationValues.FeatureType])
                 : null,
-            RestrictedActions = ReadList(keys, "restricted_actions", (word, path) => ReadWord(word, path, ConfigurationValues.Actions)),
+            RestrictedActions = ReadList(keys, "restricted_actions", (word, path) => ReadValue(word, path, ConfigurationValues.Actions)),
             RestrictedCommunications = ReadList(
-                keys, "restricted_communications", (word, path) => ReadWord(word, path, ConfigurationValues.Communications)),
+                keys, "restricted_communications", (word, path) => ReadValue(word, path, ConfigurationValues.Communications)),
             RestrictedCustomButtons = ReadList(keys, "restricted_custom_buttons", (name, path) => new NamedReference(ReadText(name, path))),
-            LockForPortalUsers = !keys.TryGetValue("lock_for_portal_users", out var portal) || ReadTruth(portal, "$.lock_for_portal_users"),
+            LockForPortalUsers = !keys.TryGetValue("lock_for_portal_users", out var portal) || ReadBoolean(portal, "$.lock_for_portal_users"),
         };
     }
 
@@ -73,7 +73,7 @@ internal static class PortableConfigurationReader
         {
             Name = ReadText(Require(keys, path, "name"), $"{path}.name"),
             Criteria = ReadCriteria(Require(keys, path, "criteria"), $"{path}.criteria"),
-            LockExistingRecords = keys.TryGetValue("lock_existing_records", out var existing) && ReadTruth(existing, $"{path}.lock_existing_records"),
+            LockExistingRecords = keys.TryGetValue("lock_existing_records", out var existing) && ReadBoolean(existing, $"{path}.lock_existing_records"),
         };
     }
 
@@ -116,7 +116,7 @@ internal static class PortableConfigurationReader
             : throw Expected($"$.{key}", "a list", list);
     }
 
-    private static string ReadWord(JsonElement element, string path, IReadOnlyList<string> words)
+    private static string ReadValue(JsonElement element, string path, IReadOnlyList<string> words)
     {
         var word = ReadText(element, path);
         return words.Contains(word) ? word : throw Invalid(path, $"'{word}' can't be", $"It can be {string.Join(", ", words)}.");
@@ -130,7 +130,7 @@ internal static class PortableConfigurationReader
             : text;
     }
 
-    private static bool ReadTruth(JsonElement element, string path) => element.ValueKind switch
+    private static bool ReadBoolean(JsonElement element, string path) => element.ValueKind switch
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,

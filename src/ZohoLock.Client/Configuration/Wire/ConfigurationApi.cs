@@ -13,7 +13,7 @@ internal sealed class ConfigurationApi(ApiClient api, CallLane lane)
 {
     public async Task<LockConfiguration?> GetAsync(string module, bool isRepeat, CancellationToken cancellationToken)
     {
-        var response = await SendAsync(HttpMethod.Get, PathOf(module), null, isRepeat, cancellationToken).ConfigureAwait(false);
+        var response = await SendAsync(HttpMethod.Get, GetPath(module), null, isRepeat, cancellationToken).ConfigureAwait(false);
         if (response.Read(ConfigurationJson.Default.ConfigurationList) is not { } list)
         {
             return null;
@@ -31,8 +31,8 @@ internal sealed class ConfigurationApi(ApiClient api, CallLane lane)
     /// <returns>The id.</returns>
     public async Task<string> CreateAsync(string module, ConfigurationRow row, bool isRepeat, CancellationToken cancellationToken)
     {
-        var response = await SendAsync(HttpMethod.Post, PathOf(module), row, isRepeat, cancellationToken).ConfigureAwait(false);
-        return Change(response).Details?.Id is { Length: > 0 } id ? id : throw response.Unreadable();
+        var response = await SendAsync(HttpMethod.Post, GetPath(module), row, isRepeat, cancellationToken).ConfigureAwait(false);
+        return ReadChange(response).Details?.Id is { Length: > 0 } id ? id : throw response.Unreadable();
     }
 
     public async Task UpdateAsync(string module, string id, ConfigurationRow row, bool isRepeat, CancellationToken cancellationToken)
@@ -41,33 +41,33 @@ internal sealed class ConfigurationApi(ApiClient api, CallLane lane)
         row = row with { Id = id };
         try
         {
-            Change(await SendAsync(HttpMethod.Put, PathOf(module, id), row, isRepeat, cancellationToken).ConfigureAwait(false));
+            ReadChange(await SendAsync(HttpMethod.Put, GetPath(module, id), row, isRepeat, cancellationToken).ConfigureAwait(false));
         }
-        catch (ZohoException refused) when (IsUnknownAddress(refused.Error))
+        catch (ZohoException refused) when (IsUnknownPath(refused.Error))
         {
             // The other documented form has no id in the path (protocol section 2.1).
-            Change(await SendAsync(HttpMethod.Put, PathOf(module), row, isRepeat, cancellationToken).ConfigureAwait(false));
+            ReadChange(await SendAsync(HttpMethod.Put, GetPath(module), row, isRepeat, cancellationToken).ConfigureAwait(false));
         }
     }
 
     public async Task DeleteAsync(string module, string id, bool isRepeat, CancellationToken cancellationToken) =>
-        Change(await SendAsync(HttpMethod.Delete, PathOf(module, id), null, isRepeat, cancellationToken).ConfigureAwait(false));
+        ReadChange(await SendAsync(HttpMethod.Delete, GetPath(module, id), null, isRepeat, cancellationToken).ConfigureAwait(false));
 
-    private static bool IsUnknownAddress(ZohoError error) => error.Code is "INVALID_URL_PATTERN" or "INVALID_REQUEST_METHOD";
+    private static bool IsUnknownPath(ZohoError error) => error.Code is "INVALID_URL_PATTERN" or "INVALID_REQUEST_METHOD";
 
     private Task<ApiResponse> SendAsync(HttpMethod method, string path, ConfigurationRow? row, bool isRepeat, CancellationToken cancellationToken) =>
-        api.SendAsync(lane, new ApiCall(method, path, row is null ? null : Body(row)) { IsRepeat = isRepeat }, cancellationToken);
+        api.SendAsync(lane, new ApiCall(method, path, row is null ? null : Serialize(row)) { IsRepeat = isRepeat }, cancellationToken);
 
     // A successful response has one item with the code SUCCESS.
-    private static ChangeItem Change(ApiResponse response) =>
+    private static ChangeItem ReadChange(ApiResponse response) =>
         response.Read(ConfigurationJson.Default.ConfigurationChangeResponse) is { Configurations: [{ Code: { } code } item, ..] }
             && code.Equals("SUCCESS", StringComparison.OrdinalIgnoreCase)
             ? item
             : throw response.Unreadable();
 
-    private static byte[] Body(ConfigurationRow row) =>
+    private static byte[] Serialize(ConfigurationRow row) =>
         JsonSerializer.SerializeToUtf8Bytes(new ConfigurationList([row]), ConfigurationJson.Default.ConfigurationList);
 
-    private string PathOf(string module, string? id = null) =>
+    private string GetPath(string module, string? id = null) =>
         $"/crm/{api.Version}/settings/record_locking_configurations{(id is null ? null : $"/{ApiPath.Segment(id)}")}?module={Uri.EscapeDataString(module)}";
 }

@@ -67,8 +67,8 @@ internal sealed record ConfigurationRow
     /// <summary>Creates the row to send, without the values that only Zoho sets.</summary>
     public static ConfigurationRow From(LockConfiguration configuration) => new()
     {
-        LockType = ConfigurationValues.Word(configuration.LockType),
-        LockedFor = ConfigurationValues.Word(configuration.LockedFor),
+        LockType = ConfigurationValues.ToApiValue(configuration.LockType),
+        LockedFor = ConfigurationValues.ToApiValue(configuration.LockedFor),
         ExcludedProfiles = Rows(configuration.ExcludedProfiles, NamedRow.From),
         LockingRules = Rows(configuration.LockingRules, RuleRow.From),
         ExcludedFields = Rows(configuration.ExcludedFields, FieldRow.From),
