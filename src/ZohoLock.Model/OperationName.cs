@@ -1,8 +1,8 @@
 namespace ZohoLock;
 
 /// <summary>
-/// Stands for an operation in the advice of an error. The library's own names are put in its place, or those of whoever shows the advice
-/// (<see cref="ZohoError.GetAdvice"/>).
+/// Placeholders for operations in the advice of an error. They are replaced by the library's own names, or by those of the application that
+/// shows the advice (<see cref="ZohoError.GetAdvice"/>).
 /// </summary>
 public static class OperationName
 {
@@ -49,9 +49,9 @@ public static class OperationName
     /// <summary>All operations.</summary>
     public static IReadOnlyCollection<string> All => LibraryNames.Keys;
 
-    /// <summary>A text with names in place of the operations.</summary>
+    /// <summary>Replaces the placeholders in a text.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="names">The name of each operation; null for the library's.</param>
+    /// <param name="names">The name of each operation; null for the library's own names.</param>
     internal static string Replace(string text, IReadOnlyDictionary<string, string>? names = null) => text.Contains('{', StringComparison.Ordinal)
         ? (names ?? LibraryNames).Aggregate(text, (rest, pair) => rest.Replace(pair.Key, pair.Value, StringComparison.Ordinal))
         : text;

@@ -73,8 +73,8 @@ public sealed record ZohoError
         Code is "INVALID_TOKEN" or "INVALID_OAUTHTOKEN" or "AUTHENTICATION_FAILURE"
         || (Kind == ZohoErrorKind.AuthenticationError && StatusCode != 401 && !Code.StartsWith("HTTP_", StringComparison.Ordinal));
 
-    /// <summary>What to do about it, in the words of whoever shows it.</summary>
-    /// <param name="names">The name for each <see cref="OperationName"/>.</param>
+    /// <summary>The advice with the application's own names of operations.</summary>
+    /// <param name="names">The name of each <see cref="OperationName"/>.</param>
     public string GetAdvice(IReadOnlyDictionary<string, string> names) => OperationName.Replace(_advice, names);
 
     /// <summary>Creates the error for invalid input: nothing was sent.</summary>

@@ -4,8 +4,8 @@ using ZohoLock.Journal;
 namespace ZohoLock.Bulk;
 
 /// <summary>
-/// Writes the outcomes of a run to its <see cref="RunJournal"/>, which is opened when the module is known; outcomes from before that are written then.
-/// Outcomes may be written from several threads at once.
+/// Writes the outcomes of a run to its <see cref="RunJournal"/>, which is opened once the module is known; earlier outcomes are written
+/// then. Thread-safe.
 /// </summary>
 public sealed class OutcomeJournal : IDisposable
 {
@@ -27,10 +27,10 @@ public sealed class OutcomeJournal : IDisposable
     /// <summary>The run that this one resumes; null for none, or before the file is opened.</summary>
     internal RunJournal? Resumed => _file is { EarlierRun: not null } file ? file : null;
 
-    /// <summary>Opens the file, creates it if there is none, and writes the outcomes from before.</summary>
+    /// <summary>Opens or creates the file, and writes the outcomes from before.</summary>
     /// <param name="module">The API name of the records' module.</param>
     /// <param name="organization">The id of their organisation.</param>
-    /// <returns>What it resumes, as a message for the user; null for a new journal.</returns>
+    /// <returns>A message about the run that is resumed; null for a new journal.</returns>
     /// <inheritdoc cref="RunJournal.Open" path="/exception"/>
     public string? Open(string module, string organization)
     {
@@ -45,7 +45,7 @@ public sealed class OutcomeJournal : IDisposable
         return file.EarlierRun is null ? null : DescribeResumption(file, file.EarlierRun.Begun);
     }
 
-    /// <summary>The error for a record whose module isn't the journal's; null for any other, and before the file is opened.</summary>
+    /// <summary>The error for a record of another module than the journal's; null for any other, and before the file is opened.</summary>
     public ZohoException? FindRefusal(string module) => _file is { Header.Module: var own } && own != module
         ? new ZohoException(ZohoError.Input(
             "JournalOfAnotherModule",
@@ -53,10 +53,10 @@ public sealed class OutcomeJournal : IDisposable
             "Run the command once for each module, with a journal for each."))
         : null;
 
-    /// <summary>Records that the user declined a record: it is still to be done, so the run counts as cut off.</summary>
+    /// <summary>Records that the user declined a record. It is still to be done, so the run counts as interrupted.</summary>
     public void Decline() => _isAnyDeclined = true;
 
-    /// <summary>Writes that the run has had all of its input.</summary>
+    /// <summary>Writes that the run has processed all of its input, unless records were declined.</summary>
     /// <exception cref="ZohoException">The file can't be written.</exception>
     public void End(RunSummary summary)
     {
@@ -70,8 +70,8 @@ public sealed class OutcomeJournal : IDisposable
     /// <summary>Closes the file.</summary>
     public void Dispose() => _file?.Dispose();
 
-    /// <summary>What an earlier run did to a record; null if it is still to be done.</summary>
-    /// <exception cref="ZohoException">It was done with another reason.</exception>
+    /// <summary>The output of a record that an earlier run has done; null if it is still to be done.</summary>
+    /// <exception cref="ZohoException">It was done with a different reason.</exception>
     internal object? FindDone(RecordInput input) =>
         _file is { } file && input.RecordId is { } id && file.FindDone(id, input.Reason) is { } done ? done.ToOutput(file.Header) : null;
 

@@ -2,26 +2,26 @@ using ZohoLock.Journal;
 
 namespace ZohoLock.Bulk;
 
-/// <summary>How one record ended: with an output (null if there is none), with a failure, or not attempted because the run had ended.</summary>
+/// <summary>The outcome of a record: an output (null if there is none), a failure, or neither because the run had ended.</summary>
 /// <param name="Input">The record.</param>
 public sealed record RecordOutcome(RecordInput Input)
 {
-    /// <summary>The record's lock or locks, or how unlocking it ended: a <see cref="RecordLock"/>, a list of them, or a <see cref="RecordUnlock"/>.</summary>
+    /// <summary>The result: a <see cref="RecordLock"/>, a list of them, or a <see cref="RecordUnlock"/>.</summary>
     public object? Output { get; init; }
 
-    /// <summary>Why it failed.</summary>
+    /// <summary>The error of a record that failed.</summary>
     public ZohoException? Failure { get; init; }
 
-    /// <summary>Whether this outcome is final: false for a record that was not attempted, or whose failure ends the run.</summary>
+    /// <summary>Whether the outcome is final; it isn't for a record that wasn't attempted or whose failure ends the run.</summary>
     public bool IsDone { get; init; }
 
-    /// <summary>Whether an earlier run of the journal did it, so that no call was made.</summary>
+    /// <summary>Whether an earlier run has done it, according to the journal.</summary>
     public bool IsFromJournal { get; init; }
 
     /// <summary>The error that ends the run although this record's outcome is final.</summary>
     public ZohoException? RunFailure { get; init; }
 
-    /// <summary>Its line in the journal; null if there is nothing to write.</summary>
+    /// <summary>Creates the journal entry; null if there is nothing to write.</summary>
     internal JournalEntry? ToEntry(DateTimeOffset at) => this switch
     {
         { IsDone: false } or { IsFromJournal: true } => null,

@@ -6,18 +6,18 @@ using ZohoLock.Locking;
 namespace ZohoLock.Bulk;
 
 /// <summary>
-/// Does one operation to a stream of records through a bounded window, returns their outcomes in the order of the input, writes them to a journal, and
-/// ends early if every further call would fail the same way.
+/// Applies one operation to a stream of records through a bounded window, returns the outcomes in the order of the input, writes them to a
+/// journal, and ends early if every further call would fail the same way.
 /// </summary>
-/// <remarks>Adding and taking are for one thread; the calls run on others.</remarks>
+/// <remarks>Records are added and outcomes taken by one thread; the calls run on others.</remarks>
 public sealed class RecordRun : IAsyncDisposable
 {
-    // Finished records that may wait behind a slow one; they are small, and the slots stay busy meanwhile.
+    // The number of finished records that may wait behind a slow one; they are small and keep the slots busy.
     private const int Backlog = 1000;
 
     private const int Batch = 32;
 
-    // Records are begun in the order of the input, so those in flight when a run was cut off are among the first that its journal lacks.
+    // Records start in the order of the input, so those in flight when a run was interrupted are among the first without a journal entry.
     private const int InFlightPerCall = 2;
 
     private readonly RecordRunOptions _options;
@@ -30,9 +30,9 @@ public sealed class RecordRun : IAsyncDisposable
     private volatile bool _hasEnded;
     private int _recordsToVerify;
 
-    /// <summary>Begins a run.</summary>
-    /// <param name="api">An open connection's calls.</param>
-    /// <param name="options">What it does.</param>
+    /// <summary>Starts a run.</summary>
+    /// <param name="api">The API client of an open connection.</param>
+    /// <param name="options">The operation and its options.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
     internal RecordRun(ApiClient api, RecordRunOptions options, CancellationToken cancellationToken)
     {
@@ -50,7 +50,7 @@ public sealed class RecordRun : IAsyncDisposable
         _recordsToVerify = InFlightPerCall * api.Limiter.MaxLimit;
         _client = new RecordLockClient(api, options.ThrottleLimit);
 
-        // A record that pauses before it repeats a call leaves its slot to another meanwhile.
+        // A record that waits before a retry gives its slot to another one meanwhile.
         var slots = Math.Min(options.ThrottleLimit ?? int.MaxValue, api.Limiter.MaxLimit);
         _window = new(RunAsync, () => slots + api.Limiter.Pausing, Backlog, cancellationToken);
     }
@@ -58,47 +58,47 @@ public sealed class RecordRun : IAsyncDisposable
     /// <summary>The run's journal; null for a run without one.</summary>
     public OutcomeJournal? Journal { get; }
 
-    /// <summary>The outcomes so far, as they were taken.</summary>
+    /// <summary>The outcomes taken so far.</summary>
     public RunSummary Summary { get; } = new();
 
-    /// <summary>Whether records may be added without <see cref="Filter"/>.</summary>
+    /// <summary>Whether records can be added without <see cref="Filter"/>.</summary>
     public bool IsFilterOpen => _truncatedIds.IsOpen;
 
     /// <summary>Whether an outcome must be taken before another record can be added.</summary>
     public bool IsFull => _window.IsFull;
 
-    /// <summary>Whether no record is held.</summary>
+    /// <summary>Whether no records are held.</summary>
     public bool IsEmpty => _window.IsEmpty;
 
-    /// <summary>Whether the first record's outcome is ready, so that taking it won't wait.</summary>
+    /// <summary>Whether the first outcome is available, so that taking it returns immediately.</summary>
     public bool IsHeadReady => _window.IsHeadReady;
 
-    /// <summary>How many records are held, their outcome not taken yet.</summary>
+    /// <summary>The number of records whose outcome hasn't been taken.</summary>
     public int Count => _window.Count;
 
-    /// <summary>Holds back the first records while all their ids look as if a spreadsheet had rounded them.</summary>
+    /// <summary>Holds back the first records while all their ids look truncated by a spreadsheet.</summary>
     /// <returns>The records that can be added now.</returns>
-    /// <exception cref="ZohoException">The ids were rounded.</exception>
+    /// <exception cref="ZohoException">The ids are truncated.</exception>
     public IReadOnlyList<RecordInput> Filter(RecordInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
         return _truncatedIds.Admit(input, input.RecordId);
     }
 
-    /// <summary>The records that <see cref="Filter"/> still holds back at the end of the input.</summary>
-    /// <exception cref="ZohoException">The ids were rounded.</exception>
+    /// <summary>Returns the records that <see cref="Filter"/> still holds back at the end of the input.</summary>
+    /// <exception cref="ZohoException">The ids are truncated.</exception>
     public IReadOnlyList<RecordInput> EndFilter() => _truncatedIds.Complete();
 
-    /// <summary>Adds a record behind the others.</summary>
+    /// <summary>Adds a record.</summary>
     public void Add(RecordInput input) => _window.Add(input);
 
-    /// <summary>Completes when there is something to take, most likely more than one: being woken for each would cost more than all the rest.</summary>
+    /// <summary>Completes when outcomes are available, usually a batch: waking up for each one would be expensive.</summary>
     public Task WhenBatchIsReady() => _window.WhenCompleted(Batch);
 
-    /// <summary>The outcome of the first record whose outcome has not been taken yet; the caller adds it to <see cref="Summary"/>.</summary>
+    /// <summary>Takes the first outcome, and waits for it if it isn't available; the caller adds it to <see cref="Summary"/>.</summary>
     public Task<RecordOutcome> TakeAsync() => _window.TakeAsync();
 
-    /// <summary>Cancels the calls, and closes the journal.</summary>
+    /// <summary>Cancels the calls and closes the journal.</summary>
     public async ValueTask DisposeAsync()
     {
         await _window.DisposeAsync().ConfigureAwait(false);
@@ -161,9 +161,9 @@ public sealed class RecordRun : IAsyncDisposable
         {
             return new(input);
         }
-        catch (Exception unforeseen) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception unexpected) when (!cancellationToken.IsCancellationRequested)
         {
-            return Complete(new(input) { IsDone = true, Failure = new ZohoException(ZohoError.Unexpected(unforeseen)) });
+            return Complete(new(input) { IsDone = true, Failure = new ZohoException(ZohoError.Unexpected(unexpected)) });
         }
         finally
         {
@@ -180,7 +180,7 @@ public sealed class RecordRun : IAsyncDisposable
         Failure = failure,
     };
 
-    // A run that came to its end left nothing in flight.
+    // A run that processed all of its input left nothing in flight.
     private EarlierRun? FindEarlierRun() => Journal?.Resumed is { EarlierRun: { } earlier } journal
         ? earlier with { MayBeInFlight = journal.EarlierEnd is null && Interlocked.Decrement(ref _recordsToVerify) >= 0 }
         : null;
@@ -197,7 +197,7 @@ public sealed class RecordRun : IAsyncDisposable
         }
         catch (ZohoException failure)
         {
-            // The record has its outcome all the same, and it is written out before the run ends.
+            // The record's outcome stays valid and is returned before the run ends.
             outcome = outcome with { RunFailure = failure };
         }
 

@@ -2,32 +2,33 @@ using ZohoLock.Journal;
 
 namespace ZohoLock.Bulk;
 
-/// <summary>What a run does to its records, and how.</summary>
+/// <summary>The operation of a run and its options.</summary>
 public sealed record RecordRunOptions
 {
-    /// <summary>What is done to each record; null to read its locks.</summary>
+    /// <summary>The operation; null to read the records' locks.</summary>
     public RecordOperation? Operation { get; init; }
 
-    /// <summary>What to do about a record that is locked already.</summary>
+    /// <summary>What to do if a record is already locked.</summary>
     public IfLocked IfLocked { get; init; }
 
-    /// <summary>What to do about a record that isn't locked.</summary>
+    /// <summary>What to do if a record isn't locked.</summary>
     public IfUnlocked IfUnlocked { get; init; }
 
-    /// <summary>The fields of locks to read; null for all.</summary>
+    /// <summary>The fields to read; null for all.</summary>
     public IReadOnlyCollection<string>? Fields { get; init; }
 
-    /// <summary>How many calls of the run may be in flight at once; null for as many as Zoho takes.</summary>
+    /// <summary>The maximum number of concurrent calls of the run; null for the connection's limit.</summary>
     public int? ThrottleLimit { get; init; }
 
     /// <summary>
-    /// Whether to continue if Zoho refuses the module, or the first 50 records are all refused alike; each record has its own error then.
+    /// Whether the run continues if the module is refused or the first 50 records are all refused alike; each record then has its own
+    /// error.
     /// </summary>
     public bool ContinueOnRefusal { get; init; }
 
-    /// <summary>The file of the run's journal; null for a run without one, or without an <see cref="Operation"/>.</summary>
+    /// <summary>The path of the journal; null for none. A run without an <see cref="Operation"/> has none.</summary>
     public string? JournalPath { get; init; }
 
-    /// <summary>The reason that was given for all records, for the journal's header; null if each has its own.</summary>
+    /// <summary>The reason of all records, for the journal's header; null if each record has its own.</summary>
     public string? Reason { get; init; }
 }

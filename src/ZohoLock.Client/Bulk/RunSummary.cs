@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace ZohoLock.Bulk;
 
-/// <summary>Counts the outcomes of a run, and makes the error of a run that ended early: what was done, what failed and what is not done.</summary>
+/// <summary>
+/// Counts the outcomes of a run, and creates the error of a run that ended early, with what was done, what failed and what was not done.
+/// </summary>
 public sealed class RunSummary
 {
     private const int MaxNames = 5;
@@ -13,22 +15,22 @@ public sealed class RunSummary
     private ZohoException? _end;
     private RecordInput? _lastSucceeded;
 
-    /// <summary>How many records succeeded, those of the journal included.</summary>
+    /// <summary>The number of records that succeeded, including those of the journal.</summary>
     public long Succeeded { get; private set; }
 
-    /// <summary>How many failed.</summary>
+    /// <summary>The number of records that failed.</summary>
     public long Failed { get; private set; }
 
-    /// <summary>How many of those that succeeded were done by an earlier run.</summary>
+    /// <summary>The number of succeeded records that an earlier run has done.</summary>
     public long FromJournal { get; private set; }
 
-    /// <summary>How many records have a final outcome.</summary>
+    /// <summary>The number of records with a final outcome.</summary>
     public long Done => Succeeded + Failed;
 
-    /// <summary>The first record from which it is known that the run has ended early; null while it hasn't.</summary>
+    /// <summary>The first record whose outcome shows that the run has ended early; null if none does.</summary>
     public RecordInput? EndedAt { get; private set; }
 
-    /// <summary>Counts an outcome; the outcomes come in the order of the input.</summary>
+    /// <summary>Counts an outcome; outcomes are added in the order of the input.</summary>
     public void Add(RecordOutcome outcome)
     {
         ArgumentNullException.ThrowIfNull(outcome);
@@ -36,7 +38,7 @@ public sealed class RunSummary
         {
             EndedAt ??= outcome.Input;
 
-            // The first one may have none: it wasn't attempted, because a record behind it ended the run.
+            // The first such record may have no error: it wasn't attempted, because a later record ended the run.
             _end ??= outcome.RunFailure ?? outcome.Failure;
         }
 
@@ -61,8 +63,8 @@ public sealed class RunSummary
         }
     }
 
-    /// <summary>The one error of a run that ended early, once all outcomes are counted.</summary>
-    /// <param name="isInputComplete">Whether the run had had all of its input.</param>
+    /// <summary>Creates the error of a run that ended early, after all outcomes were counted.</summary>
+    /// <param name="isInputComplete">Whether the run has received all of its input.</param>
     /// <exception cref="InvalidOperationException">No outcome ended the run.</exception>
     public ZohoException CreateError(bool isInputComplete)
     {

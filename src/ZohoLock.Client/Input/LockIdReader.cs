@@ -1,16 +1,19 @@
 namespace ZohoLock.Input;
 
-/// <summary>Reads the ids of locks, and refuses one that is given for several records: a lock is of one, so the wrong record would be unlocked.</summary>
-/// <param name="isForAll">Whether the id was given once for all records, not with each.</param>
+/// <summary>
+/// Reads lock ids. A lock id that is given for several records is refused, because it belongs to one and the wrong record would be
+/// unlocked.
+/// </summary>
+/// <param name="isForAll">Whether the id was given once for all records instead of with each.</param>
 public sealed class LockIdReader(bool isForAll)
 {
     private string? _recordId;
 
-    /// <summary>The digits of a lock's id; null if none is given.</summary>
-    /// <param name="text">What was given.</param>
-    /// <param name="recordId">The record that it is given for: digits.</param>
-    /// <param name="idCount">How many records it is given for at once.</param>
-    /// <exception cref="ZohoException">It is no id, or is given for several records.</exception>
+    /// <summary>Reads a lock id: digits; null if none is given.</summary>
+    /// <param name="text">The id as given.</param>
+    /// <param name="recordId">The id of its record: digits.</param>
+    /// <param name="idCount">The number of records that it is given for.</param>
+    /// <exception cref="ZohoException">It is invalid, or is given for several records.</exception>
     public string? Read(string? text, string recordId, int idCount)
     {
         var lockId = RecordId.ParseOptional(text, "lock id");
