@@ -186,19 +186,19 @@ public sealed class Connection : IDisposable
         CreditsRemaining = CreditsRemaining,
     };
 
-    /// <summary>A client for record locks.</summary>
-    /// <param name="throttleLimit">How many of its calls may be in flight at once; null for as many as Zoho takes.</param>
+    /// <summary>Creates a client for record locks.</summary>
+    /// <param name="throttleLimit">The maximum number of concurrent calls of the client; null for the connection's limit.</param>
     public RecordLockClient CreateRecordLockClient(int? throttleLimit = null) => new(Api, throttleLimit);
 
-    /// <summary>A client for locking configurations.</summary>
+    /// <summary>Creates a client for locking configurations.</summary>
     public LockConfigurationClient CreateConfigurationClient() => new(Api);
 
-    /// <summary>A client for what configurations refer to: fields, profiles and custom buttons.</summary>
+    /// <summary>Creates a client for the fields, profiles and custom buttons that configurations refer to.</summary>
     public ModuleMetadata CreateModuleMetadata() => new(Api);
 
-    /// <summary>A run on a stream of records.</summary>
-    /// <param name="options">How the run goes about its records.</param>
-    /// <param name="cancellationToken">Ends the run.</param>
+    /// <summary>Starts a run on a stream of records.</summary>
+    /// <param name="options">The operation and its options.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
     public RecordRun CreateRun(RecordRunOptions options, CancellationToken cancellationToken) => new(Api, options, cancellationToken);
 
     /// <summary>

@@ -123,20 +123,20 @@ public sealed record LockConfiguration
     public LockConfiguration WithRuleChanged(LockingRule rule)
     {
         ArgumentNullException.ThrowIfNull(rule);
-        var former = LockingRules.FirstOrDefault(known => rule.Id is null ? known.Name == rule.Name : known.Id == rule.Id)
+        var previous = LockingRules.FirstOrDefault(known => rule.Id is null ? known.Name == rule.Name : known.Id == rule.Id)
             ?? throw NoRule(rule.Id ?? rule.Name ?? string.Empty);
-        var changed = rule with { Id = former.Id, Name = rule.Name ?? former.Name, Criteria = rule.Criteria ?? former.Criteria };
-        return this with { LockingRules = [.. LockingRules.Select(known => known == former ? changed : known)] };
+        var changed = rule with { Id = previous.Id, Name = rule.Name ?? previous.Name, Criteria = rule.Criteria ?? previous.Criteria };
+        return this with { LockingRules = [.. LockingRules.Select(known => known == previous ? changed : known)] };
     }
 
     /// <summary>The configuration without the rule with that id or name.</summary>
     /// <exception cref="ZohoException">There is no such rule: code <c>NO_RULE</c>.</exception>
     public LockConfiguration WithRuleRemoved(string rule)
     {
-        var former = LockingRules.FirstOrDefault(known => known.Id == rule)
+        var previous = LockingRules.FirstOrDefault(known => known.Id == rule)
             ?? LockingRules.FirstOrDefault(known => known.Name == rule)
             ?? throw NoRule(rule);
-        return this with { LockingRules = [.. LockingRules.Where(known => known != former)] };
+        return this with { LockingRules = [.. LockingRules.Where(known => known != previous)] };
     }
 
     /// <summary>The module and the lock type: <c>Deals (Both)</c>.</summary>

@@ -160,7 +160,7 @@ public sealed class LockConfigurationRetryTests : IDisposable
         var failure = await Assert.ThrowsAsync<ZohoException>(() => new LockConfigurationClient(connection.Api).CreateAsync(Wanted));
 
         Assert.EndsWith(", so the outcome is not known", failure.Message, StringComparison.Ordinal);
-        Assert.StartsWith("Look at the configuration with Get-ZohoRecordLockConfiguration", failure.Error.Advice, StringComparison.Ordinal);
+        Assert.StartsWith("Look at the configuration with LockConfigurationClient.GetAsync", failure.Error.Advice, StringComparison.Ordinal);
         Assert.Equal("POST", server.Request.Method);
     }
 

@@ -185,7 +185,7 @@ public sealed class TokenCacheTests : IDisposable
         using var http = new HttpClient();
         Directory.CreateDirectory(_folder.FullName);
         var now = DateTimeOffset.UtcNow;
-        Cache(accounts).Write(new(new("1000.access.kept") { Asked = now.AddMinutes(-minutesAgo), RefusedBefore = refusedBefore }, Throttle: null));
+        Cache(accounts).Write(new(new("1000.access.kept") { RequestedAt = now.AddMinutes(-minutesAgo), RefusedBefore = refusedBefore }, Throttle: null));
         using var source = Source(accounts, http, TimeProvider.System);
         var kept = await source.GetAsync(CancellationToken.None);
         Assert.Equal("1000.access.kept", kept.Value);

@@ -30,7 +30,7 @@ internal sealed class AccessToken(string value)
     public DateTimeOffset? RenewAfter { get; init; }
 
     /// <summary>When it was requested; null if that isn't known.</summary>
-    public DateTimeOffset? Asked { get; init; }
+    public DateTimeOffset? RequestedAt { get; init; }
 
     /// <summary>
     /// Until when servers may not know it yet; null if it is a connection's first token, or was requested by another connection.
@@ -62,23 +62,23 @@ internal sealed class AccessToken(string value)
 
     /// <summary>Creates the token of a response that grants one.</summary>
     /// <param name="response">The response.</param>
-    /// <param name="asked">When it was requested.</param>
-    /// <param name="former">The token that it replaces; null for a connection's first.</param>
-    public static AccessToken From(TokenResponse response, DateTimeOffset asked, AccessToken? former)
+    /// <param name="requestedAt">When it was requested.</param>
+    /// <param name="previous">The token that it replaces; null for a connection's first.</param>
+    public static AccessToken From(TokenResponse response, DateTimeOffset requestedAt, AccessToken? previous)
     {
         // At most a tenth of its lifetime early, so that a token with a lifetime of seconds isn't renewed at every call.
         var lifetime = response.Lifetime;
-        var early = lifetime is { } whole ? TimeSpan.FromTicks(Math.Min(EarliestRenewal.Ticks, whole.Ticks / 10)) : TimeSpan.Zero;
+        var early = lifetime is { } duration ? TimeSpan.FromTicks(Math.Min(EarliestRenewal.Ticks, duration.Ticks / 10)) : TimeSpan.Zero;
         return new AccessToken(response.AccessToken!)
         {
-            Expires = asked + lifetime,
-            RenewAfter = asked + lifetime - early,
-            Asked = asked,
-            NewUntil = former is null ? null : asked + PropagationTime,
-            RefusedBefore = former switch
+            Expires = requestedAt + lifetime,
+            RenewAfter = requestedAt + lifetime - early,
+            RequestedAt = requestedAt,
+            NewUntil = previous is null ? null : requestedAt + PropagationTime,
+            RefusedBefore = previous switch
             {
                 { IsRefused: true, WasAccepted: true } => 1,
-                { IsRefused: true } => former.RefusedBefore + 1,
+                { IsRefused: true } => previous.RefusedBefore + 1,
                 _ => 0,
             },
             ApiDomain = response.ApiDomain,
@@ -122,5 +122,5 @@ internal sealed class AccessToken(string value)
         && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '_');
 
     // A request in the future means that the clock was wrong.
-    private bool IsWithinWindow(DateTimeOffset now) => now >= Asked && now < Asked + Window;
+    private bool IsWithinWindow(DateTimeOffset now) => now >= RequestedAt && now < RequestedAt + Window;
 }

@@ -34,7 +34,7 @@ internal static class AccessTokenSource
         ConnectionOptions options, OAuthClient client, TokenEndpoint endpoint, CancellationToken cancellationToken)
     {
         var allowOtherDataCenter = options.AccountsUri is null;
-        var asked = TimeProvider.System.GetUtcNow();
+        var requestedAt = TimeProvider.System.GetUtcNow();
         switch (options.Credential)
         {
             case RefreshTokenCredential refresh:
@@ -52,7 +52,7 @@ internal static class AccessTokenSource
                 {
                     var response = await CodeExchange.RequestAsync(client, endpoint, code, given.RedirectUri, verifier: null, cancellationToken)
                         .ConfigureAwait(false);
-                    return await UseAsync(options, client, (response, endpoint), asked, cancellationToken).ConfigureAwait(false);
+                    return await UseAsync(options, client, (response, endpoint), requestedAt, cancellationToken).ConfigureAwait(false);
                 }
 
             case DeviceCodeCredential device:
@@ -73,10 +73,10 @@ internal static class AccessTokenSource
         ConnectionOptions options,
         OAuthClient client,
         (TokenResponse Response, TokenEndpoint Endpoint) signedIn,
-        DateTimeOffset asked,
+        DateTimeOffset requestedAt,
         CancellationToken cancellationToken)
     {
-        var token = AccessToken.From(signedIn.Response, asked, former: null);
+        var token = AccessToken.From(signedIn.Response, requestedAt, previous: null);
         if (signedIn.Response.RefreshToken is not { Length: > 0 } refreshToken)
         {
             client.Dispose();

@@ -37,8 +37,8 @@ internal sealed record ApiAddress(DataCenter DataCenter, CrmEnvironment Environm
         if (ZohoHosts.Find(named) is var (dataCenter, environment))
         {
             // Token responses of a sandbox may name the production host, which must not turn a sandbox session into a live one.
-            var kept = environment == CrmEnvironment.Production ? Environment : environment;
-            return new(dataCenter, kept, ZohoHosts.Api(dataCenter, kept));
+            var environmentToUse = environment == CrmEnvironment.Production ? Environment : environment;
+            return new(dataCenter, environmentToUse, ZohoHosts.Api(dataCenter, environmentToUse));
         }
 
         return ZohoHosts.IsSameHost(named, accounts) ? this with { Host = accounts } : this;

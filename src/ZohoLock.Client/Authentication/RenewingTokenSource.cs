@@ -229,8 +229,8 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
     private async Task<AccessToken> GetSharedAsync(TokenCache shared, AccessToken? old, CancellationToken cancellationToken)
     {
         using var turn = await shared.EnterAsync(cancellationToken).ConfigureAwait(false);
-        var known = shared.Read();
-        if (known.Token is { } token && token.Value != old?.Value && !token.IsDueForRenewal(time.GetUtcNow()))
+        var cached = shared.Read();
+        if (cached.Token is { } token && token.Value != old?.Value && !token.IsDueForRenewal(time.GetUtcNow()))
         {
             endpoint.Redactor.Add(token.Value);
             return token;
@@ -241,7 +241,7 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
             return old;
         }
 
-        _throttle = known.Throttle is { } told && told.IsPlausible(time.GetUtcNow()) ? told : _throttle;
+        _throttle = cached.Throttle is { } throttle && throttle.IsPlausible(time.GetUtcNow()) ? throttle : _throttle;
         RequireNoThrottle();
         try
         {
@@ -251,7 +251,7 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
         }
         catch (ZohoException failure) when (failure.Error.Code == TokenErrors.Throttled)
         {
-            shared.Write(known with { Throttle = _throttle });
+            shared.Write(cached with { Throttle = _throttle });
             throw;
         }
     }
@@ -269,15 +269,15 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
 
     private async Task<AccessToken> RequestAsync(CancellationToken cancellationToken)
     {
-        var asked = time.GetUtcNow();
+        var requestedAt = time.GetUtcNow();
         try
         {
             var response = await grant.RequestAsync(endpoint, cancellationToken).ConfigureAwait(false);
-            return AccessToken.From(response, asked, former: _current);
+            return AccessToken.From(response, requestedAt, previous: _current);
         }
         catch (ZohoException failure) when (failure.Error.Code == TokenErrors.Throttled)
         {
-            _throttle = TokenThrottle.Create(failure.Error, _throttle, asked);
+            _throttle = TokenThrottle.Create(failure.Error, _throttle, requestedAt);
             throw new ZohoException(failure.Error with { Outcome = OutcomeWhenThrottled }, failure);
         }
     }

@@ -26,8 +26,8 @@ public sealed record RecordOutcome(RecordInput Input)
     {
         { IsDone: false } or { IsFromJournal: true } => null,
         { Failure: { } failure } => JournalEntry.From(Input.RecordId ?? Input.GivenId ?? Input.Name, failure.Error, at),
-        { Output: RecordLock made } => JournalEntry.From(made, Input.Reason, at),
-        { Output: RecordUnlock made } => JournalEntry.From(made, at),
+        { Output: RecordLock recordLock } => JournalEntry.From(recordLock, Input.Reason, at),
+        { Output: RecordUnlock unlock } => JournalEntry.From(unlock, at),
         _ => null,
     };
 }

@@ -33,11 +33,11 @@ internal sealed class ConfigurationComparison
     }
 
     /// <summary>Pairs each rule with its current version: the one with the same id or else the same name; null for a new rule.</summary>
-    public static IReadOnlyList<(LockingRule Rule, LockingRule? Former)> Pair(IReadOnlyList<LockingRule> before, IReadOnlyList<LockingRule> after)
+    public static IReadOnlyList<(LockingRule Rule, LockingRule? Previous)> Pair(IReadOnlyList<LockingRule> before, IReadOnlyList<LockingRule> after)
     {
         var left = before.ToList();
-        var formers = after.Select(rule => Take(other => rule.Id is not null && other.Id == rule.Id)).ToArray();
-        return [.. after.Select((rule, i) => (rule, formers[i] ?? Take(other => rule.Name is not null && other.Name == rule.Name)))];
+        var previous = after.Select(rule => Take(other => rule.Id is not null && other.Id == rule.Id)).ToArray();
+        return [.. after.Select((rule, i) => (rule, previous[i] ?? Take(other => rule.Name is not null && other.Name == rule.Name)))];
 
         LockingRule? Take(Predicate<LockingRule> isMeant)
         {
@@ -56,26 +56,26 @@ internal sealed class ConfigurationComparison
     private void CompareRules(IReadOnlyList<LockingRule> before, IReadOnlyList<LockingRule> after)
     {
         var pairs = Pair(before, after);
-        foreach (var (rule, former) in pairs)
+        foreach (var (rule, previous) in pairs)
         {
             var path = $"locking_rules['{rule.Name ?? rule.Id}']";
-            if (former is null)
+            if (previous is null)
             {
                 _changes.Add(new(path, null, Describe(rule)));
                 continue;
             }
 
-            CompareText($"locking_rules['{former.Name ?? former.Id}'].name", former.Name, rule.Name ?? former.Name);
-            if (rule.Criteria is { } criteria && !criteria.MeansSameAs(former.Criteria))
+            CompareText($"locking_rules['{previous.Name ?? previous.Id}'].name", previous.Name, rule.Name ?? previous.Name);
+            if (rule.Criteria is { } criteria && !criteria.MeansSameAs(previous.Criteria))
             {
-                _changes.Add(new($"{path}.criteria", former.Criteria?.ToString(), $"{criteria}{DescribeExisting(rule)}"));
+                _changes.Add(new($"{path}.criteria", previous.Criteria?.ToString(), $"{criteria}{DescribeExisting(rule)}"));
             }
 
-            CompareText($"{path}.lock_existing_records", Text(former.LockExistingRecords), Text(rule.LockExistingRecords));
+            CompareText($"{path}.lock_existing_records", Text(previous.LockExistingRecords), Text(rule.LockExistingRecords));
         }
 
-        _changes.AddRange(before.Where(former => !pairs.Any(pair => ReferenceEquals(pair.Former, former)))
-            .Select(former => new ConfigurationChange($"locking_rules['{former.Name ?? former.Id}']", Describe(former), null)));
+        _changes.AddRange(before.Where(previous => !pairs.Any(pair => ReferenceEquals(pair.Previous, previous)))
+            .Select(previous => new ConfigurationChange($"locking_rules['{previous.Name ?? previous.Id}']", Describe(previous), null)));
     }
 
     private void CompareNamed(string path, IReadOnlyList<NamedReference>? before, IReadOnlyList<NamedReference> after) =>

@@ -57,9 +57,9 @@ public sealed class LockConfigurationClient
     public async Task<LockConfiguration> CreateAsync(LockConfiguration configuration, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        var anew = configuration with { LockingRules = [.. configuration.LockingRules.Select(rule => rule with { Id = null })] };
-        anew.ThrowIfInvalid();
-        var wanted = await _references.ResolveNamedAsync(anew, cancellationToken).ConfigureAwait(false);
+        var withoutRuleIds = configuration with { LockingRules = [.. configuration.LockingRules.Select(rule => rule with { Id = null })] };
+        withoutRuleIds.ThrowIfInvalid();
+        var wanted = await _references.ResolveNamedAsync(withoutRuleIds, cancellationToken).ConfigureAwait(false);
         var row = ConfigurationRow.From(wanted);
         var state = new ApiRetryState(_api, _time);
         return await ChangeAsync(AttemptAsync, VerifyAsync, state, cancellationToken).ConfigureAwait(false);

@@ -52,7 +52,7 @@ internal static class OwnedFolder
             }
 
             var next = Path.Combine(current, name);
-            var status = FileStatus.Find(next) ?? Make(next);
+            var status = FileStatus.Find(next) ?? Create(next);
             Require(next, status, isLast: names.Count == 0);
             if (!status.IsSymbolicLink)
             {
@@ -80,18 +80,18 @@ internal static class OwnedFolder
     }
 
     [UnsupportedOSPlatform("windows")]
-    private static FileStatus Make(string path)
+    private static FileStatus Create(string path)
     {
         Directory.CreateDirectory(path, OwnerOnly);
-        var made = FileStatus.Find(path) ?? throw new DirectoryNotFoundException($"the folder {path} was removed by another process");
-        if (made.IsFolder && made.UserId == FileStatus.CurrentUserId && (made.Permissions & OwnerOnly) != OwnerOnly)
+        var created = FileStatus.Find(path) ?? throw new DirectoryNotFoundException($"the folder {path} was removed by another process");
+        if (created.IsFolder && created.UserId == FileStatus.CurrentUserId && (created.Permissions & OwnerOnly) != OwnerOnly)
         {
             // The umask may remove rights of the owner.
             File.SetUnixFileMode(path, OwnerOnly);
-            made = FileStatus.Find(path) ?? made;
+            created = FileStatus.Find(path) ?? created;
         }
 
-        return made;
+        return created;
     }
 
     // The folder itself must belong to the user: root's folder isn't the user's, and a sticky one may contain files of others.

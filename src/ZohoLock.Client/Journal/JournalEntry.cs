@@ -54,31 +54,31 @@ public sealed record JournalEntry
     public string? Message { get; init; }
 
     /// <summary>Creates the entry for a lock that was created, changed or found.</summary>
-    /// <param name="made">The lock.</param>
+    /// <param name="recordLock">The lock.</param>
     /// <param name="requestedReason">The requested reason.</param>
     /// <param name="at">When.</param>
-    public static JournalEntry From(RecordLock made, string? requestedReason, DateTimeOffset at)
+    public static JournalEntry From(RecordLock recordLock, string? requestedReason, DateTimeOffset at)
     {
-        ArgumentNullException.ThrowIfNull(made);
+        ArgumentNullException.ThrowIfNull(recordLock);
         return new()
         {
-            RecordId = made.RecordId,
+            RecordId = recordLock.RecordId,
             IsDone = true,
             At = at,
-            LockId = Cut(made.LockId, MaxName),
-            Reason = Cut(made.Reason, LockReason.MaxLength),
-            RequestedReason = requestedReason == made.Reason ? null : Cut(requestedReason, LockReason.MaxLength),
-            LockedById = Cut(made.LockedBy?.Id, MaxName),
-            LockedByName = Cut(made.LockedBy?.Name, MaxName),
-            LockedTime = made.LockedTime,
+            LockId = Cut(recordLock.LockId, MaxName),
+            Reason = Cut(recordLock.Reason, LockReason.MaxLength),
+            RequestedReason = requestedReason == recordLock.Reason ? null : Cut(requestedReason, LockReason.MaxLength),
+            LockedById = Cut(recordLock.LockedBy?.Id, MaxName),
+            LockedByName = Cut(recordLock.LockedBy?.Name, MaxName),
+            LockedTime = recordLock.LockedTime,
         };
     }
 
     /// <summary>Creates the entry for a record that was unlocked, or wasn't locked.</summary>
-    public static JournalEntry From(RecordUnlock made, DateTimeOffset at)
+    public static JournalEntry From(RecordUnlock unlock, DateTimeOffset at)
     {
-        ArgumentNullException.ThrowIfNull(made);
-        return new() { RecordId = made.RecordId, IsDone = true, At = at, LockId = Cut(made.LockId, MaxName) };
+        ArgumentNullException.ThrowIfNull(unlock);
+        return new() { RecordId = unlock.RecordId, IsDone = true, At = at, LockId = Cut(unlock.LockId, MaxName) };
     }
 
     /// <summary>Creates the entry for a record that failed.</summary>

@@ -21,14 +21,14 @@ internal sealed class LockPages
     public string? Add(IReadOnlyList<RecordLock> locks, LockListInfo? info)
     {
         _count++;
-        var known = _locks.Count;
+        var countBefore = _locks.Count;
         _locks.AddRange(locks.Where(one => _lockIds.Add(one.LockId)));
         if (info is not { HasMore: true })
         {
             return null;
         }
 
-        if (_locks.Count == known || _count == MaxPages || (info.NextPageToken is { } next && !_tokens.Add(next)))
+        if (_locks.Count == countBefore || _count == MaxPages || (info.NextPageToken is { } next && !_tokens.Add(next)))
         {
             throw LockErrors.EndlessList(_count);
         }

@@ -45,18 +45,18 @@ internal sealed class LockingApi(ApiClient api, CallLane lane)
         string module, string recordId, string reason, bool isRepeat, CancellationToken cancellationToken)
     {
         var response = await SendAsync(HttpMethod.Post, GetPath(module, recordId), SerializeReason(reason), isRepeat, cancellationToken).ConfigureAwait(false);
-        if (ReadChange(response).Details is not { Id.Length: > 0 } made)
+        if (ReadChange(response).Details is not { Id.Length: > 0 } created)
         {
             throw response.Unreadable();
         }
 
-        api.Server.UserId = made.CreatedBy?.Id ?? api.Server.UserId;
-        return new RecordLock(module, recordId, made.Id)
+        api.Server.UserId = created.CreatedBy?.Id ?? api.Server.UserId;
+        return new RecordLock(module, recordId, created.Id)
         {
             Reason = reason,
             Source = LockSource.Manual,
-            LockedBy = made.CreatedBy?.ToUser(),
-            LockedTime = made.CreatedTime,
+            LockedBy = created.CreatedBy?.ToUser(),
+            LockedTime = created.CreatedTime,
         };
     }
 

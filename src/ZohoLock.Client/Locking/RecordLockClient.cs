@@ -78,7 +78,7 @@ public sealed class RecordLockClient
         CancellationToken cancellationToken = default)
     {
         var state = new ApiRetryState(_api, _time, earlierRun);
-        var (known, isOthers) = await RetryEngine.RunAsync(
+        var (result, isOthers) = await RetryEngine.RunAsync(
             new Operation<(RecordLock Lock, bool IsOthers)>(AttemptAsync)
             {
                 Verify = VerifyAsync,
@@ -88,7 +88,7 @@ public sealed class RecordLockClient
             },
             state,
             cancellationToken).ConfigureAwait(false);
-        return isOthers && ifLocked == IfLocked.Update ? await UpdateReasonAsync(known, reason, cancellationToken).ConfigureAwait(false) : known;
+        return isOthers && ifLocked == IfLocked.Update ? await UpdateReasonAsync(result, reason, cancellationToken).ConfigureAwait(false) : result;
 
         async Task<(RecordLock, bool)> AttemptAsync(bool isRepeat) =>
             (await _calls.LockAsync(module, recordId, reason, isRepeat, cancellationToken).ConfigureAwait(false), false);

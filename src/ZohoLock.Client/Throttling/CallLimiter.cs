@@ -89,11 +89,11 @@ internal sealed class CallLimiter(ConcurrencyLimit limit, TimeProvider time) : I
     }
 
     /// <summary>Replaces the limit, for example when the edition has become known.</summary>
-    public void Replace(ConcurrencyLimit known)
+    public void Replace(ConcurrencyLimit replacement)
     {
         lock (_lock)
         {
-            limit = known;
+            limit = replacement;
             AdmitWaiting();
         }
     }

@@ -15,15 +15,15 @@ internal static class AddressErrors
     {
         var text = address.OriginalString.StartsWith("//", StringComparison.Ordinal) ? address.OriginalString[2..] : address.OriginalString;
         if (text.StartsWith('/') || text.Contains("://", StringComparison.Ordinal) || text.Contains('@', StringComparison.Ordinal)
-            || !Uri.TryCreate($"{scheme}://{text}", UriKind.Absolute, out var whole))
+            || !Uri.TryCreate($"{scheme}://{text}", UriKind.Absolute, out var withScheme))
         {
             return null;
         }
 
-        var isHost = whole.IsLoopback || whole.Host.Contains('.', StringComparison.Ordinal) || !whole.IsDefaultPort;
-        var beginning = $"{(whole.IsLoopback ? Uri.UriSchemeHttp : scheme)}://";
+        var isHost = withScheme.IsLoopback || withScheme.Host.Contains('.', StringComparison.Ordinal) || !withScheme.IsDefaultPort;
+        var suggestedScheme = $"{(withScheme.IsLoopback ? Uri.UriSchemeHttp : scheme)}://";
         return isHost
-            ? ZohoError.Input(code, $"{what} '{address.OriginalString}' has no {beginning} before it", $"Give -{parameter} {beginning}{text}.")
+            ? ZohoError.Input(code, $"{what} '{address.OriginalString}' has no {suggestedScheme} before it", $"Give -{parameter} {suggestedScheme}{text}.")
             : null;
     }
 }

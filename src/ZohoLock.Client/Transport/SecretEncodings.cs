@@ -26,9 +26,9 @@ internal static class SecretEncodings
     // shifts them.
     private static string InBase64(byte[] secret, int before)
     {
-        var whole = Convert.ToBase64String([.. new byte[before], .. secret]);
+        var encoded = Convert.ToBase64String([.. new byte[before], .. secret]);
         var first = ((before * 8) + 5) / 6;
         var last = (before + secret.Length) * 8 / 6;
-        return whole[first..last];
+        return encoded[first..last];
     }
 }

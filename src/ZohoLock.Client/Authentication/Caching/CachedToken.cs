@@ -13,7 +13,7 @@ internal sealed record CachedToken(AccessToken? Token, TokenThrottle? Throttle)
         AccessToken = Token?.Value,
         Expires = Token?.Expires,
         RenewAfter = Token?.RenewAfter,
-        Asked = Token?.Asked,
+        RequestedAt = Token?.RequestedAt,
         RefusedBefore = Token is { WasAccepted: false } ? Token.RefusedBefore : 0,
         ApiDomain = Token?.ApiDomain,
         Scopes = Token?.Scopes,
@@ -29,7 +29,7 @@ internal sealed record CachedToken(AccessToken? Token, TokenThrottle? Throttle)
             {
                 Expires = file.Expires,
                 RenewAfter = file.RenewAfter,
-                Asked = file.Asked,
+                RequestedAt = file.RequestedAt,
                 RefusedBefore = file.RefusedBefore,
                 ApiDomain = file.ApiDomain,
                 Scopes = file.Scopes ?? [],
@@ -51,7 +51,7 @@ internal sealed record CachedTokenFile
 
     public DateTimeOffset? RenewAfter { get; init; }
 
-    public DateTimeOffset? Asked { get; init; }
+    public DateTimeOffset? RequestedAt { get; init; }
 
     public int RefusedBefore { get; init; }
 

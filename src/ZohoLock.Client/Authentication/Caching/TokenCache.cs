@@ -26,8 +26,8 @@ internal sealed class TokenCache
     {
         _folder = folder;
         _accounts = accounts;
-        var asked = string.Join('\n', grant.CreateForm().Select(field => $"{field.Key}={field.Value}").Prepend(accounts.AbsoluteUri));
-        _key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(asked)));
+        var requestedAt = string.Join('\n', grant.CreateForm().Select(field => $"{field.Key}={field.Value}").Prepend(accounts.AbsoluteUri));
+        _key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(requestedAt)));
         _storage = new(folder, _key);
     }
 
@@ -121,9 +121,9 @@ internal sealed class TokenCache
         {
             OwnedFolder.Prepare(_folder);
             using var turn = FileLock.TryAcquire(LockPath);
-            if (turn is not null && Read() is var known && known.Token?.Value == token.Value)
+            if (turn is not null && Read() is var cached && cached.Token?.Value == token.Value)
             {
-                Write(known with { Token = token });
+                Write(cached with { Token = token });
             }
 
             return turn is not null;

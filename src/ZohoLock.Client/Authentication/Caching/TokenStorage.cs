@@ -52,13 +52,13 @@ internal sealed class TokenStorage(string folder, string key)
     public void Write(byte[] data)
     {
         OwnedFile.Require(_path);
-        var kept = OperatingSystem.IsWindows() ? ProtectedData.Protect(data, optionalEntropy: null, DataProtectionScope.CurrentUser) : data;
+        var encrypted = OperatingSystem.IsWindows() ? ProtectedData.Protect(data, optionalEntropy: null, DataProtectionScope.CurrentUser) : data;
         var temporary = Path.Combine(folder, $"{key}.{Guid.NewGuid():N}.tmp");
         try
         {
             using (var file = Create(temporary))
             {
-                file.Write(kept);
+                file.Write(encrypted);
             }
 
             File.Move(temporary, _path, overwrite: true);

@@ -31,8 +31,8 @@ internal sealed class DeviceFlow(DeviceCodeCredential credential, OAuthClient cl
         credential.Show(new DeviceCode(start.UserCode!, uri, expires));
 
         using var code = new Secret(start.DeviceCode!, nameof(start.DeviceCode));
-        var pause = start.Interval is { } told
-            ? TimeSpan.FromSeconds(Math.Clamp(told, MinPollInterval.TotalSeconds, MaxPollInterval.TotalSeconds))
+        var pause = start.Interval is { } seconds
+            ? TimeSpan.FromSeconds(Math.Clamp(seconds, MinPollInterval.TotalSeconds, MaxPollInterval.TotalSeconds))
             : DefaultPollInterval;
         while (true)
         {

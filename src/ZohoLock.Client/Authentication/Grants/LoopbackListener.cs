@@ -178,7 +178,7 @@ internal sealed class LoopbackListener : IDisposable
                 await stream.WriteAsync(CreatePage(parameters), late.Token).ConfigureAwait(false);
             }
         }
-        catch (Exception gone) when (gone is IOException or OperationCanceledException)
+        catch (Exception disconnected) when (disconnected is IOException or OperationCanceledException)
         {
             // The browser has disconnected or never sent anything; a redirect that was read still counts.
         }

@@ -30,20 +30,20 @@ internal static class ConfigurationUpdate
     private static RuleRow[] Rules(IReadOnlyList<LockingRule> current, IReadOnlyList<LockingRule> wanted)
     {
         var pairs = ConfigurationComparison.Pair(current, wanted);
-        var kept = pairs.Select(pair => pair.Former?.Id).ToHashSet();
+        var kept = pairs.Select(pair => pair.Previous?.Id).ToHashSet();
         return
         [
-            .. pairs.Select(pair => RuleRow.From(pair.Former is { } former ? Merge(former, pair.Rule) : pair.Rule with { Id = null })),
+            .. pairs.Select(pair => RuleRow.From(pair.Previous is { } previous ? Merge(previous, pair.Rule) : pair.Rule with { Id = null })),
             .. current.Where(rule => !kept.Contains(rule.Id)).Select(rule => new RuleRow { Id = rule.Id, Delete = true }),
         ];
     }
 
-    private static LockingRule Merge(LockingRule former, LockingRule rule) => rule with
+    private static LockingRule Merge(LockingRule previous, LockingRule rule) => rule with
     {
-        Id = former.Id,
-        Name = rule.Name ?? former.Name,
-        Criteria = rule.Criteria is null || rule.Criteria.MeansSameAs(former.Criteria) ? former.Criteria : rule.Criteria,
-        Unknown = rule.Unknown.Or(former.Unknown),
+        Id = previous.Id,
+        Name = rule.Name ?? previous.Name,
+        Criteria = rule.Criteria is null || rule.Criteria.MeansSameAs(previous.Criteria) ? previous.Criteria : rule.Criteria,
+        Unknown = rule.Unknown.Or(previous.Unknown),
     };
 
     private static IReadOnlyList<T> PreferCurrent<T>(IReadOnlyList<T> wanted, IReadOnlyList<T> current, Func<T, T, bool> isSame) =>
@@ -64,9 +64,9 @@ internal static class ConfigurationUpdate
         Empty("restricted_custom_buttons", row.RestrictedCustomButtons, current.RestrictedCustomButtons);
         return row with { Unknown = unknown.Count == 0 ? null : unknown };
 
-        void Empty(string key, object? list, object? former)
+        void Empty(string key, object? list, object? previous)
         {
-            if (list is null && former is not null)
+            if (list is null && previous is not null)
             {
                 unknown[key] = Nothing;
             }
