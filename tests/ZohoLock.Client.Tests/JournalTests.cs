@@ -1,5 +1,5 @@
-using ZohoLock.Api;
 using ZohoLock.Journal;
+using ZohoLock.Retrying;
 
 namespace ZohoLock.Client.Tests;
 
@@ -19,7 +19,7 @@ public sealed class JournalTests : IDisposable
     {
         using var journal = RunJournal.Open(_path, Header);
 
-        Assert.Null(journal.EarlierRun);
+        Assert.Null(journal.InterruptedRun);
         Assert.Equal(0, journal.DoneCount);
     }
 
@@ -35,7 +35,7 @@ public sealed class JournalTests : IDisposable
 
         using var again = RunJournal.Open(_path, Header with { Begun = At.AddHours(1) });
 
-        Assert.Equal(new EarlierRun(At, "7"), again.EarlierRun);
+        Assert.Equal(new InterruptedRun(At, "7"), again.InterruptedRun);
         Assert.Equal(made with { Source = LockSource.Manual }, again.FindDone("1")!.ToOutput(again.Header));
         Assert.Null(again.FindDone("2"));
         Assert.Null(again.FindDone("3"));

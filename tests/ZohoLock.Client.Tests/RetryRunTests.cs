@@ -1,4 +1,3 @@
-using ZohoLock.Api;
 using ZohoLock.Client.Tests.Faulty;
 using ZohoLock.Locking;
 using ZohoLock.Retrying;
@@ -96,7 +95,7 @@ public sealed class RetryRunTests : IDisposable
         Lose(Operation.ListLocks, loss);
         var client = await _crm.OpenAsync();
 
-        var output = await client.UnlockAsync(FaultyCrm.Module, FaultyCrm.RecordId, earlierRun: Earlier(null));
+        var output = await client.UnlockAsync(FaultyCrm.Module, FaultyCrm.RecordId, interruptedRun: Earlier(null));
 
         Assert.Equal(RecordUnlockStatus.NotLocked, output.Status);
         Assert.Equal(0, _crm.Emulator.Counters.Count(Operation.UnlockRecord));
@@ -111,7 +110,7 @@ public sealed class RetryRunTests : IDisposable
         Lose(Operation.UnlockRecord, loss);
         var client = await _crm.OpenAsync();
 
-        var output = await client.UnlockAsync(FaultyCrm.Module, FaultyCrm.RecordId, former.Id, earlierRun: Earlier(null));
+        var output = await client.UnlockAsync(FaultyCrm.Module, FaultyCrm.RecordId, former.Id, interruptedRun: Earlier(null));
 
         RecordCall.Unlock.AssertDone(_crm, former, output);
         Assert.Equal("DELETE GET", _crm.Calls);
@@ -125,7 +124,7 @@ public sealed class RetryRunTests : IDisposable
         Lose(Operation.UnlockRecord, loss);
         var client = await _crm.OpenAsync();
 
-        var output = await client.UnlockAsync(FaultyCrm.Module, FaultyCrm.RecordId, earlierRun: Earlier(null));
+        var output = await client.UnlockAsync(FaultyCrm.Module, FaultyCrm.RecordId, interruptedRun: Earlier(null));
 
         RecordCall.Unlock.AssertDone(_crm, former, output);
     }
@@ -285,15 +284,15 @@ public sealed class RetryRunTests : IDisposable
         LongestWait = TimeSpan.FromHours(1),
     };
 
-    private static EarlierRun Earlier(string? userId) => new(DateTimeOffset.UtcNow - TimeSpan.FromHours(1), userId);
+    private static InterruptedRun Earlier(string? userId) => new(DateTimeOffset.UtcNow - TimeSpan.FromHours(1), userId);
 
-    private static Task<RecordLock> ResumeAsync(RecordLockClient client, EarlierRun earlierRun, IfLocked ifLocked = IfLocked.Error) =>
-        client.LockAsync(FaultyCrm.Module, FaultyCrm.RecordId, FaultyCrm.Reason, ifLocked, earlierRun);
+    private static Task<RecordLock> ResumeAsync(RecordLockClient client, InterruptedRun interruptedRun, IfLocked ifLocked = IfLocked.Error) =>
+        client.LockAsync(FaultyCrm.Module, FaultyCrm.RecordId, FaultyCrm.Reason, ifLocked, interruptedRun);
 
-    private async Task AssertRefusedAsync(EarlierRun earlierRun)
+    private async Task AssertRefusedAsync(InterruptedRun interruptedRun)
     {
         var client = await _crm.OpenAsync();
-        var failure = await Assert.ThrowsAsync<ZohoException>(() => ResumeAsync(client, earlierRun));
+        var failure = await Assert.ThrowsAsync<ZohoException>(() => ResumeAsync(client, interruptedRun));
         Assert.Equal(("NOT_ALLOWED", ZohoErrorKind.ResourceExists), (failure.Error.Code, failure.Error.Kind));
         Assert.Equal("POST GET", _crm.Calls);
     }

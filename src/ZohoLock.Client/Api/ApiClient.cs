@@ -72,7 +72,7 @@ internal sealed class ApiClient
                 return response;
             }
 
-            if (ThrottleClassifier.Classify(response, Limiter.ThrottledFor, _usage, Policy) is { } permanent)
+            if (ThrottleClassifier.Classify(response, Limiter.ThrottledFor, _usage, Policy.LongestWait, Policy.RunPatience) is { } permanent)
             {
                 throw new ZohoException(permanent);
             }

@@ -5,8 +5,8 @@ namespace ZohoLock.Api;
 /// <summary>The attempts at one operation of the API: allowed as long as the connection's <see cref="RetryPolicy"/> has patience.</summary>
 /// <param name="api">The connection's calls.</param>
 /// <param name="time">The clock.</param>
-/// <param name="earlierRun">A run that was cut off and may have carried the operation out.</param>
-internal sealed class ApiRetryState(ApiClient api, TimeProvider time, EarlierRun? earlierRun = null) : RetryState
+/// <param name="interruptedRun">A run that was cut off and may have carried the operation out.</param>
+internal sealed class ApiRetryState(ApiClient api, TimeProvider time, InterruptedRun? interruptedRun = null) : RetryState
 {
     // A wrong address should be reported soon: it has never answered.
     private static readonly TimeSpan PatienceBeforeFirstResponse = TimeSpan.FromSeconds(1);
@@ -15,12 +15,12 @@ internal sealed class ApiRetryState(ApiClient api, TimeProvider time, EarlierRun
     private static readonly TimeSpan Precision = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PrecisionWithoutClock = TimeSpan.FromMinutes(5);
 
-    private readonly DateTimeOffset _begun = earlierRun?.Begun ?? time.GetUtcNow();
+    private readonly DateTimeOffset _begun = interruptedRun?.Begun ?? time.GetUtcNow();
     private long? _firstFailure;
     private TimeSpan _throttledBefore;
 
     /// <summary>Whether what is found may be the work of an earlier attempt, in this run or in one that was cut off.</summary>
-    public bool MayBeDone => HasLostResponse || earlierRun is not null;
+    public bool MayBeDone => HasLostResponse || interruptedRun is not null;
 
     /// <inheritdoc/>
     public override bool MayRepeat(ZohoError error) => error.Outcome switch
@@ -40,8 +40,8 @@ internal sealed class ApiRetryState(ApiClient api, TimeProvider time, EarlierRun
 
     /// <summary>Whether these attempts may have been made as that user; true if that isn't known.</summary>
     public bool MayBeUser(string? userId) => userId is null
-        || (api.Server.UserId is null && earlierRun?.UserId is null)
-        || userId == api.Server.UserId || userId == earlierRun?.UserId;
+        || (api.Server.UserId is null && interruptedRun?.UserId is null)
+        || userId == api.Server.UserId || userId == interruptedRun?.UserId;
 
     /// <inheritdoc/>
     protected override Task PauseAsync(int repeat, CancellationToken cancellationToken)

@@ -25,7 +25,7 @@ public sealed class OutcomeJournal : IDisposable
     public bool IsOpen => _file is not null;
 
     /// <summary>The run that this one resumes; null for none, or before the file is opened.</summary>
-    internal RunJournal? Resumed => _file is { EarlierRun: not null } file ? file : null;
+    internal RunJournal? Resumed => _file is { InterruptedRun: not null } file ? file : null;
 
     /// <summary>Opens or creates the file, and writes the outcomes from before.</summary>
     /// <param name="module">The API name of the records' module.</param>
@@ -42,7 +42,7 @@ public sealed class OutcomeJournal : IDisposable
             _unwritten = null;
         }
 
-        return file.EarlierRun is null ? null : DescribeResumption(file, file.EarlierRun.Begun);
+        return file.InterruptedRun is null ? null : DescribeResumption(file, file.InterruptedRun.Begun);
     }
 
     /// <summary>The error for a record of another module than the journal's; null for any other, and before the file is opened.</summary>

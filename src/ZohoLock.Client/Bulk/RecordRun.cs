@@ -2,6 +2,7 @@ using ZohoLock.Api;
 using ZohoLock.Input;
 using ZohoLock.Journal;
 using ZohoLock.Locking;
+using ZohoLock.Retrying;
 
 namespace ZohoLock.Bulk;
 
@@ -181,7 +182,7 @@ public sealed class RecordRun : IAsyncDisposable
     };
 
     // A run that processed all of its input left nothing in flight.
-    private EarlierRun? FindEarlierRun() => Journal?.Resumed is { EarlierRun: { } earlier } journal
+    private InterruptedRun? FindEarlierRun() => Journal?.Resumed is { InterruptedRun: { } earlier } journal
         ? earlier with { MayBeInFlight = journal.EarlierEnd is null && Interlocked.Decrement(ref _recordsToVerify) >= 0 }
         : null;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using ZohoLock.Api;
 using ZohoLock.Files;
+using ZohoLock.Retrying;
 
 namespace ZohoLock.Journal;
 
@@ -31,7 +31,7 @@ public sealed class RunJournal : IDisposable
     public JournalHeader Header { get; }
 
     /// <summary>The run that is resumed; null for a new journal.</summary>
-    public EarlierRun? EarlierRun { get; private init; }
+    public InterruptedRun? InterruptedRun { get; private init; }
 
     /// <summary>How the earlier run ended; null if it was interrupted.</summary>
     public JournalEnd? EarlierEnd { get; private init; }
@@ -166,7 +166,7 @@ public sealed class RunJournal : IDisposable
         failed.ExceptWith(done.Keys);
         file.SetLength(reader.EndOfWholeLines);
         file.Seek(0, SeekOrigin.End);
-        return new(file, begun, done) { EarlierRun = new(begun.Begun, user), EarlierEnd = end, FailedCount = failed.Count };
+        return new(file, begun, done) { InterruptedRun = new(begun.Begun, user), EarlierEnd = end, FailedCount = failed.Count };
     }
 
     // A run that was killed while writing the header leaves the beginning of one; anything else is another file.

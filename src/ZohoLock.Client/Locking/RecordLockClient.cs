@@ -65,7 +65,7 @@ public sealed class RecordLockClient
     /// <param name="recordId">The record's id.</param>
     /// <param name="reason">The reason.</param>
     /// <param name="ifLocked">What to do if it is already locked.</param>
-    /// <param name="earlierRun">An interrupted run that may have locked it: a matching lock counts as that run's.</param>
+    /// <param name="interruptedRun">An interrupted run that may have locked it: a matching lock counts as that run's.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The lock, with the properties that the response contains.</returns>
     /// <inheritdoc cref="ListAsync" path="/exception"/>
@@ -74,15 +74,15 @@ public sealed class RecordLockClient
         string recordId,
         string reason,
         IfLocked ifLocked = IfLocked.Error,
-        EarlierRun? earlierRun = null,
+        InterruptedRun? interruptedRun = null,
         CancellationToken cancellationToken = default)
     {
-        var state = new ApiRetryState(_api, _time, earlierRun);
+        var state = new ApiRetryState(_api, _time, interruptedRun);
         var (result, isOthers) = await RetryEngine.RunAsync(
             new Operation<(RecordLock Lock, bool IsOthers)>(AttemptAsync)
             {
                 Verify = VerifyAsync,
-                IsVerifiedFirst = earlierRun is { MayBeInFlight: true },
+                IsVerifiedFirst = interruptedRun is { MayBeInFlight: true },
                 IsVerifiedAfter = error => ConcernsRecord(error) && (state.MayBeDone || (ifLocked != IfLocked.Error && error.Kind == ZohoErrorKind.ResourceExists)),
                 OutcomeUnknown = LockErrors.OutcomeUnknown,
             },
@@ -93,15 +93,8 @@ public sealed class RecordLockClient
         async Task<(RecordLock, bool)> AttemptAsync(bool isRepeat) =>
             (await _calls.LockAsync(module, recordId, reason, isRepeat, cancellationToken).ConfigureAwait(false), false);
 
-        async Task<Verdict<(RecordLock, bool)>> VerifyAsync(ZohoException? refusal)
-        {
-            // Before a retry only a manual lock counts, because a call never creates an automatic one.
-            var found = await FindAsync(module, recordId, cancellationToken).ConfigureAwait(false);
-            return found is null || (refusal is null && found.Source == LockSource.Automatic) ? Verdict<(RecordLock, bool)>.NotDone
-                : state.MayBeDone && IsOurs(found, reason, state) ? Verdict<(RecordLock, bool)>.Done((found, false))
-                : ifLocked != IfLocked.Error ? Verdict<(RecordLock, bool)>.Done((found, true))
-                : Verdict<(RecordLock, bool)>.Refused(refusal ?? LockErrors.AlreadyLocked(found));
-        }
+        async Task<Verdict<(RecordLock, bool)>> VerifyAsync(ZohoException? refusal) => LostResponseVerifier.JudgeLock(
+            await FindAsync(module, recordId, cancellationToken).ConfigureAwait(false), reason, ifLocked, state, refusal);
     }
 
     /// <summary>Changes the reason of a lock.</summary>
@@ -138,7 +131,7 @@ public sealed class RecordLockClient
     /// <param name="recordId">The record's id.</param>
     /// <param name="lockId">The lock's id; if it is null, the lock is read first.</param>
     /// <param name="ifUnlocked">What to do if it isn't locked.</param>
-    /// <param name="earlierRun">An interrupted run that may have unlocked it: in that case an unlocked record is no error.</param>
+    /// <param name="interruptedRun">An interrupted run that may have unlocked it: in that case an unlocked record is no error.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <inheritdoc cref="ListAsync" path="/exception"/>
     public async Task<RecordUnlock> UnlockAsync(
@@ -146,16 +139,16 @@ public sealed class RecordLockClient
         string recordId,
         string? lockId = null,
         IfUnlocked ifUnlocked = IfUnlocked.Error,
-        EarlierRun? earlierRun = null,
+        InterruptedRun? interruptedRun = null,
         CancellationToken cancellationToken = default)
     {
         lockId ??= (await FindAsync(module, recordId, cancellationToken).ConfigureAwait(false))?.LockId;
         if (lockId is null)
         {
-            return ifUnlocked == IfUnlocked.Skip || earlierRun is not null ? NotLocked() : throw LockErrors.NotLocked();
+            return ifUnlocked == IfUnlocked.Skip || interruptedRun is not null ? new(module, recordId, null, RecordUnlockStatus.NotLocked) : throw LockErrors.NotLocked();
         }
 
-        var state = new ApiRetryState(_api, _time, earlierRun);
+        var state = new ApiRetryState(_api, _time, interruptedRun);
         return await RetryEngine.RunAsync(
             new Operation<RecordUnlock>(AttemptAsync)
             {
@@ -169,20 +162,14 @@ public sealed class RecordLockClient
         async Task<RecordUnlock> AttemptAsync(bool isRepeat)
         {
             await _calls.UnlockAsync(module, recordId, lockId, isRepeat, cancellationToken).ConfigureAwait(false);
-            return Unlocked();
+            return new(module, recordId, lockId, RecordUnlockStatus.Unlocked);
         }
 
-        async Task<Verdict<RecordUnlock>> VerifyAsync(ZohoException? refusal)
-        {
-            var locks = await ListAsync(module, recordId, cancellationToken: cancellationToken).ConfigureAwait(false);
-            return locks.Any(found => found.LockId == lockId)
-                ? refusal is null ? Verdict<RecordUnlock>.NotDone : Verdict<RecordUnlock>.Refused(refusal)
-                : Verdict<RecordUnlock>.Done(refusal is null || state.MayBeDone ? Unlocked() : NotLocked());
-        }
-
-        RecordUnlock Unlocked() => new(module, recordId, lockId, RecordUnlockStatus.Unlocked);
-
-        RecordUnlock NotLocked() => new(module, recordId, null, RecordUnlockStatus.NotLocked);
+        async Task<Verdict<RecordUnlock>> VerifyAsync(ZohoException? refusal) => LostResponseVerifier.JudgeUnlock(
+            await ListAsync(module, recordId, cancellationToken: cancellationToken).ConfigureAwait(false),
+            new RecordUnlock(module, recordId, lockId, RecordUnlockStatus.Unlocked),
+            state,
+            refusal);
     }
 
     /// <summary>Sends no further calls: waiting calls end with an OperationCanceledException, and calls in flight continue.</summary>
@@ -206,15 +193,4 @@ public sealed class RecordLockClient
 
         return null;
     }
-
-    private static bool IsOurs(RecordLock found, string reason, ApiRetryState state) =>
-        found.Source != LockSource.Automatic
-        && IsSameText(found.Reason, reason)
-        && state.MayBeUser(found.LockedBy?.Id)
-        && (found.LockedTime is not { } at || state.IsSinceBegun(at));
-
-    // A server may normalise line breaks and trim the text.
-    private static bool IsSameText(string? one, string other) => Normalize(one) == Normalize(other);
-
-    private static string? Normalize(string? text) => text?.ReplaceLineEndings("\n").Trim();
 }

@@ -33,7 +33,7 @@ internal static class ClientCalls
         ("lock, or skip", async connection => Check([await Locks(connection).LockAsync(Module, RecordId, Reason, IfLocked.Skip)])),
         ("lock, or update", async connection => Check([await Locks(connection).LockAsync(Module, RecordId, Reason, IfLocked.Update)])),
         ("lock after a run that was cut off", async connection => Check([await Locks(connection).LockAsync(
-            Module, RecordId, Reason, earlierRun: new(DateTimeOffset.UnixEpoch, "5843104000000424672") { MayBeInFlight = true })])),
+            Module, RecordId, Reason, interruptedRun: new(DateTimeOffset.UnixEpoch, "5843104000000424672") { MayBeInFlight = true })])),
         ("change the reason", async connection => Check([await Locks(connection).UpdateReasonAsync(new RecordLock(Module, RecordId, LockId), Reason)])),
         ("look, and change the reason", async connection => Check([await Locks(connection).UpdateReasonAsync(Module, RecordId, Reason)])),
         ("unlock", async connection => Check(await Locks(connection).UnlockAsync(Module, RecordId, LockId))),

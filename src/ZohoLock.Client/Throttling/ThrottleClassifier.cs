@@ -1,8 +1,7 @@
 using System.Globalization;
-using ZohoLock.Retrying;
 using ZohoLock.Transport;
 
-namespace ZohoLock.Api;
+namespace ZohoLock.Throttling;
 
 /// <summary>
 /// Decides whether a 429 is permanent (credits used up) or transient (too many concurrent calls). Zoho has one code for both and documents
@@ -13,7 +12,12 @@ internal static class ThrottleClassifier
     private static readonly string[] CreditWords = ["credit", "24 hour", "24-hour", "daily", "per day"];
 
     /// <summary>The error that ends the run; null if the call can be retried.</summary>
-    public static ZohoError? Classify(ApiResponse response, TimeSpan throttledFor, ApiUsage usage, RetryPolicy policy)
+    /// <param name="response">The 429.</param>
+    /// <param name="throttledFor">For how long all calls have been throttled.</param>
+    /// <param name="usage">The credits that are left.</param>
+    /// <param name="longestWait">The longest pause that Zoho may ask for.</param>
+    /// <param name="patience">For how long all calls may be throttled.</param>
+    public static ZohoError? Classify(ApiResponse response, TimeSpan throttledFor, ApiUsage usage, TimeSpan longestWait, TimeSpan patience)
     {
         var refusal = response.ReadError();
         if (usage.CreditsRemaining == 0 || MentionsCredits(refusal.Message))
@@ -24,7 +28,7 @@ internal static class ThrottleClassifier
                 "Go on when there are credits again: Setup > Developer Hub > APIs and SDKs shows them. What is done needn't be done again.");
         }
 
-        if (response.RetryAfter > policy.LongestWait)
+        if (response.RetryAfter > longestWait)
         {
             return CreateError(
                 refusal,
@@ -34,7 +38,7 @@ internal static class ThrottleClassifier
                 "Go on after that. What is done needn't be done again.");
         }
 
-        return throttledFor >= policy.RunPatience
+        return throttledFor >= patience
             ? CreateError(
                 refusal,
                 string.Create(

@@ -1,9 +1,9 @@
-namespace ZohoLock.Api;
+namespace ZohoLock.Retrying;
 
 /// <summary>A run that was interrupted or had failures. Its changes are recognised as its own instead of as somebody else's.</summary>
 /// <param name="Begun">When it started, by this machine's clock.</param>
 /// <param name="UserId">The id of the user that created its locks; null if it isn't known.</param>
-public sealed record EarlierRun(DateTimeOffset Begun, string? UserId)
+public sealed record InterruptedRun(DateTimeOffset Begun, string? UserId)
 {
     /// <summary>
     /// Whether the record may have been in flight when the run was interrupted, so that it must be verified before anything is done.

@@ -1,0 +1,65 @@
+using ZohoLock.Api;
+using ZohoLock.Retrying;
+
+namespace ZohoLock.Locking;
+
+/// <summary>
+/// Judges from a record's locks whether a lock or unlock whose response was lost was carried out (docs/retries.md, "How a lock is told to be ours").
+/// </summary>
+internal static class LostResponseVerifier
+{
+    /// <summary>Judges whether a record was locked by this operation.</summary>
+    /// <param name="found">The record's lock; null if it is not locked.</param>
+    /// <param name="reason">The reason that was sent.</param>
+    /// <param name="ifLocked">What to do if another has locked it.</param>
+    /// <param name="state">The attempts so far.</param>
+    /// <param name="refusal">The refusal that led to the look; null if a response was lost.</param>
+    /// <returns>The lock, and whether it is another's.</returns>
+    public static Verdict<(RecordLock Lock, bool IsOthers)> JudgeLock(
+        RecordLock? found, string reason, IfLocked ifLocked, ApiRetryState state, ZohoException? refusal)
+    {
+        // Before a retry only a manual lock counts, because a call never creates an automatic one.
+        if (found is null || (refusal is null && found.Source == LockSource.Automatic))
+        {
+            return Verdict<(RecordLock, bool)>.NotDone;
+        }
+
+        if (state.MayBeDone && IsOurs(found, reason, state))
+        {
+            return Verdict<(RecordLock, bool)>.Done((found, false));
+        }
+
+        return ifLocked == IfLocked.Error
+            ? Verdict<(RecordLock, bool)>.Refused(refusal ?? LockErrors.AlreadyLocked(found))
+            : Verdict<(RecordLock, bool)>.Done((found, true));
+    }
+
+    /// <summary>Judges whether a lock was removed by this operation.</summary>
+    /// <param name="found">The record's locks.</param>
+    /// <param name="unlocked">The result if it was.</param>
+    /// <param name="state">The attempts so far.</param>
+    /// <param name="refusal">The refusal that led to the look; null if a response was lost.</param>
+    public static Verdict<RecordUnlock> JudgeUnlock(
+        IReadOnlyList<RecordLock> found, RecordUnlock unlocked, ApiRetryState state, ZohoException? refusal)
+    {
+        if (found.Any(one => one.LockId == unlocked.LockId))
+        {
+            return refusal is null ? Verdict<RecordUnlock>.NotDone : Verdict<RecordUnlock>.Refused(refusal);
+        }
+
+        return Verdict<RecordUnlock>.Done(refusal is null || state.MayBeDone
+            ? unlocked
+            : new(unlocked.Module, unlocked.RecordId, null, RecordUnlockStatus.NotLocked));
+    }
+
+    private static bool IsOurs(RecordLock found, string reason, ApiRetryState state) =>
+        found.Source != LockSource.Automatic
+        && IsSameText(found.Reason, reason)
+        && state.MayBeUser(found.LockedBy?.Id)
+        && (found.LockedTime is not { } at || state.IsSinceBegun(at));
+
+    // A server may normalise line breaks and trim the text.
+    private static bool IsSameText(string? one, string other) => Normalize(one) == Normalize(other);
+
+    private static string? Normalize(string? text) => text?.ReplaceLineEndings("\n").Trim();
+}
