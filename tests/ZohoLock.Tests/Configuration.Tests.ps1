@@ -62,6 +62,12 @@ Describe 'The locking configuration of a module' {
             }
         }
 
+        It 'begins an error with the module unless the error names it, whatever words the message has' {
+            (Get-ErrorOf { Get-ZohoRecordLockConfiguration a }).Exception.Message | Should -BeLike 'a: *'
+            (Get-ErrorOf { Get-ZohoRecordLockConfiguration Leads -Id 5843104000000000001 }).Exception.Message |
+                Should -Be 'Leads has no locking configuration with the id 5843104000000000001'
+        }
+
         It 'refuses an id that is none without a call' {
             (Get-ErrorOf { Get-ZohoRecordLockConfiguration Deals -Id 'Closed Won' }).Exception.Message | Should -BeLike '*configuration id*'
             $emulator.CallCount | Should -Be 0

@@ -75,6 +75,7 @@ public abstract class CriteriaCmdlet : ZohoCmdlet
     private CriterionValue? ReadValue() =>
         MyInvocation.BoundParameters.ContainsKey(nameof(Value)) ? CriterionValue.From(Unwrap(Value)) : null;
 
+    // A custom object has its properties in the wrapper, so it is left for the error to show.
     private static object? Unwrap(object? value) => (value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value) switch
     {
         object?[] items => Array.ConvertAll(items, Unwrap),
