@@ -9,3 +9,16 @@ internal sealed record ApiCall(HttpMethod Method, string Path, byte[]? Json = nu
     /// <summary>Whether it is a retry, which goes before new calls.</summary>
     public bool IsRepeat { get; init; }
 }
+
+/// <summary>Builds the paths of calls.</summary>
+internal static class ApiPath
+{
+    /// <summary>Escapes a segment of a path.</summary>
+    /// <exception cref="ZohoException">
+    /// The text is empty, <c>.</c> or <c>..</c>, which would change the path even if escaped: code <c>InvalidPathSegment</c>.
+    /// </exception>
+    public static string Segment(string text) => text is "" or "." or ".."
+        ? throw new ZohoException(ZohoError.Input(
+            "InvalidPathSegment", $"'{text}' is neither an id nor the API name of a module", "Ids have digits only, and API names begin with a letter."))
+        : Uri.EscapeDataString(text);
+}

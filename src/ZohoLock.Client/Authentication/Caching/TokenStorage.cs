@@ -46,7 +46,7 @@ internal sealed class TokenStorage(string folder, string key)
     }
 
     /// <summary>Replaces the content.</summary>
-    /// <exception cref="UnauthorizedAccessException">The existing file isn't a regular file of the current user, or access to the folder is denied.</exception>
+    /// <exception cref="UnauthorizedAccessException">The existing file isn't a regular file of the current user, or access is denied.</exception>
     /// <exception cref="IOException">The folder can't be written to.</exception>
     /// <exception cref="CryptographicException">Windows can't encrypt for the current user.</exception>
     public void Write(byte[] data)
