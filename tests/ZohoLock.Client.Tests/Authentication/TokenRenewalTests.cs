@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using ZohoLock.Authentication;
 using ZohoLock.Authentication.Grants;
 using ZohoLock.Client.Tests.Servers;
@@ -8,7 +9,7 @@ namespace ZohoLock.Client.Tests.Authentication;
 /// <summary>When a token is renewed, on a clock of the test's own (protocol sections 4.2 and 4.4).</summary>
 public sealed class TokenRenewalTests : IDisposable
 {
-    private readonly Clock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private readonly HttpClient _http = new();
     private int _granted;
 
@@ -29,7 +30,7 @@ public sealed class TokenRenewalTests : IDisposable
 
         var token = await source.GetAsync(CancellationToken.None);
 
-        Assert.Equal(_clock.Now.AddSeconds(seconds), token.Expires);
+        Assert.Equal(_clock.GetUtcNow().AddSeconds(seconds), token.Expires);
     }
 
     [Fact]
@@ -39,9 +40,9 @@ public sealed class TokenRenewalTests : IDisposable
         using var source = Source(server);
 
         await source.GetAsync(CancellationToken.None);
-        _clock.Now += TimeSpan.FromSeconds(3539);
+        _clock.Advance(TimeSpan.FromSeconds(3539));
         Assert.Equal("token-1", (await source.GetAsync(CancellationToken.None)).Value);
-        _clock.Now += TimeSpan.FromSeconds(1);
+        _clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal("token-2", (await source.GetAsync(CancellationToken.None)).Value);
 
         Assert.Equal(2, server.Requests.Count);
@@ -54,9 +55,9 @@ public sealed class TokenRenewalTests : IDisposable
         using var source = Source(server);
 
         await source.GetAsync(CancellationToken.None);
-        _clock.Now += TimeSpan.FromSeconds(17.9);
+        _clock.Advance(TimeSpan.FromSeconds(17.9));
         Assert.Equal("token-1", (await source.GetAsync(CancellationToken.None)).Value);
-        _clock.Now += TimeSpan.FromSeconds(0.1);
+        _clock.Advance(TimeSpan.FromSeconds(0.1));
         Assert.Equal("token-2", (await source.GetAsync(CancellationToken.None)).Value);
     }
 
@@ -67,7 +68,7 @@ public sealed class TokenRenewalTests : IDisposable
         using var source = Source(server);
 
         await source.GetAsync(CancellationToken.None);
-        _clock.Now += TimeSpan.FromDays(30);
+        _clock.Advance(TimeSpan.FromDays(30));
 
         Assert.Equal("token-1", (await source.GetAsync(CancellationToken.None)).Value);
     }
@@ -185,14 +186,14 @@ public sealed class TokenRenewalTests : IDisposable
         Assert.Equal("token-2", await RefusedAsync());
         foreach (var next in (string[])["token-3", "token-4"])
         {
-            _clock.Now += TimeSpan.FromMinutes(1);
+            _clock.Advance(TimeSpan.FromMinutes(1));
             Assert.Equal(next, await RefusedAsync());
             Assert.Equal(next, await RefusedAsync());
         }
 
-        _clock.Now += TimeSpan.FromSeconds(599);
+        _clock.Advance(TimeSpan.FromSeconds(599));
         Assert.Equal("token-4", await RefusedAsync());
-        _clock.Now += TimeSpan.FromSeconds(1);
+        _clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal("token-5", await RefusedAsync());
 
         // The token in use once the one before was refused.
@@ -226,12 +227,5 @@ public sealed class TokenRenewalTests : IDisposable
             new TokenEndpoint(_http, server.BaseUri, new SecretRedactor()),
             cache: null,
             _clock);
-    }
-
-    private sealed class Clock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = new(2026, 9, 30, 23, 59, 0, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => Now;
     }
 }

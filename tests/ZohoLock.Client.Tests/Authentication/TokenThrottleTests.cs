@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using ZohoCrm.Emulator;
 using ZohoLock.Api;
 using ZohoLock.Authentication;
@@ -32,7 +33,7 @@ public sealed class TokenThrottleTests : IDisposable
     [MemberData(nameof(Throttles))]
     public async Task In_the_middle_of_a_run_it_is_asked_again_less_and_less_often(int status, string body)
     {
-        var clock = new SteppedClock { SkipsWaits = true };
+        var clock = new RecordingTimeProvider { SkipsWaits = true };
         var throttled = Reply.Json(status, body);
         using var accounts = LiteralServer.InTurn(
             Sample.Token("token-1"), throttled, throttled, throttled, throttled, throttled, throttled, Sample.Token("token-2"));
@@ -50,7 +51,7 @@ public sealed class TokenThrottleTests : IDisposable
     [Fact]
     public async Task Without_a_throttle_there_is_nothing_to_wait_for()
     {
-        var clock = new SteppedClock { SkipsWaits = true };
+        var clock = new RecordingTimeProvider { SkipsWaits = true };
         using var accounts = LiteralServer.InTurn(Sample.Token("token-1"));
         using var source = Source(accounts, clock);
         await source.GetAsync(CancellationToken.None);
@@ -62,7 +63,7 @@ public sealed class TokenThrottleTests : IDisposable
     [Fact]
     public async Task A_throttle_after_a_token_begins_with_the_shortest_pause_again()
     {
-        var clock = new SteppedClock { SkipsWaits = true };
+        var clock = new RecordingTimeProvider { SkipsWaits = true };
         using var accounts = LiteralServer.InTurn(
             Sample.Token("token-1"), Throttled, Throttled, Sample.Token("token-2"), Throttled, Sample.Token("token-3"));
         using var source = Source(accounts, clock);
@@ -80,7 +81,7 @@ public sealed class TokenThrottleTests : IDisposable
     public async Task Those_who_wake_up_too_early_wait_on_and_one_of_them_asks()
     {
         using var accounts = LiteralServer.InTurn(Sample.Token("token-1"), Throttled, Throttled, Sample.Token("token-2"));
-        using var source = Source(accounts, new EarlyClock());
+        using var source = Source(accounts, new EarlyTimeProvider());
         await RefuseAsync(source);
 
         var waiting = Enumerable.Range(0, 30).Select(_ => Task.Run(() => source.WaitWhileThrottledAsync(Patience, CancellationToken.None).AsTask())).ToArray();
@@ -94,23 +95,24 @@ public sealed class TokenThrottleTests : IDisposable
     public async Task However_many_wait_one_request_is_made_at_a_time()
     {
         const int Callers = 20;
-        var clock = new SteppedClock();
+        var clock = new RecordingTimeProvider();
         using var accounts = LiteralServer.InTurn(Sample.Token("token-1"), Throttled, Throttled, Sample.Token("token-2"));
         using var source = Source(accounts, clock);
         await RefuseAsync(source);
-        var since = clock.Now;
+        var since = clock.GetUtcNow();
 
         var waiting = Enumerable.Range(0, Callers).Select(_ => source.WaitWhileThrottledAsync(Patience, CancellationToken.None).AsTask()).ToArray();
-        Assert.Equal((Callers, 2), (clock.Waiting, accounts.Requests.Count));
+        Assert.Equal((Callers, 2), (clock.Waits.Count, accounts.Requests.Count));
         Assert.Equal(since, source.ThrottledSince);
 
         clock.Advance(TimeSpan.FromSeconds(10));
-        await Until.TrueAsync(() => clock.Waiting == Callers);
+        await Until.TrueAsync(() => clock.Waits.Count == 2 * Callers);
         Assert.Equal(3, accounts.Requests.Count);
         Assert.Equal((since, TimeSpan.FromSeconds(10)), (source.ThrottledSince, source.TimeThrottled));
 
         clock.Advance(TimeSpan.FromSeconds(19));
-        Assert.Equal((Callers, 3), (clock.Waiting, accounts.Requests.Count));
+        Assert.All(waiting, wait => Assert.False(wait.IsCompleted));
+        Assert.Equal(3, accounts.Requests.Count);
         clock.Advance(TimeSpan.FromSeconds(1));
         Assert.All(await Task.WhenAll(waiting).WaitAsync(Hang.Guard), Assert.True);
 
@@ -121,7 +123,7 @@ public sealed class TokenThrottleTests : IDisposable
     [Fact]
     public async Task Whoever_asks_in_between_is_told_without_a_request_that_the_call_was_not_sent()
     {
-        var clock = new SteppedClock();
+        var clock = new FakeTimeProvider();
         using var accounts = LiteralServer.InTurn(Sample.Token("token-1"), Throttled);
         using var source = Source(accounts, clock);
         await RefuseAsync(source);
@@ -152,7 +154,7 @@ public sealed class TokenThrottleTests : IDisposable
     [InlineData(false)]
     public async Task A_renewal_ahead_of_time_that_fails_keeps_the_old_token_until_it_ends(bool isThrottled)
     {
-        var clock = new SteppedClock();
+        var clock = new RecordingTimeProvider();
         var asked = 0;
         using var accounts = new LiteralServer(_ => Interlocked.Increment(ref asked) == 1
             ? Sample.Token("token-1")
@@ -177,7 +179,7 @@ public sealed class TokenThrottleTests : IDisposable
     [Fact]
     public async Task A_renewal_ahead_of_time_that_failed_for_the_moment_is_made_up_for_before_the_end()
     {
-        var clock = new SteppedClock();
+        var clock = new FakeTimeProvider();
         using var accounts = LiteralServer.InTurn(Sample.Token("token-1"), Throttled, Sample.Token("token-2"));
         using var source = Source(accounts, clock);
         await source.GetAsync(CancellationToken.None);
@@ -191,7 +193,7 @@ public sealed class TokenThrottleTests : IDisposable
     [Fact]
     public async Task Longer_than_there_is_patience_is_an_error_that_ends_the_run()
     {
-        var clock = new SteppedClock { SkipsWaits = true };
+        var clock = new RecordingTimeProvider { SkipsWaits = true };
         var asked = 0;
         using var accounts = new LiteralServer(_ => Interlocked.Increment(ref asked) == 1 ? Sample.Token("token-1") : Throttled);
         using var source = Source(accounts, clock);
@@ -211,7 +213,7 @@ public sealed class TokenThrottleTests : IDisposable
     [Fact]
     public async Task What_is_refused_for_good_while_waiting_ends_the_wait()
     {
-        var clock = new SteppedClock { SkipsWaits = true };
+        var clock = new RecordingTimeProvider { SkipsWaits = true };
         using var accounts = LiteralServer.InTurn(Sample.Token("token-1"), Throttled, Reply.Json(200, """{"error":"invalid_code"}"""));
         using var source = Source(accounts, clock);
         await RefuseAsync(source);
@@ -225,7 +227,7 @@ public sealed class TokenThrottleTests : IDisposable
     [Fact]
     public async Task Waiting_can_be_cancelled_and_the_others_wait_on()
     {
-        var clock = new SteppedClock();
+        var clock = new FakeTimeProvider();
         using var accounts = LiteralServer.InTurn(Sample.Token("token-1"), Throttled, Sample.Token("token-2"));
         using var source = Source(accounts, clock);
         await RefuseAsync(source);
@@ -301,7 +303,7 @@ public sealed class TokenThrottleTests : IDisposable
     [InlineData(29, 0, true)]
     public async Task The_time_without_a_token_is_not_counted_against_the_patience_of_a_call(int passed, int throttled, bool mayRepeat)
     {
-        var clock = new SteppedClock();
+        var clock = new FakeTimeProvider();
         using var tokens = new ThrottledSource { TimeThrottled = TimeSpan.FromMinutes(7) };
         using var limiter = new CallLimiter(ConcurrencyLimit.Create(edition: null, TimeProvider.System), TimeProvider.System);
         var policy = Opened.Quick with { Patience = TimeSpan.FromSeconds(30) };
@@ -372,16 +374,12 @@ public sealed class TokenThrottleTests : IDisposable
     }
 
     /// <summary>Timers that are over at once, when a third of their time has passed.</summary>
-    private sealed class EarlyClock : TimeProvider
+    private sealed class EarlyTimeProvider : FakeTimeProvider
     {
-        private long _ticks = new DateTimeOffset(2026, 9, 30, 23, 59, 0, TimeSpan.Zero).Ticks;
-
-        public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
-
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
-            Interlocked.Add(ref _ticks, Math.Max(TimeSpan.TicksPerMillisecond, dueTime.Ticks / 3));
-            return System.CreateTimer(callback, state, TimeSpan.Zero, period);
+            Advance(TimeSpan.FromTicks(Math.Max(TimeSpan.TicksPerMillisecond, dueTime.Ticks / 3)));
+            return base.CreateTimer(callback, state, TimeSpan.Zero, period);
         }
     }
 }

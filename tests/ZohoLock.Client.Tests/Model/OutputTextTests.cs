@@ -7,7 +7,8 @@ namespace ZohoLock.Client.Tests.Model;
 
 public sealed class OutputTextTests
 {
-    public static TheoryData<Type> Enums => [.. typeof(Connection).Assembly.GetExportedTypes().Where(type => type.IsEnum)];
+    public static TheoryData<Type> Enums =>
+        [.. typeof(RecordLock).Assembly.GetExportedTypes().Concat(typeof(Connection).Assembly.GetExportedTypes()).Where(type => type.IsEnum)];
 
     [Theory]
     [MemberData(nameof(Enums))]

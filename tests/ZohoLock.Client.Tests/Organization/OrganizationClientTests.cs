@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using ZohoCrm.Emulator;
 using ZohoLock.Client.Tests.Faulty;
 using ZohoLock.Client.Tests.Servers;
@@ -379,7 +380,7 @@ public sealed class OrganizationClientTests
     // Ten seconds go by while the last request isn't answered.
     private static async Task<ZohoError?> FailLateAsync(LiteralServer api, int requests)
     {
-        var clock = new ManualClock();
+        var clock = new FakeTimeProvider();
         using var connection = await Opened.WithToken(api, policy: Opened.Repeating);
 
         var problem = connection.TryLearnOrganizationAsync(clock, CancellationToken.None);

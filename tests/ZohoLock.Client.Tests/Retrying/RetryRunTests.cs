@@ -1,5 +1,6 @@
 using ZohoLock.Api;
 using ZohoLock.Client.Tests.Faulty;
+using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Locking;
 using ZohoLock.Retrying;
 using ZohoLock.Throttling;
@@ -220,7 +221,7 @@ public sealed class RetryRunTests : IDisposable
         await Until.TrueAsync(() => _crm.Emulator.Counters.Count(call.Operation()) > 0);
         client.Close();
 
-        await Assert.ThrowsAsync<LaneClosedException>(() => change.WaitAsync(Until.Guard));
+        await Assert.ThrowsAsync<LaneClosedException>(() => change.WaitAsync(Hang.Guard));
         Assert.Equal(former is null ? [] : [former], _crm.Locks);
     }
 
@@ -237,7 +238,7 @@ public sealed class RetryRunTests : IDisposable
         await Until.TrueAsync(() => _crm.Emulator.Counters.Count(call.Operation()) == 1 && connection.CallsInFlight == 0);
         await stop.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => change.WaitAsync(Until.Guard));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => change.WaitAsync(Hang.Guard));
         Assert.Equal(call.Method(), _crm.Calls);
     }
 
@@ -255,7 +256,7 @@ public sealed class RetryRunTests : IDisposable
         await Until.TrueAsync(() => _crm.Emulator.Counters.Count(call.Operation()) == 1 && connection.CallsInFlight == 0);
         await stop.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => change.WaitAsync(Until.Guard));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => change.WaitAsync(Hang.Guard));
         Assert.Equal(call.Method(), _crm.Calls);
     }
 
@@ -272,7 +273,7 @@ public sealed class RetryRunTests : IDisposable
         await Until.TrueAsync(() => _crm.Emulator.Counters.Count(call.Operation()) == 1);
         await stop.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => change.WaitAsync(Until.Guard));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => change.WaitAsync(Hang.Guard));
         Assert.Equal(0, connection.CallsInFlight);
     }
 

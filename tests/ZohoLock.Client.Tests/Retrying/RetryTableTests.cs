@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using ZohoLock.Client.Tests.Faulty;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Locking;
@@ -194,7 +195,7 @@ public sealed class RetryTableTests : IDisposable
     public async Task A_token_endpoint_that_does_not_answer_ends_the_run_and_the_call_counts_as_not_sent(RecordCall call)
     {
         var former = call.Prepare(_crm);
-        var clock = new SteppedClock();
+        var clock = new FakeTimeProvider();
         var client = await _crm.OpenAsync(FaultyCrm.Hasty with { Time = clock });
         _crm.Emulator.ExpireAccessTokens();
         _crm.Fail(FaultKind.NoAnswer, FaultTiming.BeforeChange, times: null, status: null, Operation.Token);
@@ -291,7 +292,7 @@ public sealed class RetryTableTests : IDisposable
     private async Task TimeOutAsync(RecordCall call, FaultTiming timing)
     {
         var former = call.Prepare(_crm);
-        var clock = new SteppedClock();
+        var clock = new FakeTimeProvider();
         var client = await _crm.OpenAsync(FaultyCrm.Quick with { Time = clock });
         _crm.Fail(FaultKind.NoAnswer, timing, times: 1, status: null, call.Operation());
 
@@ -303,7 +304,7 @@ public sealed class RetryTableTests : IDisposable
     }
 
     // Each request that the emulator has taken and doesn't answer is out of time at once.
-    private Task TimeOutUntilAsync(Task done, Operation operation, SteppedClock clock)
+    private Task TimeOutUntilAsync(Task done, Operation operation, FakeTimeProvider clock)
     {
         var late = 0;
         return Until.TrueAsync(() =>

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Time.Testing;
 using ZohoLock.Client.Tests.Faulty;
+using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Throttling;
 
 namespace ZohoLock.Client.Tests.Throttling;
@@ -6,7 +8,7 @@ namespace ZohoLock.Client.Tests.Throttling;
 /// <summary>Who gets in, in which order, and who is turned away.</summary>
 public sealed class CallLimiterTests : IDisposable
 {
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private readonly ConcurrencyLimit _limit;
     private readonly CallLimiter _limiter;
     private readonly List<string> _entered = [];
@@ -29,7 +31,7 @@ public sealed class CallLimiterTests : IDisposable
         Assert.Equal((false, 3), (next.IsCompleted, _limiter.InFlight));
 
         lane.Exit(ThrottlingSignal.Accepted);
-        await next.WaitAsync(Until.Guard);
+        await next.WaitAsync(Hang.Guard);
         Assert.Equal(3, _limiter.InFlight);
     }
 
@@ -92,7 +94,7 @@ public sealed class CallLimiterTests : IDisposable
         Assert.False(second.IsCompleted);
 
         capped.Exit(ThrottlingSignal.Accepted);
-        await second.WaitAsync(Until.Guard);
+        await second.WaitAsync(Hang.Guard);
         Assert.Equal(2, _limiter.InFlight);
     }
 
@@ -110,7 +112,7 @@ public sealed class CallLimiterTests : IDisposable
         Assert.Equal((3, false), (_limiter.InFlight, patient.IsCompleted));
 
         lane.Exit(ThrottlingSignal.Accepted);
-        await patient.WaitAsync(Until.Guard);
+        await patient.WaitAsync(Hang.Guard);
         Assert.Equal(3, _limiter.InFlight);
 
         Leave(lane, 3);
@@ -136,7 +138,7 @@ public sealed class CallLimiterTests : IDisposable
         Assert.Equal((3, false), (_limiter.InFlight, others.IsCompleted));
 
         lane.Exit(ThrottlingSignal.Accepted);
-        await others.WaitAsync(Until.Guard);
+        await others.WaitAsync(Hang.Guard);
         Leave(lane, 2);
         Leave(other, 1);
         Assert.Equal(0, _limiter.InFlight);
@@ -153,7 +155,7 @@ public sealed class CallLimiterTests : IDisposable
         Assert.Equal((2, 2, false), (_limiter.Limit, _limiter.InFlight, waiting.IsCompleted));
 
         lane.Exit(ThrottlingSignal.None);
-        await waiting.WaitAsync(Until.Guard);
+        await waiting.WaitAsync(Hang.Guard);
         Assert.Equal((2, 2), (_limiter.Limit, _limiter.InFlight));
     }
 
@@ -171,7 +173,7 @@ public sealed class CallLimiterTests : IDisposable
         _clock.Advance(TimeSpan.FromMilliseconds(124));
         Assert.Equal((0, false), (_limiter.InFlight, waiting.IsCompleted));
         _clock.Advance(TimeSpan.FromMilliseconds(252));
-        await waiting.WaitAsync(Until.Guard);
+        await waiting.WaitAsync(Hang.Guard);
         Assert.Equal(1, _limiter.InFlight);
     }
 
@@ -249,7 +251,7 @@ public sealed class CallLimiterTests : IDisposable
                 Interlocked.Increment(ref done);
                 lane.Exit(random.Next(2) == 0 ? ThrottlingSignal.Accepted : ThrottlingSignal.None);
             }
-        }))).WaitAsync(Until.Guard);
+        }))).WaitAsync(Hang.Guard);
 
         Assert.True((excess, done + cancelled, limiter.InFlight) == (0, 60 * 200, 0), $"seed {seed}: {excess} {done} {cancelled} {limiter.InFlight}");
     }

@@ -1,4 +1,4 @@
-using ZohoLock.Client.Tests.Faulty;
+using Microsoft.Extensions.Time.Testing;
 using ZohoLock.Throttling;
 
 namespace ZohoLock.Client.Tests.Throttling;
@@ -6,7 +6,7 @@ namespace ZohoLock.Client.Tests.Throttling;
 /// <summary>How the number of calls at once is found out from answers alone.</summary>
 public sealed class ConcurrencyLimitTests
 {
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
 
     [Theory]
     [InlineData(CrmEdition.Free, 5)]

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 using ZohoLock.Authentication;
 using ZohoLock.Authentication.Caching;
 using ZohoLock.Authentication.Grants;
@@ -200,7 +201,7 @@ public sealed class TokenCacheTests : IDisposable
     [InlineData(360000, 2)]
     public async Task A_token_that_is_due_or_over_is_not_taken_from_the_cache(int age, int requests)
     {
-        var clock = new SteppedClock();
+        var clock = new FakeTimeProvider();
         using var accounts = Granting();
         using var http = new HttpClient();
         using var first = Source(accounts, http, clock);
@@ -217,7 +218,7 @@ public sealed class TokenCacheTests : IDisposable
     [Fact]
     public async Task A_renewal_ahead_of_the_end_is_made_by_one_for_all()
     {
-        var clock = new SteppedClock();
+        var clock = new FakeTimeProvider();
         using var accounts = Granting();
         using var http = new HttpClient();
         using var first = Source(accounts, http, clock);
@@ -393,7 +394,7 @@ public sealed class TokenCacheTests : IDisposable
     [Fact]
     public async Task A_throttle_that_is_over_is_asked_again_and_forgotten_when_a_token_came()
     {
-        var clock = new SteppedClock();
+        var clock = new FakeTimeProvider();
         using var http = new HttpClient();
         using var accounts = LiteralServer.InTurn(
             Reply.Json(400, Throttled), Reply.Json(400, Throttled), Sample.Token("1000.access.1"), Reply.Json(400, Throttled),
@@ -419,13 +420,13 @@ public sealed class TokenCacheTests : IDisposable
     [Fact]
     public async Task A_throttle_that_a_clock_which_was_wrong_put_off_for_years_does_not_count()
     {
-        var clock = new SteppedClock();
+        var clock = new FakeTimeProvider();
         using var http = new HttpClient();
         using var accounts = LiteralServer.InTurn(Reply.Json(400, Throttled), Sample.Token("1000.access.1"));
         clock.Advance(TimeSpan.FromDays(1000));
         await ThrottledAsync(accounts, http, clock);
 
-        clock.Advance(TimeSpan.FromDays(-1000));
+        clock.AdjustTime(clock.GetUtcNow() - TimeSpan.FromDays(1000));
         using var source = Source(accounts, http, clock);
 
         Assert.Equal("1000.access.1", (await source.GetAsync(CancellationToken.None)).Value);

@@ -19,7 +19,7 @@ public sealed class DeviceFlowTests
     private const string DeviceCode = "1000.device.code";
     private const string Pending = """{"error":"authorization_pending"}""";
 
-    private readonly SteppedClock _clock = new() { SkipsWaits = true };
+    private readonly RecordingTimeProvider _clock = new() { SkipsWaits = true };
     private readonly List<DeviceCode> _shown = [];
 
     private static Reply Granted { get; } = Reply.Json(200, """
@@ -62,7 +62,7 @@ public sealed class DeviceFlowTests
     public async Task What_is_shown_is_the_users_code_and_where_to_enter_it_and_never_the_devices(string more, string uri)
     {
         using var accounts = LiteralServer.InTurn(Started(more: more), Granted);
-        var begun = _clock.Now;
+        var begun = _clock.GetUtcNow();
 
         await RunAsync(accounts);
 
@@ -311,13 +311,13 @@ public sealed class DeviceFlowTests
     public async Task A_code_that_nobody_enters_ends_by_the_clock(string expiresIn, int seconds)
     {
         using var accounts = new LiteralServer(request => request.Target == CodePath ? Started(expiresIn) : Reply.Json(200, Pending));
-        var begun = _clock.Now;
+        var begun = _clock.GetUtcNow();
 
         var failure = await Assert.ThrowsAsync<ZohoException>(() => RunAsync(accounts).WaitAsync(Hang.Guard));
 
         Assert.Equal(("expired", ZohoErrorKind.AuthenticationError), (failure.Error.Code, failure.Error.Kind));
         Assert.Equal(begun.AddSeconds(seconds), Assert.Single(_shown).Expires);
-        Assert.InRange(_clock.Now - begun, TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds + 31));
+        Assert.InRange(_clock.GetUtcNow() - begun, TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds + 31));
     }
 
     [Fact]
@@ -396,14 +396,14 @@ public sealed class DeviceFlowTests
     [Fact]
     public async Task Waiting_can_be_cancelled()
     {
-        var clock = new SteppedClock();
+        var clock = new RecordingTimeProvider();
         using var cancel = new CancellationTokenSource();
         using var accounts = LiteralServer.InTurn(Started());
         using var http = new HttpClient(new MappedHosts((US, accounts.BaseUri)));
         using var client = new OAuthClient(Credential());
 
         var running = new DeviceFlow(Credential(), client, allowOtherDataCenter: true, clock).RunAsync(new TokenEndpoint(http, new Uri(US), new SecretRedactor()), cancel.Token);
-        await Until.TrueAsync(() => clock.Waiting == 1);
+        await Until.TrueAsync(() => clock.Waits.Count == 1);
         await cancel.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(Hang.Guard));

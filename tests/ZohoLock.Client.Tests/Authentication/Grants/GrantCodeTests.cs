@@ -1,7 +1,6 @@
 using System.Net;
 using System.Security;
 using ZohoCrm.Emulator;
-using ZohoLock.Client.Tests.Faulty;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Locking;
 
@@ -253,11 +252,10 @@ public sealed class GrantCodeTests
     [Fact]
     public async Task At_the_emulator_a_code_that_is_too_old_and_an_eleventh_in_ten_minutes_are_refused()
     {
-        var time = new ShiftedTime();
-        using var emulator = new CrmEmulator(time: time);
+        using var emulator = new CrmEmulator();
         emulator.Start();
         var old = Options(emulator);
-        time.Shift = TimeSpan.FromMinutes(3);
+        emulator.Clock.Advance(TimeSpan.FromMinutes(3));
 
         Assert.Equal("invalid_code", await CodeAsync(old));
         for (var code = 1; code < 10; code++)
