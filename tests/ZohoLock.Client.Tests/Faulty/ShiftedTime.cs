@@ -1,6 +1,6 @@
 namespace ZohoLock.Client.Tests.Faulty;
 
-/// <summary>A clock that is wrong by some time.</summary>
+/// <summary>A clock that is wrong by some time. It runs, because the client expects the server's time to pass as fast as its own.</summary>
 internal sealed class ShiftedTime : TimeProvider
 {
     private long _shift;

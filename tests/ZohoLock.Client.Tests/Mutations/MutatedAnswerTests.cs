@@ -144,7 +144,7 @@ public sealed class MutatedAnswerTests(ITestOutputHelper log)
             using var http = new HttpClient(new BufferingHandler(BufferingHandler.AccountsLimit) { InnerHandler = network });
             var credential = new DeviceCodeCredential("1000.CLIENT", Opened.Secure(ClientSecret), shown => Assert.NotEmpty(shown.UserCode));
             using var client = new OAuthClient(credential);
-            var flow = new DeviceFlow(credential, client, allowOtherDataCenter: false, new SteppedClock { SkipsWaits = true });
+            var flow = new DeviceFlow(credential, client, allowOtherDataCenter: false, new RecordingTimeProvider { SkipsWaits = true });
 
             var (answer, _) = await flow.RunAsync(new TokenEndpoint(http, server?.BaseUri ?? Nowhere, new SecretRedactor()), CancellationToken.None);
 

@@ -1,0 +1,153 @@
+using System.Globalization;
+using ZohoCrm.Emulator;
+using ZohoLock.Client.Tests.Servers;
+using ZohoLock.Locking;
+using ZohoLock.Retrying;
+
+namespace ZohoLock.Client.Tests.Api;
+
+/// <summary>429 (protocol section 6.3): the call was turned away unprocessed, so that even a POST may be sent again.</summary>
+public sealed class ThrottledCallTests
+{
+    private const string RateLimitExceeded =
+        """{"code":"RATE_LIMIT_EXCEEDED","details":{},"message":"Too many requests. Please try again later.","status":"error"}""";
+
+    public static TheoryData<LockingCall> Calls { get; } = new(LockingCalls.All);
+
+    /// <summary>Waits of its own that no test would outlast: what ends sooner has followed the server's word.</summary>
+    private static RetryPolicy Patient { get; } = Opened.Repeating with { FirstPause = TimeSpan.FromHours(1), LongestPause = TimeSpan.FromHours(1) };
+
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public async Task A_call_turned_away_is_sent_again_just_as_it_was(LockingCall call)
+    {
+        using var server = LiteralServer.InTurn(
+            Reply.Json(429, Sample.TooManyRequests), Reply.Json(429, RateLimitExceeded), Sample.Success(call));
+        using var connection = await Opened.WithToken(server, policy: Opened.Repeating);
+
+        await new RecordLockClient(connection.Api).MakeAsync(call);
+
+        Assert.Equal(3, server.Requests.Count);
+        Assert.Single(server.Requests.Select(request => (request.Method, request.Target, request.Body, request.Authorization)).Distinct());
+    }
+
+    [Theory]
+    [InlineData(Sample.TooManyRequests, "TOO_MANY_REQUESTS")]
+    [InlineData(RateLimitExceeded, "RATE_LIMIT_EXCEEDED")]
+    [InlineData("<html>slow down</html>", "HTTP_429")]
+    [InlineData("", "HTTP_429")]
+    public async Task It_gives_up_and_ends_the_run_when_no_call_was_taken_for_as_long_as_there_is_patience(string body, string code)
+    {
+        using var server = LiteralServer.Always(Reply.Json(429, body));
+        using var connection = await Opened.WithToken(server, policy: Opened.Repeating with { RunPatience = TimeSpan.FromMilliseconds(20) });
+
+        var failure = await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock);
+
+        Assert.Equal((code, ZohoErrorKind.LimitsExceeded, 429, true),
+            (failure.Error.Code, failure.Error.Kind, failure.Error.StatusCode, failure.Error.EndsRun));
+        Assert.NotEmpty(failure.Error.Advice);
+        Assert.True(server.Requests.Count > 1);
+    }
+
+    [Fact]
+    public async Task The_wait_that_the_server_names_replaces_our_own()
+    {
+        using var server = LiteralServer.InTurn(
+            Reply.Json(429, Sample.TooManyRequests, "Retry-After: 0"), Sample.Success(LockingCall.Lock));
+        using var connection = await Opened.WithToken(server, policy: Patient);
+
+        await new RecordLockClient(connection.Api).MakeAsync(LockingCall.Lock).WaitAsync(Hang.Guard);
+
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_wait_longer_than_the_longest_is_an_error_at_once()
+    {
+        using var server = LiteralServer.Always(Reply.Json(429, Sample.TooManyRequests, "Retry-After: 31"));
+        using var connection = await Opened.WithToken(server, policy: Patient with { LongestWait = TimeSpan.FromSeconds(30) });
+
+        var failure = await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock).WaitAsync(Hang.Guard);
+
+        Assert.Equal((ZohoErrorKind.LimitsExceeded, true), (failure.Error.Kind, failure.Error.EndsRun));
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_date_further_off_than_the_longest_wait_is_an_error_at_once()
+    {
+        var tomorrow = DateTimeOffset.UtcNow.AddDays(1).ToString("r", CultureInfo.InvariantCulture);
+        using var server = LiteralServer.Always(Reply.Json(429, Sample.TooManyRequests, $"Retry-After: {tomorrow}"));
+        using var connection = await Opened.WithToken(server, policy: Patient);
+
+        await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock).WaitAsync(Hang.Guard);
+
+        Assert.Single(server.Requests);
+    }
+
+    [Theory]
+    [InlineData("Retry-After: soon")]
+    [InlineData("Retry-After: -5")]
+    [InlineData("Retry-After: Sun, 06 Nov 1994 08:49:37 GMT")]
+    [InlineData("Retry-After:")]
+    public async Task A_wait_that_makes_no_sense_leaves_our_own(string header)
+    {
+        using var server = LiteralServer.InTurn(Reply.Json(429, Sample.TooManyRequests, header), Sample.Success(LockingCall.Lock));
+        using var connection = await Opened.WithToken(server, policy: Opened.Repeating);
+
+        await new RecordLockClient(connection.Api).MakeAsync(LockingCall.Lock);
+
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task The_end_of_a_wait_is_not_waited_for_when_cancelled()
+    {
+        var turnedAway = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var server = new LiteralServer(_ =>
+        {
+            turnedAway.SetResult();
+            return Reply.Json(429, Sample.TooManyRequests);
+        });
+        using var connection = await Opened.WithToken(server, policy: Patient);
+        using var cancel = new CancellationTokenSource();
+
+        var call = new RecordLockClient(connection.Api).MakeAsync(LockingCall.Lock, cancel.Token);
+        await turnedAway.Task;
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.WaitAsync(Hang.Guard));
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task More_calls_than_the_organisation_allows_all_come_through_and_none_locks_twice()
+    {
+        using var emulator = new CrmEmulator(new EmulatorSettings { ConcurrencyLimit = 2, Latency = TimeSpan.FromMilliseconds(5) });
+        emulator.Start();
+        var ids = emulator.AddModule("Deals").AddRecords(20);
+        using var connection = await Opened.To(emulator, policy: Opened.Repeating);
+        var client = new RecordLockClient(connection.Api);
+
+        await Task.WhenAll(ids.Select(id => client.LockAsync("Deals", id, "Quarter closed")));
+
+        Assert.Equal(20, emulator.GetModule("Deals").LockedCount);
+        Assert.Equal(0, emulator.Counters.RepeatedLocks);
+        Assert.Equal(20, emulator.Counters.Count(Operation.LockRecord, 201));
+    }
+
+    [Fact]
+    public async Task Used_up_credits_end_in_an_error_of_limits()
+    {
+        using var emulator = new CrmEmulator(new EmulatorSettings { DailyCredits = 0 });
+        emulator.Start();
+        var id = emulator.AddModule("Deals").AddRecords(1)[0];
+        using var connection = await Opened.To(emulator, policy: Opened.Repeating);
+
+        var failure = await Assert.ThrowsAsync<ZohoException>(() => new RecordLockClient(connection.Api).LockAsync("Deals", id, "Quarter closed"));
+
+        Assert.Equal(ZohoErrorKind.LimitsExceeded, failure.Error.Kind);
+        Assert.True(failure.Error.EndsRun);
+        Assert.Equal(1, emulator.Counters.Count(Operation.LockRecord, 429));
+    }
+}

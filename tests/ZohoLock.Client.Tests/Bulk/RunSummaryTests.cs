@@ -1,0 +1,83 @@
+using ZohoLock.Bulk;
+
+namespace ZohoLock.Client.Tests.Bulk;
+
+/// <summary>What a run counts, and what the error of a run that ended early says of the rest.</summary>
+public sealed class RunSummaryTests
+{
+    private static readonly ZohoException End = new(ZohoError.Input("INVALID_TOKEN", "the token is refused", "Connect again.") with { EndsRun = true });
+    private static readonly ZohoException Failure = new(ZohoError.Input("NOT_ALLOWED", "record is already locked", "x"));
+
+    private readonly RunSummary _summary = new();
+    private long _number;
+
+    [Fact]
+    public void Successes_failures_and_what_an_earlier_run_did_are_counted()
+    {
+        _summary.Add(Next() with { IsDone = true });
+        _summary.Add(Next() with { IsDone = true, IsFromJournal = true });
+        _summary.Add(Next() with { IsDone = true, Failure = Failure });
+
+        Assert.Equal((2, 1, 1, 3), (_summary.Succeeded, _summary.Failed, _summary.FromJournal, _summary.Done));
+        Assert.Null(_summary.EndedAt);
+        Assert.Throws<InvalidOperationException>(() => _summary.CreateError(isInputComplete: true));
+    }
+
+    [Theory]
+    [InlineData(0, 0, 1, true, "No record was done. 1 was tried and failed. Not done: Deals 1.")]
+    [InlineData(1, 0, 1, false, "1 record was done before that, and its outcome written: Deals 1. 1 was tried and failed. Not done: Deals 2, and all input that follows.")]
+    [InlineData(2, 1, 1, true, "2 records were done before that, and their outcomes written, the last one Deals 2. 2 were tried and failed. Not done: Deals 4.")]
+    [InlineData(1234, 0, 7, true, "1234 records were done before that, and their outcomes written, the last one Deals 1234. 1 was tried and failed. Not done: Deals 1235, Deals 1236, Deals 1237, Deals 1238, Deals 1239, 2 after them.")]
+    public void The_error_of_a_run_that_ended_early_says_what_is_done_and_what_is_not(
+        int succeeded, int failed, int notDone, bool isInputComplete, string rest)
+    {
+        Add(succeeded, () => Next() with { IsDone = true });
+        Add(failed, () => Next() with { IsDone = true, Failure = Failure });
+        _summary.Add(Next() with { Failure = End });
+        Add(notDone - 1, Next);
+
+        var error = _summary.CreateError(isInputComplete).Error;
+
+        Assert.Equal(($"the token is refused. {rest}", true, "INVALID_TOKEN"), (error.Message, error.EndsRun, error.Code));
+        Assert.Equal(succeeded + failed + 1, _summary.EndedAt!.Number);
+    }
+
+    [Theory]
+    [InlineData(true, "All input was done.")]
+    [InlineData(false, "Not done: all input that follows.")]
+    public void A_record_may_be_done_although_the_run_ends_with_it(bool isInputComplete, string rest)
+    {
+        _summary.Add(Next() with { IsDone = true, RunFailure = End });
+
+        Assert.EndsWith($"Deals 1. {rest}", _summary.CreateError(isInputComplete).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_record_that_was_not_attempted_because_one_behind_it_ended_the_run_is_where_it_ended()
+    {
+        _summary.Add(Next());
+        _summary.Add(Next() with { IsDone = true });
+        _summary.Add(Next() with { Failure = End });
+
+        Assert.Equal(1, _summary.EndedAt!.Number);
+        Assert.Equal(
+            "the token is refused. 1 record was done before that, and its outcome written: Deals 2. 1 was tried and failed. Not done: Deals 1, Deals 3.",
+            _summary.CreateError(isInputComplete: true).Message);
+    }
+
+    private static void Add(int count, Action add)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            add();
+        }
+    }
+
+    private void Add(int count, Func<RecordOutcome> create) => Add(count, () => _summary.Add(create()));
+
+    private RecordOutcome Next()
+    {
+        _number++;
+        return new(new($"row {_number}", _number) { Module = "Deals", RecordId = $"{_number}" });
+    }
+}
