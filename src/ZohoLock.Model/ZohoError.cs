@@ -68,6 +68,9 @@ public sealed record ZohoError
 
     internal CallOutcome Outcome { get; init; }
 
+    /// <summary>Which entry of the error catalogue it is; null if it is in none.</summary>
+    internal int? CatalogEntry { get; init; }
+
     /// <summary>Whether Zoho itself (not a proxy) refused the access token or refused to issue one.</summary>
     internal bool IsTokenError =>
         Code is "INVALID_TOKEN" or "INVALID_OAUTHTOKEN" or "AUTHENTICATION_FAILURE"

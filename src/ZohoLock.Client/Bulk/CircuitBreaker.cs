@@ -37,12 +37,9 @@ internal sealed class CircuitBreaker
         }
     }
 
-    // The messages of one kind of refusal may name different values, but the advice is the same.
+    // The messages of one kind of refusal may name different values, but its entry in the catalogue is the same.
     private static bool IsSameRefusal(ZohoError one, ZohoError other) =>
-        one.Code == other.Code && one.StatusCode == other.StatusCode && (BeginsWith(one.Advice, other.Advice) || BeginsWith(other.Advice, one.Advice));
-
-    // A single record's advice may have an addition, for example for an id that looks truncated.
-    private static bool BeginsWith(string advice, string beginning) => advice.StartsWith(beginning, StringComparison.Ordinal);
+        one.Code == other.Code && one.StatusCode == other.StatusCode && one.CatalogEntry == other.CatalogEntry;
 
     private static ZohoError CreateError(ZohoError refusal) => refusal with
     {

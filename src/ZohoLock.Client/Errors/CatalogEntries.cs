@@ -207,6 +207,20 @@ internal static class CatalogEntries
         new("INTERNAL_SERVER_ERROR", ConnectionError, ServerTrouble),
     ];
 
+    /// <summary>The index in <see cref="All"/> of the first entry that a response fits; null if it fits none.</summary>
+    public static int? FindIndex(Refusal refusal)
+    {
+        for (var i = 0; i < All.Count; i++)
+        {
+            if (All[i].Fits(refusal))
+            {
+                return i;
+            }
+        }
+
+        return null;
+    }
+
     internal static string OnPermissions(Refusal refusal) => refusal.Permissions is []
         ? AskForProfile
         : $"The profile of the user whose token this is lacks {string.Join(" and ", refusal.Permissions)}: an administrator turns it on in "

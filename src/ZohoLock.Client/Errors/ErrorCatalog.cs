@@ -13,7 +13,8 @@ internal static class ErrorCatalog
     /// <summary>Zoho's error with its meaning; a code that is not in the catalogue is judged by its status.</summary>
     public static ZohoError Describe(Refusal refusal)
     {
-        var row = CatalogEntries.All.FirstOrDefault(entry => entry.Fits(refusal));
+        var index = CatalogEntries.FindIndex(refusal);
+        var row = index is { } at ? CatalogEntries.All[at] : null;
         return new ZohoError
         {
             Code = refusal.Code,
@@ -21,12 +22,13 @@ internal static class ErrorCatalog
             Kind = row?.Kind ?? KindOf(refusal.Status),
             Advice = NeedsVersion8(row, refusal) ? OnVersion8 : row?.Advice(refusal) ?? AdviceOn(refusal),
             StatusCode = refusal.Status,
+            CatalogEntry = index,
             Details = refusal.Details,
             EndsRun = row?.EndsRun ?? refusal.Status == 401,
             AppliesToModule = row?.AppliesToModule ?? false,
 
             // A failure of the server's stays one where it is wrapped in a success.
-            Outcome = row?.Kind == ConnectionError ? CallOutcome.Unknown : FateOf(refusal.Status),
+            Outcome = row?.Kind == ConnectionError ? CallOutcome.Unknown : OutcomeFrom(refusal.Status),
         };
     }
 
@@ -39,7 +41,7 @@ internal static class ErrorCatalog
         Advice = AdviceOn(status),
         StatusCode = status,
         EndsRun = status == 401,
-        Outcome = FateOf(status),
+        Outcome = OutcomeFrom(status),
     };
 
     // Which refusal it is that v7 has for them isn't documented (protocol section 13): any that is about the module.
@@ -50,7 +52,7 @@ internal static class ErrorCatalog
             || (path.StartsWith("/crm/v7/", StringComparison.Ordinal) && path.EndsWith("?module=Products", StringComparison.OrdinalIgnoreCase)));
 
     // A server that failed says nothing of how far it got, and neither does one that switches protocols.
-    private static CallOutcome FateOf(int status) => status is < 200 or 408 or >= 500 ? CallOutcome.Unknown : CallOutcome.Refused;
+    private static CallOutcome OutcomeFrom(int status) => status is < 200 or 408 or >= 500 ? CallOutcome.Unknown : CallOutcome.Refused;
 
     private static ZohoErrorKind KindOf(int status) => status switch
     {

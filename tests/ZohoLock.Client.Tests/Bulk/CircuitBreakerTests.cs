@@ -47,7 +47,7 @@ public sealed class CircuitBreakerTests
         });
     }
 
-    public static TheoryData<string> Others => ["success", "code", "status", "advice", "lost"];
+    public static TheoryData<string> Others => ["success", "code", "status", "entry", "lost"];
 
     [Theory]
     [MemberData(nameof(Others))]
@@ -58,7 +58,7 @@ public sealed class CircuitBreakerTests
             "success" => null,
             "code" => Refused with { Code = "NOT_ALLOWED" },
             "status" => Refused with { StatusCode = 400 },
-            "advice" => Refused with { Advice = "Something else." },
+            "entry" => ErrorCatalog.Describe(new Refusal(403, "NO_PERMISSION", "record locking is not supported for the profile")),
             _ => Refused with { Outcome = CallOutcome.Unknown },
         };
         for (var place = 0; place < CircuitBreaker.Limit; place += 7)
