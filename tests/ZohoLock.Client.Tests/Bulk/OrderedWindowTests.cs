@@ -205,16 +205,7 @@ public sealed class OrderedWindowTests(ITestOutputHelper output)
     public async Task Disposing_waits_for_work_that_needs_its_time_to_end()
     {
         var ended = false;
-        var window = new OrderedWindow<int, int>(
-            async (item, cancelled) =>
-            {
-                await LingerAsync(cancelled);
-                ended = true;
-                return item;
-            },
-            1,
-            1,
-            CancellationToken.None);
+        var window = Lingering(() => ended = true);
         window.Add(0);
 
         await window.DisposeAsync().AsTask().WaitAsync(Hang.Guard);
@@ -226,16 +217,7 @@ public sealed class OrderedWindowTests(ITestOutputHelper output)
     public async Task Disposing_waits_for_an_item_too_that_was_taken_but_has_not_ended()
     {
         var ended = false;
-        var window = new OrderedWindow<int, int>(
-            async (item, cancelled) =>
-            {
-                await LingerAsync(cancelled);
-                ended = true;
-                return item;
-            },
-            1,
-            1,
-            CancellationToken.None);
+        var window = Lingering(() => ended = true);
         window.Add(7);
         var taken = window.TakeAsync();
 
@@ -258,14 +240,22 @@ public sealed class OrderedWindowTests(ITestOutputHelper output)
     }
 
     // Work that doesn't end at the moment it is cancelled.
-    private static async Task LingerAsync(CancellationToken cancelled)
-    {
-        await Task.Delay(Timeout.Infinite, cancelled).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        for (var turn = 0; turn < 1000; turn++)
+    // A window for one item, whose work goes on for a while after it is cancelled.
+    private static OrderedWindow<int, int> Lingering(Action onEnded) => new(
+        async (item, cancelled) =>
         {
-            await Task.Yield();
-        }
-    }
+            await Task.Delay(Timeout.Infinite, cancelled).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            for (var turn = 0; turn < 1000; turn++)
+            {
+                await Task.Yield();
+            }
+
+            onEnded();
+            return item;
+        },
+        1,
+        1,
+        CancellationToken.None);
 
     /// <summary>Work on each item that begins, waits at its gate, and brings ten times the item.</summary>
     private sealed class GatedWork

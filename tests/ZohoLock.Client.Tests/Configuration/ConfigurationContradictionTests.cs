@@ -2,7 +2,7 @@ using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Configuration;
 using ZohoLock.Configuration.Wire;
 using ZohoLock.Locking;
-using static ZohoLock.Client.Tests.Configuration.LockConfigurationClientTests;
+using static ZohoLock.Client.Tests.Servers.ConfigurationSample;
 
 namespace ZohoLock.Client.Tests.Configuration;
 
@@ -140,7 +140,7 @@ public sealed class ConfigurationContradictionTests : IDisposable
             return;
         }
 
-        var error = await FailAsync(() => client.CreateAsync(Both));
+        var error = await Failure.OfAsync(() => client.CreateAsync(Both));
         Assert.StartsWith("action not found", error.Message, StringComparison.Ordinal);
         Assert.Equal("INVALID_DATA", error.Code);
     }
@@ -162,7 +162,7 @@ public sealed class ConfigurationContradictionTests : IDisposable
             return;
         }
 
-        Assert.Equal("NOT_SUPPORTED", (await FailAsync(() => client.CreateAsync(wanted))).Code);
+        Assert.Equal("NOT_SUPPORTED", (await Failure.OfAsync(() => client.CreateAsync(wanted))).Code);
     }
 
     [Theory]
@@ -184,7 +184,7 @@ public sealed class ConfigurationContradictionTests : IDisposable
             return;
         }
 
-        var error = await FailAsync(CreateAsync);
+        var error = await Failure.OfAsync(CreateAsync);
         Assert.Equal("INVALID_DATA", error.Code);
         Assert.Contains("$.record_locking_configurations[0].locked_for", error.Message, StringComparison.Ordinal);
     }
@@ -205,7 +205,7 @@ public sealed class ConfigurationContradictionTests : IDisposable
             return;
         }
 
-        var error = await FailAsync(() => client.CreateAsync(wanted));
+        var error = await Failure.OfAsync(() => client.CreateAsync(wanted));
         Assert.Equal(("INVALID_DATA", ZohoErrorKind.InvalidArgument), (error.Code, error.Kind));
     }
 
@@ -220,7 +220,7 @@ public sealed class ConfigurationContradictionTests : IDisposable
         await client.DeleteAsync(Module);
 
         Assert.Equal(unlocks ? 0 : 1, _crm.Leads.LockedCount);
-        var error = await FailAsync(() => locks.ListAsync(Module, "17"));
+        var error = await Failure.OfAsync(() => locks.ListAsync(Module, "17"));
         Assert.Equal(("NOT_ALLOWED", ZohoErrorKind.ObjectNotFound), (error.Code, error.Kind));
         Assert.Equal("Required Record Locking Configuration is not present", error.Message);
     }
@@ -271,10 +271,8 @@ public sealed class ConfigurationContradictionTests : IDisposable
             return;
         }
 
-        Assert.Equal("NOT_SUPPORTED", (await FailAsync(() => client.CreateAsync(wanted))).Code);
+        Assert.Equal("NOT_SUPPORTED", (await Failure.OfAsync(() => client.CreateAsync(wanted))).Code);
     }
-
-    private static async Task<ZohoError> FailAsync(Func<Task> call) => (await Assert.ThrowsAsync<ZohoException>(call)).Error;
 
     // A switch that is renamed fails the test rather than being left as it is.
     private void Set(string name, bool value)

@@ -3,6 +3,7 @@ using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Configuration;
 using ZohoLock.Configuration.Criteria;
 using ZohoLock.Configuration.Wire;
+using static ZohoLock.Client.Tests.Servers.ConfigurationSample;
 
 namespace ZohoLock.Client.Tests.Configuration;
 
@@ -75,9 +76,9 @@ public sealed class ConfigurationLimitsTests : IDisposable
         var server = await _crm.OpenUncheckedAsync();
         var asked = _crm.Emulator.Counters.Total;
 
-        var here = await FailAsync(() => client.CreateAsync(wrong));
+        var here = await Failure.OfAsync(() => client.CreateAsync(wrong));
         Assert.Equal(asked, _crm.Emulator.Counters.Total);
-        var there = await FailAsync(() => server.CreateAsync(wrong.Module, Row(what, wrong), isRepeat: false, CancellationToken.None));
+        var there = await Failure.OfAsync(() => server.CreateAsync(wrong.Module, Row(what, wrong), isRepeat: false, CancellationToken.None));
 
         Assert.Equal(asked + 1, _crm.Emulator.Counters.Total);
         Assert.Equal((code, (int?)null), (here.Code, here.StatusCode));
@@ -101,9 +102,9 @@ public sealed class ConfigurationLimitsTests : IDisposable
         _crm.Emulator.ClearRequests();
         var server = await _crm.OpenUncheckedAsync();
 
-        var here = await FailAsync(() => client.UpdateAsync(wrong));
+        var here = await Failure.OfAsync(() => client.UpdateAsync(wrong));
         Assert.All(_crm.Calls, call => Assert.Equal("GET record_locking_configurations", call));
-        var there = await FailAsync(() => server.UpdateAsync(wrong.Module, made.Id!, Row(what, wrong), isRepeat: false, CancellationToken.None));
+        var there = await Failure.OfAsync(() => server.UpdateAsync(wrong.Module, made.Id!, Row(what, wrong), isRepeat: false, CancellationToken.None));
 
         Assert.Equal((code, code), (here.Code, there.Code));
         Assert.Contains(Root + place, here.Message, StringComparison.Ordinal);
@@ -142,10 +143,10 @@ public sealed class ConfigurationLimitsTests : IDisposable
         var server = await _crm.OpenUncheckedAsync();
         var more = ConfigurationRow.From(_valid with { LockingRules = [.. Rules(6).Skip(3)] });
 
-        var there = await FailAsync(() => server.UpdateAsync(Module, made.Id!, more, isRepeat: false, CancellationToken.None));
+        var there = await Failure.OfAsync(() => server.UpdateAsync(Module, made.Id!, more, isRepeat: false, CancellationToken.None));
         await client.UpdateAsync(Module, known => known.WithRuleAdded(Rules(4)[3]));
         await client.UpdateAsync(Module, known => known.WithRuleAdded(Rules(5)[4]));
-        var here = await FailAsync(() => client.UpdateAsync(Module, known => known.WithRuleAdded(Rules(6)[5])));
+        var here = await Failure.OfAsync(() => client.UpdateAsync(Module, known => known.WithRuleAdded(Rules(6)[5])));
 
         var details = JsonNode.Parse(there.Details!)!;
         Assert.Equal((5, 2), ((int)details["limit"]!, (int)details["available_limit"]!));
@@ -161,8 +162,8 @@ public sealed class ConfigurationLimitsTests : IDisposable
         var client = await _crm.OpenAsync();
         await client.CreateAsync(_valid);
 
-        var name = await FailAsync(() => client.UpdateAsync(Module, known => known.WithRuleAdded(Rule("A", "Company = 'Zoho'"))));
-        var criteria = await FailAsync(() => client.UpdateAsync(Module, known => known.WithRuleAdded(Rule("B", "Annual_Revenue > 1"))));
+        var name = await Failure.OfAsync(() => client.UpdateAsync(Module, known => known.WithRuleAdded(Rule("A", "Company = 'Zoho'"))));
+        var criteria = await Failure.OfAsync(() => client.UpdateAsync(Module, known => known.WithRuleAdded(Rule("B", "Annual_Revenue > 1"))));
 
         Assert.Equal(("DUPLICATE_DATA", ZohoErrorKind.ResourceExists), (name.Code, name.Kind));
         Assert.Contains($"{Root}locking_rules[1].name", name.Message, StringComparison.Ordinal);
@@ -186,11 +187,7 @@ public sealed class ConfigurationLimitsTests : IDisposable
         Assert.Equal("Done: Status = 'closed'", Assert.Single((await client.GetAsync("Tasks"))!.LockingRules).ToString());
     }
 
-    private static LockingRule Rule(string? name, string criteria) => new() { Name = name, Criteria = CriteriaParser.Parse(criteria) };
-
     private static LockingRule[] Rules(int count) => [.. Enumerable.Range(0, count).Select(i => Rule($"{i}", $"Annual_Revenue > {i}"))];
-
-    private static async Task<ZohoError> FailAsync(Func<Task> call) => (await Assert.ThrowsAsync<ZohoException>(call)).Error;
 
     // The message without its place.
     private static string Words(ZohoError error) => error.Message[..error.Message.IndexOf(" (", StringComparison.Ordinal)];

@@ -1,6 +1,6 @@
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Configuration;
-using static ZohoLock.Client.Tests.Configuration.LockConfigurationClientTests;
+using static ZohoLock.Client.Tests.Servers.ConfigurationSample;
 
 namespace ZohoLock.Client.Tests.Configuration;
 
@@ -143,13 +143,13 @@ public sealed class ConfigurationLostAnswerTests : IDisposable
         var client = await _crm.OpenAsync();
 
         LoseAnswer(Operation.CreateLockingConfiguration);
-        var create = await FailAsync(() => client.CreateAsync(Both));
+        var create = await Failure.OfAsync(() => client.CreateAsync(Both));
         Assert.NotNull(await client.GetAsync(Module));
         LoseAnswer(Operation.UpdateLockingConfiguration);
-        var update = await FailAsync(() => client.UpdateAsync(Module, known => known.WithRuleRemoved("Big")));
+        var update = await Failure.OfAsync(() => client.UpdateAsync(Module, known => known.WithRuleRemoved("Big")));
         Assert.Single((await client.GetAsync(Module))!.LockingRules);
         LoseAnswer(Operation.DeleteLockingConfiguration);
-        var delete = await FailAsync(() => client.DeleteAsync(Module));
+        var delete = await Failure.OfAsync(() => client.DeleteAsync(Module));
         Assert.Null(await client.GetAsync(Module));
 
         Assert.All([create, update, delete], error =>
@@ -168,7 +168,7 @@ public sealed class ConfigurationLostAnswerTests : IDisposable
         await _crm.MakeAsync("""{"lock_type":"manual"}""");
         LoseAnswer(Operation.CreateLockingConfiguration);
 
-        var error = await FailAsync(() => client.CreateAsync(Both));
+        var error = await Failure.OfAsync(() => client.CreateAsync(Both));
 
         Assert.Equal(("LIMIT_EXCEEDED", ZohoErrorKind.ResourceExists, CallOutcome.Refused), (error.Code, error.Kind, error.Outcome));
         Assert.DoesNotContain("not known", error.Message, StringComparison.Ordinal);
@@ -185,8 +185,8 @@ public sealed class ConfigurationLostAnswerTests : IDisposable
         LoseAnswer(Operation.UpdateLockingConfiguration);
         LoseAnswer(Operation.DeleteLockingConfiguration);
 
-        var update = await FailAsync(() => client.UpdateAsync(Module, known => known.WithRuleRemoved("Big")));
-        var delete = await FailAsync(() => client.DeleteAsync(Module));
+        var update = await Failure.OfAsync(() => client.UpdateAsync(Module, known => known.WithRuleRemoved("Big")));
+        var delete = await Failure.OfAsync(() => client.DeleteAsync(Module));
 
         Assert.Equal("Configuration created by system cannot be updated", update.Message);
         Assert.Equal("Configuration created by system cannot be deleted", delete.Message);
@@ -207,8 +207,6 @@ public sealed class ConfigurationLostAnswerTests : IDisposable
         Assert.Equal("Description", (await client.AddNamesAsync(unnamed)).ExcludedFields[0].ApiName);
         Assert.Empty(_crm.Settings.Faults);
     }
-
-    private static async Task<ZohoError> FailAsync(Func<Task> call) => (await Assert.ThrowsAsync<ZohoException>(call)).Error;
 
     private void LoseAnswer(Operation operation) => Fail(FaultKind.ConnectionReset, FaultTiming.AfterChange, null, operation);
 

@@ -60,7 +60,7 @@ public sealed class ConfigurationRefusalTests : IDisposable
         _crm.Settings.Permissions.EditionSupported = what != "the edition";
         var calls = await _crm.OpenUncheckedAsync();
 
-        var error = await FailAsync(() => CallAsync(calls, method, module));
+        var error = await Failure.OfAsync(() => CallAsync(calls, method, module));
 
         Assert.Equal((code, kind, 400), (error.Code, error.Kind, error.StatusCode!.Value));
         Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
@@ -84,7 +84,7 @@ public sealed class ConfigurationRefusalTests : IDisposable
         _crm.Settings.Permissions.MayCustomize = false;
         var calls = await _crm.OpenUncheckedAsync();
 
-        var error = await FailAsync(() => CallAsync(calls, method, Module));
+        var error = await Failure.OfAsync(() => CallAsync(calls, method, Module));
 
         Assert.Equal(("NO_PERMISSION", PermissionDenied, (int)status), (error.Code, error.Kind, error.StatusCode!.Value));
         Assert.Contains("Crm_Implied_Customize_Zoho_CRM", error.Advice, StringComparison.Ordinal);
@@ -102,8 +102,8 @@ public sealed class ConfigurationRefusalTests : IDisposable
         _crm.Leads.IsConfigurationSystemDefined = true;
 
         var read = (await client.GetAsync(Module))!;
-        var changed = await FailAsync(() => client.UpdateAsync(read with { RestrictedActions = ["delete"] }));
-        var deleted = await FailAsync(() => client.DeleteAsync(Module));
+        var changed = await Failure.OfAsync(() => client.UpdateAsync(read with { RestrictedActions = ["delete"] }));
+        var deleted = await Failure.OfAsync(() => client.DeleteAsync(Module));
 
         Assert.True(read.SystemDefined);
         Assert.Equal(
@@ -125,7 +125,7 @@ public sealed class ConfigurationRefusalTests : IDisposable
         _crm.Contradictions.MissingParameterKey = key;
         var client = await _crm.OpenAsync();
 
-        var error = await FailAsync(() => client.GetAsync(string.Empty));
+        var error = await Failure.OfAsync(() => client.GetAsync(string.Empty));
 
         Assert.Equal("One of the expected parameter is missing (module)", error.Message);
     }
@@ -141,7 +141,7 @@ public sealed class ConfigurationRefusalTests : IDisposable
         var lane = connection.Api.Limiter.OpenLane(maxInFlight: null);
         var call = new ApiCall(HttpMethod.Patch, $"/crm/v7/settings/record_locking_configurations?module={Module}");
 
-        var error = await FailAsync(async () =>
+        var error = await Failure.OfAsync(async () =>
             (await connection.Api.SendAsync(lane, call, CancellationToken.None)).Read(ConfigurationJson.Default.ConfigurationList));
 
         Assert.Equal(("INVALID_REQUEST_METHOD", InvalidArgument, (int)status), (error.Code, error.Kind, error.StatusCode!.Value));
@@ -154,7 +154,7 @@ public sealed class ConfigurationRefusalTests : IDisposable
         var client = await _crm.OpenAsync();
         var first = await client.CreateAsync(Manual);
 
-        var error = await FailAsync(() => client.CreateAsync(Manual with { RestrictedActions = ["delete"] }));
+        var error = await Failure.OfAsync(() => client.CreateAsync(Manual with { RestrictedActions = ["delete"] }));
 
         Assert.Equal(("LIMIT_EXCEEDED", ResourceExists, 400), (error.Code, error.Kind, error.StatusCode!.Value));
         Assert.StartsWith("Configuration already created for this module", error.Message, StringComparison.Ordinal);
@@ -172,9 +172,9 @@ public sealed class ConfigurationRefusalTests : IDisposable
         var calls = await _crm.OpenUncheckedAsync();
         await client.CreateAsync(Manual);
 
-        var changed = await FailAsync(() => CallAsync(calls, "PUT", Module));
-        var deleted = await FailAsync(() => client.DeleteAsync(Module, "1"));
-        var here = await FailAsync(() => client.UpdateAsync(Manual with { Id = "1" }));
+        var changed = await Failure.OfAsync(() => CallAsync(calls, "PUT", Module));
+        var deleted = await Failure.OfAsync(() => client.DeleteAsync(Module, "1"));
+        var here = await Failure.OfAsync(() => client.UpdateAsync(Manual with { Id = "1" }));
 
         Assert.All([changed, deleted], error =>
         {
@@ -197,10 +197,10 @@ public sealed class ConfigurationRefusalTests : IDisposable
         var wrong = Wrong(what);
         var client = await _crm.OpenAsync();
 
-        var create = await FailAsync(() => client.CreateAsync(wrong));
+        var create = await Failure.OfAsync(() => client.CreateAsync(wrong));
         Assert.Null(await client.GetAsync(Module));
         await client.CreateAsync(Manual);
-        var update = await FailAsync(() => client.UpdateAsync(wrong));
+        var update = await Failure.OfAsync(() => client.UpdateAsync(wrong));
 
         Assert.All([create, update], error =>
         {
@@ -233,8 +233,6 @@ public sealed class ConfigurationRefusalTests : IDisposable
         "PUT" => calls.UpdateAsync(module, "1", ConfigurationRow.From(Manual), isRepeat: false, CancellationToken.None),
         _ => calls.DeleteAsync(module, "1", isRepeat: false, CancellationToken.None),
     };
-
-    private static async Task<ZohoError> FailAsync(Func<Task> call) => (await Assert.ThrowsAsync<ZohoException>(call)).Error;
 
     private static LockConfiguration By(LockingCriteria criteria) =>
         Manual with { LockType = LockType.Automatic, LockingRules = [new() { Name = "A", Criteria = criteria }] };

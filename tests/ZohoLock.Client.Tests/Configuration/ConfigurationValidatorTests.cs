@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Configuration;
 using ZohoLock.Configuration.Criteria;
+using static ZohoLock.Client.Tests.Servers.ConfigurationSample;
 
 namespace ZohoLock.Client.Tests.Configuration;
 
@@ -132,8 +133,6 @@ public sealed class ConfigurationValidatorTests
         Assert.Equal("DUPLICATE_DATA", failure.Error.Code);
         Assert.Equal("GET", server.Request.Method);
     }
-
-    private static LockingRule Rule(string? name, string criteria) => new() { Name = name, Criteria = CriteriaParser.Parse(criteria) };
 
     private static LockConfiguration Wrong(string what) => what switch
     {

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Configuration;
-using ZohoLock.Configuration.Criteria;
 using ZohoLock.Configuration.Portable;
 using ZohoLock.Locking;
+using static ZohoLock.Client.Tests.Servers.ConfigurationSample;
 
 namespace ZohoLock.Client.Tests.Configuration;
 
@@ -157,11 +157,11 @@ public sealed class LockConfigurationClientTests : IDisposable
         var client = await _crm.OpenAsync();
 
         Assert.Null(await client.GetAsync(Module));
-        Assert.Equal("NO_CONFIGURATION", (await FailAsync(() => client.UpdateAsync(Both))).Code);
-        Assert.Equal("NO_CONFIGURATION", (await FailAsync(
+        Assert.Equal("NO_CONFIGURATION", (await Failure.OfAsync(() => client.UpdateAsync(Both))).Code);
+        Assert.Equal("NO_CONFIGURATION", (await Failure.OfAsync(
             () => client.UpdateAsync(Module, known => known.WithRuleAdded(Both.LockingRules[0])))).Code);
-        Assert.Equal("NO_CONFIGURATION", (await FailAsync(() => client.UpdateAsync(Module, known => known.WithRuleRemoved("Zylker")))).Code);
-        Assert.Equal("NO_CONFIGURATION", (await FailAsync(() => client.DeleteAsync(Module))).Code);
+        Assert.Equal("NO_CONFIGURATION", (await Failure.OfAsync(() => client.UpdateAsync(Module, known => known.WithRuleRemoved("Zylker")))).Code);
+        Assert.Equal("NO_CONFIGURATION", (await Failure.OfAsync(() => client.DeleteAsync(Module))).Code);
         Assert.Equal(string.Empty, _crm.Changes);
     }
 
@@ -188,7 +188,7 @@ public sealed class LockConfigurationClientTests : IDisposable
         Assert.Equal(found.LockingRules.Select(rule => rule.Id), again.LockingRules.Select(rule => rule.Id));
         Assert.Equal("POST PUT DELETE", _crm.Changes);
         Assert.Null(await client.GetAsync(Module));
-        Assert.Equal("NO_CONFIGURATION", (await FailAsync(() => client.RequireAsync(Module, made.Id))).Code);
+        Assert.Equal("NO_CONFIGURATION", (await Failure.OfAsync(() => client.RequireAsync(Module, made.Id))).Code);
     }
 
     [Fact]
@@ -213,9 +213,9 @@ public sealed class LockConfigurationClientTests : IDisposable
         await AssertRulesAsync(client, $"Large: {before[1].Criteria}");
         Assert.Equal([before[1].Id], (await client.GetAsync(Module))!.LockingRules.Select(rule => rule.Id));
 
-        Assert.Equal("NO_RULE", (await FailAsync(() => client.UpdateAsync(Module, known => known.WithRuleRemoved("Oslo")))).Code);
-        Assert.Equal("NO_RULE", (await FailAsync(() => client.UpdateAsync(Module, known => known.WithRuleChanged(before[0])))).Code);
-        Assert.Equal("DEPENDENT_FIELD_MISSING", (await FailAsync(() => client.UpdateAsync(Module, known => known.WithRuleRemoved("Large")))).Code);
+        Assert.Equal("NO_RULE", (await Failure.OfAsync(() => client.UpdateAsync(Module, known => known.WithRuleRemoved("Oslo")))).Code);
+        Assert.Equal("NO_RULE", (await Failure.OfAsync(() => client.UpdateAsync(Module, known => known.WithRuleChanged(before[0])))).Code);
+        Assert.Equal("DEPENDENT_FIELD_MISSING", (await Failure.OfAsync(() => client.UpdateAsync(Module, known => known.WithRuleRemoved("Large")))).Code);
         Assert.Equal("POST PUT PUT PUT PUT PUT", _crm.Changes);
     }
 
@@ -323,9 +323,9 @@ public sealed class LockConfigurationClientTests : IDisposable
         var client = await _crm.OpenAsync();
         var except = Both with { LockedFor = LockedFor.AllProfilesExceptExcludedProfiles };
 
-        var profile = await FailAsync(() => client.ApplyAsync(except with { ExcludedProfiles = [new("Standard"), new("Nobody")] }));
-        var button = await FailAsync(() => client.CreateAsync(Both with { RestrictedCustomButtons = [new("Sign")] }));
-        var field = await FailAsync(() => client.ApplyAsync(Both with { ExcludedFields = [new("Colour")] }));
+        var profile = await Failure.OfAsync(() => client.ApplyAsync(except with { ExcludedProfiles = [new("Standard"), new("Nobody")] }));
+        var button = await Failure.OfAsync(() => client.CreateAsync(Both with { RestrictedCustomButtons = [new("Sign")] }));
+        var field = await Failure.OfAsync(() => client.ApplyAsync(Both with { ExcludedFields = [new("Colour")] }));
 
         Assert.Equal(("INVALID_DATA", ZohoErrorKind.InvalidArgument), (profile.Code, profile.Kind));
         Assert.Contains("'Nobody'", profile.Message, StringComparison.Ordinal);
@@ -343,7 +343,7 @@ public sealed class LockConfigurationClientTests : IDisposable
         var client = await _crm.OpenAsync();
         var except = Both with { LockedFor = LockedFor.AllProfilesExceptExcludedProfiles };
 
-        var refused = await FailAsync(() => client.CreateAsync(except with { ExcludedProfiles = [new("Standard")] }));
+        var refused = await Failure.OfAsync(() => client.CreateAsync(except with { ExcludedProfiles = [new("Standard")] }));
         Assert.Equal(("OAUTH_SCOPE_MISMATCH", false), (refused.Code, refused.EndsRun));
         Assert.Contains("ZohoCRM.settings.profiles.READ", refused.Advice, StringComparison.Ordinal);
         Assert.Equal(string.Empty, _crm.Changes);
@@ -367,7 +367,7 @@ public sealed class LockConfigurationClientTests : IDisposable
             return;
         }
 
-        var refused = await FailAsync(() => client.CreateAsync(Both));
+        var refused = await Failure.OfAsync(() => client.CreateAsync(Both));
         Assert.Equal(("OAUTH_SCOPE_MISMATCH", ZohoErrorKind.AuthenticationError), (refused.Code, refused.Kind));
         Assert.Contains(told!, refused.Advice, StringComparison.Ordinal);
     }
@@ -407,8 +407,8 @@ public sealed class LockConfigurationClientTests : IDisposable
         var second = await client.ApplyAsync(Both with { Id = first.Id });
 
         Assert.NotEqual(first.Id, second.Id);
-        Assert.Equal("NO_CONFIGURATION", (await FailAsync(() => client.UpdateAsync(Both with { Id = first.Id }))).Code);
-        var gone = await FailAsync(() => client.DeleteAsync(Module, first.Id));
+        Assert.Equal("NO_CONFIGURATION", (await Failure.OfAsync(() => client.UpdateAsync(Both with { Id = first.Id }))).Code);
+        var gone = await Failure.OfAsync(() => client.DeleteAsync(Module, first.Id));
         Assert.Equal(("INVALID_DATA", ZohoErrorKind.ObjectNotFound, 400), (gone.Code, gone.Kind, gone.StatusCode!.Value));
     }
 
@@ -438,7 +438,7 @@ public sealed class LockConfigurationClientTests : IDisposable
             Assert.Equal((LockSource.Automatic, ruleId, made.Id, false), (found.Source!.Value, found.RuleId, found.ConfigurationId, found.Editable));
             Assert.Null(found.LockedBy);
             Assert.Null(found.Reason);
-            var refused = await FailAsync(() => locks.UnlockAsync(Module, id, found.LockId));
+            var refused = await Failure.OfAsync(() => locks.UnlockAsync(Module, id, found.LockId));
             Assert.Equal(("NOT_ALLOWED", ZohoErrorKind.PermissionDenied, 403), (refused.Code, refused.Kind, refused.StatusCode!.Value));
             Assert.Equal("Automatically locked records can not be unlocked manually", refused.Message);
             Assert.Contains("rule", refused.Advice, StringComparison.Ordinal);
@@ -463,15 +463,11 @@ public sealed class LockConfigurationClientTests : IDisposable
         Assert.Equal(1, _crm.Leads.LockedCount);
     }
 
-    internal static LockingRule Rule(string name, string criteria) => new() { Name = name, Criteria = CriteriaParser.Parse(criteria) };
-
     private static LockingRule[] Rules(int count, string prefix) =>
         [.. Enumerable.Range(0, count).Select(i => Rule($"{prefix} {i}", $"Company = '{prefix} {i}'"))];
 
     private static async Task AssertRulesAsync(LockConfigurationClient client, params string[] rules) =>
         Assert.Equal(rules, (await client.GetAsync(Module))!.LockingRules.Select(rule => rule.ToString()));
-
-    private static async Task<ZohoError> FailAsync(Func<Task> call) => (await Assert.ThrowsAsync<ZohoException>(call)).Error;
 
     private static JsonNode Sent(RecordedRequest request) => JsonNode.Parse(request.Body)!["record_locking_configurations"]![0]!;
 

@@ -1,6 +1,5 @@
-using System.Net;
-using System.Security;
 using ZohoCrm.Emulator;
+using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Locking;
 using ZohoLock.Retrying;
 
@@ -57,14 +56,8 @@ internal sealed class FaultyCrm : IDisposable
 
     public async Task<Connection> ConnectAsync(RetryPolicy? policy = null, Relay? relay = null, CrmEdition? edition = null)
     {
-        var options = new ConnectionOptions
-        {
-            Credential = new RefreshTokenCredential(Emulator.ClientId, Secure(Emulator.ClientSecret), Secure(Emulator.RefreshToken)),
-            AccountsUri = Emulator.BaseUri,
-            ApiDomain = relay?.BaseUri,
-            Edition = edition,
-        };
-        var connection = await Connection.OpenAsync(options, policy ?? Quick, CancellationToken.None);
+        var options = Opened.Options(Emulator) with { ApiDomain = relay?.BaseUri, Edition = edition };
+        var connection = await Opened.Open(options, policy ?? Quick);
         _opened.Add(connection);
         return connection;
     }
@@ -98,6 +91,15 @@ internal sealed class FaultyCrm : IDisposable
     /// <summary>Has the next call of an operation break off before anything is done.</summary>
     public void LoseCall(Operation operation) => Fail(FaultKind.ConnectionReset, FaultTiming.BeforeChange, 1, null, operation);
 
+    /// <summary>Has the next call of an operation fail on the server, before or after it is carried out; or not at all.</summary>
+    public void Lose(Operation operation, FaultTiming? loss)
+    {
+        if (loss is { } timing)
+        {
+            Fail(FaultKind.StatusAnswer, timing, times: 1, status: 500, operation);
+        }
+    }
+
     public void Dispose()
     {
         _opened.ForEach(opened => opened.Dispose());
@@ -106,6 +108,4 @@ internal sealed class FaultyCrm : IDisposable
     }
 
     private static bool IsApi(RecordedRequest request) => request.PathAndQuery.StartsWith("/crm/", StringComparison.Ordinal);
-
-    private static SecureString Secure(string text) => new NetworkCredential(string.Empty, text).SecurePassword;
 }

@@ -34,7 +34,7 @@ public sealed class ModuleNameTests
     [InlineData("Deals\0")]
     public void What_cannot_be_an_api_name_is_refused(string? module)
     {
-        var error = Refused.Argument("InvalidModule", () => ModuleName.Require(module));
+        var error = Failure.OfArgument("InvalidModule", () => ModuleName.Require(module));
 
         Assert.Contains("API name", error.Advice, StringComparison.Ordinal);
     }
@@ -44,7 +44,7 @@ public sealed class ModuleNameTests
     {
         Assert.Equal(255, ModuleName.Require(new string('M', 255)).Length);
 
-        Refused.Argument("InvalidModule", () => ModuleName.Require(new string('M', 256)));
+        Failure.OfArgument("InvalidModule", () => ModuleName.Require(new string('M', 256)));
     }
 
     [Fact]

@@ -21,14 +21,14 @@ public sealed class LockReasonTests
     [InlineData("   ")]
     [InlineData("\r\n\t")]
     [InlineData("\u00a0\u3000")]
-    public void An_empty_reason_is_refused(string? reason) => Refused.Argument("MissingReason", () => LockReason.Require(reason));
+    public void An_empty_reason_is_refused(string? reason) => Failure.OfArgument("MissingReason", () => LockReason.Require(reason));
 
     [Fact]
     public void A_reason_of_three_thousand_characters_is_taken_and_one_more_is_refused()
     {
         Assert.Equal(3000, LockReason.Require(new string('x', 3000)).Length);
 
-        var error = Refused.Argument("ReasonTooLong", () => LockReason.Require(new string('x', 3001)));
+        var error = Failure.OfArgument("ReasonTooLong", () => LockReason.Require(new string('x', 3001)));
         Assert.Contains("3001", error.Message, StringComparison.Ordinal);
         Assert.Contains("3000", error.Message, StringComparison.Ordinal);
     }

@@ -24,7 +24,7 @@ public sealed class RetryIfLockedTests : IDisposable
     public async Task A_record_that_is_not_locked_is_locked_whatever_is_to_be_done_about_locked_ones(IfLocked ifLocked, FaultTiming? loss)
     {
         var client = await _crm.OpenAsKnownUserAsync();
-        Lose(Operation.LockRecord, loss);
+        _crm.Lose(Operation.LockRecord, loss);
 
         RecordCall.Lock.AssertDone(_crm, null, await LockAsync(client, ifLocked));
     }
@@ -35,7 +35,7 @@ public sealed class RetryIfLockedTests : IDisposable
     {
         var theirs = LockedByOther();
         var client = await _crm.OpenAsKnownUserAsync();
-        Lose(Operation.LockRecord, loss);
+        _crm.Lose(Operation.LockRecord, loss);
 
         var failure = await Assert.ThrowsAsync<ZohoException>(() => LockAsync(client, IfLocked.Error));
 
@@ -50,7 +50,7 @@ public sealed class RetryIfLockedTests : IDisposable
     {
         var theirs = LockedByOther();
         var client = await _crm.OpenAsKnownUserAsync();
-        Lose(Operation.LockRecord, loss);
+        _crm.Lose(Operation.LockRecord, loss);
 
         var found = await LockAsync(client, IfLocked.Skip);
 
@@ -65,7 +65,7 @@ public sealed class RetryIfLockedTests : IDisposable
     {
         var theirs = LockedByOther();
         var client = await _crm.OpenAsKnownUserAsync();
-        Lose(Operation.LockRecord, loss);
+        _crm.Lose(Operation.LockRecord, loss);
 
         var changed = await LockAsync(client, IfLocked.Update);
 
@@ -81,7 +81,7 @@ public sealed class RetryIfLockedTests : IDisposable
     {
         var theirs = LockedByOther();
         var client = await _crm.OpenAsync();
-        Lose(Operation.UpdateLock, loss);
+        _crm.Lose(Operation.UpdateLock, loss);
 
         await LockAsync(client, IfLocked.Update);
 
@@ -169,7 +169,7 @@ public sealed class RetryIfLockedTests : IDisposable
     public async Task A_locked_record_is_unlocked_whatever_is_to_be_done_about_unlocked_ones(IfUnlocked ifUnlocked, FaultTiming? loss)
     {
         var former = RecordCall.Unlock.Prepare(_crm)!;
-        Lose(Operation.UnlockRecord, loss);
+        _crm.Lose(Operation.UnlockRecord, loss);
 
         var output = await UnlockAsync(await _crm.OpenAsync(), ifUnlocked, lockId: null);
 
@@ -182,7 +182,7 @@ public sealed class RetryIfLockedTests : IDisposable
     [MemberData(nameof(IfUnlockedLosses))]
     public async Task A_record_that_is_not_locked_is_found_out_by_the_look(IfUnlocked ifUnlocked, FaultTiming? loss)
     {
-        Lose(Operation.ListLocks, loss);
+        _crm.Lose(Operation.ListLocks, loss);
         var client = await _crm.OpenAsync();
 
         if (ifUnlocked == IfUnlocked.Skip)
@@ -259,14 +259,6 @@ public sealed class RetryIfLockedTests : IDisposable
     }
 
     private RecordLockEntry LockedByOther() => _crm.Deals.SetLocked(FaultyCrm.RecordId, LockKind.Manual, "theirs", _other);
-
-    private void Lose(Operation operation, FaultTiming? loss)
-    {
-        if (loss is { } timing)
-        {
-            _crm.Fail(FaultKind.StatusAnswer, timing, times: 1, status: 500, operation);
-        }
-    }
 
     private static Task<RecordLock> LockAsync(RecordLockClient client, IfLocked ifLocked) =>
         client.LockAsync(FaultyCrm.Module, FaultyCrm.RecordId, FaultyCrm.Reason, ifLocked);

@@ -22,7 +22,7 @@ public sealed class RetryRunTests : IDisposable
     public async Task A_lock_that_the_earlier_run_made_is_the_resumed_runs_success(FaultTiming? loss)
     {
         var made = _crm.Deals.SetLocked(FaultyCrm.RecordId, LockKind.Manual, FaultyCrm.Reason);
-        Lose(Operation.LockRecord, loss);
+        _crm.Lose(Operation.LockRecord, loss);
 
         var output = await ResumeAsync(await _crm.OpenAsync(), Earlier(_crm.Emulator.User.Id));
 
@@ -35,7 +35,7 @@ public sealed class RetryRunTests : IDisposable
     [MemberData(nameof(Losses))]
     public async Task A_record_that_the_earlier_run_did_not_come_to_is_locked_by_the_resumed_one(FaultTiming? loss)
     {
-        Lose(Operation.LockRecord, loss);
+        _crm.Lose(Operation.LockRecord, loss);
 
         var output = await ResumeAsync(await _crm.OpenAsync(), Earlier(_crm.Emulator.User.Id));
 
@@ -93,7 +93,7 @@ public sealed class RetryRunTests : IDisposable
     [InlineData(FaultTiming.BeforeChange)]
     public async Task A_record_that_the_earlier_run_unlocked_is_no_error(FaultTiming? loss)
     {
-        Lose(Operation.ListLocks, loss);
+        _crm.Lose(Operation.ListLocks, loss);
         var client = await _crm.OpenAsync();
 
         var output = await client.UnlockAsync(FaultyCrm.Module, FaultyCrm.RecordId, interruptedRun: Earlier(null));
@@ -108,7 +108,7 @@ public sealed class RetryRunTests : IDisposable
     {
         var former = RecordCall.Unlock.Prepare(_crm)!;
         _crm.Deals.RemoveLock(FaultyCrm.RecordId);
-        Lose(Operation.UnlockRecord, loss);
+        _crm.Lose(Operation.UnlockRecord, loss);
         var client = await _crm.OpenAsync();
 
         var output = await client.UnlockAsync(FaultyCrm.Module, FaultyCrm.RecordId, former.Id, interruptedRun: Earlier(null));
@@ -122,7 +122,7 @@ public sealed class RetryRunTests : IDisposable
     public async Task A_record_that_the_earlier_run_did_not_come_to_is_unlocked_by_the_resumed_one(FaultTiming? loss)
     {
         var former = RecordCall.Unlock.Prepare(_crm)!;
-        Lose(Operation.UnlockRecord, loss);
+        _crm.Lose(Operation.UnlockRecord, loss);
         var client = await _crm.OpenAsync();
 
         var output = await client.UnlockAsync(FaultyCrm.Module, FaultyCrm.RecordId, interruptedRun: Earlier(null));
@@ -231,13 +231,9 @@ public sealed class RetryRunTests : IDisposable
         var former = call.Prepare(_crm);
         var connection = await _crm.ConnectAsync(PausingForAnHour);
         _crm.LoseCall(call.Operation());
-        using var stop = new CancellationTokenSource();
 
-        var change = call.MakeAsync(new RecordLockClient(connection.Api), former, stop.Token);
-        await Until.TrueAsync(() => _crm.Emulator.Counters.Count(call.Operation()) == 1 && connection.CallsInFlight == 0);
-        await stop.CancelAsync();
+        await CancelAsync(call, connection, former, () => _crm.Emulator.Counters.Count(call.Operation()) == 1 && connection.CallsInFlight == 0);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => change.WaitAsync(Hang.Guard));
         Assert.Equal(call.Method(), _crm.Calls);
     }
 
@@ -249,13 +245,9 @@ public sealed class RetryRunTests : IDisposable
         var connection = await _crm.ConnectAsync(PausingForAnHour);
         _crm.Emulator.Settings.RetryAfterSeconds = 3000;
         _crm.Fail(FaultKind.StatusAnswer, FaultTiming.BeforeChange, times: null, status: 429, call.Operation());
-        using var stop = new CancellationTokenSource();
 
-        var change = call.MakeAsync(new RecordLockClient(connection.Api), former, stop.Token);
-        await Until.TrueAsync(() => _crm.Emulator.Counters.Count(call.Operation()) == 1 && connection.CallsInFlight == 0);
-        await stop.CancelAsync();
+        await CancelAsync(call, connection, former, () => _crm.Emulator.Counters.Count(call.Operation()) == 1 && connection.CallsInFlight == 0);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => change.WaitAsync(Hang.Guard));
         Assert.Equal(call.Method(), _crm.Calls);
     }
 
@@ -266,13 +258,9 @@ public sealed class RetryRunTests : IDisposable
         var former = call.Prepare(_crm);
         var connection = await _crm.ConnectAsync(PausingForAnHour);
         _crm.Fail(FaultKind.NoAnswer, FaultTiming.BeforeChange, times: null, status: null);
-        using var stop = new CancellationTokenSource();
 
-        var change = call.MakeAsync(new RecordLockClient(connection.Api), former, stop.Token);
-        await Until.TrueAsync(() => _crm.Emulator.Counters.Count(call.Operation()) == 1);
-        await stop.CancelAsync();
+        await CancelAsync(call, connection, former, () => _crm.Emulator.Counters.Count(call.Operation()) == 1);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => change.WaitAsync(Hang.Guard));
         Assert.Equal(0, connection.CallsInFlight);
     }
 
@@ -290,19 +278,21 @@ public sealed class RetryRunTests : IDisposable
     private static Task<RecordLock> ResumeAsync(RecordLockClient client, InterruptedRun interruptedRun, IfLocked ifLocked = IfLocked.Error) =>
         client.LockAsync(FaultyCrm.Module, FaultyCrm.RecordId, FaultyCrm.Reason, ifLocked, interruptedRun);
 
+    // Makes a call, and cancels it once that is so.
+    private static async Task CancelAsync(RecordCall call, Connection connection, RecordLockEntry? former, Func<bool> when)
+    {
+        using var stop = new CancellationTokenSource();
+        var change = call.MakeAsync(new RecordLockClient(connection.Api), former, stop.Token);
+        await Until.TrueAsync(when);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => change.WaitAsync(Hang.Guard));
+    }
+
     private async Task AssertRefusedAsync(InterruptedRun interruptedRun)
     {
         var client = await _crm.OpenAsync();
         var failure = await Assert.ThrowsAsync<ZohoException>(() => ResumeAsync(client, interruptedRun));
         Assert.Equal(("NOT_ALLOWED", ZohoErrorKind.ResourceExists), (failure.Error.Code, failure.Error.Kind));
         Assert.Equal("POST GET", _crm.Calls);
-    }
-
-    private void Lose(Operation operation, FaultTiming? loss)
-    {
-        if (loss is { } timing)
-        {
-            _crm.Fail(FaultKind.StatusAnswer, timing, times: 1, status: 500, operation);
-        }
     }
 }

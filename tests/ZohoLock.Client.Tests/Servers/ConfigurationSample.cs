@@ -1,6 +1,8 @@
+using ZohoLock.Configuration.Criteria;
+
 namespace ZohoLock.Client.Tests.Servers;
 
-/// <summary>The literal samples of protocol section 2.3.</summary>
+/// <summary>The literal samples of protocol section 2.3, and rules of a test's own.</summary>
 internal static class ConfigurationSample
 {
     public const string Id = "5843104000000758004";
@@ -24,4 +26,6 @@ internal static class ConfigurationSample
 
     public static string Success(string message) =>
         $$$"""{"record_locking_configurations":[{"code":"SUCCESS","details":{"id":"{{{Id}}}"},"message":"{{{message}}}","status":"success"}]}""";
+
+    public static LockingRule Rule(string? name, string criteria) => new() { Name = name, Criteria = CriteriaParser.Parse(criteria) };
 }
