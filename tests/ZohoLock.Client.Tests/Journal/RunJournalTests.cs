@@ -1,3 +1,5 @@
+using System.Runtime.Versioning;
+using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Journal;
 using ZohoLock.Retrying;
 
@@ -286,31 +288,19 @@ public sealed class RunJournalTests : IDisposable
         Assert.Equal((1, 1), (again.DoneCount, again.FailedCount));
     }
 
-    [Fact]
+    [UnixFact]
+    [UnsupportedOSPlatform("windows")]
     public void One_is_made_for_its_owner_only()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
         RunJournal.Open(_path, Header).Dispose();
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_path));
     }
 
-    [Fact]
+    [UnixFact]
     public void A_device_or_a_pipe_is_refused()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
-        using (var made = System.Diagnostics.Process.Start("mkfifo", [_path]))
-        {
-            made.WaitForExit();
-        }
+        Unix.Run("mkfifo", _path);
 
         foreach (var path in new[] { "/dev/null", _path })
         {
@@ -320,20 +310,11 @@ public sealed class RunJournalTests : IDisposable
         }
     }
 
-    [Fact]
+    [RootFact]
     public void A_file_of_another_user_is_refused()
     {
-        // Only root can give a file away.
-        if (OperatingSystem.IsWindows() || !Environment.IsPrivilegedProcess)
-        {
-            return;
-        }
-
         RunJournal.Open(_path, Header).Dispose();
-        using (var given = System.Diagnostics.Process.Start("chown", ["65534", _path]))
-        {
-            given.WaitForExit();
-        }
+        Unix.Run("chown", "65534", _path);
 
         var failure = Assert.Throws<ZohoException>(() => RunJournal.Open(_path, Header));
 

@@ -1,6 +1,6 @@
 namespace ZohoLock.Client.Tests.Servers;
 
-/// <summary>A test of what Unix keeps of a file: its owner, its mode, symbolic links.</summary>
+/// <summary>A test of what Unix has of files: owners, modes, symbolic links, pipes.</summary>
 internal sealed class UnixFactAttribute : FactAttribute
 {
     public UnixFactAttribute() => Skip = Unix.MissingReason;
@@ -13,14 +13,22 @@ internal sealed class UnixTheoryAttribute : TheoryAttribute
 }
 
 /// <summary>A test that gives files to another user.</summary>
+internal sealed class RootFactAttribute : FactAttribute
+{
+    public RootFactAttribute() => Skip = Unix.NotRootReason;
+}
+
+/// <inheritdoc cref="RootFactAttribute"/>
 internal sealed class RootTheoryAttribute : TheoryAttribute
 {
-    public RootTheoryAttribute() => Skip = Unix.MissingReason ?? (Environment.IsPrivilegedProcess ? null : "only root can give a file away");
+    public RootTheoryAttribute() => Skip = Unix.NotRootReason;
 }
 
 internal static class Unix
 {
-    public static string? MissingReason => OperatingSystem.IsWindows() ? "Windows has no owners and modes of this kind" : null;
+    public static string? MissingReason => OperatingSystem.IsWindows() ? "Windows has no owners, modes and pipes of this kind" : null;
+
+    public static string? NotRootReason => MissingReason ?? (Environment.IsPrivilegedProcess ? null : "only root can give a file away");
 
     /// <summary>Runs a program that comes with every Unix.</summary>
     public static void Run(string program, params string[] arguments)

@@ -3,7 +3,6 @@ using System.Runtime.Versioning;
 using System.Text;
 using ZohoLock.Authentication.Caching;
 using ZohoLock.Client.Tests.Servers;
-using ZohoLock.Files;
 
 namespace ZohoLock.Client.Tests.Authentication.Caching;
 
@@ -149,28 +148,6 @@ public sealed class TokenCacheFileTests : IDisposable
         Assert.Equal(before, await File.ReadAllTextAsync(TokenFile));
     }
 
-    [RootTheory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void A_link_to_a_folder_above_counts_as_its_owner_does(bool isForeign)
-    {
-        var real = Directory.CreateDirectory(Path.Combine(_root, "real")).FullName;
-        var link = Path.Combine(_root, "link");
-        File.CreateSymbolicLink(link, real);
-        if (isForeign)
-        {
-            Unix.Run("chown", "-h", "65534", link);
-            var failure = Assert.Throws<UnauthorizedAccessException>(() => OwnedFolder.Prepare(Path.Combine(link, "cache")));
-            Assert.Contains(link, failure.Message, StringComparison.Ordinal);
-        }
-        else
-        {
-            OwnedFolder.Prepare(Path.Combine(link, "cache"));
-        }
-
-        Assert.Equal(!isForeign, Directory.Exists(Path.Combine(real, "cache")));
-    }
-
     [UnixFact]
     public async Task A_symbolic_link_in_the_place_of_the_folder_is_told_and_not_followed()
     {
@@ -199,17 +176,6 @@ public sealed class TokenCacheFileTests : IDisposable
         using var second = await Opened.Open(Options(folder));
 
         Assert.Equal($"others may write to the folder {open}: take that right from them (chmod go-w)", second.TokenCacheProblem);
-    }
-
-    [UnixFact]
-    public void Symbolic_links_that_lead_in_a_circle_are_an_error_and_no_hang()
-    {
-        File.CreateSymbolicLink(Path.Combine(_root, "one"), Path.Combine(_root, "two"));
-        File.CreateSymbolicLink(Path.Combine(_root, "two"), "one");
-
-        var failure = Assert.Throws<IOException>(() => OwnedFolder.Prepare(Path.Combine(_root, "one", "cache")));
-
-        Assert.Contains("too many symbolic links", failure.Message, StringComparison.Ordinal);
     }
 
     [UnixTheory]

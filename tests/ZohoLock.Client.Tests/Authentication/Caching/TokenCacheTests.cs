@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using ZohoLock.Authentication;
@@ -259,14 +260,10 @@ public sealed class TokenCacheTests : IDisposable
         Assert.Equal((null, null), (second.TokenCacheProblem, third.TokenCacheProblem));
     }
 
-    [Fact]
+    [UnixFact]
+    [UnsupportedOSPlatform("windows")]
     public async Task Only_the_owner_can_read_the_folder_and_its_files()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
         using var accounts = Granting();
         using var connection = await Opened.Open(Options(accounts));
 
@@ -278,16 +275,12 @@ public sealed class TokenCacheTests : IDisposable
         }
     }
 
-    [Theory]
+    [UnixTheory]
     [InlineData(UnixFileMode.GroupWrite)]
     [InlineData(UnixFileMode.OtherWrite)]
+    [UnsupportedOSPlatform("windows")]
     public async Task A_folder_that_others_may_write_to_is_not_trusted_and_left_as_it_is(UnixFileMode others)
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
         var mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | others;
         Directory.CreateDirectory(_folder.FullName);
         File.SetUnixFileMode(_folder.FullName, mode);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
 using ZohoLock.Client.Tests.Servers;
@@ -71,7 +70,7 @@ public sealed class ConfigurationFileTests : IDisposable
         await growing;
     }
 
-    [Theory]
+    [UnixTheory]
     [InlineData("a device")]
     [InlineData("a device without end, by a link")]
     [InlineData("a pipe that nobody writes to")]
@@ -79,11 +78,6 @@ public sealed class ConfigurationFileTests : IDisposable
     [InlineData("a folder")]
     public async Task What_is_no_regular_file_is_neither_read_nor_waited_for(string what)
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         switch (what)
         {
@@ -98,7 +92,7 @@ public sealed class ConfigurationFileTests : IDisposable
                 Directory.CreateDirectory(File);
                 break;
             default:
-                MakePipe(File);
+                Unix.Run("mkfifo", File);
                 break;
         }
 
@@ -110,15 +104,10 @@ public sealed class ConfigurationFileTests : IDisposable
         }).WaitAsync(Hang.Guard);
     }
 
-    [Fact]
+    [UnixFact]
     public async Task A_schema_that_is_a_pipe_is_not_waited_for()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
-        MakePipe(Schema);
+        Unix.Run("mkfifo", Schema);
 
         await Task.Run(() =>
         {
@@ -238,13 +227,6 @@ public sealed class ConfigurationFileTests : IDisposable
         Assert.Equal(schema, System.IO.File.ReadAllText(Schema, Encoding.Latin1));
         ConfigurationFile.Write(File, Configuration);
         Assert.Equal(PortableConfiguration.Schema, System.IO.File.ReadAllText(Schema));
-    }
-
-    private static void MakePipe(string path)
-    {
-        using var made = Process.Start("mkfifo", [path]);
-        made.WaitForExit();
-        Assert.Equal(0, made.ExitCode);
     }
 
     private static ZohoException AssertFails(string code, Action act)
