@@ -8,7 +8,7 @@ using ZohoLock.Transport;
 namespace ZohoLock.Organization;
 
 /// <summary>Gets the organisation of a connection (<c>GET /org</c>, protocol section 6.2).</summary>
-public sealed class OrganizationClient
+internal sealed class OrganizationClient
 {
     private const string Scope = "ZohoCRM.org.";
 
