@@ -20,7 +20,6 @@ public sealed class Connection : IDisposable
     // The organisation's name is optional, so it isn't worth the timeout of a call.
     private static readonly TimeSpan OrganizationTimeout = TimeSpan.FromSeconds(10);
 
-    private readonly ApiUsage _usage;
     private readonly HttpStack _http;
     private readonly IAccessTokenSource _tokens;
     private readonly SecretRedactor _redactor;
@@ -31,28 +30,25 @@ public sealed class Connection : IDisposable
         ApiAddress address,
         HttpStack http,
         IAccessTokenSource tokens,
-        ApiUsage usage,
         ServerState server,
         RetryPolicy policy,
         SecretRedactor redactor)
     {
         _http = http;
         _tokens = tokens;
-        _usage = usage;
         _redactor = redactor;
         _isRefreshTokenNew = options.Credential is not RefreshTokenCredential;
         Name = options.Name;
         ApiDomain = address.Host;
         (DataCenter, Environment) = address.Label;
         Edition = options.Edition;
-        var limiter = new CallLimiter(Throttling.ConcurrencyLimit.Create(options.Edition, TimeProvider.System), TimeProvider.System);
-        var authorized = new AuthorizationHandler(tokens, TimeProvider.System) { InnerHandler = http.CreateApiHandler(address.Host) };
-        var client = new HttpClient(new TimeoutHandler(policy.CallTimeout, policy.Time) { InnerHandler = authorized })
+        var limiter = new CallLimiter(Throttling.ConcurrencyLimit.Create(options.Edition, policy.Time), policy.Time);
+        var client = new HttpClient(new AuthorizationHandler(tokens, policy.Time) { InnerHandler = http.CreateApiHandler(address.Host) })
         {
             BaseAddress = address.Host,
             Timeout = Timeout.InfiniteTimeSpan,
         };
-        Api = new ApiClient(client, options.ApiVersion, tokens, usage, server, limiter, policy, redactor);
+        Api = new ApiClient(client, options.ApiVersion, tokens, server, limiter, policy, redactor);
     }
 
     /// <summary>The connection's name within the session.</summary>
@@ -92,12 +88,12 @@ public sealed class Connection : IDisposable
     public bool CanRenewToken => _tokens.CanRenew;
 
     /// <summary>Calls made to the API host so far, retries included.</summary>
-    public long CallsMade => _usage.Calls;
+    public long CallsMade => Api.Server.Usage.Calls;
 
     /// <summary>
     /// The organisation's API credits left today; Zoho reports them only once half of them are used (protocol section 6.4).
     /// </summary>
-    public long? CreditsRemaining => _usage.CreditsRemaining;
+    public long? CreditsRemaining => Api.Server.Usage.CreditsRemaining;
 
     /// <summary>API calls in flight now.</summary>
     public int CallsInFlight => Api.Limiter.InFlight;
@@ -149,7 +145,7 @@ public sealed class Connection : IDisposable
     /// <returns>Whether the organisation is known; false if the token's scopes don't allow reading it.</returns>
     /// <exception cref="ZohoException">There was no readable response, or the token was refused.</exception>
     public Task<bool> LearnOrganizationAsync(CancellationToken cancellationToken = default) =>
-        AskOrganizationAsync(new ApiRetryState(Api, TimeProvider.System), cancellationToken);
+        AskOrganizationAsync(new ApiRetryState(Api), cancellationToken);
 
     /// <summary>
     /// Reads the organisation as <see cref="LearnOrganizationAsync"/> does, within ten seconds. A failure leaves the connection usable;
@@ -157,8 +153,25 @@ public sealed class Connection : IDisposable
     /// </summary>
     /// <returns>Why the organisation isn't known; null if it is, or if the token's scopes don't allow reading it.</returns>
     /// <exception cref="ZohoException">Zoho refuses the access token or the refresh token.</exception>
-    public Task<ZohoError?> TryLearnOrganizationAsync(CancellationToken cancellationToken = default) =>
-        TryLearnOrganizationAsync(TimeProvider.System, cancellationToken);
+    public async Task<ZohoError?> TryLearnOrganizationAsync(CancellationToken cancellationToken = default)
+    {
+        var state = new ApiRetryState(Api);
+        using var timeout = new CancellationTokenSource(OrganizationTimeout, Api.Policy.Time);
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            await AskOrganizationAsync(state, late.Token).ConfigureAwait(false);
+            return null;
+        }
+        catch (ZohoException failure) when (!failure.Error.IsTokenError)
+        {
+            return failure.Error;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return state.LostResponse?.Error ?? TransportErrors.TimedOut(OrganizationTimeout);
+        }
+    }
 
     /// <summary>The organisation's id: digits. If it can't be read, the API host instead: <c>www.zohoapis.eu</c>.</summary>
     /// <exception cref="ZohoException">Zoho refuses the token.</exception>
@@ -223,42 +236,21 @@ public sealed class Connection : IDisposable
     /// </summary>
     public override string ToString() => Organization is null ? Place : $"{Organization}, {Place}";
 
-    internal async Task<ZohoError?> TryLearnOrganizationAsync(TimeProvider time, CancellationToken cancellationToken)
-    {
-        var state = new ApiRetryState(Api, TimeProvider.System);
-        using var timeout = new CancellationTokenSource(OrganizationTimeout, time);
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        try
-        {
-            await AskOrganizationAsync(state, late.Token).ConfigureAwait(false);
-            return null;
-        }
-        catch (ZohoException failure) when (!failure.Error.IsTokenError)
-        {
-            return failure.Error;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return state.LostResponse?.Error ?? TransportErrors.TimedOut(OrganizationTimeout);
-        }
-    }
-
     internal static async Task<Connection> OpenAsync(
-        ConnectionOptions options, RetryPolicy policy, CancellationToken cancellationToken, Func<HttpMessageHandler>? network = null)
+        ConnectionOptions options, RetryPolicy policy, CancellationToken cancellationToken, HttpMessageHandler? network = null)
     {
         var address = ApiAddress.From(options);
         var accounts = ZohoHosts.Accounts(options);
-        var usage = new ApiUsage(TimeProvider.System);
-        var server = new ServerState(TimeProvider.System);
+        var server = new ServerState(policy.Time);
         var redactor = new SecretRedactor();
-        var http = new HttpStack(options.Proxy, options.ProxyCredential, usage, server, redactor, network);
+        var http = new HttpStack(options.Proxy, options.ProxyCredential, server, redactor, network);
         IAccessTokenSource? tokens = null;
         try
         {
             tokens = await AccessTokenSource.OpenAsync(options, new TokenEndpoint(http.CreateAccountsClient(accounts), accounts, redactor, policy.FirstTokenPause, policy.Time), cancellationToken).ConfigureAwait(false);
             var token = await tokens.GetAsync(cancellationToken).ConfigureAwait(false);
             var home = address.Follow(tokens.Accounts).Follow(token.ApiDomain, tokens.Accounts);
-            return new Connection(options, home, http, tokens, usage, server, policy, redactor);
+            return new Connection(options, home, http, tokens, server, policy, redactor);
         }
         catch
         {
@@ -274,7 +266,7 @@ public sealed class Connection : IDisposable
         if (Edition is null && Organization?.Edition is { } edition)
         {
             Edition = edition;
-            Api.Limiter.Replace(Throttling.ConcurrencyLimit.Create(edition, TimeProvider.System));
+            Api.Limiter.Replace(Throttling.ConcurrencyLimit.Create(edition, Api.Policy.Time));
         }
 
         return Organization is not null;

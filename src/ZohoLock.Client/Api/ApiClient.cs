@@ -14,20 +14,18 @@ internal sealed class ApiClient
 {
     private readonly HttpClient _http;
     private readonly IAccessTokenSource _tokens;
-    private readonly ApiUsage _usage;
     private readonly SecretRedactor _redactor;
 
     public ApiClient(
         HttpClient http,
         string version,
         IAccessTokenSource tokens,
-        ApiUsage usage,
         ServerState server,
         CallLimiter limiter,
         RetryPolicy policy,
         SecretRedactor redactor)
     {
-        (_http, Version, _tokens, _usage, _redactor) = (http, version, tokens, usage, redactor);
+        (_http, Version, _tokens, _redactor) = (http, version, tokens, redactor);
         (Server, Limiter, Policy) = (server, limiter, policy);
     }
 
@@ -53,18 +51,54 @@ internal sealed class ApiClient
     /// <exception cref="LaneClosedException">The run ended before the call was sent.</exception>
     public async Task<ApiResponse> SendAsync(CallLane lane, ApiCall call, CancellationToken cancellationToken)
     {
-        var throttledAttempts = 0;
-        while (true)
+        for (var throttledAttempts = 0; ;)
         {
-            await WaitWhileThrottledAsync(lane, cancellationToken).ConfigureAwait(false);
+            if (await _tokens.WaitWhileThrottledAsync(Policy.TokenPatience, cancellationToken).ConfigureAwait(false))
+            {
+                // Failures before the pause say nothing about the time after it.
+                Server.ResetFailures();
+                Limiter.ResetThrottledTime();
+            }
+
+            await lane.EnterAsync(call.IsRepeat || throttledAttempts > 0, cancellationToken).ConfigureAwait(false);
+            var signal = ThrottlingSignal.None;
+            var hasServed = false;
             ApiResponse response;
+            using var timeout = new CallTimeout(Policy, cancellationToken);
             try
             {
-                response = await SendOnceAsync(lane, call with { IsRepeat = call.IsRepeat || throttledAttempts > 0 }, cancellationToken).ConfigureAwait(false);
+                using var request = call.CreateRequest();
+                using var message = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
+                var body = _redactor.Redact(ResponseText.Repair(((BufferedContent)message.Content).Body));
+                var isThrottled = message.StatusCode == HttpStatusCode.TooManyRequests;
+                response = new ApiResponse(call, (int)message.StatusCode, body, isThrottled ? Pause(message) : null);
+                signal = isThrottled ? ThrottlingSignal.Throttled : ThrottlingSignal.Accepted;
+                hasServed = response.IsFromWorkingServer;
             }
             catch (ZohoException throttled) when (throttled.Error is { Code: TokenErrors.Throttled, Outcome: CallOutcome.NotSent })
             {
                 continue;
+            }
+            catch (HttpRequestException failure)
+            {
+                throw _redactor.Wrap(TransportErrors.Describe(_http.BaseAddress!, failure), failure);
+            }
+            catch (OperationCanceledException late) when (timeout.IsOver)
+            {
+                throw new ZohoException(
+                    TokenAwaitedException.IsCauseOf(late) ? TransportErrors.NoTokenInTime(Policy.CallTimeout) : TransportErrors.TimedOut(Policy.CallTimeout), late);
+            }
+            finally
+            {
+                lane.Exit(signal);
+                if (hasServed)
+                {
+                    Server.RecordSuccess();
+                }
+                else if (!cancellationToken.IsCancellationRequested)
+                {
+                    Server.RecordFailure();
+                }
             }
 
             if (response.Status != (int)HttpStatusCode.TooManyRequests)
@@ -72,7 +106,7 @@ internal sealed class ApiClient
                 return response;
             }
 
-            if (ThrottleClassifier.Classify(response, Limiter.ThrottledFor, _usage, Policy.LongestWait, Policy.RunPatience) is { } permanent)
+            if (ThrottleClassifier.Classify(response, Limiter.ThrottledFor, Server.Usage, Policy.LongestWait, Policy.RunPatience) is { } permanent)
             {
                 throw new ZohoException(permanent);
             }
@@ -81,81 +115,10 @@ internal sealed class ApiClient
         }
     }
 
-    private async ValueTask WaitWhileThrottledAsync(CallLane lane, CancellationToken cancellationToken)
-    {
-        if (await _tokens.WaitWhileThrottledAsync(Policy.TokenPatience, cancellationToken).ConfigureAwait(false))
-        {
-            // Failures before the pause say nothing about the time after it.
-            Server.ResetFailures();
-            Limiter.ResetThrottledTime();
-        }
-
-        if (lane.IsClosed)
-        {
-            throw new LaneClosedException();
-        }
-    }
-
-    private async Task<ApiResponse> SendOnceAsync(CallLane lane, ApiCall call, CancellationToken cancellationToken)
-    {
-        await lane.EnterAsync(call.IsRepeat, cancellationToken).ConfigureAwait(false);
-        var signal = ThrottlingSignal.None;
-        var hasServed = false;
-        using var request = CreateRequest(call);
-        try
-        {
-            using var message = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-            var body = _redactor.Redact(ResponseText.Repair(((BufferedContent)message.Content).Body));
-            var isThrottled = message.StatusCode == HttpStatusCode.TooManyRequests;
-            var response = new ApiResponse(call, (int)message.StatusCode, body, isThrottled ? Pause(message) : null);
-            signal = isThrottled ? ThrottlingSignal.Throttled : ThrottlingSignal.Accepted;
-            hasServed = response.IsFromWorkingServer;
-            return response;
-        }
-        catch (HttpRequestException failure)
-        {
-            throw _redactor.Wrap(TransportErrors.Describe(_http.BaseAddress!, failure), failure);
-        }
-        catch (TaskCanceledException late) when (late.InnerException is TimeoutException && !cancellationToken.IsCancellationRequested)
-        {
-            var limit = Policy.CallTimeout;
-            throw new ZohoException(TokenAwaitedException.IsCauseOf(late) ? TransportErrors.NoTokenInTime(limit) : TransportErrors.TimedOut(limit), late);
-        }
-        finally
-        {
-            lane.Exit(signal);
-            if (hasServed)
-            {
-                Server.RecordSuccess();
-            }
-            else if (!cancellationToken.IsCancellationRequested)
-            {
-                Server.RecordFailure();
-            }
-        }
-    }
-
-    private static HttpRequestMessage CreateRequest(ApiCall call)
-    {
-        var request = new HttpRequestMessage(call.Method, call.Path);
-        if (call.Method != HttpMethod.Get)
-        {
-            // .NET silently resends a request without content if its connection closes before a response. A DELETE must not be repeated
-            // without verifying, so it has an empty content.
-            request.Content = new ByteArrayContent(call.Json ?? []);
-            if (call.Json is not null)
-            {
-                request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=utf-8");
-            }
-        }
-
-        return request;
-    }
-
-    private static TimeSpan? Pause(HttpResponseMessage message) => message.Headers.RetryAfter switch
+    private TimeSpan? Pause(HttpResponseMessage message) => message.Headers.RetryAfter switch
     {
         { Delta: { } delta } => delta,
-        { Date: { } date } when date > DateTimeOffset.UtcNow => date - DateTimeOffset.UtcNow,
+        { Date: { } date } when date > Policy.Time.GetUtcNow() => date - Policy.Time.GetUtcNow(),
         _ => null,
     };
 }

@@ -4,9 +4,8 @@ namespace ZohoLock.Api;
 
 /// <summary>The attempts at one operation of the API: allowed as long as the connection's <see cref="RetryPolicy"/> has patience.</summary>
 /// <param name="api">The connection's calls.</param>
-/// <param name="time">The clock.</param>
 /// <param name="interruptedRun">A run that was cut off and may have carried the operation out.</param>
-internal sealed class ApiRetryState(ApiClient api, TimeProvider time, InterruptedRun? interruptedRun = null) : RetryState
+internal sealed class ApiRetryState(ApiClient api, InterruptedRun? interruptedRun = null) : RetryState
 {
     // A wrong address should be reported soon: it has never answered.
     private static readonly TimeSpan PatienceBeforeFirstResponse = TimeSpan.FromSeconds(1);
@@ -15,7 +14,7 @@ internal sealed class ApiRetryState(ApiClient api, TimeProvider time, Interrupte
     private static readonly TimeSpan Precision = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PrecisionWithoutClock = TimeSpan.FromMinutes(5);
 
-    private readonly DateTimeOffset _begun = interruptedRun?.Begun ?? time.GetUtcNow();
+    private readonly DateTimeOffset _begun = interruptedRun?.Begun ?? api.Policy.Time.GetUtcNow();
     private long? _firstFailure;
     private TimeSpan _throttledBefore;
 
@@ -48,7 +47,7 @@ internal sealed class ApiRetryState(ApiClient api, TimeProvider time, Interrupte
     {
         if (_firstFailure is null)
         {
-            _firstFailure = time.GetTimestamp();
+            _firstFailure = api.Policy.Time.GetTimestamp();
             _throttledBefore = api.TimeThrottled;
         }
 
@@ -57,5 +56,5 @@ internal sealed class ApiRetryState(ApiClient api, TimeProvider time, Interrupte
 
     // Time without an access token doesn't count: nothing was attempted.
     private TimeSpan Elapsed =>
-        _firstFailure is { } first ? time.GetElapsedTime(first) - (api.TimeThrottled - _throttledBefore) : TimeSpan.Zero;
+        _firstFailure is { } first ? api.Policy.Time.GetElapsedTime(first) - (api.TimeThrottled - _throttledBefore) : TimeSpan.Zero;
 }

@@ -18,7 +18,6 @@ public sealed class LockConfigurationClient
     private readonly ApiClient _api;
     private readonly ConfigurationApi _calls;
     private readonly ReferenceResolver _references;
-    private readonly TimeProvider _time = TimeProvider.System;
 
     /// <summary>Creates a client that sends its calls with <paramref name="api"/>.</summary>
     internal LockConfigurationClient(ApiClient api)
@@ -33,7 +32,7 @@ public sealed class LockConfigurationClient
     /// <summary>The configuration of a module; null if it has none.</summary>
     /// <exception cref="ZohoException">Zoho refused the call, or there was no readable response within the retry time.</exception>
     public Task<LockConfiguration?> GetAsync(string module, CancellationToken cancellationToken = default) => RetryEngine.RunAsync(
-        new Operation<LockConfiguration?>(isRepeat => _calls.GetAsync(module, isRepeat, cancellationToken)), new ApiRetryState(_api, _time), cancellationToken);
+        new Operation<LockConfiguration?>(isRepeat => _calls.GetAsync(module, isRepeat, cancellationToken)), new ApiRetryState(_api), cancellationToken);
 
     /// <summary>
     /// The configuration of a module that must have one. API v7 can't read by id, so the module's configuration is read and its id
@@ -61,7 +60,7 @@ public sealed class LockConfigurationClient
         withoutRuleIds.ThrowIfInvalid();
         var wanted = await _references.ResolveNamedAsync(withoutRuleIds, cancellationToken).ConfigureAwait(false);
         var row = ConfigurationRow.From(wanted);
-        var state = new ApiRetryState(_api, _time);
+        var state = new ApiRetryState(_api);
         return await ChangeAsync(AttemptAsync, VerifyAsync, state, cancellationToken).ConfigureAwait(false);
 
         async Task<LockConfiguration> AttemptAsync(bool isRepeat) =>
@@ -125,7 +124,7 @@ public sealed class LockConfigurationClient
     public async Task DeleteAsync(string module, string? id = null, CancellationToken cancellationToken = default)
     {
         id ??= (await RequireAsync(module, id: null, cancellationToken).ConfigureAwait(false)).Id!;
-        await ChangeAsync(AttemptAsync, VerifyAsync, new ApiRetryState(_api, _time), cancellationToken).ConfigureAwait(false);
+        await ChangeAsync(AttemptAsync, VerifyAsync, new ApiRetryState(_api), cancellationToken).ConfigureAwait(false);
 
         async Task<bool> AttemptAsync(bool isRepeat)
         {
@@ -206,7 +205,7 @@ public sealed class LockConfigurationClient
         var wanted = await _references.ResolveNamedAsync(changed, cancellationToken).ConfigureAwait(false);
         return wanted.GetChangesFrom(current) is []
             ? current
-            : await ChangeAsync(AttemptAsync, VerifyAsync, new ApiRetryState(_api, _time), cancellationToken).ConfigureAwait(false);
+            : await ChangeAsync(AttemptAsync, VerifyAsync, new ApiRetryState(_api), cancellationToken).ConfigureAwait(false);
 
         async Task<LockConfiguration> AttemptAsync(bool isRepeat)
         {

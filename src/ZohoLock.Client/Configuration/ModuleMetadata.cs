@@ -70,7 +70,7 @@ public sealed class ModuleMetadata
         try
         {
             return await RetryEngine.RunAsync(
-                new Operation<IEnumerable<TRow>>(AttemptAsync), new ApiRetryState(_api, TimeProvider.System), cancellationToken).ConfigureAwait(false);
+                new Operation<IEnumerable<TRow>>(AttemptAsync), new ApiRetryState(_api), cancellationToken).ConfigureAwait(false);
         }
         catch (ZohoException refused) when (refused.Error is { StatusCode: 403 } or { Code: "OAUTH_SCOPE_MISMATCH" })
         {

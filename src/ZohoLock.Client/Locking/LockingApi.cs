@@ -19,7 +19,7 @@ internal sealed class LockingApi(ApiClient api, CallLane lane)
         do
         {
             var place = next is null ? path : $"{path}&{next}";
-            var response = await SendAsync(HttpMethod.Get, place, null, isRepeat, cancellationToken).ConfigureAwait(false);
+            var response = await api.SendAsync(lane, new ApiCall(HttpMethod.Get, place) { IsRepeat = isRepeat }, cancellationToken).ConfigureAwait(false);
             var list = response.Read(LockingJson.Default.LockList);
             next = pages.Add(ReadLocks(response, list, module, recordId), list?.Info);
         }
@@ -37,14 +37,15 @@ internal sealed class LockingApi(ApiClient api, CallLane lane)
         CancellationToken cancellationToken)
     {
         var path = GetPath(module, recordId, lockId) + (fields is { Count: > 0 } ? $"?fields={JoinFields(fields)}" : null);
-        var response = await SendAsync(HttpMethod.Get, path, null, isRepeat, cancellationToken).ConfigureAwait(false);
+        var response = await api.SendAsync(lane, new ApiCall(HttpMethod.Get, path) { IsRepeat = isRepeat }, cancellationToken).ConfigureAwait(false);
         return ReadLocks(response, response.Read(LockingJson.Default.LockList), module, recordId) is [var only, ..] ? only : null;
     }
 
     public async Task<RecordLock> LockAsync(
         string module, string recordId, string reason, bool isRepeat, CancellationToken cancellationToken)
     {
-        var response = await SendAsync(HttpMethod.Post, GetPath(module, recordId), SerializeReason(reason), isRepeat, cancellationToken).ConfigureAwait(false);
+        var call = new ApiCall(HttpMethod.Post, GetPath(module, recordId), SerializeReason(reason)) { IsRepeat = isRepeat };
+        var response = await api.SendAsync(lane, call, cancellationToken).ConfigureAwait(false);
         if (ReadChange(response).Details is not { Id.Length: > 0 } created)
         {
             throw response.Unreadable();
@@ -61,14 +62,17 @@ internal sealed class LockingApi(ApiClient api, CallLane lane)
     }
 
     public async Task UpdateAsync(
-        string module, string recordId, string lockId, string reason, bool isRepeat, CancellationToken cancellationToken) =>
-        ReadChange(await SendAsync(HttpMethod.Put, GetPath(module, recordId, lockId), SerializeReason(reason), isRepeat, cancellationToken).ConfigureAwait(false));
+        string module, string recordId, string lockId, string reason, bool isRepeat, CancellationToken cancellationToken)
+    {
+        var call = new ApiCall(HttpMethod.Put, GetPath(module, recordId, lockId), SerializeReason(reason)) { IsRepeat = isRepeat };
+        ReadChange(await api.SendAsync(lane, call, cancellationToken).ConfigureAwait(false));
+    }
 
-    public async Task UnlockAsync(string module, string recordId, string lockId, bool isRepeat, CancellationToken cancellationToken) =>
-        ReadChange(await SendAsync(HttpMethod.Delete, GetPath(module, recordId, lockId), null, isRepeat, cancellationToken).ConfigureAwait(false));
-
-    private Task<ApiResponse> SendAsync(HttpMethod method, string path, byte[]? json, bool isRepeat, CancellationToken cancellationToken) =>
-        api.SendAsync(lane, new ApiCall(method, path, json) { IsRepeat = isRepeat }, cancellationToken);
+    public async Task UnlockAsync(string module, string recordId, string lockId, bool isRepeat, CancellationToken cancellationToken)
+    {
+        var call = new ApiCall(HttpMethod.Delete, GetPath(module, recordId, lockId)) { IsRepeat = isRepeat };
+        ReadChange(await api.SendAsync(lane, call, cancellationToken).ConfigureAwait(false));
+    }
 
     // A successful response has one item with the code SUCCESS.
     private static ChangeItem ReadChange(ApiResponse response) =>

@@ -14,24 +14,25 @@ internal static class LostResponseVerifier
     /// <param name="ifLocked">What to do if another has locked it.</param>
     /// <param name="state">The attempts so far.</param>
     /// <param name="refusal">The refusal that led to the look; null if a response was lost.</param>
-    /// <returns>The lock, and whether it is another's.</returns>
-    public static Verdict<(RecordLock Lock, bool IsOthers)> JudgeLock(
-        RecordLock? found, string reason, IfLocked ifLocked, ApiRetryState state, ZohoException? refusal)
+    /// <param name="isOthers">Whether the lock found is another's, which <paramref name="ifLocked"/> accepts.</param>
+    public static Verdict<RecordLock> JudgeLock(
+        RecordLock? found, string reason, IfLocked ifLocked, ApiRetryState state, ZohoException? refusal, out bool isOthers)
     {
+        isOthers = false;
+
         // Before a retry only a manual lock counts, because a call never creates an automatic one.
         if (found is null || (refusal is null && found.Source == LockSource.Automatic))
         {
-            return Verdict<(RecordLock, bool)>.NotDone;
+            return Verdict<RecordLock>.NotDone;
         }
 
         if (state.MayBeDone && IsOurs(found, reason, state))
         {
-            return Verdict<(RecordLock, bool)>.Done((found, false));
+            return Verdict<RecordLock>.Done(found);
         }
 
-        return ifLocked == IfLocked.Error
-            ? Verdict<(RecordLock, bool)>.Refused(refusal ?? LockErrors.AlreadyLocked(found))
-            : Verdict<(RecordLock, bool)>.Done((found, true));
+        isOthers = ifLocked != IfLocked.Error;
+        return isOthers ? Verdict<RecordLock>.Done(found) : Verdict<RecordLock>.Refused(refusal ?? LockErrors.AlreadyLocked(found));
     }
 
     /// <summary>Judges whether a lock was removed by this operation.</summary>

@@ -18,7 +18,6 @@ public sealed class RecordLockClient
     private readonly ApiClient _api;
     private readonly CallLane _lane;
     private readonly LockingApi _calls;
-    private readonly TimeProvider _time = TimeProvider.System;
 
     /// <summary>Creates a client that sends its calls with <paramref name="api"/>.</summary>
     /// <param name="api">The API client of an open connection; all clients of a connection share its concurrency limit.</param>
@@ -69,7 +68,7 @@ public sealed class RecordLockClient
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The lock, with the properties that the response contains.</returns>
     /// <inheritdoc cref="ListAsync" path="/exception"/>
-    public async Task<RecordLock> LockAsync(
+    public Task<RecordLock> LockAsync(
         string module,
         string recordId,
         string reason,
@@ -77,9 +76,10 @@ public sealed class RecordLockClient
         InterruptedRun? interruptedRun = null,
         CancellationToken cancellationToken = default)
     {
-        var state = new ApiRetryState(_api, _time, interruptedRun);
-        var (result, isOthers) = await RetryEngine.RunAsync(
-            new Operation<(RecordLock Lock, bool IsOthers)>(AttemptAsync)
+        RecordLock? others = null;
+        var state = new ApiRetryState(_api, interruptedRun);
+        var locked = RetryEngine.RunAsync(
+            new Operation<RecordLock>(isRepeat => _calls.LockAsync(module, recordId, reason, isRepeat, cancellationToken))
             {
                 Verify = VerifyAsync,
                 IsVerifiedFirst = interruptedRun is { MayBeInFlight: true },
@@ -87,14 +87,22 @@ public sealed class RecordLockClient
                 OutcomeUnknown = LockErrors.OutcomeUnknown,
             },
             state,
-            cancellationToken).ConfigureAwait(false);
-        return isOthers && ifLocked == IfLocked.Update ? await UpdateReasonAsync(result, reason, cancellationToken).ConfigureAwait(false) : result;
+            cancellationToken);
+        return ifLocked == IfLocked.Update ? UpdateOthersAsync() : locked;
 
-        async Task<(RecordLock, bool)> AttemptAsync(bool isRepeat) =>
-            (await _calls.LockAsync(module, recordId, reason, isRepeat, cancellationToken).ConfigureAwait(false), false);
+        async Task<Verdict<RecordLock>> VerifyAsync(ZohoException? refusal)
+        {
+            var found = await FindAsync(module, recordId, cancellationToken).ConfigureAwait(false);
+            var verdict = LostResponseVerifier.JudgeLock(found, reason, ifLocked, state, refusal, out var isOthers);
+            others = isOthers ? found : null;
+            return verdict;
+        }
 
-        async Task<Verdict<(RecordLock, bool)>> VerifyAsync(ZohoException? refusal) => LostResponseVerifier.JudgeLock(
-            await FindAsync(module, recordId, cancellationToken).ConfigureAwait(false), reason, ifLocked, state, refusal);
+        async Task<RecordLock> UpdateOthersAsync()
+        {
+            var result = await locked.ConfigureAwait(false);
+            return others is null ? result : await UpdateReasonAsync(others, reason, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Changes the reason of a lock.</summary>
@@ -107,7 +115,7 @@ public sealed class RecordLockClient
     {
         ArgumentNullException.ThrowIfNull(current);
         return RetryEngine.RunAsync(
-            new Operation<RecordLock>(UpdateAsync) { OutcomeUnknown = LockErrors.OutcomeUnknown }, new ApiRetryState(_api, _time), cancellationToken);
+            new Operation<RecordLock>(UpdateAsync) { OutcomeUnknown = LockErrors.OutcomeUnknown }, new ApiRetryState(_api), cancellationToken);
 
         async Task<RecordLock> UpdateAsync(bool isRepeat)
         {
@@ -148,7 +156,7 @@ public sealed class RecordLockClient
             return ifUnlocked == IfUnlocked.Skip || interruptedRun is not null ? new(module, recordId, null, RecordUnlockStatus.NotLocked) : throw LockErrors.NotLocked();
         }
 
-        var state = new ApiRetryState(_api, _time, interruptedRun);
+        var state = new ApiRetryState(_api, interruptedRun);
         return await RetryEngine.RunAsync(
             new Operation<RecordUnlock>(AttemptAsync)
             {
@@ -176,7 +184,7 @@ public sealed class RecordLockClient
     public void Close() => _lane.Close();
 
     private Task<T> ReadAsync<T>(Func<bool, Task<T>> call, CancellationToken cancellationToken) =>
-        RetryEngine.RunAsync(new Operation<T>(call), new ApiRetryState(_api, _time), cancellationToken);
+        RetryEngine.RunAsync(new Operation<T>(call), new ApiRetryState(_api), cancellationToken);
 
     // A refusal that concerns the whole connection says nothing about the record.
     private static bool ConcernsRecord(ZohoError error) => error is { Outcome: CallOutcome.Refused, EndsRun: false };

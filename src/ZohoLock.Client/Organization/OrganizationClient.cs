@@ -26,7 +26,7 @@ internal sealed class OrganizationClient
     /// <summary>The organisation; null if the token's scopes don't allow reading it.</summary>
     /// <exception cref="ZohoException">There was no readable response, or the token was refused.</exception>
     public Task<CrmOrganization?> GetAsync(CancellationToken cancellationToken = default) =>
-        GetAsync(new ApiRetryState(_api, TimeProvider.System), cancellationToken);
+        GetAsync(new ApiRetryState(_api), cancellationToken);
 
     internal async Task<CrmOrganization?> GetAsync(RetryState state, CancellationToken cancellationToken)
     {

@@ -14,49 +14,44 @@ internal static class RetryEngine
     /// <exception cref="LaneClosedException">The run ended before the call was sent.</exception>
     public static async Task<T> RunAsync<T>(Operation<T> operation, RetryState state, CancellationToken cancellationToken)
     {
-        Verdict<T> verdict;
-        try
-        {
-            verdict = await AttemptAsync(operation, state, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ZohoException end) when (operation.OutcomeUnknown is not null && (state.HasLostResponse || end.Error.Outcome == CallOutcome.Unknown))
-        {
-            throw operation.OutcomeUnknown(end);
-        }
-        catch (LaneClosedException) when (operation.OutcomeUnknown is not null && state.LostResponse is not null)
-        {
-            throw operation.OutcomeUnknown(state.LostResponse);
-        }
-
-        return verdict.GetResult();
-    }
-
-    private static async Task<Verdict<T>> AttemptAsync<T>(Operation<T> operation, RetryState state, CancellationToken cancellationToken)
-    {
         while (true)
         {
-            ZohoException refusal;
+            ZohoException? refusal = null;
+            Verdict<T> verdict;
             try
             {
-                var verdict = operation.Verify is { } look && (state.HasLostResponse || operation.IsVerifiedFirst)
+                verdict = operation.Verify is { } look && (state.HasLostResponse || operation.IsVerifiedFirst)
                     ? await look(null).ConfigureAwait(false)
                     : Verdict<T>.NotDone;
-                return verdict.IsDone || verdict.Refusal is not null
-                    ? verdict
-                    : Verdict<T>.Done(await operation.Attempt(state.IsRepeat).ConfigureAwait(false));
+                if (verdict.IsNotDone)
+                {
+                    try
+                    {
+                        return await operation.Attempt(state.IsRepeat).ConfigureAwait(false);
+                    }
+                    catch (ZohoException refused) when (operation.Verify is not null && operation.IsVerifiedAfter(refused.Error))
+                    {
+                        refusal = refused;
+                    }
+
+                    verdict = await operation.Verify!(refusal).ConfigureAwait(false);
+                }
             }
-            catch (ZohoException failure) when (state.MayRepeat(failure.Error))
+            catch (ZohoException failure) when (refusal is null && state.MayRepeat(failure.Error))
             {
                 await state.PauseAfterAsync(failure, cancellationToken).ConfigureAwait(false);
                 continue;
             }
-            catch (ZohoException refused) when (operation.Verify is not null && operation.IsVerifiedAfter(refused.Error))
+            catch (ZohoException end) when (operation.OutcomeUnknown is not null && (state.HasLostResponse || end.Error.Outcome == CallOutcome.Unknown))
             {
-                refusal = refused;
+                throw operation.OutcomeUnknown(end);
+            }
+            catch (LaneClosedException) when (operation.OutcomeUnknown is not null && state.LostResponse is not null)
+            {
+                throw operation.OutcomeUnknown(state.LostResponse);
             }
 
-            var found = await operation.Verify!(refusal).ConfigureAwait(false);
-            return found.IsDone || found.Refusal is not null ? found : Verdict<T>.Refused(refusal);
+            return verdict.IsNotDone ? throw refusal! : verdict.GetResult();
         }
     }
 }

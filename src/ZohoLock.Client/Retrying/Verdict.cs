@@ -5,14 +5,15 @@ namespace ZohoLock.Retrying;
 internal readonly struct Verdict<T>
 {
     private readonly T? _result;
+    private readonly bool _isDone;
 
-    private Verdict(T? result, bool isDone, ZohoException? refusal) => (_result, IsDone, Refusal) = (result, isDone, refusal);
+    private Verdict(T? result, bool isDone, ZohoException? refusal) => (_result, _isDone, Refusal) = (result, isDone, refusal);
 
     /// <summary>The operation has not been carried out: it can be attempted again.</summary>
     public static Verdict<T> NotDone => default;
 
-    /// <summary>Whether the operation has been carried out.</summary>
-    public bool IsDone { get; }
+    /// <summary>Whether the operation has not been carried out.</summary>
+    public bool IsNotDone => !_isDone && Refusal is null;
 
     /// <summary>Why the operation can't be carried out; null if it can, or has been.</summary>
     public ZohoException? Refusal { get; }

@@ -8,6 +8,24 @@ internal sealed record ApiCall(HttpMethod Method, string Path, byte[]? Json = nu
 {
     /// <summary>Whether it is a retry, which goes before new calls.</summary>
     public bool IsRepeat { get; init; }
+
+    /// <summary>Creates the request for one attempt.</summary>
+    public HttpRequestMessage CreateRequest()
+    {
+        var request = new HttpRequestMessage(Method, Path);
+        if (Method != HttpMethod.Get)
+        {
+            // .NET silently resends a request without content if its connection closes before a response. A DELETE must not be repeated
+            // without verifying, so it has an empty content.
+            request.Content = new ByteArrayContent(Json ?? []);
+            if (Json is not null)
+            {
+                request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=utf-8");
+            }
+        }
+
+        return request;
+    }
 }
 
 /// <summary>Builds the paths of calls.</summary>

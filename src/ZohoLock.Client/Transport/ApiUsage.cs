@@ -1,6 +1,8 @@
+using System.Globalization;
+
 namespace ZohoLock.Transport;
 
-/// <summary>The calls and credits that a connection has used.</summary>
+/// <summary>The calls and credits (protocol section 6.4) that a connection has used.</summary>
 internal sealed class ApiUsage(TimeProvider time)
 {
     private static readonly TimeSpan ReorderWindow = TimeSpan.FromMinutes(1);
@@ -17,10 +19,16 @@ internal sealed class ApiUsage(TimeProvider time)
     public void CountCall() => Interlocked.Increment(ref _calls);
 
     /// <summary>
-    /// Records the remaining credits from a response. Responses can arrive out of order, so within a minute the lowest value counts.
+    /// Records the remaining credits from a response's headers. Responses can arrive out of order, so within a minute the lowest value counts.
     /// </summary>
-    public void RecordCredits(long remaining)
+    public void RecordResponse(HttpResponseMessage response)
     {
+        if (!response.Headers.TryGetValues("X-API-CREDITS-REMAINING", out var values)
+            || !long.TryParse(string.Concat(values), NumberStyles.None, CultureInfo.InvariantCulture, out var remaining))
+        {
+            return;
+        }
+
         var now = time.GetTimestamp();
         var isStale = time.GetElapsedTime(Interlocked.Read(ref _creditsKnownAt), now) > ReorderWindow;
         if (isStale || CreditsRemaining is not { } known || remaining < known)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net;
 
 namespace ZohoLock.Transport;
 
@@ -8,7 +9,8 @@ namespace ZohoLock.Transport;
 /// unchanged.
 /// </summary>
 /// <param name="limit">The maximum size of a body, in bytes.</param>
-internal sealed class BufferingHandler(int limit) : DelegatingHandler
+/// <param name="server">Receives what calls and responses tell of the server; null for a server of which nothing is kept.</param>
+internal sealed class BufferingHandler(int limit, ServerState? server = null) : DelegatingHandler
 {
     /// <summary>The maximum size of a body from the API host.</summary>
     public const int ApiLimit = 16 * Megabyte;
@@ -24,7 +26,16 @@ internal sealed class BufferingHandler(int limit) : DelegatingHandler
         HttpResponseMessage? response = null;
         try
         {
+            server?.Usage.CountCall();
             response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            if (response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired)
+            {
+                // The same exception as if the proxy had refused a tunnel.
+                throw new HttpRequestException(
+                    HttpRequestError.ProxyTunnelError, "A proxy answered with status code '407'.", statusCode: HttpStatusCode.ProxyAuthenticationRequired);
+            }
+
+            server?.RecordResponse(response);
             using var content = response.Content;
             response.Content = new BufferedContent(await ReadAsync(content, cancellationToken).ConfigureAwait(false));
             return response;

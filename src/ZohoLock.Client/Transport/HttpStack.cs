@@ -14,33 +14,24 @@ internal sealed class HttpStack : IDisposable
 
     private readonly LoopbackBypassProxy _proxy;
     private readonly SecretRedactor _redactor;
-    private readonly Func<HttpMessageHandler> _network;
+    private readonly HttpMessageHandler _network;
     private readonly ServiceProvider _services;
 
     /// <summary>Creates both chains.</summary>
     /// <param name="proxy">The proxy; null for the system's.</param>
     /// <param name="proxyCredential">The user name and password for the proxy; null for those of the system's.</param>
-    /// <param name="usage">Counts the calls to the API host.</param>
-    /// <param name="server">Receives the state of the API host from its responses.</param>
+    /// <param name="server">Receives what the API host's responses tell of it.</param>
     /// <param name="redactor">Receives the proxy's password.</param>
-    /// <param name="network">Creates the handler that sends the requests; null for .NET's own.</param>
-    public HttpStack(
-        Uri? proxy,
-        ICredentials? proxyCredential,
-        ApiUsage usage,
-        ServerState server,
-        SecretRedactor redactor,
-        Func<HttpMessageHandler>? network = null)
+    /// <param name="network">The handler that sends the requests, disposed with the stack; null for .NET's own.</param>
+    public HttpStack(Uri? proxy, ICredentials? proxyCredential, ServerState server, SecretRedactor redactor, HttpMessageHandler? network = null)
     {
         _proxy = new(CreateProxy(proxy), proxyCredential);
         _redactor = redactor;
         _redactor.Add((proxyCredential as NetworkCredential)?.Password);
-        _network = network ?? CreateNetworkHandler;
+        _network = network ?? CreateNetworkHandler();
         var services = new ServiceCollection();
         AddClient(services, Accounts).AddHttpMessageHandler(() => new BufferingHandler(BufferingHandler.AccountsLimit));
-        AddClient(services, Api)
-            .AddHttpMessageHandler(() => new UsageHandler(usage, server))
-            .AddHttpMessageHandler(() => new BufferingHandler(BufferingHandler.ApiLimit));
+        AddClient(services, Api).AddHttpMessageHandler(() => new BufferingHandler(BufferingHandler.ApiLimit, server));
         _services = services.BuildServiceProvider();
     }
 
@@ -60,7 +51,12 @@ internal sealed class HttpStack : IDisposable
         return _services.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(Api);
     }
 
-    public void Dispose() => _services.Dispose();
+    /// <summary>Closes the sockets. The factory keeps handlers for other clients and so doesn't dispose the one given to it.</summary>
+    public void Dispose()
+    {
+        _services.Dispose();
+        _network.Dispose();
+    }
 
     private static IWebProxy CreateProxy(Uri? proxy) => proxy switch
     {
@@ -86,9 +82,8 @@ internal sealed class HttpStack : IDisposable
     private IHttpClientBuilder AddClient(IServiceCollection services, string name) => services
         .AddHttpClient(name)
         .RemoveAllLoggers()
-        .AddHttpMessageHandler(() => new ProxyAuthenticationHandler())
         .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-        .ConfigurePrimaryHttpMessageHandler(_network);
+        .ConfigurePrimaryHttpMessageHandler(() => _network);
 
     private SocketsHttpHandler CreateNetworkHandler() => new()
     {

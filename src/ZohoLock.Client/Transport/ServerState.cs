@@ -21,6 +21,9 @@ internal sealed class ServerState(TimeProvider time)
         set => _userId = value;
     }
 
+    /// <summary>The calls and credits used.</summary>
+    public ApiUsage Usage { get; } = new(time);
+
     /// <summary>Whether the API host has ever responded.</summary>
     public bool HasAnswered => _hasAnswered;
 
@@ -34,6 +37,7 @@ internal sealed class ServerState(TimeProvider time)
     public void RecordResponse(HttpResponseMessage response)
     {
         _hasAnswered = true;
+        Usage.RecordResponse(response);
         var last = Interlocked.Read(ref _clockReadAt);
         if ((last == Unknown || time.GetElapsedTime(last) > ClockRefreshInterval) && response.Headers.Date is { } date)
         {

@@ -33,7 +33,7 @@ public sealed class TokenThrottleTests : IDisposable
     [MemberData(nameof(Throttles))]
     public async Task In_the_middle_of_a_run_it_is_asked_again_less_and_less_often(int status, string body)
     {
-        var clock = new RecordingTimeProvider { SkipsWaits = true };
+        var clock = new RecordingTimeProvider { LongestSkipped = TimeSpan.MaxValue };
         var throttled = Reply.Json(status, body);
         using var accounts = LiteralServer.InTurn(
             Sample.Token("token-1"), throttled, throttled, throttled, throttled, throttled, throttled, Sample.Token("token-2"));
@@ -51,7 +51,7 @@ public sealed class TokenThrottleTests : IDisposable
     [Fact]
     public async Task Without_a_throttle_there_is_nothing_to_wait_for()
     {
-        var clock = new RecordingTimeProvider { SkipsWaits = true };
+        var clock = new RecordingTimeProvider { LongestSkipped = TimeSpan.MaxValue };
         using var accounts = LiteralServer.InTurn(Sample.Token("token-1"));
         using var source = Source(accounts, clock);
         await source.GetAsync(CancellationToken.None);
@@ -63,7 +63,7 @@ public sealed class TokenThrottleTests : IDisposable
     [Fact]
     public async Task A_throttle_after_a_token_begins_with_the_shortest_pause_again()
     {
-        var clock = new RecordingTimeProvider { SkipsWaits = true };
+        var clock = new RecordingTimeProvider { LongestSkipped = TimeSpan.MaxValue };
         using var accounts = LiteralServer.InTurn(
             Sample.Token("token-1"), Throttled, Throttled, Sample.Token("token-2"), Throttled, Sample.Token("token-3"));
         using var source = Source(accounts, clock);
@@ -193,7 +193,7 @@ public sealed class TokenThrottleTests : IDisposable
     [Fact]
     public async Task Longer_than_there_is_patience_is_an_error_that_ends_the_run()
     {
-        var clock = new RecordingTimeProvider { SkipsWaits = true };
+        var clock = new RecordingTimeProvider { LongestSkipped = TimeSpan.MaxValue };
         var asked = 0;
         using var accounts = new LiteralServer(_ => Interlocked.Increment(ref asked) == 1 ? Sample.Token("token-1") : Throttled);
         using var source = Source(accounts, clock);
@@ -213,7 +213,7 @@ public sealed class TokenThrottleTests : IDisposable
     [Fact]
     public async Task What_is_refused_for_good_while_waiting_ends_the_wait()
     {
-        var clock = new RecordingTimeProvider { SkipsWaits = true };
+        var clock = new RecordingTimeProvider { LongestSkipped = TimeSpan.MaxValue };
         using var accounts = LiteralServer.InTurn(Sample.Token("token-1"), Throttled, Reply.Json(200, """{"error":"invalid_code"}"""));
         using var source = Source(accounts, clock);
         await RefuseAsync(source);
@@ -306,9 +306,9 @@ public sealed class TokenThrottleTests : IDisposable
         var clock = new FakeTimeProvider();
         using var tokens = new ThrottledSource { TimeThrottled = TimeSpan.FromMinutes(7) };
         using var limiter = new CallLimiter(ConcurrencyLimit.Create(edition: null, TimeProvider.System), TimeProvider.System);
-        var policy = Opened.Quick with { Patience = TimeSpan.FromSeconds(30) };
-        var api = new ApiClient(_http, "v7", tokens, new ApiUsage(clock), new ServerState(clock), limiter, policy, new SecretRedactor());
-        var tries = new ApiRetryState(api, clock);
+        var policy = Opened.Quick with { Patience = TimeSpan.FromSeconds(30), Time = clock };
+        var api = new ApiClient(_http, "v7", tokens, new ServerState(clock), limiter, policy, new SecretRedactor());
+        var tries = new ApiRetryState(api);
         var lost = new ZohoException(TransportErrors.TimedOut(TimeSpan.FromSeconds(1)));
         await tries.PauseAfterAsync(lost, CancellationToken.None);
 

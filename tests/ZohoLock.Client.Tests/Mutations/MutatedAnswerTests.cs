@@ -133,7 +133,7 @@ public sealed class MutatedAnswerTests(ITestOutputHelper log)
             };
             _token = options.Credential is AccessTokenCredential ? Opened.Token : GoodAnswers.AccessToken;
             return Connection.OpenAsync(
-                options, _isAlways ? Opened.Quick : Once, CancellationToken.None, _isInMemory ? () => new InMemoryNetwork(AnswerTo) : null);
+                options, _isAlways ? Opened.Quick : Once, CancellationToken.None, _isInMemory ? new InMemoryNetwork(AnswerTo) : null);
         }
 
         private async Task SignInWithDeviceAsync(LiteralServer? server)
@@ -144,7 +144,7 @@ public sealed class MutatedAnswerTests(ITestOutputHelper log)
             using var http = new HttpClient(new BufferingHandler(BufferingHandler.AccountsLimit) { InnerHandler = network });
             var credential = new DeviceCodeCredential("1000.CLIENT", Opened.Secure(ClientSecret), shown => Assert.NotEmpty(shown.UserCode));
             using var client = new OAuthClient(credential);
-            var flow = new DeviceFlow(credential, client, allowOtherDataCenter: false, new RecordingTimeProvider { SkipsWaits = true });
+            var flow = new DeviceFlow(credential, client, allowOtherDataCenter: false, new RecordingTimeProvider { LongestSkipped = TimeSpan.MaxValue });
 
             var (answer, _) = await flow.RunAsync(new TokenEndpoint(http, server?.BaseUri ?? Nowhere, new SecretRedactor()), CancellationToken.None);
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using ZohoCrm.Emulator;
 using ZohoLock.Client.Tests.Faulty;
 using ZohoLock.Client.Tests.Servers;
@@ -380,10 +379,10 @@ public sealed class OrganizationClientTests
     // Ten seconds go by while the last request isn't answered.
     private static async Task<ZohoError?> FailLateAsync(LiteralServer api, int requests)
     {
-        var clock = new FakeTimeProvider();
-        using var connection = await Opened.WithToken(api, policy: Opened.Repeating);
+        var clock = new RecordingTimeProvider { LongestSkipped = 2 * Opened.Repeating.LongestPause };
+        using var connection = await Opened.WithToken(api, policy: Opened.Repeating with { Time = clock });
 
-        var problem = connection.TryLearnOrganizationAsync(clock, CancellationToken.None);
+        var problem = connection.TryLearnOrganizationAsync();
         await Until.TrueAsync(() => api.Requests.Count == requests);
         clock.Advance(TimeSpan.FromSeconds(10));
 

@@ -195,7 +195,7 @@ public sealed class RetryTableTests : IDisposable
     public async Task A_token_endpoint_that_does_not_answer_ends_the_run_and_the_call_counts_as_not_sent(RecordCall call)
     {
         var former = call.Prepare(_crm);
-        var clock = new FakeTimeProvider();
+        var clock = new RecordingTimeProvider { LongestSkipped = 2 * FaultyCrm.Quick.LongestPause };
         var client = await _crm.OpenAsync(FaultyCrm.Hasty with { Time = clock });
         _crm.Emulator.ExpireAccessTokens();
         _crm.Fail(FaultKind.NoAnswer, FaultTiming.BeforeChange, times: null, status: null, Operation.Token);
@@ -292,7 +292,7 @@ public sealed class RetryTableTests : IDisposable
     private async Task TimeOutAsync(RecordCall call, FaultTiming timing)
     {
         var former = call.Prepare(_crm);
-        var clock = new FakeTimeProvider();
+        var clock = new RecordingTimeProvider { LongestSkipped = 2 * FaultyCrm.Quick.LongestPause };
         var client = await _crm.OpenAsync(FaultyCrm.Quick with { Time = clock });
         _crm.Fail(FaultKind.NoAnswer, timing, times: 1, status: null, call.Operation());
 

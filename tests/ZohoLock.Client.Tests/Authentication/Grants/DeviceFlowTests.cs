@@ -19,7 +19,7 @@ public sealed class DeviceFlowTests
     private const string DeviceCode = "1000.device.code";
     private const string Pending = """{"error":"authorization_pending"}""";
 
-    private readonly RecordingTimeProvider _clock = new() { SkipsWaits = true };
+    private readonly RecordingTimeProvider _clock = new() { LongestSkipped = TimeSpan.MaxValue };
     private readonly List<DeviceCode> _shown = [];
 
     private static Reply Granted { get; } = Reply.Json(200, """
