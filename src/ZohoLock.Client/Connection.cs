@@ -17,9 +17,6 @@ namespace ZohoLock;
 /// </summary>
 public sealed class Connection : IDisposable
 {
-    // The organisation's name is optional, so it isn't worth the timeout of a call.
-    private static readonly TimeSpan OrganizationTimeout = TimeSpan.FromSeconds(10);
-
     private readonly HttpStack _http;
     private readonly IAccessTokenSource _tokens;
     private readonly SecretRedactor _redactor;
@@ -144,8 +141,11 @@ public sealed class Connection : IDisposable
     /// <summary>Reads the organisation, and sets the concurrency limit by its edition unless one was given.</summary>
     /// <returns>Whether the organisation is known; false if the token's scopes don't allow reading it.</returns>
     /// <exception cref="ZohoException">There was no readable response, or the token was refused.</exception>
-    public Task<bool> LearnOrganizationAsync(CancellationToken cancellationToken = default) =>
-        AskOrganizationAsync(new ApiRetryState(Api), cancellationToken);
+    public async Task<bool> LearnOrganizationAsync(CancellationToken cancellationToken = default)
+    {
+        Learn(await new OrganizationClient(Api).GetAsync(cancellationToken).ConfigureAwait(false));
+        return Organization is not null;
+    }
 
     /// <summary>
     /// Reads the organisation as <see cref="LearnOrganizationAsync"/> does, within ten seconds. A failure leaves the connection usable;
@@ -155,22 +155,9 @@ public sealed class Connection : IDisposable
     /// <exception cref="ZohoException">Zoho refuses the access token or the refresh token.</exception>
     public async Task<ZohoError?> TryLearnOrganizationAsync(CancellationToken cancellationToken = default)
     {
-        var state = new ApiRetryState(Api);
-        using var timeout = new CancellationTokenSource(OrganizationTimeout, Api.Policy.Time);
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        try
-        {
-            await AskOrganizationAsync(state, late.Token).ConfigureAwait(false);
-            return null;
-        }
-        catch (ZohoException failure) when (!failure.Error.IsTokenError)
-        {
-            return failure.Error;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return state.LostResponse?.Error ?? TransportErrors.TimedOut(OrganizationTimeout);
-        }
+        var (organization, failure) = await new OrganizationClient(Api).TryGetAsync(cancellationToken).ConfigureAwait(false);
+        Learn(organization);
+        return failure;
     }
 
     /// <summary>The organisation's id: digits. If it can't be read, the API host instead: <c>www.zohoapis.eu</c>.</summary>
@@ -260,15 +247,13 @@ public sealed class Connection : IDisposable
         }
     }
 
-    private async Task<bool> AskOrganizationAsync(ApiRetryState state, CancellationToken cancellationToken)
+    private void Learn(CrmOrganization? organization)
     {
-        Organization = await new OrganizationClient(Api).GetAsync(state, cancellationToken).ConfigureAwait(false) ?? Organization;
-        if (Edition is null && Organization?.Edition is { } edition)
+        Organization = organization ?? Organization;
+        if (Edition is null && organization?.Edition is { } edition)
         {
             Edition = edition;
             Api.Limiter.Replace(Throttling.ConcurrencyLimit.Create(edition, Api.Policy.Time));
         }
-
-        return Organization is not null;
     }
 }

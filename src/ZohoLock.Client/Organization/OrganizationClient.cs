@@ -12,6 +12,9 @@ internal sealed class OrganizationClient
 {
     private const string Scope = "ZohoCRM.org.";
 
+    // The organisation's name is optional, so it isn't worth the timeout of a call.
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+
     private readonly ApiClient _api;
     private readonly CallLane _lane;
 
@@ -28,7 +31,28 @@ internal sealed class OrganizationClient
     public Task<CrmOrganization?> GetAsync(CancellationToken cancellationToken = default) =>
         GetAsync(new ApiRetryState(_api), cancellationToken);
 
-    internal async Task<CrmOrganization?> GetAsync(RetryState state, CancellationToken cancellationToken)
+    /// <summary>The organisation, within ten seconds, or why it couldn't be read; neither if the token's scopes don't allow reading it.</summary>
+    /// <exception cref="ZohoException">Zoho refuses the access token or the refresh token.</exception>
+    public async Task<(CrmOrganization? Organization, ZohoError? Failure)> TryGetAsync(CancellationToken cancellationToken)
+    {
+        var state = new ApiRetryState(_api);
+        using var timeout = new CancellationTokenSource(Timeout, _api.Policy.Time);
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            return (await GetAsync(state, late.Token).ConfigureAwait(false), null);
+        }
+        catch (ZohoException failure) when (!failure.Error.IsTokenError)
+        {
+            return (null, failure.Error);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return (null, state.LostResponse?.Error ?? TransportErrors.TimedOut(Timeout));
+        }
+    }
+
+    private async Task<CrmOrganization?> GetAsync(RetryState state, CancellationToken cancellationToken)
     {
         if (!MayAsk)
         {
