@@ -17,6 +17,9 @@ namespace ZohoLock;
 /// </summary>
 public sealed class Connection : IDisposable
 {
+    // Without retries, one failed call beside others is no outage yet.
+    private static readonly TimeSpan ShortestOutage = TimeSpan.FromSeconds(1);
+
     private readonly HttpStack _http;
     private readonly IAccessTokenSource _tokens;
     private readonly SecretRedactor _redactor;
@@ -40,7 +43,7 @@ public sealed class Connection : IDisposable
         (DataCenter, Environment) = address.Label;
         Edition = options.Edition;
         var limiter = new CallLimiter(Throttling.ConcurrencyLimit.Create(options.Edition, policy.Time), policy.Time);
-        var client = new HttpClient(new AuthorizationHandler(tokens, policy.Time) { InnerHandler = http.CreateApiHandler(address.Host) })
+        var client = new HttpClient(new AuthorizationHandler(tokens, limiter, policy.Time) { InnerHandler = http.CreateApiHandler(address.Host) })
         {
             BaseAddress = address.Host,
             Timeout = Timeout.InfiniteTimeSpan,
@@ -128,7 +131,12 @@ public sealed class Connection : IDisposable
     public static Task<Connection> OpenAsync(ConnectionOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var policy = new RetryPolicy { CallTimeout = options.CallTimeout, Patience = options.RetryTimeout };
+        var policy = new RetryPolicy
+        {
+            CallTimeout = options.CallTimeout,
+            Patience = options.RetryTimeout,
+            OutagePatience = options.RetryTimeout > ShortestOutage ? options.RetryTimeout : ShortestOutage,
+        };
         return OpenAsync(options, options.RetryTimeout > TimeSpan.Zero ? policy : policy with { TokenPatience = TimeSpan.Zero }, cancellationToken);
     }
 
@@ -211,7 +219,7 @@ public sealed class Connection : IDisposable
     public void Dispose()
     {
         IsClosed = true;
-        Api.Limiter.Dispose();
+        Api.Dispose();
         _tokens.Dispose();
         _http.Dispose();
         _redactor.Clear();

@@ -10,7 +10,7 @@ namespace ZohoLock.Api;
 /// Sends calls to the API host when the limiter admits them, and returns their responses, whatever they report. Throttled calls (429,
 /// protocol section 6.3) are sent again. Other failures are left to the caller, because the outcome of the call is unknown.
 /// </summary>
-internal sealed class ApiClient
+internal sealed class ApiClient : IDisposable
 {
     private readonly HttpClient _http;
     private readonly IAccessTokenSource _tokens;
@@ -41,10 +41,8 @@ internal sealed class ApiClient
 
     public ServerState Server { get; }
 
-    /// <summary>
-    /// How long calls have waited in total because Zoho issued no access tokens; nothing is known of the API for that time.
-    /// </summary>
-    public TimeSpan TimeThrottled => _tokens.TimeThrottled;
+    /// <summary>How long in total Zoho has issued no access tokens or asked for a pause; nothing is known of the API for that time.</summary>
+    public TimeSpan TimeWithheld => _tokens.TimeThrottled + Limiter.TimePaused;
 
     /// <summary>Sends a call through a lane; throttled calls, and calls without an access token, are sent again.</summary>
     /// <exception cref="ZohoException">There was no response, or Zoho accepts no more calls.</exception>
@@ -53,16 +51,15 @@ internal sealed class ApiClient
     {
         for (var throttledAttempts = 0; ;)
         {
-            if (await _tokens.WaitWhileThrottledAsync(Policy.TokenPatience, cancellationToken).ConfigureAwait(false))
+            var tokens = _tokens.WaitWhileThrottledAsync(Policy.TokenPatience, cancellationToken).AsTask();
+            if (!tokens.IsCompletedSuccessfully)
             {
-                // Failures before the pause say nothing about the time after it.
-                Server.ResetFailures();
-                Limiter.ResetThrottledTime();
+                await WaitForTokensAsync(tokens, cancellationToken).ConfigureAwait(false);
             }
 
             await lane.EnterAsync(call.IsRepeat || throttledAttempts > 0, cancellationToken).ConfigureAwait(false);
             var signal = ThrottlingSignal.None;
-            var hasServed = false;
+            bool? hasServed = false;
             ApiResponse response;
             using var timeout = new CallTimeout(Policy, cancellationToken);
             try
@@ -75,7 +72,17 @@ internal sealed class ApiClient
                 signal = isThrottled ? ThrottlingSignal.Throttled : ThrottlingSignal.Accepted;
                 hasServed = response.IsFromWorkingServer;
             }
-            catch (ZohoException throttled) when (throttled.Error is { Code: TokenErrors.Throttled, Outcome: CallOutcome.NotSent })
+            catch (CallsPausedException)
+            {
+                hasServed = null;
+                continue;
+            }
+            catch (Exception end) when (Limiter.Closed.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                hasServed = null;
+                throw new ZohoException(TransportErrors.ConnectionClosed(CallOutcome.Unknown), end);
+            }
+            catch (ZohoException refused) when (refused.Error is { Code: TokenErrors.Throttled, Outcome: CallOutcome.NotSent })
             {
                 continue;
             }
@@ -91,11 +98,11 @@ internal sealed class ApiClient
             finally
             {
                 lane.Exit(signal);
-                if (hasServed)
+                if (hasServed == true)
                 {
                     Server.RecordSuccess();
                 }
-                else if (!cancellationToken.IsCancellationRequested)
+                else if (hasServed == false && !cancellationToken.IsCancellationRequested)
                 {
                     Server.RecordFailure();
                 }
@@ -111,8 +118,39 @@ internal sealed class ApiClient
                 throw new ZohoException(permanent);
             }
 
-            await Limiter.PauseAsync(response.RetryAfter ?? Policy.PauseBefore(throttledAttempts++), cancellationToken).ConfigureAwait(false);
+            throttledAttempts++;
+            if (response.RetryAfter is { } pause)
+            {
+                Limiter.PauseAll(pause);
+            }
+            else
+            {
+                await Limiter.PauseAsync(Policy.PauseBefore(throttledAttempts - 1), cancellationToken).ConfigureAwait(false);
+            }
         }
+    }
+
+    /// <summary>Closes the connection's calls: those in flight are cancelled, and all of them fail with the code <c>ConnectionClosed</c>.</summary>
+    public void Dispose()
+    {
+        Limiter.Dispose();
+        _http.Dispose();
+    }
+
+    private async Task WaitForTokensAsync(Task tokens, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await tokens.WaitAsync(Limiter.Closed).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (Limiter.Closed.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new ZohoException(TransportErrors.ConnectionClosed(CallOutcome.Refused));
+        }
+
+        // Failures before the pause say nothing about the time after it.
+        Server.ResetFailures();
+        Limiter.ResetThrottledTime();
     }
 
     private TimeSpan? Pause(HttpResponseMessage message) => message.Headers.RetryAfter switch

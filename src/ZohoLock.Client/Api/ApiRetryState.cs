@@ -1,3 +1,4 @@
+using System.Globalization;
 using ZohoLock.Retrying;
 
 namespace ZohoLock.Api;
@@ -16,7 +17,7 @@ internal sealed class ApiRetryState(ApiClient api, InterruptedRun? interruptedRu
 
     private readonly DateTimeOffset _begun = interruptedRun?.Begun ?? api.Policy.Time.GetUtcNow();
     private long? _firstFailure;
-    private TimeSpan _throttledBefore;
+    private TimeSpan _withheldBefore;
 
     /// <summary>Whether what is found may be the work of an earlier attempt, in this run or in one that was cut off.</summary>
     public bool MayBeDone => HasLostResponse || interruptedRun is not null;
@@ -28,6 +29,19 @@ internal sealed class ApiRetryState(ApiClient api, InterruptedRun? interruptedRu
         CallOutcome.NotSent => Elapsed < (api.Server.HasAnswered ? api.Policy.Patience : PatienceBeforeFirstResponse),
         _ => Elapsed < api.Policy.Patience && api.Server.FailingFor < api.Policy.Patience,
     };
+
+    /// <inheritdoc/>
+    public override bool IsOutage(ZohoError error) => error.Outcome == CallOutcome.Unknown && api.Server.FailingFor >= api.Policy.OutagePatience;
+
+    /// <inheritdoc/>
+    public override ZohoException Conclude(ZohoException failure) => !IsOutage(failure.Error) ? failure : new(
+        failure.Error with
+        {
+            Message = string.Create(
+                CultureInfo.InvariantCulture, $"{failure.Error.Message}; no call has been answered properly for {api.Server.FailingFor.TotalSeconds:0.#} seconds"),
+            EndsRun = true,
+        },
+        failure);
 
     /// <summary>Whether something with the server's time <paramref name="at"/> was done since the first of these attempts.</summary>
     public bool IsSinceBegun(DateTimeOffset at)
@@ -43,18 +57,21 @@ internal sealed class ApiRetryState(ApiClient api, InterruptedRun? interruptedRu
         || userId == api.Server.UserId || userId == interruptedRun?.UserId;
 
     /// <inheritdoc/>
-    protected override Task PauseAsync(int repeat, CancellationToken cancellationToken)
+    public override void Record(ZohoException failure)
     {
+        base.Record(failure);
         if (_firstFailure is null)
         {
             _firstFailure = api.Policy.Time.GetTimestamp();
-            _throttledBefore = api.TimeThrottled;
+            _withheldBefore = api.TimeWithheld;
         }
-
-        return api.Limiter.PauseAsync(api.Policy.PauseBefore(repeat), cancellationToken);
     }
 
-    // Time without an access token doesn't count: nothing was attempted.
+    /// <inheritdoc/>
+    public override Task PauseAsync(CancellationToken cancellationToken) =>
+        api.Limiter.PauseAsync(api.Policy.PauseBefore(Failures - 1), cancellationToken);
+
+    // Time in which no call was allowed doesn't count: nothing was attempted.
     private TimeSpan Elapsed =>
-        _firstFailure is { } first ? api.Policy.Time.GetElapsedTime(first) - (api.TimeThrottled - _throttledBefore) : TimeSpan.Zero;
+        _firstFailure is { } first ? api.Policy.Time.GetElapsedTime(first) - (api.TimeWithheld - _withheldBefore) : TimeSpan.Zero;
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using ZohoLock.Throttling;
 
 namespace ZohoLock.Authentication;
 
@@ -6,7 +7,7 @@ namespace ZohoLock.Authentication;
 /// Adds the access token to each call (header of protocol section 4.2). If the server refuses it (401), the token is renewed and the call,
 /// which was not processed, is sent again (docs/retries.md).
 /// </summary>
-internal sealed class AuthorizationHandler(IAccessTokenSource tokens, TimeProvider time) : DelegatingHandler
+internal sealed class AuthorizationHandler(IAccessTokenSource tokens, CallLimiter limiter, TimeProvider time) : DelegatingHandler
 {
     private const string Header = "Authorization";
     private const int MaxAttemptsPerToken = 3;
@@ -21,6 +22,11 @@ internal sealed class AuthorizationHandler(IAccessTokenSource tokens, TimeProvid
         while (true)
         {
             var token = await WaitForAsync(tokens.GetAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+            if (limiter.IsPaused)
+            {
+                throw new CallsPausedException();
+            }
+
             request.Headers.Remove(Header);
             request.Headers.TryAddWithoutValidation(Header, token.Header);
             var sent = time.GetTimestamp();

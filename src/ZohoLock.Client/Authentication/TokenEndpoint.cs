@@ -106,6 +106,6 @@ internal sealed class TokenRetryState(TimeSpan firstPause, TimeProvider time) : 
     public override bool MayRepeat(ZohoError error) => error.Outcome != CallOutcome.Refused && Failures < MaxRetries;
 
     /// <inheritdoc/>
-    protected override Task PauseAsync(int repeat, CancellationToken cancellationToken) =>
-        Task.Delay(BackOff.Pause(firstPause, repeat, longest: TimeSpan.MaxValue), time, cancellationToken);
+    public override Task PauseAsync(CancellationToken cancellationToken) =>
+        Task.Delay(BackOff.Pause(firstPause, Failures - 1, longest: TimeSpan.MaxValue), time, cancellationToken);
 }

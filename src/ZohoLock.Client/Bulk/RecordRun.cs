@@ -19,7 +19,13 @@ public sealed class RecordRun : IAsyncDisposable
     private const int Batch = 32;
 
     // Records start in the order of the input, so those in flight when a run was interrupted are among the first without a journal entry.
-    private const int InFlightPerCall = 2;
+    private const int InFlightPerCall = 1 + MaxPausingPerCall;
+
+    // A record that waits before a retry gives its slot to another one meanwhile.
+    private const int MaxPausingPerCall = 3;
+
+    // While the server answers no call, more records would only fail as well.
+    private static readonly TimeSpan LongestFailing = TimeSpan.FromSeconds(1);
 
     private readonly RecordRunOptions _options;
     private readonly RecordLockClient _client;
@@ -51,9 +57,12 @@ public sealed class RecordRun : IAsyncDisposable
         _recordsToVerify = InFlightPerCall * api.Limiter.MaxLimit;
         _client = new RecordLockClient(api, options.ThrottleLimit);
 
-        // A record that waits before a retry gives its slot to another one meanwhile.
         var slots = Math.Min(options.ThrottleLimit ?? int.MaxValue, api.Limiter.MaxLimit);
-        _window = new(RunAsync, () => slots + api.Limiter.Pausing, Backlog, cancellationToken);
+        _window = new(
+            RunAsync,
+            () => slots + (api.Server.FailingFor > LongestFailing ? 0 : Math.Min(api.Limiter.Pausing, MaxPausingPerCall * slots)),
+            Backlog,
+            cancellationToken);
     }
 
     /// <summary>The run's journal; null for a run without one.</summary>

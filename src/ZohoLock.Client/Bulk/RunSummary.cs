@@ -11,6 +11,8 @@ public sealed class RunSummary
 
     private readonly List<string> _notDone = [];
     private long _notDoneCount;
+    private readonly List<string> _unknown = [];
+    private long _unknownCount;
     private long _failedAtEnd;
     private ZohoException? _end;
     private RecordInput? _lastSucceeded;
@@ -46,9 +48,11 @@ public sealed class RunSummary
         {
             _notDoneCount++;
             _failedAtEnd += outcome.Failure is null ? 0 : 1;
-            if (_notDone.Count < MaxNames)
+            AddName(_notDone, outcome);
+            if (outcome.Failure?.Error.Outcome == CallOutcome.Unknown)
             {
-                _notDone.Add(outcome.Input.Name);
+                _unknownCount++;
+                AddName(_unknown, outcome);
             }
         }
         else if (outcome.Failure is not null)
@@ -65,12 +69,30 @@ public sealed class RunSummary
 
     /// <summary>Creates the error of a run that ended early, after all outcomes were counted.</summary>
     /// <param name="isInputComplete">Whether the run has received all of its input.</param>
+    /// <param name="journalPath">The path of the run's journal; null for a run without one.</param>
     /// <exception cref="InvalidOperationException">No outcome ended the run.</exception>
-    public ZohoException CreateError(bool isInputComplete)
+    public ZohoException CreateError(bool isInputComplete, string? journalPath = null)
     {
         var end = _end ?? throw new InvalidOperationException("No outcome has ended the run.");
-        return new(end.Error with { Message = $"{end.Error.Message}. {DescribeSucceeded()}{DescribeFailed()} {DescribeNotDone(isInputComplete)}" }, end);
+        return new(
+            end.Error with
+            {
+                Message = $"{end.Error.Message}. {DescribeSucceeded()}{DescribeFailed()} {DescribeNotDone(isInputComplete)}{DescribeUnknown()}",
+                Advice = journalPath is null ? end.Error.AdviceTemplate : $"{end.Error.AdviceTemplate} Run the same command again with the journal {journalPath}: it goes on where this run ended.",
+            },
+            end);
     }
+
+    private static void AddName(List<string> names, RecordOutcome outcome)
+    {
+        if (names.Count < MaxNames)
+        {
+            names.Add(outcome.Input.Name);
+        }
+    }
+
+    private string? DescribeUnknown() => _unknownCount == 0 ? null
+        : string.Create(CultureInfo.InvariantCulture, $" Of these, the outcome of {_unknownCount} is not known, because the answer was lost: {ListNames(_unknown, _unknownCount)}.");
 
     private string DescribeSucceeded() => Succeeded switch
     {
@@ -89,16 +111,17 @@ public sealed class RunSummary
 
     private string DescribeNotDone(bool isInputComplete)
     {
-        var names = string.Join(", ", _notDone);
-        var more = _notDoneCount > MaxNames
-            ? string.Create(CultureInfo.InvariantCulture, $", {_notDoneCount - MaxNames} after them")
-            : string.Empty;
+        var names = ListNames(_notDone, _notDoneCount);
         return (_notDoneCount, isInputComplete) switch
         {
             (0, true) => "All input was done.",
             (0, false) => "Not done: all input that follows.",
-            (_, true) => $"Not done: {names}{more}.",
-            _ => $"Not done: {names}{more}, and all input that follows.",
+            (_, true) => $"Not done: {names}.",
+            _ => $"Not done: {names}, and all input that follows.",
         };
     }
+
+    private static string ListNames(List<string> names, long count) => count <= names.Count
+        ? string.Join(", ", names)
+        : string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", names)}, {count - names.Count} after them");
 }

@@ -20,6 +20,11 @@ internal static class RetryEngine
             Verdict<T> verdict;
             try
             {
+                if (state.IsRepeat)
+                {
+                    await state.PauseAsync(cancellationToken).ConfigureAwait(false);
+                }
+
                 verdict = operation.Verify is { } look && (state.HasLostResponse || operation.IsVerifiedFirst)
                     ? await look(null).ConfigureAwait(false)
                     : Verdict<T>.NotDone;
@@ -39,16 +44,20 @@ internal static class RetryEngine
             }
             catch (ZohoException failure) when (refusal is null && state.MayRepeat(failure.Error))
             {
-                await state.PauseAfterAsync(failure, cancellationToken).ConfigureAwait(false);
+                state.Record(failure);
                 continue;
             }
             catch (ZohoException end) when (operation.OutcomeUnknown is not null && (state.HasLostResponse || end.Error.Outcome == CallOutcome.Unknown))
             {
-                throw operation.OutcomeUnknown(end);
+                throw operation.OutcomeUnknown(state.Conclude(end));
             }
             catch (LaneClosedException) when (operation.OutcomeUnknown is not null && state.LostResponse is not null)
             {
-                throw operation.OutcomeUnknown(state.LostResponse);
+                throw operation.OutcomeUnknown(state.Conclude(state.LostResponse));
+            }
+            catch (ZohoException end) when (state.IsOutage(end.Error))
+            {
+                throw state.Conclude(end);
             }
 
             return verdict.IsNotDone ? throw refusal! : verdict.GetResult();

@@ -15,6 +15,9 @@ internal sealed record RetryPolicy
     /// </summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>For how long no call at all may get a proper response; then the run ends.</summary>
+    public TimeSpan OutagePatience { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>For how long calls may be turned away (429) without one being taken; then the run ends.</summary>
     public TimeSpan RunPatience { get; init; } = TimeSpan.FromSeconds(30);
 

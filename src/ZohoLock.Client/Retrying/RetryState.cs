@@ -20,17 +20,22 @@ internal abstract class RetryState
     /// </summary>
     public abstract bool MayRepeat(ZohoError error);
 
-    /// <summary>Records a failed attempt and waits for the back-off before the next one.</summary>
-    public Task PauseAfterAsync(ZohoException failure, CancellationToken cancellationToken)
+    /// <summary>Whether an error is one of an outage: no call at all gets a proper response.</summary>
+    public virtual bool IsOutage(ZohoError error) => false;
+
+    /// <summary>The error to report if no other attempt is allowed after a failure; that of an outage ends the run.</summary>
+    public virtual ZohoException Conclude(ZohoException failure) => failure;
+
+    /// <summary>Records a failed attempt, which is to be repeated.</summary>
+    public virtual void Record(ZohoException failure)
     {
+        Failures++;
         if (failure.Error.Outcome == CallOutcome.Unknown)
         {
             LostResponse = failure;
         }
-
-        return PauseAsync(Failures++, cancellationToken);
     }
 
-    /// <summary>Waits before repeat number <paramref name="repeat"/>, counted from 0.</summary>
-    protected abstract Task PauseAsync(int repeat, CancellationToken cancellationToken);
+    /// <summary>Waits for the back-off before the next attempt.</summary>
+    public abstract Task PauseAsync(CancellationToken cancellationToken);
 }

@@ -38,3 +38,6 @@ internal sealed class CallLane(CallLimiter limiter, int maxInFlight)
 
 /// <summary>A call was not made because its lane was closed.</summary>
 internal sealed class LaneClosedException : OperationCanceledException;
+
+/// <summary>A call was not sent because a pause for all calls began after it had been admitted; it is to be admitted again.</summary>
+internal sealed class CallsPausedException : Exception;

@@ -1,18 +1,32 @@
+using ZohoLock.Transport;
+
 namespace ZohoLock.Throttling;
 
 /// <summary>
 /// Limits the concurrent calls of a connection to its <see cref="ConcurrencyLimit"/>. Each pipeline has a lane of its own, and lanes take
 /// turns, so that a long run doesn't delay a single call.
 /// </summary>
-internal sealed class CallLimiter(ConcurrencyLimit limit, TimeProvider time) : IDisposable
+internal sealed class CallLimiter : IDisposable
 {
     private readonly object _lock = new();
+    private readonly TimeProvider _time;
+    private readonly AdmissionPause _pause;
+    private readonly CancellationTokenSource _closing = new();
     private readonly Queue<CallLane> _waiting = new();
-    private ITimer? _pause;
-    private bool _isPausing;
-    private bool _isDisposed;
+    private ConcurrencyLimit _limit;
     private int _inFlight;
     private int _pausing;
+
+    /// <summary>Creates the limiter of a connection.</summary>
+    /// <param name="limit">The limit to begin with.</param>
+    /// <param name="time">The clock.</param>
+    public CallLimiter(ConcurrencyLimit limit, TimeProvider time)
+    {
+        _limit = limit;
+        _time = time;
+        _pause = new(time, Resume);
+        Closed = _closing.Token;
+    }
 
     /// <summary>The number of calls in flight.</summary>
     public int InFlight => Volatile.Read(ref _inFlight);
@@ -24,7 +38,7 @@ internal sealed class CallLimiter(ConcurrencyLimit limit, TimeProvider time) : I
         {
             lock (_lock)
             {
-                return limit.Value;
+                return _limit.Value;
             }
         }
     }
@@ -36,7 +50,7 @@ internal sealed class CallLimiter(ConcurrencyLimit limit, TimeProvider time) : I
         {
             lock (_lock)
             {
-                return limit.Max;
+                return _limit.Max;
             }
         }
     }
@@ -48,7 +62,7 @@ internal sealed class CallLimiter(ConcurrencyLimit limit, TimeProvider time) : I
         {
             lock (_lock)
             {
-                return limit.ThrottledFor;
+                return _limit.ThrottledFor;
             }
         }
     }
@@ -56,13 +70,55 @@ internal sealed class CallLimiter(ConcurrencyLimit limit, TimeProvider time) : I
     /// <summary>The number of calls that wait before a retry; they aren't in flight.</summary>
     public int Pausing => Volatile.Read(ref _pausing);
 
-    /// <summary>Waits before a retry.</summary>
+    /// <summary>Whether no call may be sent now, because the server asked for a pause (Retry-After) or turned away the only call.</summary>
+    public bool IsPaused
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _pause.IsRunning;
+            }
+        }
+    }
+
+    /// <summary>How long in total no call might be sent.</summary>
+    public TimeSpan TimePaused
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _pause.Total;
+            }
+        }
+    }
+
+    /// <summary>Cancelled when the connection is closed.</summary>
+    public CancellationToken Closed { get; }
+
+    /// <summary>Lets no call be sent for a while, because the server asked for a pause (Retry-After).</summary>
+    public void PauseAll(TimeSpan pause)
+    {
+        lock (_lock)
+        {
+            _pause.Begin(pause);
+        }
+    }
+
+    /// <summary>Waits before a retry of one call.</summary>
+    /// <exception cref="ZohoException">The connection was closed.</exception>
     public async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _pausing);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(Closed, cancellationToken);
         try
         {
-            await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(pause, _time, ended.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (Closed.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new ZohoException(TransportErrors.ConnectionClosed(CallOutcome.Refused));
         }
         finally
         {
@@ -84,7 +140,7 @@ internal sealed class CallLimiter(ConcurrencyLimit limit, TimeProvider time) : I
     {
         lock (_lock)
         {
-            limit.ResetThrottledTime();
+            _limit.ResetThrottledTime();
         }
     }
 
@@ -93,7 +149,7 @@ internal sealed class CallLimiter(ConcurrencyLimit limit, TimeProvider time) : I
     {
         lock (_lock)
         {
-            limit = replacement;
+            _limit = replacement;
             AdmitWaiting();
         }
     }
@@ -104,7 +160,11 @@ internal sealed class CallLimiter(ConcurrencyLimit limit, TimeProvider time) : I
         TaskCompletionSource turn;
         lock (_lock)
         {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            if (Closed.IsCancellationRequested)
+            {
+                throw new ZohoException(TransportErrors.ConnectionClosed(CallOutcome.Refused));
+            }
+
             if (lane.IsClosed)
             {
                 throw new LaneClosedException();
@@ -132,10 +192,11 @@ internal sealed class CallLimiter(ConcurrencyLimit limit, TimeProvider time) : I
             switch (end)
             {
                 case ThrottlingSignal.Accepted:
-                    limit.RecordAccepted(_inFlight);
+                    _limit.RecordAccepted(_inFlight);
                     break;
-                case ThrottlingSignal.Throttled when limit.RecordThrottled(_inFlight) is var pause && pause > TimeSpan.Zero:
-                    Pause(pause);
+                case ThrottlingSignal.Throttled when _limit.RecordThrottled(_inFlight) is var pause && pause > TimeSpan.Zero:
+                    // With jitter, so that programs that were throttled together don't retry together.
+                    _pause.Begin(pause * (0.5 + Random.Shared.NextDouble()));
                     break;
             }
 
@@ -156,13 +217,28 @@ internal sealed class CallLimiter(ConcurrencyLimit limit, TimeProvider time) : I
         }
     }
 
-    /// <summary>Refuses further calls.</summary>
+    /// <summary>Closes the connection's calls: those that wait or come later fail with an error.</summary>
     public void Dispose()
     {
+        _closing.Cancel();
         lock (_lock)
         {
-            _isDisposed = true;
-            _pause?.Dispose();
+            foreach (var lane in _waiting)
+            {
+                RefuseClosed(lane);
+            }
+
+            _pause.Dispose();
+        }
+
+        _closing.Dispose();
+    }
+
+    private static void RefuseClosed(CallLane lane)
+    {
+        while (lane.Next() is { } turn)
+        {
+            turn.TrySetException(new ZohoException(TransportErrors.ConnectionClosed(CallOutcome.Refused)));
         }
     }
 
@@ -175,7 +251,7 @@ internal sealed class CallLimiter(ConcurrencyLimit limit, TimeProvider time) : I
         }
     }
 
-    private bool CanAdmit() => !_isPausing && _inFlight < limit.Value;
+    private bool CanAdmit() => !_pause.IsRunning && _inFlight < _limit.Value;
 
     private void Admit(CallLane lane)
     {
@@ -193,7 +269,11 @@ internal sealed class CallLimiter(ConcurrencyLimit limit, TimeProvider time) : I
     // A lane is queued at most once, while it has a waiting call and room for it.
     private void Queue(CallLane lane)
     {
-        if (!lane.IsQueued && lane.HasWaiting && lane.HasRoom)
+        if (Closed.IsCancellationRequested)
+        {
+            RefuseClosed(lane);
+        }
+        else if (!lane.IsQueued && lane.HasWaiting && lane.HasRoom)
         {
             lane.IsQueued = true;
             _waiting.Enqueue(lane);
@@ -220,21 +300,14 @@ internal sealed class CallLimiter(ConcurrencyLimit limit, TimeProvider time) : I
         }
     }
 
-    private void Pause(TimeSpan pause)
-    {
-        // With jitter, so that programs that were throttled together don't retry together.
-        var withJitter = pause * (0.5 + Random.Shared.NextDouble());
-        _isPausing = true;
-        _pause ??= time.CreateTimer(static limiter => ((CallLimiter)limiter!).Resume(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _pause.Change(withJitter, Timeout.InfiniteTimeSpan);
-    }
-
     private void Resume()
     {
         lock (_lock)
         {
-            _isPausing = false;
-            AdmitWaiting();
+            if (_pause.TryEnd())
+            {
+                AdmitWaiting();
+            }
         }
     }
 }

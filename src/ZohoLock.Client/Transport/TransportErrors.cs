@@ -62,6 +62,15 @@ internal static class TransportErrors
         string.Create(CultureInfo.InvariantCulture, $"no access token within {limit.TotalSeconds:0.#} seconds, so the call was not sent"),
         "The accounts host of the data centre doesn't answer: check the network and try again.");
 
+    /// <summary>The error for a call of a connection that was closed meanwhile.</summary>
+    /// <param name="outcome">What is known of the call: refused if it was never sent.</param>
+    public static ZohoError ConnectionClosed(CallOutcome outcome) => ZohoError.NoResponse(
+        "ConnectionClosed",
+        "the connection to Zoho CRM was closed while the command was running",
+        $"Open it again with {OperationName.Connect}. What is done needn't be done again.",
+        outcome) with
+    { EndsRun = true };
+
     // For a refused tunnel, .NET 8 sets no status, but only mentions it in the message.
     private static bool IsProxyAuthenticationRequired(HttpRequestException failure) =>
         failure.StatusCode == HttpStatusCode.ProxyAuthenticationRequired || failure.Message.Contains("'407'", StringComparison.Ordinal);

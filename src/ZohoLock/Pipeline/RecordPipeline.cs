@@ -123,7 +123,7 @@ internal sealed class RecordPipeline : IDisposable
         if (EndedAt is not null)
         {
             HideProgress();
-            throw _run.Summary.CreateError(_isInputComplete);
+            throw _run.Summary.CreateError(_isInputComplete, _run.Journal?.Path);
         }
     }
 

@@ -273,7 +273,7 @@ public sealed class TokenThrottleTests : IDisposable
 
         Assert.Equal(Records, emulator.GetModule("Deals").LockedCount);
         Assert.Equal((2, 0), (emulator.Counters.TokensIssued, emulator.Counters.RepeatedLocks));
-        Assert.True(connection.Api.TimeThrottled > TimeSpan.Zero, "It had nothing to wait for.");
+        Assert.True(connection.Api.TimeWithheld > TimeSpan.Zero, "It had nothing to wait for.");
         Assert.Null(connection.TokenThrottledSince);
     }
 
@@ -310,7 +310,7 @@ public sealed class TokenThrottleTests : IDisposable
         var api = new ApiClient(_http, "v7", tokens, new ServerState(clock), limiter, policy, new SecretRedactor());
         var tries = new ApiRetryState(api);
         var lost = new ZohoException(TransportErrors.TimedOut(TimeSpan.FromSeconds(1)));
-        await tries.PauseAfterAsync(lost, CancellationToken.None);
+        tries.Record(lost);
 
         clock.Advance(TimeSpan.FromSeconds(passed));
         tokens.TimeThrottled += TimeSpan.FromSeconds(throttled);

@@ -36,6 +36,7 @@ internal sealed class FaultyCrm : IDisposable
     public static RetryPolicy Hasty { get; } = Quick with
     {
         Patience = TimeSpan.FromMilliseconds(400),
+        OutagePatience = TimeSpan.FromMilliseconds(400),
         RunPatience = TimeSpan.FromMilliseconds(400),
         TokenPatience = TimeSpan.FromMilliseconds(400),
     };
