@@ -24,6 +24,7 @@ public sealed class Connection : IDisposable
     private readonly IAccessTokenSource _tokens;
     private readonly SecretRedactor _redactor;
     private readonly bool _isRefreshTokenNew;
+    private int _isClosed;
 
     private Connection(
         ConnectionOptions options,
@@ -116,7 +117,7 @@ public sealed class Connection : IDisposable
     public string? TokenCacheProblem => _tokens.CacheProblem;
 
     /// <summary>Whether the connection was closed and makes no more calls.</summary>
-    public bool IsClosed { get; private set; }
+    public bool IsClosed => Volatile.Read(ref _isClosed) != 0;
 
     internal ApiClient Api { get; }
 
@@ -218,7 +219,11 @@ public sealed class Connection : IDisposable
     /// <summary>Closes the connection and removes its secrets from memory.</summary>
     public void Dispose()
     {
-        IsClosed = true;
+        if (Interlocked.Exchange(ref _isClosed, 1) != 0)
+        {
+            return;
+        }
+
         Api.Dispose();
         _tokens.Dispose();
         _http.Dispose();

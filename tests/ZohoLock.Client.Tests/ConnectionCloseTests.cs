@@ -1,0 +1,152 @@
+using System.Net.NetworkInformation;
+using ZohoLock.Bulk;
+using ZohoLock.Client.Tests.Faulty;
+using ZohoLock.Client.Tests.Servers;
+using ZohoLock.Journal;
+
+namespace ZohoLock.Client.Tests;
+
+/// <summary>A connection that is closed while calls are under way or wait for something.</summary>
+public sealed class ConnectionCloseTests : IDisposable
+{
+    private static readonly TimeSpan Long = TimeSpan.FromHours(1);
+
+    private readonly FaultyCrm _crm = new();
+
+    public void Dispose() => _crm.Dispose();
+
+    [Fact]
+    public async Task Calls_in_flight_and_those_that_wait_for_a_slot_end_the_run_with_one_error()
+    {
+        var ids = _crm.Deals.AddRecords(50).ToArray();
+        var connection = await _crm.ConnectAsync();
+        _crm.Fail(FaultKind.NoAnswer, FaultTiming.BeforeChange, times: null, status: null);
+        await using var run = Begin(connection, ids);
+        await Until.TrueAsync(() => connection.CallsInFlight == 5);
+
+        connection.Dispose();
+
+        var error = await EndAsync(run);
+        Assert.Equal(("ConnectionClosed", true), (error.Code, error.EndsRun));
+        Assert.Contains("Not done: Deals ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("the outcome of 5 is not known", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Calls_that_wait_for_a_slot_of_their_own_run_end_too()
+    {
+        var ids = _crm.Deals.AddRecords(3).ToArray();
+        var connection = await _crm.ConnectAsync();
+        _crm.Fail(FaultKind.NoAnswer, FaultTiming.BeforeChange, times: null, status: null);
+        var client = connection.CreateRecordLockClient(throttleLimit: 1);
+        var calls = ids.Select(id => client.LockAsync(FaultyCrm.Module, id, FaultyCrm.Reason)).ToList();
+        await Until.TrueAsync(() => connection.CallsInFlight == 1);
+
+        connection.Dispose();
+
+        foreach (var call in calls)
+        {
+            Assert.Equal("ConnectionClosed", (await Assert.ThrowsAsync<ZohoException>(() => call.WaitAsync(Hang.Guard))).Error.Code);
+        }
+    }
+
+    [Fact]
+    public async Task A_call_that_waits_before_its_repeat_ends_and_its_outcome_is_told_not_to_be_known()
+    {
+        var connection = await _crm.ConnectAsync(FaultyCrm.Quick with { FirstPause = Long, LongestPause = Long });
+        _crm.LoseAnswer(Operation.LockRecord);
+        var call = connection.CreateRecordLockClient().LockAsync(FaultyCrm.Module, FaultyCrm.RecordId, FaultyCrm.Reason);
+        await Until.TrueAsync(() => connection.CallsPausing == 1);
+
+        connection.Dispose();
+
+        var error = (await Assert.ThrowsAsync<ZohoException>(() => call.WaitAsync(Hang.Guard))).Error;
+        Assert.Equal(("ConnectionClosed", true, CallOutcome.Unknown), (error.Code, error.EndsRun, error.Outcome));
+        Assert.Contains("the outcome is not known", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_call_that_waits_because_Zoho_asks_for_a_pause_ends()
+    {
+        var connection = await _crm.ConnectAsync(FaultyCrm.Quick with { LongestWait = Long });
+        _crm.Emulator.Settings.RetryAfterSeconds = 3000;
+        _crm.Fail(FaultKind.StatusAnswer, FaultTiming.BeforeChange, times: null, status: 429);
+        var call = connection.CreateRecordLockClient().LockAsync(FaultyCrm.Module, FaultyCrm.RecordId, FaultyCrm.Reason);
+        await Until.TrueAsync(() => connection.Api.Limiter.IsPaused);
+
+        connection.Dispose();
+
+        Assert.Equal("ConnectionClosed", (await Assert.ThrowsAsync<ZohoException>(() => call.WaitAsync(Hang.Guard))).Error.Code);
+    }
+
+    [Fact]
+    public async Task A_call_that_waits_for_tokens_ends()
+    {
+        var connection = await _crm.ConnectAsync(FaultyCrm.Quick with { TokenPatience = Long });
+        _crm.Emulator.Settings.TokensPerTenMinutes = 1;
+        _crm.Emulator.ExpireAccessTokens();
+        var call = connection.CreateRecordLockClient().LockAsync(FaultyCrm.Module, FaultyCrm.RecordId, FaultyCrm.Reason);
+        await Until.TrueAsync(() => connection.TokenThrottledSince is not null);
+
+        connection.Dispose();
+
+        Assert.Equal("ConnectionClosed", (await Assert.ThrowsAsync<ZohoException>(() => call.WaitAsync(Hang.Guard))).Error.Code);
+    }
+
+    [Fact]
+    public async Task A_call_that_is_made_afterwards_says_that_the_connection_is_closed()
+    {
+        var connection = await _crm.ConnectAsync();
+        var client = connection.CreateRecordLockClient();
+        connection.Dispose();
+
+        var error = (await Assert.ThrowsAsync<ZohoException>(() => client.FindAsync(FaultyCrm.Module, FaultyCrm.RecordId))).Error;
+
+        Assert.Equal(("ConnectionClosed", ZohoErrorKind.ConnectionError), (error.Code, error.Kind));
+        Assert.True(connection.IsClosed);
+    }
+
+    [Fact]
+    public async Task Its_sockets_are_closed()
+    {
+        var ids = _crm.Deals.AddRecords(40).ToArray();
+        var connection = await _crm.ConnectAsync(edition: CrmEdition.Ultimate);
+        _crm.Emulator.Settings.Latency = TimeSpan.FromMilliseconds(20);
+        await using var run = Begin(connection, ids);
+        await TakeAllAsync(run);
+        Assert.NotEqual(0, CountSockets());
+
+        connection.Dispose();
+
+        await Until.TrueAsync(() => CountSockets() == 0);
+    }
+
+    private int CountSockets() => IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpConnections()
+        .Count(socket => socket.State == TcpState.Established && socket.RemoteEndPoint.Port == _crm.Emulator.Port);
+
+    private static RecordRun Begin(Connection connection, IEnumerable<string> ids)
+    {
+        var run = connection.CreateRun(new() { Operation = RecordOperation.Lock }, CancellationToken.None);
+        long number = 0;
+        foreach (var id in ids)
+        {
+            run.Add(new RecordInput(id, ++number) { Module = FaultyCrm.Module, RecordId = id, GivenId = id, Reason = FaultyCrm.Reason });
+        }
+
+        return run;
+    }
+
+    private static async Task<ZohoError> EndAsync(RecordRun run)
+    {
+        await TakeAllAsync(run);
+        return run.Summary.CreateError(isInputComplete: true).Error;
+    }
+
+    private static async Task TakeAllAsync(RecordRun run)
+    {
+        while (!run.IsEmpty)
+        {
+            run.Summary.Add(await run.TakeAsync().WaitAsync(Hang.Guard));
+        }
+    }
+}
