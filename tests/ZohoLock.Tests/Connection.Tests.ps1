@@ -322,6 +322,27 @@ Describe 'The connection' {
         $emulator.CallCount | Should -Be 0
     }
 
+    It 'ends a pipeline of another runspace with one error, <Name>' -ForEach @(
+        @{ Name = 'in the middle of its calls'; Slow = { param($Settings) $Settings.Latency = [timespan]::FromMinutes(1) }; Ready = { $connection.CallsInFlight -ge 5 } }
+        @{ Name = 'while it waits because all calls are turned away'; Slow = { param($Settings) $Settings.ConcurrencyLimit = 0 }; Ready = { $connection.CallsPausing -ge 1 } }
+        @{ Name = 'in a pause that Zoho asked for'; Slow = { param($Settings) $Settings.ConcurrencyLimit = 0; $Settings.RetryAfterSeconds = 50 }; Ready = { $emulator.CallCount -ge 1 } }
+    ) {
+        $connection = Get-ZohoCrmConnection
+        & $Slow $emulator.Settings
+        $other = [powershell]::Create().AddScript({
+            param($Module, $Connection, $Ids)
+            Import-Module $Module
+            $Ids | Lock-ZohoRecord Deals -Reason x -Connection $Connection
+        }).AddArgument((Join-Path $PSScriptRoot '..' '..' 'ZohoLock.psd1')).AddArgument($connection).AddArgument($ids)
+        $running = $other.BeginInvoke()
+        while (-not (& $Ready)) { [System.Threading.Thread]::Yield() | Out-Null }
+        Disconnect-ZohoCrm
+        $other.EndInvoke($running)
+        $other.Streams.Error | Should -HaveCount 1
+        "$($other.Streams.Error[0])" | Should -BeLike 'The connection to Zoho CRM was closed while the command was running*Not done: Deals *'
+        $other.Dispose()
+    }
+
     It '-Revoke has Zoho end the tokens' {
         $client = @{ ClientId = $emulator.ClientId; ClientSecret = $emulator.ClientSecret; RefreshToken = $emulator.RefreshToken }
         Disconnect-ZohoCrm -Revoke

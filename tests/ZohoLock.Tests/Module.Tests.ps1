@@ -139,6 +139,46 @@ Describe 'The load contexts' {
     }
 }
 
+Describe 'Remove-Module' {
+    It 'closes the session''s connections, stops its emulators and takes the names of its types along' {
+        $lines = Invoke-NewPowerShell "Import-Module '$root/ZohoLock.psd1'
+            `$emulator = Start-ZohoCrmEmulator -RecordCount 60 -LatencyMilliseconds 20
+            `$connection = `$emulator | Connect-ZohoCrm -Edition Ultimate -PassThru
+            `$sockets = { @([System.Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties().GetActiveTcpConnections() |
+                Where-Object { `$_.State -eq 'Established' -and `$_.RemoteEndPoint.Port -eq `$emulator.Port }).Count }
+            'locked: ' + @(`$emulator.GetModule('Deals').Records.Id | Lock-ZohoRecord Deals -Reason x).Count
+            'sockets before: ' + (& `$sockets)
+            Remove-Module ZohoLock
+            for (`$i = 0; (& `$sockets) -gt 0 -and `$i -lt 100; `$i++) { Start-Sleep -Milliseconds 50 }
+            'sockets after: ' + (& `$sockets)
+            'closed: ' + `$connection.IsClosed
+            'running: ' + `$emulator.IsRunning
+            'type: ' + ('ZohoLock.RecordLock' -as [type])
+            Import-Module '$root/ZohoLock.psd1'
+            'type again: ' + ('ZohoLock.RecordLock' -as [type])"
+        $lines | Should -Contain 'locked: 60'
+        [int] (@($lines -match '^sockets before: ')[0] -replace '\D') | Should -BeGreaterThan 1
+        $lines | Should -Contain 'sockets after: 0'
+        $lines | Should -Contain 'closed: True'
+        $lines | Should -Contain 'running: False'
+        $lines | Should -Contain 'type: '
+        $lines | Should -Contain 'type again: ZohoLock.RecordLock'
+    }
+
+    It 'in one runspace leaves another runspace''s connection, its emulator and its types' {
+        $lines = Invoke-NewPowerShell "Import-Module '$root/ZohoLock.psd1'
+            `$emulator = Start-ZohoCrmEmulator -RecordCount 1
+            `$emulator | Connect-ZohoCrm
+            `$other = [powershell]::Create().AddScript('Import-Module ''$root/ZohoLock.psd1''; Remove-Module ZohoLock; `$Error.Count')
+            'errors: ' + `$other.Invoke()
+            'locked: ' + @(`$emulator.GetModule('Deals').Records.Id | Lock-ZohoRecord Deals -Reason x).Count
+            'type: ' + [ZohoLock.RecordLock].FullName"
+        $lines | Should -Contain 'errors: 0'
+        $lines | Should -Contain 'locked: 1'
+        $lines | Should -Contain 'type: ZohoLock.RecordLock'
+    }
+}
+
 Describe 'Importing under a prefix' {
     BeforeAll {
         $lines = Invoke-NewPowerShell "

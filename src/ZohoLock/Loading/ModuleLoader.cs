@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using System.Reflection;
+using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using ZohoCrm.Emulator;
 
@@ -8,32 +8,64 @@ namespace ZohoLock.Loading;
 /// <summary>Prepares the process for the cmdlets. ZohoLock.psm1 calls it before it imports them, because they can't be loaded without their dependencies.</summary>
 public static class ModuleLoader
 {
-    private static readonly Lazy<bool> Loaded = new(LoadOnce);
+    private static readonly object Lock = new();
+    private static readonly List<WeakReference<Runspace>> Sessions = [];
+    private static bool _isAttached;
 
-    /// <summary>Makes the module's dependencies loadable, and its output types available by name; once per process.</summary>
-    public static void Load() => _ = Loaded.Value;
+    /// <summary>Makes the module's dependencies loadable, once per process, and its output types available by name while a session has imported it.</summary>
+    public static void Load()
+    {
+        lock (Lock)
+        {
+            if (!_isAttached)
+            {
+                var folder = Path.Combine(Path.GetDirectoryName(typeof(ModuleLoader).Assembly.Location)!, "dependencies");
+                DependencyLoadContext.Attach(folder, "ZohoLock.Model", "ZohoLock.Client", "ZohoCrm.Emulator");
+                _isAttached = true;
+            }
+
+            ForgetSessions(ended: null);
+            Sessions.Add(new(Runspace.DefaultRunspace));
+            if (Sessions.Count == 1)
+            {
+                ForEachType((accelerators, type) => accelerators.GetMethod("Add", [typeof(string), typeof(Type)])!.Invoke(null, [type.FullName!, type]));
+            }
+        }
+    }
+
+    /// <summary>Reverts <see cref="Load"/> for one session; dependencies stay loaded, because .NET keeps an assembly until the process ends.</summary>
+    /// <returns>Whether no session has imported the module any more.</returns>
+    internal static bool Unload()
+    {
+        lock (Lock)
+        {
+            ForgetSessions(ended: Runspace.DefaultRunspace);
+            if (Sessions.Count > 0)
+            {
+                return false;
+            }
+
+            ForEachType((accelerators, type) => accelerators.GetMethod("Remove", [typeof(string)])!.Invoke(null, [type.FullName!]));
+            return true;
+        }
+    }
 
     /// <summary>The enums of outputs and of the emulator's settings. Call <see cref="Load"/> first.</summary>
     public static IReadOnlyList<Type> Enums =>
         [.. new[] { typeof(RecordLock), typeof(Connection), typeof(CrmEmulator) }.SelectMany(type => type.Assembly.GetExportedTypes()).Where(type => type.IsEnum)];
 
-    private static bool LoadOnce()
-    {
-        var folder = Path.Combine(Path.GetDirectoryName(typeof(ModuleLoader).Assembly.Location)!, "dependencies");
-        DependencyLoadContext.Attach(folder, "ZohoLock.Model", "ZohoLock.Client", "ZohoCrm.Emulator");
-        AddTypeAccelerators();
-        return true;
-    }
+    // A parallel block or a job ends without removing the module.
+    private static void ForgetSessions(Runspace? ended) => Sessions.RemoveAll(
+        session => !session.TryGetTarget(out var runspace) || runspace == ended || runspace.RunspaceStateInfo.State is RunspaceState.Closing or RunspaceState.Closed or RunspaceState.Broken);
 
     // PowerShell looks for a type name such as [ZohoLock.RecordLock] in the default load context only, and among the type accelerators.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void AddTypeAccelerators()
+    private static void ForEachType(Action<Type, Type> action)
     {
-        var add = typeof(PSObject).Assembly.GetType("System.Management.Automation.TypeAccelerators", throwOnError: true)!
-            .GetMethod("Add", BindingFlags.Public | BindingFlags.Static, [typeof(string), typeof(Type)])!;
+        var accelerators = typeof(PSObject).Assembly.GetType("System.Management.Automation.TypeAccelerators", throwOnError: true)!;
         foreach (var type in new[] { typeof(RecordLock), typeof(Connection) }.SelectMany(type => type.Assembly.GetExportedTypes()).Where(type => type.Namespace == nameof(ZohoLock)))
         {
-            add.Invoke(null, [type.FullName!, type]);
+            action(accelerators, type);
         }
     }
 }

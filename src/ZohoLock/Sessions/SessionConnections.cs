@@ -40,5 +40,16 @@ internal static class SessionConnections
     public static IReadOnlyList<Connection> FindByHost(Uri apiDomain) =>
         [.. All.Where(connection => connection.ApiDomain.Authority == apiDomain.Authority)];
 
+    /// <summary>Closes the session's connections.</summary>
+    public static void CloseAll()
+    {
+        foreach (var connection in All)
+        {
+            connection.Dispose();
+        }
+
+        Own.Clear();
+    }
+
     private static bool IsSameName(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
 }

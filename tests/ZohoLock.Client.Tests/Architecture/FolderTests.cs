@@ -17,7 +17,7 @@ public sealed partial class FolderTests
             ["Files", "Input"], ["Errors"], ["Transport"], ["Throttling"], ["Retrying"], ["Authentication"], ["Api"],
             ["Locking", "Configuration", "Organization"], ["Journal"], ["Bulk"], [Root],
         ],
-        ["ZohoLock"] = [[Root], ["Loading", "Formatting", "Binding", "Credentials", "Emulation", "Sessions"], ["Pipeline"], ["Completion"], ["Commands"]],
+        ["ZohoLock"] = [[Root], ["Formatting", "Binding", "Credentials", "Emulation", "Sessions"], ["Loading", "Pipeline"], ["Completion"], ["Commands"]],
         ["ZohoCrm.Emulator"] = [["Http"], ["Observation", "Limits"], ["Faults"], ["Settings"], ["Crm"], ["OAuth"], ["Api"], [Root]],
     };
 
