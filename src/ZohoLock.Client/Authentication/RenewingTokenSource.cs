@@ -156,7 +156,7 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
         {
             await GetAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (ZohoException still) when (still.Error.Code == TokenErrors.Throttled)
+        catch (ZohoException still) when (still.Error.Code == TokenErrors.ThrottledCode)
         {
             // TokenThrottle.RetryAt says when to try again.
         }
@@ -249,7 +249,7 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
             shared.Write(new(granted, Throttle: null));
             return granted;
         }
-        catch (ZohoException failure) when (failure.Error.Code == TokenErrors.Throttled)
+        catch (ZohoException failure) when (failure.Error.Code == TokenErrors.ThrottledCode)
         {
             shared.Write(cached with { Throttle = _throttle });
             throw;
@@ -275,7 +275,7 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
             var response = await grant.RequestAsync(endpoint, cancellationToken).ConfigureAwait(false);
             return AccessToken.From(response, requestedAt, previous: _current);
         }
-        catch (ZohoException failure) when (failure.Error.Code == TokenErrors.Throttled)
+        catch (ZohoException failure) when (failure.Error.Code == TokenErrors.ThrottledCode)
         {
             _throttle = TokenThrottle.Create(failure.Error, _throttle, requestedAt);
             throw new ZohoException(failure.Error with { Outcome = OutcomeWhenThrottled }, failure);

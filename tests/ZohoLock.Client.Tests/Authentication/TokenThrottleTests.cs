@@ -291,7 +291,7 @@ public sealed class TokenThrottleTests : IDisposable
 
         var failure = await Assert.ThrowsAsync<ZohoException>(() => new RecordLockClient(connection.Api).LockAsync("Deals", id, "Quarter closed"));
 
-        Assert.Equal(("token_throttled", true), (failure.Error.Code, failure.Error.EndsRun));
+        Assert.Equal(("token_throttled", true, null), (failure.Error.Code, failure.Error.EndsRun, failure.Error.StatusCode));
         Assert.Equal(1, emulator.Counters.TokensIssued);
     }
 
@@ -323,7 +323,7 @@ public sealed class TokenThrottleTests : IDisposable
     {
         var credential = (RefreshTokenCredential)options.Credential;
         using var grant = new RefreshTokenGrant(new OAuthClient(credential), new Secret(credential.RefreshToken, "RefreshToken"));
-        var error = TokenErrors.Describe(400, new TokenResponse { Status = "failure" }, options.AccountsUri!);
+        var error = TokenErrors.Throttled(options.AccountsUri!);
         var cache = new TokenCache(folder.FullName, grant, options.AccountsUri!);
         cache.Write(new(cache.Read().Token, new TokenThrottle(error, TimeSpan.FromSeconds(40), DateTimeOffset.UtcNow + rest)));
     }

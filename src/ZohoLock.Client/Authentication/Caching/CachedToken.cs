@@ -36,7 +36,7 @@ internal sealed record CachedToken(AccessToken? Token, TokenThrottle? Throttle)
             }
             : null;
         var throttle = file is { ThrottlePauseSeconds: { } seconds and > 0 and < 3600, RetryAt: { } askAgain }
-            ? new TokenThrottle(TokenErrors.Describe(400, new TokenResponse { Status = "failure" }, accounts), TimeSpan.FromSeconds(seconds), askAgain)
+            ? new TokenThrottle(TokenErrors.Throttled(accounts), TimeSpan.FromSeconds(seconds), askAgain)
             : null;
         return new(token, throttle);
     }

@@ -30,7 +30,7 @@ internal sealed class BrowserFlow(BrowserCredential credential, OAuthClient clie
             var redirect = await listener.ReceiveAsync(HasState, late.Token).ConfigureAwait(false);
             if (redirect.GetValueOrDefault("code") is not { Length: > 0 } code)
             {
-                throw new ZohoException(TokenErrors.Describe(200, new TokenResponse { Error = redirect.GetValueOrDefault("error") }, endpoint.Accounts, "browser"));
+                throw new ZohoException(TokenErrors.DescribeRedirect(endpoint.Accounts, redirect.GetValueOrDefault("error")));
             }
 
             var home = GetAccountsEndpoint(endpoint, redirect.GetValueOrDefault("accounts-server"));
@@ -73,8 +73,7 @@ internal sealed class BrowserFlow(BrowserCredential credential, OAuthClient clie
         return ZohoHosts.FindAccounts(named) switch
         {
             { } dataCenter when allowOtherDataCenter => endpoint.WithAccounts(ZohoHosts.Accounts(dataCenter)),
-            { } dataCenter => throw new ZohoException(TokenErrors.Describe(
-                200, new TokenResponse { Error = TokenErrors.OtherDataCenter, UserLocation = dataCenter.ToString() }, endpoint.Accounts, "browser")),
+            { } dataCenter => throw new ZohoException(TokenErrors.OtherDataCenter(endpoint.Accounts, dataCenter.ToString())),
             null => throw new ZohoException(ZohoError.Input(
                 "UnknownAccountsServer",
                 $"the sign-in names an accounts server that is none of Zoho's ({named.IdnHost}), so that the code was not sent there",

@@ -138,7 +138,7 @@ public sealed class BrowserFlowTests : IDisposable
         var page = await _browser.GetStringAsync(Back("error", "access_denied", await StateAsync()));
         var failure = await Assert.ThrowsAsync<ZohoException>(() => running.WaitAsync(Hang.Guard));
 
-        Assert.Equal(("access_denied", ZohoErrorKind.AuthenticationError), (failure.Error.Code, failure.Error.Kind));
+        Assert.Equal(("access_denied", ZohoErrorKind.AuthenticationError, null), (failure.Error.Code, failure.Error.Kind, failure.Error.StatusCode));
         Assert.Contains("the user didn't accept", failure.Error.Message, StringComparison.Ordinal);
         Assert.Contains("not granted", page, StringComparison.Ordinal);
         Assert.Empty(accounts.Requests);
@@ -198,7 +198,7 @@ public sealed class BrowserFlowTests : IDisposable
         await _browser.GetAsync(Back("code", "1000.grant.code", await StateAsync(), EU));
         var failure = await Assert.ThrowsAsync<ZohoException>(() => running.WaitAsync(Hang.Guard));
 
-        Assert.Equal("other_dc", failure.Error.Code);
+        Assert.Equal(("other_dc", null), (failure.Error.Code, failure.Error.StatusCode));
         Assert.Contains("-DataCenter EU", failure.Error.Advice, StringComparison.Ordinal);
         Assert.Equal((0, 0), (us.Connections, eu.Connections));
     }

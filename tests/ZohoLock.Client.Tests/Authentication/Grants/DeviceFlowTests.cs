@@ -315,15 +315,17 @@ public sealed class DeviceFlowTests
 
         var failure = await Assert.ThrowsAsync<ZohoException>(() => RunAsync(accounts).WaitAsync(Hang.Guard));
 
-        Assert.Equal(("expired", ZohoErrorKind.AuthenticationError), (failure.Error.Code, failure.Error.Kind));
+        Assert.Equal(("expired", ZohoErrorKind.AuthenticationError, null), (failure.Error.Code, failure.Error.Kind, failure.Error.StatusCode));
         Assert.Equal(begun.AddSeconds(seconds), Assert.Single(_shown).Expires);
         Assert.InRange(_clock.GetUtcNow() - begun, TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds + 31));
     }
 
-    [Fact]
-    public async Task Polls_that_all_get_lost_end_by_the_clock_too()
+    [Theory]
+    [InlineData(502, "<html>bad gateway</html>")]
+    [InlineData(200, """{"access_token":"","error":"authorization_pending"}""")]
+    public async Task Polls_that_bring_nothing_end_by_the_clock_too(int status, string body)
     {
-        using var accounts = new LiteralServer(request => request.Target == CodePath ? Started() : Reply.Html(502, "<html>bad gateway</html>"));
+        using var accounts = new LiteralServer(request => request.Target == CodePath ? Started() : Reply.Json(status, body));
 
         var failure = await Assert.ThrowsAsync<ZohoException>(() => RunAsync(accounts).WaitAsync(Hang.Guard));
 
