@@ -211,6 +211,35 @@ public sealed class TokenThrottleTests : IDisposable
     }
 
     [Fact]
+    public async Task Without_patience_a_call_asks_again_once_the_pause_is_over_and_never_waits()
+    {
+        var clock = new RecordingTimeProvider();
+        using var accounts = LiteralServer.InTurn(Sample.Token("token-1"), Throttled, Throttled, Sample.Token("token-2"));
+        using var source = Source(accounts, clock);
+        await RefuseAsync(source);
+
+        await AssertThrottledAsync(requests: 2);
+        clock.Advance(TimeSpan.FromSeconds(9));
+        await AssertThrottledAsync(requests: 2);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await AssertThrottledAsync(requests: 3);
+        clock.Advance(TimeSpan.FromSeconds(19));
+        await AssertThrottledAsync(requests: 3);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(await source.WaitWhileThrottledAsync(TimeSpan.Zero, CancellationToken.None));
+
+        Assert.Equal("token-2", (await source.GetAsync(CancellationToken.None)).Value);
+        Assert.Empty(clock.Waits);
+
+        async Task AssertThrottledAsync(int requests)
+        {
+            var failure = await Assert.ThrowsAsync<ZohoException>(() => source.WaitWhileThrottledAsync(TimeSpan.Zero, CancellationToken.None).AsTask());
+            Assert.Equal(("token_throttled", CallOutcome.Refused), (failure.Error.Code, failure.Error.Outcome));
+            Assert.Equal(requests, accounts.Requests.Count);
+        }
+    }
+
+    [Fact]
     public async Task What_is_refused_for_good_while_waiting_ends_the_wait()
     {
         var clock = new RecordingTimeProvider { LongestSkipped = TimeSpan.MaxValue };
@@ -323,9 +352,8 @@ public sealed class TokenThrottleTests : IDisposable
     {
         var credential = (RefreshTokenCredential)options.Credential;
         using var grant = new RefreshTokenGrant(new OAuthClient(credential), new Secret(credential.RefreshToken, "RefreshToken"));
-        var error = TokenErrors.Throttled(options.AccountsUri!);
         var cache = new TokenCache(folder.FullName, grant, options.AccountsUri!);
-        cache.Write(new(cache.Read().Token, new TokenThrottle(error, TimeSpan.FromSeconds(40), DateTimeOffset.UtcNow + rest)));
+        cache.Write(new(cache.Read().Token, new ThrottlePeriod(TimeSpan.FromSeconds(40), DateTimeOffset.UtcNow + rest)));
     }
 
     private static async Task RefuseAsync(RenewingTokenSource source)

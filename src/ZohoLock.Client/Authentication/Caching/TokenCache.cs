@@ -17,7 +17,6 @@ internal sealed class TokenCache
 
     private readonly string _folder;
     private readonly string _key;
-    private readonly Uri _accounts;
     private readonly TokenStorage _storage;
     private volatile string? _problem;
 
@@ -25,7 +24,6 @@ internal sealed class TokenCache
     public TokenCache(string folder, ITokenGrant grant, Uri accounts)
     {
         _folder = folder;
-        _accounts = accounts;
         var requestedAt = string.Join('\n', grant.CreateForm().Select(field => $"{field.Key}={field.Value}").Prepend(accounts.AbsoluteUri));
         _key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(requestedAt)));
         _storage = new(folder, _key);
@@ -72,7 +70,7 @@ internal sealed class TokenCache
         try
         {
             return _storage.Read() is { Length: > 0 } data && JsonSerializer.Deserialize(data, CachedTokenJson.Default.CachedTokenFile) is { } file
-                ? CachedToken.From(file, _accounts)
+                ? CachedToken.From(file)
                 : CachedToken.None;
         }
         catch (Exception damage) when (damage is JsonException or CryptographicException)

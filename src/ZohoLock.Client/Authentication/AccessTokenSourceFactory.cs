@@ -5,11 +5,11 @@ using ZohoLock.Transport;
 namespace ZohoLock.Authentication;
 
 /// <summary>Creates a connection's access token source for its credential.</summary>
-internal static class AccessTokenSource
+internal static class AccessTokenSourceFactory
 {
     /// <summary>Creates the source for <paramref name="options"/>, after the user has signed in if that is needed.</summary>
     /// <exception cref="ZohoException">A value is missing, or the user or Zoho refused.</exception>
-    public static async Task<IAccessTokenSource> OpenAsync(ConnectionOptions options, TokenEndpoint endpoint, CancellationToken cancellationToken)
+    public static async Task<IAccessTokenSource> CreateAsync(ConnectionOptions options, TokenEndpoint endpoint, CancellationToken cancellationToken)
     {
         if (options.Credential is AccessTokenCredential { AccessToken: var accessToken })
         {
@@ -21,7 +21,7 @@ internal static class AccessTokenSource
         var client = new OAuthClient((OAuthClientCredential)options.Credential);
         try
         {
-            return await OpenAsync(options, client, endpoint, cancellationToken).ConfigureAwait(false);
+            return await CreateAsync(options, client, endpoint, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -30,7 +30,7 @@ internal static class AccessTokenSource
         }
     }
 
-    private static async Task<IAccessTokenSource> OpenAsync(
+    private static async Task<IAccessTokenSource> CreateAsync(
         ConnectionOptions options, OAuthClient client, TokenEndpoint endpoint, CancellationToken cancellationToken)
     {
         var allowOtherDataCenter = options.AccountsUri is null;
