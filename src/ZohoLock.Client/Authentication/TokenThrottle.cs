@@ -91,7 +91,8 @@ internal sealed class TokenThrottle(Uri accounts, TimeProvider time)
     public async Task WaitForRetryAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         RequirePatience(patience);
-        if (_period is { } period && time.GetUtcNow() is var now && !period.MayRequestAt(now))
+        var now = time.GetUtcNow();
+        if (_period is { } period && !period.MayRequestAt(now))
         {
             await Task.Delay(period.RetryAt - now, time, cancellationToken).ConfigureAwait(false);
         }

@@ -276,7 +276,7 @@ public sealed class TokenThrottleTests : IDisposable
     public async Task A_token_that_cannot_be_renewed_has_no_throttle()
     {
         using var accounts = LiteralServer.Always(Throttled);
-        using var source = new FixedTokenSource(new AccessToken("1000.x.y"), new TokenEndpoint(_http, accounts.BaseUri, new SecretRedactor()));
+        using var source = new FixedTokenSource(new AccessToken("1000.x.y"), new TokenEndpoint(_http, accounts.BaseUri, new SecretRedactor(), TimeProvider.System));
 
         Assert.False(await source.WaitWhileThrottledAsync(TimeSpan.Zero, CancellationToken.None));
         Assert.Equal((null, TimeSpan.Zero), (source.ThrottledSince, source.TimeThrottled));
@@ -352,7 +352,7 @@ public sealed class TokenThrottleTests : IDisposable
     {
         var credential = (RefreshTokenCredential)options.Credential;
         using var grant = new RefreshTokenGrant(new OAuthClient(credential), new Secret(credential.RefreshToken, "RefreshToken"));
-        var cache = new TokenCache(folder.FullName, grant, options.AccountsUri!);
+        var cache = new TokenCache(folder.FullName, grant, options.AccountsUri!, TimeProvider.System);
         cache.Write(new(cache.Read().Token, new ThrottlePeriod(TimeSpan.FromSeconds(40), DateTimeOffset.UtcNow + rest)));
     }
 
@@ -367,7 +367,8 @@ public sealed class TokenThrottleTests : IDisposable
     private RenewingTokenSource Source(LiteralServer accounts, TimeProvider clock)
     {
         var client = new OAuthClient(new RefreshTokenCredential("client", Opened.Secure("secret"), Opened.Secure("refresh")));
-        return new(new RefreshTokenGrant(client, new Secret("refresh", "RefreshToken")), new TokenEndpoint(_http, accounts.BaseUri, new SecretRedactor()), cache: null, clock);
+        var endpoint = new TokenEndpoint(_http, accounts.BaseUri, new SecretRedactor(), clock);
+        return new(new RefreshTokenGrant(client, new Secret("refresh", "RefreshToken")), endpoint, cache: null, clock);
     }
 
     private sealed class ThrottledSource : IAccessTokenSource

@@ -8,7 +8,7 @@ namespace ZohoLock.Authentication.Grants;
 /// Signs a user in with a browser on this machine (protocol section 4.1). The browser is redirected to a loopback address with a code; the
 /// code is accepted only with the state of this sign-in, and exchanged with a verifier that never leaves this process (PKCE, RFC 7636).
 /// </summary>
-internal sealed class BrowserFlow(BrowserCredential credential, OAuthClient client, bool allowOtherDataCenter)
+internal sealed class BrowserFlow(BrowserCredential credential, OAuthClient client, bool allowOtherDataCenter, TimeProvider time)
 {
     // The user may close the page without signing in.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
@@ -20,11 +20,10 @@ internal sealed class BrowserFlow(BrowserCredential credential, OAuthClient clie
     /// <exception cref="ZohoException">The user refused or didn't sign in, the redirect URI can't be used, or Zoho refuses.</exception>
     public async Task<(TokenResponse Response, TokenEndpoint Endpoint)> RunAsync(TokenEndpoint endpoint, CancellationToken cancellationToken)
     {
-        using var listener = LoopbackListener.Start(credential.RedirectUri);
+        using var listener = LoopbackListener.Start(credential.RedirectUri, time);
+        using var timeout = new CancellationTokenSource(Patience, time);
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         credential.Open(new Uri(endpoint.Accounts, $"/oauth/v2/auth?{Query()}"));
-
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        late.CancelAfter(Patience);
         try
         {
             var redirect = await listener.ReceiveAsync(HasState, late.Token).ConfigureAwait(false);
