@@ -247,7 +247,8 @@ public sealed class Connection : IDisposable
         IAccessTokenSource? tokens = null;
         try
         {
-            tokens = await AccessTokenSource.OpenAsync(options, new TokenEndpoint(http.CreateAccountsClient(accounts), accounts, redactor, policy.FirstTokenPause, policy.Time), cancellationToken).ConfigureAwait(false);
+            var endpoint = new TokenEndpoint(http.CreateAccountsClient(accounts), accounts, redactor, policy.Time, policy.FirstTokenPause);
+            tokens = await new AccessTokenSourceFactory(options, endpoint, policy.Time).CreateAsync(cancellationToken).ConfigureAwait(false);
             var token = await tokens.GetAsync(cancellationToken).ConfigureAwait(false);
             var home = address.Follow(tokens.Accounts).Follow(token.ApiDomain, tokens.Accounts);
             return new Connection(options, home, http, tokens, server, policy, redactor);

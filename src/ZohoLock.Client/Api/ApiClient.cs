@@ -82,7 +82,7 @@ internal sealed class ApiClient : IDisposable
                 hasServed = null;
                 throw new ZohoException(TransportErrors.ConnectionClosed(CallOutcome.Unknown), end);
             }
-            catch (ZohoException refused) when (refused.Error is { Code: TokenErrors.Throttled, Outcome: CallOutcome.NotSent })
+            catch (ZohoException refused) when (refused.Error is { Code: TokenErrors.ThrottledCode, Outcome: CallOutcome.NotSent })
             {
                 continue;
             }

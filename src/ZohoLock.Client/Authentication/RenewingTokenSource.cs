@@ -1,14 +1,13 @@
-using System.Diagnostics.CodeAnalysis;
 using ZohoLock.Authentication.Caching;
 using ZohoLock.Authentication.Grants;
 
 namespace ZohoLock.Authentication;
 
 /// <summary>
-/// Renews the access token before it expires. Only one caller at a time (with a cache, only one process) requests a token, because Zoho
-/// grants ten in ten minutes and keeps fifteen valid (protocol section 4.4).
+/// Renews the access token before it expires, or once it is refused. Concurrent callers share one request, because Zoho grants ten tokens
+/// in ten minutes and keeps fifteen valid (protocol section 4.4).
 /// </summary>
-internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpoint, TokenCache? cache, TimeProvider time) : IAccessTokenSource
+internal sealed class RenewingTokenSource : IAccessTokenSource
 {
     private static readonly TimeSpan BetweenEarlyRenewals = TimeSpan.FromSeconds(10);
 
@@ -16,29 +15,44 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
     private static readonly string[] Final = ["invalid_code", "invalid_client", "invalid_client_secret"];
 
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly WaitStopwatch _waiting = new(time);
+    private readonly ITokenGrant _grant;
+    private readonly TokenEndpoint _endpoint;
+    private readonly TokenCache? _cache;
+    private readonly TimeProvider _time;
+    private readonly TokenThrottle _throttle;
+    private readonly TokenRequester _requester;
     private volatile AccessToken? _current;
     private volatile ZohoException? _lastFailure;
-    private volatile TokenThrottle? _throttle;
     private long _earlyRenewalNotBefore;
     private int _confirming;
 
-    public Uri Accounts => endpoint.Accounts;
+    /// <summary>Creates the source of a grant; the first token is requested when it is needed.</summary>
+    /// <param name="grant">The grant, which the source disposes.</param>
+    /// <param name="endpoint">Where tokens are requested.</param>
+    /// <param name="cache">The cache that is shared with other processes; null for none.</param>
+    /// <param name="time">The clock.</param>
+    public RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpoint, TokenCache? cache, TimeProvider time)
+    {
+        (_grant, _endpoint, _cache, _time) = (grant, endpoint, cache, time);
+        _throttle = new(endpoint.Accounts, time);
+        _requester = new(grant, endpoint, cache, _throttle, time);
+    }
+
+    public Uri Accounts => _endpoint.Accounts;
 
     public bool CanRenew => true;
 
     public AccessToken? Current => _current;
 
-    public Secret? RefreshToken => grant.RefreshToken;
+    public Secret? RefreshToken => _grant.RefreshToken;
 
-    public DateTimeOffset? ThrottledSince => _waiting.Since;
+    public DateTimeOffset? ThrottledSince => _throttle.WaitingSince;
 
-    public TimeSpan TimeThrottled => _waiting.Total;
+    public TimeSpan TimeThrottled => _throttle.TimeWaited;
 
-    public string? CacheProblem => cache?.Problem;
+    public string? CacheProblem => _cache?.Problem;
 
-    // During a run a throttled request is waited out, because the call wasn't sent; while connecting it is reported at once.
-    private CallOutcome OutcomeWhenThrottled => _current is null ? CallOutcome.Refused : CallOutcome.NotSent;
+    private bool MustWait => _throttle.Period is not null && (_current is not { IsRefused: false } token || token.IsExpired(_time.GetUtcNow()));
 
     public ValueTask<AccessToken> GetAsync(CancellationToken cancellationToken)
     {
@@ -48,7 +62,7 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
             return ReplaceAsync(token, cancellationToken);
         }
 
-        var now = time.GetUtcNow();
+        var now = _time.GetUtcNow();
         if (!token.IsDueForRenewal(now))
         {
             return new(token);
@@ -70,7 +84,7 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
             return;
         }
 
-        if (cache is null || cache.TryConfirm(token))
+        if (_cache is null || _cache.TryConfirm(token))
         {
             token.RefusedBefore = 0;
         }
@@ -85,15 +99,15 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
     }
 
     public ValueTask<bool> WaitWhileThrottledAsync(TimeSpan patience, CancellationToken cancellationToken) =>
-        _throttle is not null && IsUnusable(_current) ? WaitAsync(patience, cancellationToken) : new(false);
+        MustWait ? WaitAsync(patience, cancellationToken) : new(false);
 
     public async Task RevokeAsync(CancellationToken cancellationToken)
     {
-        var token = grant.RefreshToken?.Reveal() ?? (await GetAsync(cancellationToken).ConfigureAwait(false)).Value;
-        await endpoint.RevokeAsync(token, cancellationToken).ConfigureAwait(false);
-        if (cache is not null)
+        var token = _grant.RefreshToken?.Reveal() ?? (await GetAsync(cancellationToken).ConfigureAwait(false)).Value;
+        await _endpoint.RevokeAsync(token, cancellationToken).ConfigureAwait(false);
+        if (_cache is not null)
         {
-            await cache.ClearAsync(cancellationToken).ConfigureAwait(false);
+            await _cache.ClearAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -101,54 +115,30 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
     public async Task UseAsync(AccessToken token, CancellationToken cancellationToken)
     {
         _current = token;
-        if (cache is not null)
+        if (_cache is not null)
         {
-            using var turn = await cache.EnterAsync(cancellationToken).ConfigureAwait(false);
-            cache.Write(new(token, Throttle: null));
+            using var turn = await _cache.EnterAsync(cancellationToken).ConfigureAwait(false);
+            _cache.Write(new(token, Throttle: null));
         }
     }
 
     public void Dispose()
     {
-        grant.Dispose();
+        _grant.Dispose();
         _turn.Dispose();
     }
 
     private async ValueTask<bool> WaitAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
-        if (patience <= TimeSpan.Zero)
+        using var wait = _throttle.BeginWait(patience);
+        while (MustWait)
         {
-            throw ThrottledForTooLong();
-        }
-
-        _waiting.Begin();
-        try
-        {
-            while (_throttle is { } throttle && IsUnusable(_current))
-            {
-                var now = time.GetUtcNow();
-                if (throttle.RetryAt - _waiting.Since >= patience)
-                {
-                    throw ThrottledForTooLong();
-                }
-
-                if (!throttle.MayRequestAt(now))
-                {
-                    await Task.Delay(throttle.RetryAt - now, time, cancellationToken).ConfigureAwait(false);
-                }
-
-                await RequestAgainAsync(cancellationToken).ConfigureAwait(false);
-            }
-        }
-        finally
-        {
-            _waiting.End();
+            await _throttle.WaitForRetryAsync(patience, cancellationToken).ConfigureAwait(false);
+            await RequestAgainAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return true;
     }
-
-    private ZohoException ThrottledForTooLong() => new(_throttle!.Error with { Outcome = CallOutcome.Refused });
 
     private async Task RequestAgainAsync(CancellationToken cancellationToken)
     {
@@ -156,13 +146,11 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
         {
             await GetAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (ZohoException still) when (still.Error.Code == TokenErrors.Throttled)
+        catch (ZohoException still) when (still.Error.Code == TokenErrors.ThrottledCode)
         {
-            // TokenThrottle.RetryAt says when to try again.
+            // The throttle says when to try again.
         }
     }
-
-    private bool IsUnusable(AccessToken? token) => token is null or { IsRefused: true } || token.IsExpired(time.GetUtcNow());
 
     private async ValueTask<AccessToken> ReplaceEarlyAsync(AccessToken token, CancellationToken cancellationToken)
     {
@@ -173,7 +161,7 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
         catch (ZohoException)
         {
             // The token is still valid; if the failure persists, it is reported once the token has expired.
-            Interlocked.Exchange(ref _earlyRenewalNotBefore, (time.GetUtcNow() + BetweenEarlyRenewals).UtcTicks);
+            Interlocked.Exchange(ref _earlyRenewalNotBefore, (_time.GetUtcNow() + BetweenEarlyRenewals).UtcTicks);
             return token;
         }
     }
@@ -195,9 +183,9 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
                 throw new ZohoException(failure.Error, failure);
             }
 
-            RequireNoThrottle();
-            _current = await GetNewAsync(old, cancellationToken).ConfigureAwait(false);
-            _throttle = null;
+            _throttle.RequireMayRequest(old);
+            _current = await RequestAsync(old, cancellationToken).ConfigureAwait(false);
+            _throttle.RecordEnd();
             return _current;
         }
         finally
@@ -206,79 +194,17 @@ internal sealed class RenewingTokenSource(ITokenGrant grant, TokenEndpoint endpo
         }
     }
 
-    private async Task<AccessToken> GetNewAsync(AccessToken? old, CancellationToken cancellationToken)
+    private async Task<AccessToken> RequestAsync(AccessToken? old, CancellationToken cancellationToken)
     {
         try
         {
-            if (cache is not null)
-            {
-                return await GetSharedAsync(cache, old, cancellationToken).ConfigureAwait(false);
-            }
-
-            return MustKeep(old) ? old : await RequestAsync(cancellationToken).ConfigureAwait(false);
+            return await _requester.ReplaceAsync(old, cancellationToken).ConfigureAwait(false);
         }
         catch (ZohoException failure)
         {
             // Remember only failures of a real request: remembering rethrown ones would let waiting callers fail each other forever.
             _lastFailure = failure;
             throw;
-        }
-    }
-
-    // The first process requests a token; processes that waited for it read that token from the cache.
-    private async Task<AccessToken> GetSharedAsync(TokenCache shared, AccessToken? old, CancellationToken cancellationToken)
-    {
-        using var turn = await shared.EnterAsync(cancellationToken).ConfigureAwait(false);
-        var cached = shared.Read();
-        if (cached.Token is { } token && token.Value != old?.Value && !token.IsDueForRenewal(time.GetUtcNow()))
-        {
-            endpoint.Redactor.Add(token.Value);
-            return token;
-        }
-
-        if (MustKeep(old))
-        {
-            return old;
-        }
-
-        _throttle = cached.Throttle is { } throttle && throttle.IsPlausible(time.GetUtcNow()) ? throttle : _throttle;
-        RequireNoThrottle();
-        try
-        {
-            var granted = await RequestAsync(cancellationToken).ConfigureAwait(false);
-            shared.Write(new(granted, Throttle: null));
-            return granted;
-        }
-        catch (ZohoException failure) when (failure.Error.Code == TokenErrors.Throttled)
-        {
-            shared.Write(cached with { Throttle = _throttle });
-            throw;
-        }
-    }
-
-    private bool MustKeep([NotNullWhen(true)] AccessToken? old) => old is { IsRefused: true } && !old.MayBeReplaced(time.GetUtcNow());
-
-    // Requests during a throttle would prolong it, so they fail here without being sent.
-    private void RequireNoThrottle()
-    {
-        if (_throttle is { } throttle && !throttle.MayRequestAt(time.GetUtcNow()))
-        {
-            throw new ZohoException(throttle.Error with { Outcome = OutcomeWhenThrottled });
-        }
-    }
-
-    private async Task<AccessToken> RequestAsync(CancellationToken cancellationToken)
-    {
-        var requestedAt = time.GetUtcNow();
-        try
-        {
-            var response = await grant.RequestAsync(endpoint, cancellationToken).ConfigureAwait(false);
-            return AccessToken.From(response, requestedAt, previous: _current);
-        }
-        catch (ZohoException failure) when (failure.Error.Code == TokenErrors.Throttled)
-        {
-            _throttle = TokenThrottle.Create(failure.Error, _throttle, requestedAt);
-            throw new ZohoException(failure.Error with { Outcome = OutcomeWhenThrottled }, failure);
         }
     }
 }

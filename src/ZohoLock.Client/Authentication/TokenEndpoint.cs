@@ -4,7 +4,7 @@ using ZohoLock.Transport;
 namespace ZohoLock.Authentication;
 
 /// <summary>The OAuth endpoints of an accounts host (protocol section 4). They report errors with status 200, in the body.</summary>
-internal sealed class TokenEndpoint(HttpClient http, Uri accounts, SecretRedactor redactor, TimeSpan firstPause = default, TimeProvider? time = null)
+internal sealed class TokenEndpoint(HttpClient http, Uri accounts, SecretRedactor redactor, TimeProvider time, TimeSpan firstPause = default)
 {
     public const string TokenPath = "/oauth/v2/token";
 
@@ -15,7 +15,7 @@ internal sealed class TokenEndpoint(HttpClient http, Uri accounts, SecretRedacto
     public SecretRedactor Redactor => redactor;
 
     /// <summary>The same endpoints of another accounts host.</summary>
-    public TokenEndpoint WithAccounts(Uri otherAccounts) => new(http, otherAccounts, redactor, firstPause, time);
+    public TokenEndpoint WithAccounts(Uri otherAccounts) => new(http, otherAccounts, redactor, time, firstPause);
 
     /// <summary>Requests an access token, with retries if there is no response; for grants that can be repeated.</summary>
     /// <exception cref="ZohoException">Zoho refuses, throttles, or can't be reached.</exception>
@@ -25,7 +25,7 @@ internal sealed class TokenEndpoint(HttpClient http, Uri accounts, SecretRedacto
         {
             return await RetryEngine.RunAsync(
                 new Operation<TokenResponse>(_ => RequestOnceAsync(path, form, cancellationToken)),
-                new TokenRetryState(firstPause, time ?? TimeProvider.System),
+                new TokenRetryState(firstPause, time),
                 cancellationToken).ConfigureAwait(false);
         }
         catch (ZohoException failure)

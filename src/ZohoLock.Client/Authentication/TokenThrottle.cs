@@ -1,32 +1,127 @@
 namespace ZohoLock.Authentication;
 
 /// <summary>
-/// A period in which Zoho issues no access tokens (protocol section 4.4). Requests prolong it, so the pause before the next one doubles
-/// each time.
+/// Zoho's throttle on token requests (protocol section 4.4). It holds requests back, because they would prolong the throttle, and measures
+/// how long calls wait for its end.
 /// </summary>
-/// <param name="Error">Zoho's error.</param>
-/// <param name="Pause">The pause before the next request.</param>
-/// <param name="RetryAt">When the next request may be made.</param>
-internal sealed record TokenThrottle(ZohoError Error, TimeSpan Pause, DateTimeOffset RetryAt)
+internal sealed class TokenThrottle(Uri accounts, TimeProvider time)
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(1);
+    private readonly object _lock = new();
+    private volatile ThrottlePeriod? _period;
+    private int _waiting;
+    private DateTimeOffset _waitingSince;
+    private TimeSpan _ended;
 
-    /// <summary>
-    /// Whether a request may be made at that time; timers have a resolution of a millisecond and may fire slightly early.
-    /// </summary>
-    public bool MayRequestAt(DateTimeOffset time) => RetryAt - time < TimeSpan.FromMilliseconds(1);
+    /// <summary>The current period; null if Zoho issues tokens.</summary>
+    public ThrottlePeriod? Period => _period;
 
-    /// <summary>Creates the throttle for an error that Zoho has just returned.</summary>
-    /// <param name="error">Zoho's error.</param>
-    /// <param name="before">The previous throttle; null if this is the first.</param>
-    /// <param name="now">The time.</param>
-    public static TokenThrottle Create(ZohoError error, TokenThrottle? before, DateTimeOffset now)
+    /// <summary>Since when at least one call has been waiting; null if none waits.</summary>
+    public DateTimeOffset? WaitingSince
     {
-        var pause = before is null ? FirstPause : before.Pause * 2 < MaxPause ? before.Pause * 2 : MaxPause;
-        return new(error, pause, now + pause);
+        get
+        {
+            lock (_lock)
+            {
+                return _waiting > 0 ? _waitingSince : null;
+            }
+        }
     }
 
-    /// <summary>Whether it can be from before <paramref name="now"/>; it isn't if the clock was wrong when it was cached.</summary>
-    public bool IsPlausible(DateTimeOffset now) => RetryAt - now <= Pause;
+    /// <summary>For how long in total at least one call has been waiting.</summary>
+    public TimeSpan TimeWaited
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _waiting > 0 ? _ended + (time.GetUtcNow() - _waitingSince) : _ended;
+            }
+        }
+    }
+
+    /// <summary>Records that Zoho has throttled a request.</summary>
+    public void RecordThrottled(DateTimeOffset requestedAt) => _period = ThrottlePeriod.Create(_period, requestedAt);
+
+    /// <summary>Records the period that another process has met.</summary>
+    public void RecordCached(ThrottlePeriod? cached)
+    {
+        if (cached?.IsPlausible(time.GetUtcNow()) == true)
+        {
+            _period = cached;
+        }
+    }
+
+    /// <summary>Records that there is a token.</summary>
+    public void RecordEnd() => _period = null;
+
+    /// <summary>Requires that a replacement for <paramref name="old"/> may be requested now.</summary>
+    /// <exception cref="ZohoException">It may not.</exception>
+    public void RequireMayRequest(AccessToken? old)
+    {
+        if (_period?.MayRequestAt(time.GetUtcNow()) == false)
+        {
+            throw Throttled(OutcomeOfCall(old));
+        }
+    }
+
+    /// <summary>
+    /// The outcome of a call that needs a replacement for <paramref name="old"/>. During a run it wasn't sent, and waits; while connecting,
+    /// when there is no token yet, the throttle is reported at once.
+    /// </summary>
+    public static CallOutcome OutcomeOfCall(AccessToken? old) => old is null ? CallOutcome.Refused : CallOutcome.NotSent;
+
+    /// <summary>Begins a wait, which ends when the result is disposed; concurrent waits are measured as one.</summary>
+    /// <exception cref="ZohoException">The next request is further away than <paramref name="patience"/>.</exception>
+    public IDisposable BeginWait(TimeSpan patience)
+    {
+        RequirePatience(patience);
+        lock (_lock)
+        {
+            if (_waiting++ == 0)
+            {
+                _waitingSince = time.GetUtcNow();
+            }
+        }
+
+        return new Wait(this);
+    }
+
+    /// <summary>Waits until a token may be requested.</summary>
+    /// <exception cref="ZohoException">By then, calls would have been waiting for <paramref name="patience"/>.</exception>
+    public async Task WaitForRetryAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        RequirePatience(patience);
+        var now = time.GetUtcNow();
+        if (_period is { } period && !period.MayRequestAt(now))
+        {
+            await Task.Delay(period.RetryAt - now, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private void RequirePatience(TimeSpan patience)
+    {
+        var now = time.GetUtcNow();
+        if (_period is { } period && !period.MayRequestAt(now) && period.RetryAt - (WaitingSince ?? now) >= patience)
+        {
+            throw Throttled(CallOutcome.Refused);
+        }
+    }
+
+    private ZohoException Throttled(CallOutcome outcome) => new(TokenErrors.Throttled(accounts) with { Outcome = outcome });
+
+    private void EndWait()
+    {
+        lock (_lock)
+        {
+            if (--_waiting == 0)
+            {
+                _ended += time.GetUtcNow() - _waitingSince;
+            }
+        }
+    }
+
+    private sealed class Wait(TokenThrottle throttle) : IDisposable
+    {
+        public void Dispose() => throttle.EndWait();
+    }
 }

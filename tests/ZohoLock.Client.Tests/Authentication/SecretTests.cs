@@ -267,7 +267,7 @@ public sealed class SecretTests
     {
         using var accounts = LiteralServer.Always(Sample.Token(AccessToken));
         using var http = new HttpClient();
-        var endpoint = new TokenEndpoint(http, accounts.BaseUri, new SecretRedactor());
+        var endpoint = new TokenEndpoint(http, accounts.BaseUri, new SecretRedactor(), TimeProvider.System);
         using var secret = new Secret(Opened.Secure(ClientSecret), "ClientSecret");
         using var client = new OAuthClient(new RefreshTokenCredential("client", Opened.Secure(ClientSecret), Opened.Secure(RefreshToken)));
         using var grant = new RefreshTokenGrant(client, new Secret(RefreshToken, "RefreshToken"));

@@ -224,7 +224,7 @@ public sealed class TokenRenewalTests : IDisposable
         var client = new OAuthClient(new RefreshTokenCredential("client", Opened.Secure("secret"), Opened.Secure("refresh")));
         return new(
             new RefreshTokenGrant(client, new Secret("refresh", "RefreshToken")),
-            new TokenEndpoint(_http, server.BaseUri, new SecretRedactor()),
+            new TokenEndpoint(_http, server.BaseUri, new SecretRedactor(), _clock),
             cache: null,
             _clock);
     }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using ZohoCrm.Emulator;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Locking;
@@ -98,12 +99,11 @@ public sealed class TokenRequestTests
              "token_type":"Bearer","expires_in":3600}
             """));
 
-        var before = DateTimeOffset.UtcNow;
-        using var connection = await Opened.Open(Opened.RefreshOptions(accounts.BaseUri, accounts.BaseUri));
-        var after = DateTimeOffset.UtcNow;
+        var clock = new FakeTimeProvider();
+        using var connection = await Opened.Open(Opened.RefreshOptions(accounts.BaseUri, accounts.BaseUri), Opened.Quick with { Time = clock });
 
         Assert.Equal(["ZohoCRM.modules.ALL", "ZohoCRM.org.READ"], connection.Scopes);
-        Assert.InRange(connection.TokenExpires!.Value, before.AddHours(1), after.AddHours(1));
+        Assert.Equal(clock.GetUtcNow().AddHours(1), connection.TokenExpires);
     }
 
     [Fact]

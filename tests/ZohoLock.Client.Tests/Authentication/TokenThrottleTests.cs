@@ -211,6 +211,35 @@ public sealed class TokenThrottleTests : IDisposable
     }
 
     [Fact]
+    public async Task Without_patience_a_call_asks_again_once_the_pause_is_over_and_never_waits()
+    {
+        var clock = new RecordingTimeProvider();
+        using var accounts = LiteralServer.InTurn(Sample.Token("token-1"), Throttled, Throttled, Sample.Token("token-2"));
+        using var source = Source(accounts, clock);
+        await RefuseAsync(source);
+
+        await AssertThrottledAsync(requests: 2);
+        clock.Advance(TimeSpan.FromSeconds(9));
+        await AssertThrottledAsync(requests: 2);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await AssertThrottledAsync(requests: 3);
+        clock.Advance(TimeSpan.FromSeconds(19));
+        await AssertThrottledAsync(requests: 3);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(await source.WaitWhileThrottledAsync(TimeSpan.Zero, CancellationToken.None));
+
+        Assert.Equal("token-2", (await source.GetAsync(CancellationToken.None)).Value);
+        Assert.Empty(clock.Waits);
+
+        async Task AssertThrottledAsync(int requests)
+        {
+            var failure = await Assert.ThrowsAsync<ZohoException>(() => source.WaitWhileThrottledAsync(TimeSpan.Zero, CancellationToken.None).AsTask());
+            Assert.Equal(("token_throttled", CallOutcome.Refused), (failure.Error.Code, failure.Error.Outcome));
+            Assert.Equal(requests, accounts.Requests.Count);
+        }
+    }
+
+    [Fact]
     public async Task What_is_refused_for_good_while_waiting_ends_the_wait()
     {
         var clock = new RecordingTimeProvider { LongestSkipped = TimeSpan.MaxValue };
@@ -247,7 +276,7 @@ public sealed class TokenThrottleTests : IDisposable
     public async Task A_token_that_cannot_be_renewed_has_no_throttle()
     {
         using var accounts = LiteralServer.Always(Throttled);
-        using var source = new FixedTokenSource(new AccessToken("1000.x.y"), new TokenEndpoint(_http, accounts.BaseUri, new SecretRedactor()));
+        using var source = new FixedTokenSource(new AccessToken("1000.x.y"), new TokenEndpoint(_http, accounts.BaseUri, new SecretRedactor(), TimeProvider.System));
 
         Assert.False(await source.WaitWhileThrottledAsync(TimeSpan.Zero, CancellationToken.None));
         Assert.Equal((null, TimeSpan.Zero), (source.ThrottledSince, source.TimeThrottled));
@@ -291,7 +320,7 @@ public sealed class TokenThrottleTests : IDisposable
 
         var failure = await Assert.ThrowsAsync<ZohoException>(() => new RecordLockClient(connection.Api).LockAsync("Deals", id, "Quarter closed"));
 
-        Assert.Equal(("token_throttled", true), (failure.Error.Code, failure.Error.EndsRun));
+        Assert.Equal(("token_throttled", true, null), (failure.Error.Code, failure.Error.EndsRun, failure.Error.StatusCode));
         Assert.Equal(1, emulator.Counters.TokensIssued);
     }
 
@@ -323,9 +352,8 @@ public sealed class TokenThrottleTests : IDisposable
     {
         var credential = (RefreshTokenCredential)options.Credential;
         using var grant = new RefreshTokenGrant(new OAuthClient(credential), new Secret(credential.RefreshToken, "RefreshToken"));
-        var error = TokenErrors.Describe(400, new TokenResponse { Status = "failure" }, options.AccountsUri!);
-        var cache = new TokenCache(folder.FullName, grant, options.AccountsUri!);
-        cache.Write(new(cache.Read().Token, new TokenThrottle(error, TimeSpan.FromSeconds(40), DateTimeOffset.UtcNow + rest)));
+        var cache = new TokenCache(folder.FullName, grant, options.AccountsUri!, TimeProvider.System);
+        cache.Write(new(cache.Read().Token, new ThrottlePeriod(TimeSpan.FromSeconds(40), DateTimeOffset.UtcNow + rest)));
     }
 
     private static async Task RefuseAsync(RenewingTokenSource source)
@@ -339,7 +367,8 @@ public sealed class TokenThrottleTests : IDisposable
     private RenewingTokenSource Source(LiteralServer accounts, TimeProvider clock)
     {
         var client = new OAuthClient(new RefreshTokenCredential("client", Opened.Secure("secret"), Opened.Secure("refresh")));
-        return new(new RefreshTokenGrant(client, new Secret("refresh", "RefreshToken")), new TokenEndpoint(_http, accounts.BaseUri, new SecretRedactor()), cache: null, clock);
+        var endpoint = new TokenEndpoint(_http, accounts.BaseUri, new SecretRedactor(), clock);
+        return new(new RefreshTokenGrant(client, new Secret("refresh", "RefreshToken")), endpoint, cache: null, clock);
     }
 
     private sealed class ThrottledSource : IAccessTokenSource

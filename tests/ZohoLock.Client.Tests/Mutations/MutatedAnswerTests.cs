@@ -144,9 +144,10 @@ public sealed class MutatedAnswerTests(ITestOutputHelper log)
             using var http = new HttpClient(new BufferingHandler(BufferingHandler.AccountsLimit) { InnerHandler = network });
             var credential = new DeviceCodeCredential("1000.CLIENT", Opened.Secure(ClientSecret), shown => Assert.NotEmpty(shown.UserCode));
             using var client = new OAuthClient(credential);
-            var flow = new DeviceFlow(credential, client, allowOtherDataCenter: false, new RecordingTimeProvider { LongestSkipped = TimeSpan.MaxValue });
+            var clock = new RecordingTimeProvider { LongestSkipped = TimeSpan.MaxValue };
+            var flow = new DeviceFlow(credential, client, allowOtherDataCenter: false, clock);
 
-            var (answer, _) = await flow.RunAsync(new TokenEndpoint(http, server?.BaseUri ?? Nowhere, new SecretRedactor()), CancellationToken.None);
+            var (answer, _) = await flow.RunAsync(new TokenEndpoint(http, server?.BaseUri ?? Nowhere, new SecretRedactor(), clock), CancellationToken.None);
 
             Assert.True(Secret.IsToken(answer.AccessToken!));
         }

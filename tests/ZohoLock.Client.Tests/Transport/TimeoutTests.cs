@@ -100,7 +100,7 @@ public sealed class TimeoutTests
         using var accounts = LiteralServer.Always(Reply.Hanging);
         using var http = new HttpClient { Timeout = Short };
 
-        var failure = await Assert.ThrowsAsync<ZohoException>(() => new TokenEndpoint(http, accounts.BaseUri, new SecretRedactor())
+        var failure = await Assert.ThrowsAsync<ZohoException>(() => new TokenEndpoint(http, accounts.BaseUri, new SecretRedactor(), TimeProvider.System)
             .RequestAsync(TokenEndpoint.TokenPath, new Dictionary<string, string> { ["grant_type"] = "refresh_token" }, CancellationToken.None)
             .WaitAsync(Hang.Guard));
 

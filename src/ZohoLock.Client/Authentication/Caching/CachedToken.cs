@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace ZohoLock.Authentication.Caching;
 
 /// <summary>What processes share: the access token, or that Zoho issues none at the moment.</summary>
-internal sealed record CachedToken(AccessToken? Token, TokenThrottle? Throttle)
+internal sealed record CachedToken(AccessToken? Token, ThrottlePeriod? Throttle)
 {
     public static readonly CachedToken None = new(null, null);
 
@@ -22,7 +22,7 @@ internal sealed record CachedToken(AccessToken? Token, TokenThrottle? Throttle)
     };
 
     /// <summary>Creates it from a file; empty if the file's value can't be a token.</summary>
-    public static CachedToken From(CachedTokenFile file, Uri accounts)
+    public static CachedToken From(CachedTokenFile file)
     {
         var token = file.AccessToken is { Length: > 0 } value && Secret.IsToken(value)
             ? new AccessToken(value)
@@ -35,8 +35,8 @@ internal sealed record CachedToken(AccessToken? Token, TokenThrottle? Throttle)
                 Scopes = file.Scopes ?? [],
             }
             : null;
-        var throttle = file is { ThrottlePauseSeconds: { } seconds and > 0 and < 3600, RetryAt: { } askAgain }
-            ? new TokenThrottle(TokenErrors.Describe(400, new TokenResponse { Status = "failure" }, accounts), TimeSpan.FromSeconds(seconds), askAgain)
+        var throttle = file is { ThrottlePauseSeconds: { } seconds and > 0 and < 3600, RetryAt: { } retryAt }
+            ? new ThrottlePeriod(TimeSpan.FromSeconds(seconds), retryAt)
             : null;
         return new(token, throttle);
     }

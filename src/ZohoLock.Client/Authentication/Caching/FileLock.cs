@@ -13,13 +13,13 @@ internal static class FileLock
     /// <summary>Opens the file, and waits while another process has it open.</summary>
     /// <exception cref="IOException">It can't be created or written, for another reason than that it is locked.</exception>
     /// <exception cref="UnauthorizedAccessException">Access is denied, or it isn't a regular file of the current user.</exception>
-    public static async Task<FileStream> AcquireAsync(string path, CancellationToken cancellationToken)
+    public static async Task<FileStream> AcquireAsync(string path, TimeProvider time, CancellationToken cancellationToken)
     {
         FileStream? held;
         while ((held = TryAcquire(path)) is null)
         {
             // A random delay, so that waiting processes don't all retry at once.
-            await Task.Delay(Random.Shared.Next(20, 80), cancellationToken).ConfigureAwait(false);
+            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(20, 80)), time, cancellationToken).ConfigureAwait(false);
         }
 
         return held;

@@ -17,18 +17,17 @@ internal sealed class TokenCache
 
     private readonly string _folder;
     private readonly string _key;
-    private readonly Uri _accounts;
     private readonly TokenStorage _storage;
+    private readonly TimeProvider _time;
     private volatile string? _problem;
 
     /// <summary>Creates the cache for a grant; the file's name is a hash of the grant's form, so each secret has its own file.</summary>
-    public TokenCache(string folder, ITokenGrant grant, Uri accounts)
+    public TokenCache(string folder, ITokenGrant grant, Uri accounts, TimeProvider time)
     {
-        _folder = folder;
-        _accounts = accounts;
+        (_folder, _time) = (folder, time);
         var requestedAt = string.Join('\n', grant.CreateForm().Select(field => $"{field.Key}={field.Value}").Prepend(accounts.AbsoluteUri));
         _key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(requestedAt)));
-        _storage = new(folder, _key);
+        _storage = new(folder, _key, time);
     }
 
     /// <summary>Why the cache is disabled; null if it isn't.</summary>
@@ -44,12 +43,12 @@ internal sealed class TokenCache
             return null;
         }
 
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        late.CancelAfter(LockTimeout);
+        using var timeout = new CancellationTokenSource(LockTimeout, _time);
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
             OwnedFolder.Prepare(_folder);
-            return await FileLock.AcquireAsync(LockPath, late.Token).ConfigureAwait(false);
+            return await FileLock.AcquireAsync(LockPath, _time, late.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -72,7 +71,7 @@ internal sealed class TokenCache
         try
         {
             return _storage.Read() is { Length: > 0 } data && JsonSerializer.Deserialize(data, CachedTokenJson.Default.CachedTokenFile) is { } file
-                ? CachedToken.From(file, _accounts)
+                ? CachedToken.From(file)
                 : CachedToken.None;
         }
         catch (Exception damage) when (damage is JsonException or CryptographicException)

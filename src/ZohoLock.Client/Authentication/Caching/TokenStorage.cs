@@ -7,7 +7,7 @@ namespace ZohoLock.Authentication.Caching;
 /// The file with the token of one key: encrypted with DPAPI for the current user on Windows, readable by its owner only elsewhere. It is
 /// replaced atomically.
 /// </summary>
-internal sealed class TokenStorage(string folder, string key)
+internal sealed class TokenStorage(string folder, string key, TimeProvider time)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode Others = ~(OwnerOnly | UnixFileMode.UserExecute);
@@ -100,7 +100,7 @@ internal sealed class TokenStorage(string folder, string key)
     {
         foreach (var file in Directory.EnumerateFiles(folder).Where(file => Path.GetExtension(file) is ".token" or ".tmp"))
         {
-            if (DateTime.UtcNow - File.GetLastWriteTimeUtc(file) > MaxAge)
+            if (time.GetUtcNow().UtcDateTime - File.GetLastWriteTimeUtc(file) > MaxAge)
             {
                 File.Delete(file);
             }

@@ -8,7 +8,7 @@ namespace ZohoLock.Authentication.Grants;
 /// Signs a user in with a browser on this machine (protocol section 4.1). The browser is redirected to a loopback address with a code; the
 /// code is accepted only with the state of this sign-in, and exchanged with a verifier that never leaves this process (PKCE, RFC 7636).
 /// </summary>
-internal sealed class BrowserFlow(BrowserCredential credential, OAuthClient client, bool allowOtherDataCenter)
+internal sealed class BrowserFlow(BrowserCredential credential, OAuthClient client, bool allowOtherDataCenter, TimeProvider time)
 {
     // The user may close the page without signing in.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
@@ -20,17 +20,16 @@ internal sealed class BrowserFlow(BrowserCredential credential, OAuthClient clie
     /// <exception cref="ZohoException">The user refused or didn't sign in, the redirect URI can't be used, or Zoho refuses.</exception>
     public async Task<(TokenResponse Response, TokenEndpoint Endpoint)> RunAsync(TokenEndpoint endpoint, CancellationToken cancellationToken)
     {
-        using var listener = LoopbackListener.Start(credential.RedirectUri);
+        using var listener = LoopbackListener.Start(credential.RedirectUri, time);
+        using var timeout = new CancellationTokenSource(Patience, time);
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         credential.Open(new Uri(endpoint.Accounts, $"/oauth/v2/auth?{Query()}"));
-
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        late.CancelAfter(Patience);
         try
         {
             var redirect = await listener.ReceiveAsync(HasState, late.Token).ConfigureAwait(false);
             if (redirect.GetValueOrDefault("code") is not { Length: > 0 } code)
             {
-                throw new ZohoException(TokenErrors.Describe(200, new TokenResponse { Error = redirect.GetValueOrDefault("error") }, endpoint.Accounts, "browser"));
+                throw new ZohoException(TokenErrors.DescribeRedirect(endpoint.Accounts, redirect.GetValueOrDefault("error")));
             }
 
             var home = GetAccountsEndpoint(endpoint, redirect.GetValueOrDefault("accounts-server"));
@@ -73,8 +72,7 @@ internal sealed class BrowserFlow(BrowserCredential credential, OAuthClient clie
         return ZohoHosts.FindAccounts(named) switch
         {
             { } dataCenter when allowOtherDataCenter => endpoint.WithAccounts(ZohoHosts.Accounts(dataCenter)),
-            { } dataCenter => throw new ZohoException(TokenErrors.Describe(
-                200, new TokenResponse { Error = TokenErrors.OtherDataCenter, UserLocation = dataCenter.ToString() }, endpoint.Accounts, "browser")),
+            { } dataCenter => throw new ZohoException(TokenErrors.OtherDataCenter(endpoint.Accounts, dataCenter.ToString())),
             null => throw new ZohoException(ZohoError.Input(
                 "UnknownAccountsServer",
                 $"the sign-in names an accounts server that is none of Zoho's ({named.IdnHost}), so that the code was not sent there",

@@ -10,7 +10,10 @@ internal sealed class ClientCredentialsGrant(OAuthClient client, string organiza
 
     // Errors about the grant itself; any other error may mean that the path doesn't know the grant.
     private static readonly string[] FinalErrors =
-        ["invalid_client", "invalid_client_secret", "missing_org_info", "access_denied", "invalid_scope", TokenErrors.Throttled, TokenErrors.NoToken];
+    [
+        "invalid_client", "invalid_client_secret", "missing_org_info", "access_denied", "invalid_scope",
+        TokenErrors.ThrottledCode, TokenErrors.NoTokenCode,
+    ];
 
     private volatile string _path = TokenEndpoint.TokenPath;
 

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace ZohoLock.Authentication.Grants;
 
 /// <summary>Signs in a user who enters a code on another device (protocol section 4.1); polls at the interval that Zoho allows.</summary>
@@ -38,18 +40,18 @@ internal sealed class DeviceFlow(DeviceCodeCredential credential, OAuthClient cl
         {
             await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
             var response = await PollAsync(endpoint, code, expires, cancellationToken).ConfigureAwait(false);
-            if (response.AccessToken is { Length: > 0 })
+            if (response is { AccessToken.Length: > 0 })
             {
                 return (response, endpoint);
             }
 
-            switch (response.Error)
+            switch (response)
             {
-                case TokenErrors.OtherDataCenter when allowOtherDataCenter && ZohoHosts.FindLocation(response.UserLocation) is { } home
+                case { Error: TokenErrors.OtherDataCenterCode } when allowOtherDataCenter && ZohoHosts.FindLocation(response.UserLocation) is { } home
                     && !ZohoHosts.IsSameHost(ZohoHosts.Accounts(home), endpoint.Accounts):
                     endpoint = endpoint.WithAccounts(ZohoHosts.Accounts(home));
                     break;
-                case "slow_down":
+                case { Error: "slow_down" }:
                     pause = pause + SlowDownStep < MaxPollInterval ? pause + SlowDownStep : MaxPollInterval;
                     break;
             }
@@ -84,31 +86,36 @@ internal sealed class DeviceFlow(DeviceCodeCredential credential, OAuthClient cl
                 endpoint.Redactor.RedactMessage($"{address.Scheme}://{address.IdnHost}"), endpoint.Accounts));
     }
 
-    // Returns a pending response as it is, and throws on a final error.
-    private async Task<TokenResponse> PollAsync(TokenEndpoint endpoint, Secret code, DateTimeOffset expires, CancellationToken cancellationToken)
+    // The granting or pending response; null if the poll was lost. Any other response is a final error.
+    private async Task<TokenResponse?> PollAsync(TokenEndpoint endpoint, Secret code, DateTimeOffset expires, CancellationToken cancellationToken)
     {
-        var pending = new TokenResponse { Error = "authorization_pending" };
+        TokenResponse? open = null;
         try
         {
             var (status, response) = await endpoint
                 .PostAsync(TokenPath, client.CreateForm("device_token", ("code", code.Reveal())), cancellationToken).ConfigureAwait(false);
-            var isOpen = response is { AccessToken.Length: > 0 } ? Secret.IsToken(response.AccessToken)
-                : response?.Error is "authorization_pending" or "slow_down"
-                || (response?.Error == TokenErrors.OtherDataCenter && allowOtherDataCenter && ZohoHosts.FindLocation(response.UserLocation) is not null);
-            if (!isOpen && status < 500)
+            open = IsOpen(response) ? response : null;
+            if (open is null && status < 500)
             {
                 throw new ZohoException(TokenErrors.Describe(status, response, endpoint.Accounts, "device_token"));
             }
-
-            pending = isOpen ? response! : pending;
         }
         catch (ZohoException failure) when (failure.Error.Outcome != CallOutcome.Refused && time.GetUtcNow() < expires)
         {
             // A lost poll does no harm: the next one asks again.
         }
 
-        return pending.AccessToken is null && time.GetUtcNow() >= expires
-            ? throw new ZohoException(TokenErrors.Describe(200, new TokenResponse { Error = "expired" }, endpoint.Accounts, "device_token"))
-            : pending;
+        return open is not { AccessToken.Length: > 0 } && time.GetUtcNow() >= expires
+            ? throw new ZohoException(TokenErrors.Expired(endpoint.Accounts))
+            : open;
     }
+
+    // Whether it grants a token, or the user may still enter the code.
+    private bool IsOpen([NotNullWhen(true)] TokenResponse? response) => response switch
+    {
+        { AccessToken: { Length: > 0 } token } => Secret.IsToken(token),
+        { Error: "authorization_pending" or "slow_down" } => true,
+        { Error: TokenErrors.OtherDataCenterCode } => allowOtherDataCenter && ZohoHosts.FindLocation(response.UserLocation) is not null,
+        _ => false,
+    };
 }

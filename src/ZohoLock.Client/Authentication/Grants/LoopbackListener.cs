@@ -21,17 +21,19 @@ internal sealed class LoopbackListener : IDisposable
 
     private readonly List<TcpListener> _listeners = [];
     private readonly string _path;
+    private readonly TimeProvider _time;
 
-    private LoopbackListener(string path) => _path = path;
+    private LoopbackListener(string path, TimeProvider time) => (_path, _time) = (path, time);
 
     /// <summary>Starts listening.</summary>
     /// <exception cref="ZohoException">The address isn't a loopback address with a port, or the port is in use.</exception>
-    public static LoopbackListener Start(Uri address) => Start(address, IPAddress.IPv6Loopback);
+    public static LoopbackListener Start(Uri address, TimeProvider time) => Start(address, time, IPAddress.IPv6Loopback);
 
-    /// <inheritdoc cref="Start(Uri)"/>
+    /// <inheritdoc cref="Start(Uri, TimeProvider)"/>
     /// <param name="address">The redirect URI.</param>
+    /// <param name="time">The clock.</param>
     /// <param name="ipv6">The IPv6 address of <c>localhost</c>; ignored if this machine doesn't have it.</param>
-    internal static LoopbackListener Start(Uri address, IPAddress ipv6)
+    internal static LoopbackListener Start(Uri address, TimeProvider time, IPAddress ipv6)
     {
         if (!TryGetAddresses(address, ipv6, out var addresses))
         {
@@ -43,7 +45,7 @@ internal sealed class LoopbackListener : IDisposable
                     $"Register a loopback address such as {BrowserCredential.DefaultRedirectUri} with the client in the API console, and give it as -RedirectUri."));
         }
 
-        var listener = new LoopbackListener(address.AbsolutePath);
+        var listener = new LoopbackListener(address.AbsolutePath, time);
         try
         {
             foreach (var ip in addresses)
@@ -166,8 +168,8 @@ internal sealed class LoopbackListener : IDisposable
         TaskCompletionSource<IReadOnlyDictionary<string, string?>> redirect,
         CancellationToken stop)
     {
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        late.CancelAfter(RequestTimeout);
+        using var timeout = new CancellationTokenSource(RequestTimeout, _time);
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stop);
         IReadOnlyDictionary<string, string?>? parameters = null;
         try
         {

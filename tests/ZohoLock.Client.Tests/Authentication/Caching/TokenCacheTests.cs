@@ -297,17 +297,22 @@ public sealed class TokenCacheTests : IDisposable
     [Fact]
     public async Task Tokens_that_nobody_has_renewed_for_a_day_are_removed()
     {
+        var clock = new FakeTimeProvider();
+        using var http = new HttpClient();
         using var accounts = Granting();
-        using var first = await Opened.Open(Options(accounts));
-        var old = Path.Combine(_folder.FullName, "0123.token");
-        File.WriteAllText(old, string.Empty);
-        File.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddDays(-2));
-        using var other = await Opened.Open(Options(accounts) with
+        using var source = Source(accounts, http, clock);
+        await source.GetAsync(CancellationToken.None);
+        clock.Advance(TimeSpan.FromHours(2));
+        string[] left = [Path.Combine(_folder.FullName, "old.token"), Path.Combine(_folder.FullName, "new.token")];
+        foreach (var file in left)
         {
-            Credential = new RefreshTokenCredential("1000.CLIENT", Opened.Secure("secret-of-the-client"), Opened.Secure("1000.refresh.other")),
-        });
+            File.WriteAllText(file, string.Empty);
+            File.SetLastWriteTimeUtc(file, clock.GetUtcNow().UtcDateTime.AddHours(file.Contains("old", StringComparison.Ordinal) ? -25 : -23));
+        }
 
-        Assert.False(File.Exists(old));
+        await source.GetAsync(CancellationToken.None);
+
+        Assert.Equal([false, true], left.Select(File.Exists));
         Assert.Equal(2, _folder.Files.Count(file => file.EndsWith(".token", StringComparison.Ordinal)));
     }
 
@@ -453,6 +458,26 @@ public sealed class TokenCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task Another_process_that_holds_the_lock_for_three_minutes_is_waited_for_no_longer()
+    {
+        var clock = new FakeTimeProvider();
+        using var http = new HttpClient();
+        using var accounts = Granting();
+        using var source = Source(accounts, http, clock);
+        await source.GetAsync(CancellationToken.None);
+        clock.Advance(TimeSpan.FromHours(2));
+        using var other = new FileStream(_folder.LockFile, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+
+        var waiting = source.GetAsync(CancellationToken.None).AsTask();
+        clock.Advance(TimeSpan.FromMinutes(3) - TimeSpan.FromTicks(1));
+        Assert.False(waiting.IsCompleted);
+        clock.Advance(TimeSpan.FromTicks(1));
+
+        Assert.Equal("1000.access.2", (await waiting.WaitAsync(Hang.Guard)).Value);
+        Assert.Equal("another process has held its lock for 3 minutes", source.CacheProblem);
+    }
+
+    [Fact]
     public async Task While_another_process_asks_a_connection_waits_for_its_token_and_can_be_cancelled()
     {
         using var accounts = Granting();
@@ -516,13 +541,14 @@ public sealed class TokenCacheTests : IDisposable
     private TokenCache Cache(LiteralServer accounts)
     {
         using var grant = Grant();
-        return new(_folder.FullName, grant, accounts.BaseUri);
+        return new(_folder.FullName, grant, accounts.BaseUri, TimeProvider.System);
     }
 
     private RenewingTokenSource Source(LiteralServer accounts, HttpClient http, TimeProvider clock)
     {
         var grant = Grant();
-        return new(grant, new TokenEndpoint(http, accounts.BaseUri, new SecretRedactor()), new TokenCache(_folder.FullName, grant, accounts.BaseUri), clock);
+        var endpoint = new TokenEndpoint(http, accounts.BaseUri, new SecretRedactor(), clock);
+        return new(grant, endpoint, new TokenCache(_folder.FullName, grant, accounts.BaseUri, clock), clock);
     }
 
     private async Task ThrottledAsync(LiteralServer accounts, HttpClient http, TimeProvider clock)

@@ -5,6 +5,7 @@ using System.Text;
 using ZohoCrm.Emulator;
 using ZohoLock.Authentication;
 using ZohoLock.Authentication.Grants;
+using ZohoLock.Client.Tests.Faulty;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Locking;
 using ZohoLock.Transport;
@@ -20,6 +21,7 @@ public sealed class BrowserFlowTests : IDisposable
     private readonly HttpClient _browser = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
     private readonly TaskCompletionSource<Uri> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Uri _redirectUri = FreeAddress("/signed-in/");
+    private readonly RecordingTimeProvider _clock = new();
 
     private static Reply Granted { get; } = Reply.Json(200, """
         {"access_token":"1000.access.first","refresh_token":"1000.refresh.new","api_domain":"https://www.zohoapis.com","token_type":"Bearer","expires_in":3600}
@@ -138,7 +140,7 @@ public sealed class BrowserFlowTests : IDisposable
         var page = await _browser.GetStringAsync(Back("error", "access_denied", await StateAsync()));
         var failure = await Assert.ThrowsAsync<ZohoException>(() => running.WaitAsync(Hang.Guard));
 
-        Assert.Equal(("access_denied", ZohoErrorKind.AuthenticationError), (failure.Error.Code, failure.Error.Kind));
+        Assert.Equal(("access_denied", ZohoErrorKind.AuthenticationError, null), (failure.Error.Code, failure.Error.Kind, failure.Error.StatusCode));
         Assert.Contains("the user didn't accept", failure.Error.Message, StringComparison.Ordinal);
         Assert.Contains("not granted", page, StringComparison.Ordinal);
         Assert.Empty(accounts.Requests);
@@ -198,7 +200,7 @@ public sealed class BrowserFlowTests : IDisposable
         await _browser.GetAsync(Back("code", "1000.grant.code", await StateAsync(), EU));
         var failure = await Assert.ThrowsAsync<ZohoException>(() => running.WaitAsync(Hang.Guard));
 
-        Assert.Equal("other_dc", failure.Error.Code);
+        Assert.Equal(("other_dc", null), (failure.Error.Code, failure.Error.StatusCode));
         Assert.Contains("-DataCenter EU", failure.Error.Advice, StringComparison.Ordinal);
         Assert.Equal((0, 0), (us.Connections, eu.Connections));
     }
@@ -383,7 +385,7 @@ public sealed class BrowserFlowTests : IDisposable
     public async Task Where_the_machine_has_no_address_of_IPv6_the_other_one_is_all_of_localhost()
     {
         // Documentation's own network (RFC 3849), which no machine is in.
-        using var listener = LoopbackListener.Start(Localhost, IPAddress.Parse("2001:db8::1"));
+        using var listener = LoopbackListener.Start(Localhost, _clock, IPAddress.Parse("2001:db8::1"));
 
         var receiving = listener.ReceiveAsync(_ => true, CancellationToken.None);
         using var page = await _browser.GetAsync(new Uri(_redirectUri, "?code=1000.grant.code"));
@@ -454,6 +456,41 @@ public sealed class BrowserFlowTests : IDisposable
     }
 
     [Fact]
+    public async Task A_user_who_does_not_come_back_within_ten_minutes_is_not_waited_for()
+    {
+        using var accounts = LiteralServer.Always(Granted);
+        var running = RunAsync(accounts);
+        await OpenedAsync();
+
+        _clock.Advance(TimeSpan.FromMinutes(10) - TimeSpan.FromTicks(1));
+        Assert.False(running.IsCompleted);
+        _clock.Advance(TimeSpan.FromTicks(1));
+        var failure = await Assert.ThrowsAsync<ZohoException>(() => running.WaitAsync(Hang.Guard));
+
+        Assert.Equal(("NobodySignedIn", "nobody signed in within 10 minutes"), (failure.Error.Code, failure.Error.Message));
+        AssertFree(_redirectUri.Port);
+        Assert.Empty(accounts.Requests);
+    }
+
+    [Fact]
+    public async Task A_connection_that_sends_nothing_is_closed_after_half_a_minute_and_the_right_one_still_counts()
+    {
+        var requestTimeout = TimeSpan.FromSeconds(30);
+        using var accounts = LiteralServer.Always(Granted);
+        var running = RunAsync(accounts);
+        var state = await StateAsync();
+        using var silent = new TcpClient();
+        await silent.ConnectAsync(IPAddress.Loopback, _redirectUri.Port);
+        await Until.TrueAsync(() => _clock.Waits.Contains(requestTimeout));
+
+        _clock.Advance(requestTimeout);
+
+        Assert.Equal(0, await silent.GetStream().ReadAsync(new byte[1]).AsTask().WaitAsync(Hang.Guard));
+        await _browser.GetAsync(Back("code", "1000.grant.code", state));
+        Assert.Equal("1000.access.first", (await running.WaitAsync(Hang.Guard)).Answer.AccessToken);
+    }
+
+    [Fact]
     public async Task A_browser_that_cannot_be_opened_ends_it_and_frees_the_port()
     {
         using var accounts = LiteralServer.Always(Granted);
@@ -462,7 +499,7 @@ public sealed class BrowserFlowTests : IDisposable
         using var client = new OAuthClient(credential);
 
         await Assert.ThrowsAsync<InvalidOperationException>(
-            () => new BrowserFlow(credential, client, allowOtherDataCenter: true).RunAsync(new TokenEndpoint(http, new Uri(US), new SecretRedactor()), CancellationToken.None));
+            () => new BrowserFlow(credential, client, allowOtherDataCenter: true, _clock).RunAsync(Endpoint(http), CancellationToken.None));
 
         AssertFree(_redirectUri.Port);
     }
@@ -602,6 +639,8 @@ public sealed class BrowserFlowTests : IDisposable
         },
     };
 
+    private TokenEndpoint Endpoint(HttpClient http) => new(http, new Uri(US), new SecretRedactor(), _clock);
+
     private async Task<Uri> OpenOnlyAsync(LiteralServer accounts)
     {
         var opened = new TaskCompletionSource<Uri>();
@@ -610,7 +649,7 @@ public sealed class BrowserFlowTests : IDisposable
         var credential = Credential(_redirectUri) with { Open = uri => { opened.SetResult(uri); cancel.Cancel(); } };
         using var client = new OAuthClient(credential);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => new BrowserFlow(credential, client, allowOtherDataCenter: true).RunAsync(new TokenEndpoint(http, new Uri(US), new SecretRedactor()), cancel.Token).WaitAsync(Hang.Guard));
+            () => new BrowserFlow(credential, client, allowOtherDataCenter: true, _clock).RunAsync(Endpoint(http), cancel.Token).WaitAsync(Hang.Guard));
         return await opened.Task;
     }
 
@@ -620,6 +659,6 @@ public sealed class BrowserFlowTests : IDisposable
         using var http = new HttpClient(new MappedHosts((US, us.BaseUri), (EU, eu?.BaseUri ?? us.BaseUri)));
         var credential = Credential(redirectUri ?? _redirectUri);
         using var client = new OAuthClient(credential);
-        return await new BrowserFlow(credential, client, allowOtherDataCenter).RunAsync(new TokenEndpoint(http, new Uri(US), new SecretRedactor()), cancellationToken);
+        return await new BrowserFlow(credential, client, allowOtherDataCenter, _clock).RunAsync(Endpoint(http), cancellationToken);
     }
 }

@@ -226,7 +226,7 @@ public sealed class DeviceFlowTests
         using var http = new HttpClient(new MappedHosts((given, accounts.BaseUri)));
         using var client = new OAuthClient(Credential());
 
-        await new DeviceFlow(Credential(), client, allowOtherDataCenter: false, _clock).RunAsync(new TokenEndpoint(http, new Uri(given), new SecretRedactor()), CancellationToken.None);
+        await new DeviceFlow(Credential(), client, allowOtherDataCenter: false, _clock).RunAsync(Endpoint(http, given), CancellationToken.None);
 
         Assert.Equal(new Uri($"{given}/device"), Assert.Single(_shown).VerificationUri);
     }
@@ -315,15 +315,17 @@ public sealed class DeviceFlowTests
 
         var failure = await Assert.ThrowsAsync<ZohoException>(() => RunAsync(accounts).WaitAsync(Hang.Guard));
 
-        Assert.Equal(("expired", ZohoErrorKind.AuthenticationError), (failure.Error.Code, failure.Error.Kind));
+        Assert.Equal(("expired", ZohoErrorKind.AuthenticationError, null), (failure.Error.Code, failure.Error.Kind, failure.Error.StatusCode));
         Assert.Equal(begun.AddSeconds(seconds), Assert.Single(_shown).Expires);
         Assert.InRange(_clock.GetUtcNow() - begun, TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds + 31));
     }
 
-    [Fact]
-    public async Task Polls_that_all_get_lost_end_by_the_clock_too()
+    [Theory]
+    [InlineData(502, "<html>bad gateway</html>")]
+    [InlineData(200, """{"access_token":"","error":"authorization_pending"}""")]
+    public async Task Polls_that_bring_nothing_end_by_the_clock_too(int status, string body)
     {
-        using var accounts = new LiteralServer(request => request.Target == CodePath ? Started() : Reply.Html(502, "<html>bad gateway</html>"));
+        using var accounts = new LiteralServer(request => request.Target == CodePath ? Started() : Reply.Json(status, body));
 
         var failure = await Assert.ThrowsAsync<ZohoException>(() => RunAsync(accounts).WaitAsync(Hang.Guard));
 
@@ -402,7 +404,7 @@ public sealed class DeviceFlowTests
         using var http = new HttpClient(new MappedHosts((US, accounts.BaseUri)));
         using var client = new OAuthClient(Credential());
 
-        var running = new DeviceFlow(Credential(), client, allowOtherDataCenter: true, clock).RunAsync(new TokenEndpoint(http, new Uri(US), new SecretRedactor()), cancel.Token);
+        var running = new DeviceFlow(Credential(), client, allowOtherDataCenter: true, clock).RunAsync(Endpoint(http, US), cancel.Token);
         await Until.TrueAsync(() => clock.Waits.Count == 1);
         await cancel.CancelAsync();
 
@@ -426,7 +428,7 @@ public sealed class DeviceFlowTests
         using var client = new OAuthClient(credential);
         using var http = new HttpClient();
 
-        var flow = new DeviceFlow(credential, client, allowOtherDataCenter: false, _clock).RunAsync(new TokenEndpoint(http, emulator.BaseUri, new SecretRedactor()), CancellationToken.None);
+        var flow = new DeviceFlow(credential, client, allowOtherDataCenter: false, _clock).RunAsync(Endpoint(http, emulator.BaseUri.AbsoluteUri), CancellationToken.None);
         if (!accepts)
         {
             Assert.Equal("access_denied", (await Assert.ThrowsAsync<ZohoException>(() => flow)).Error.Code);
@@ -506,10 +508,12 @@ public sealed class DeviceFlowTests
 
     private DeviceCodeCredential Credential() => new("1000.CLIENT", Opened.Secure("secret-of-the-client"), _shown.Add);
 
+    private TokenEndpoint Endpoint(HttpClient http, string accounts) => new(http, new Uri(accounts), new SecretRedactor(), _clock);
+
     private async Task<(TokenResponse Answer, TokenEndpoint Endpoint)> RunAsync(LiteralServer us, LiteralServer? eu = null, bool allowOtherDataCenter = true)
     {
         using var http = new HttpClient(new MappedHosts((US, us.BaseUri), (EU, eu?.BaseUri ?? us.BaseUri)));
         using var client = new OAuthClient(Credential());
-        return await new DeviceFlow(Credential(), client, allowOtherDataCenter, _clock).RunAsync(new TokenEndpoint(http, new Uri(US), new SecretRedactor()), CancellationToken.None);
+        return await new DeviceFlow(Credential(), client, allowOtherDataCenter, _clock).RunAsync(Endpoint(http, US), CancellationToken.None);
     }
 }

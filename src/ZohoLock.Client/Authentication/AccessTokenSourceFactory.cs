@@ -5,11 +5,16 @@ using ZohoLock.Transport;
 namespace ZohoLock.Authentication;
 
 /// <summary>Creates a connection's access token source for its credential.</summary>
-internal static class AccessTokenSource
+/// <param name="options">The connection's options.</param>
+/// <param name="endpoint">The token endpoint of the options' accounts host.</param>
+/// <param name="time">The clock of everything that the source does.</param>
+internal sealed class AccessTokenSourceFactory(ConnectionOptions options, TokenEndpoint endpoint, TimeProvider time)
 {
-    /// <summary>Creates the source for <paramref name="options"/>, after the user has signed in if that is needed.</summary>
+    private bool AllowOtherDataCenter => options.AccountsUri is null;
+
+    /// <summary>Creates the source, after the user has signed in if that is needed.</summary>
     /// <exception cref="ZohoException">A value is missing, or the user or Zoho refused.</exception>
-    public static async Task<IAccessTokenSource> OpenAsync(ConnectionOptions options, TokenEndpoint endpoint, CancellationToken cancellationToken)
+    public async Task<IAccessTokenSource> CreateAsync(CancellationToken cancellationToken)
     {
         if (options.Credential is AccessTokenCredential { AccessToken: var accessToken })
         {
@@ -21,7 +26,7 @@ internal static class AccessTokenSource
         var client = new OAuthClient((OAuthClientCredential)options.Credential);
         try
         {
-            return await OpenAsync(options, client, endpoint, cancellationToken).ConfigureAwait(false);
+            return await CreateAsync(client, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -30,18 +35,15 @@ internal static class AccessTokenSource
         }
     }
 
-    private static async Task<IAccessTokenSource> OpenAsync(
-        ConnectionOptions options, OAuthClient client, TokenEndpoint endpoint, CancellationToken cancellationToken)
+    private async Task<IAccessTokenSource> CreateAsync(OAuthClient client, CancellationToken cancellationToken)
     {
-        var allowOtherDataCenter = options.AccountsUri is null;
-        var requestedAt = TimeProvider.System.GetUtcNow();
         switch (options.Credential)
         {
             case RefreshTokenCredential refresh:
-                return CreateRenewing(options, new RefreshTokenGrant(client, new Secret(refresh.RefreshToken, nameof(refresh.RefreshToken))), endpoint);
+                return CreateRenewing(new RefreshTokenGrant(client, new Secret(refresh.RefreshToken, nameof(refresh.RefreshToken))), endpoint);
 
             case ClientCredentials own:
-                return CreateRenewing(options, new ClientCredentialsGrant(client, RequireOrganizationId(own.OrganizationId), own.Scope), endpoint);
+                return CreateRenewing(new ClientCredentialsGrant(client, RequireOrganizationId(own.OrganizationId), own.Scope), endpoint);
 
             case GrantCodeCredential { RedirectUri: { } address }
                 when AddressErrors.FindMissingScheme(address, Uri.UriSchemeHttps, "InvalidRedirectUri", "the redirect URI", "RedirectUri") is { } error:
@@ -50,31 +52,28 @@ internal static class AccessTokenSource
             case GrantCodeCredential given:
                 using (var code = new Secret(given.GrantCode, nameof(given.GrantCode)))
                 {
+                    var requestedAt = time.GetUtcNow();
                     var response = await CodeExchange.RequestAsync(client, endpoint, code, given.RedirectUri, verifier: null, cancellationToken)
                         .ConfigureAwait(false);
-                    return await UseAsync(options, client, (response, endpoint), requestedAt, cancellationToken).ConfigureAwait(false);
+                    return await UseAsync(client, (response, endpoint), requestedAt, cancellationToken).ConfigureAwait(false);
                 }
 
             case DeviceCodeCredential device:
-                var entered = await new DeviceFlow(device, client, allowOtherDataCenter, TimeProvider.System).RunAsync(endpoint, cancellationToken).ConfigureAwait(false);
-                return await UseAsync(options, client, entered, TimeProvider.System.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+                var entered = await new DeviceFlow(device, client, AllowOtherDataCenter, time).RunAsync(endpoint, cancellationToken).ConfigureAwait(false);
+                return await UseAsync(client, entered, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
 
             case BrowserCredential browser:
-                var signedIn = await new BrowserFlow(browser, client, allowOtherDataCenter).RunAsync(endpoint, cancellationToken).ConfigureAwait(false);
-                return await UseAsync(options, client, signedIn, TimeProvider.System.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+                var signedIn = await new BrowserFlow(browser, client, AllowOtherDataCenter, time).RunAsync(endpoint, cancellationToken).ConfigureAwait(false);
+                return await UseAsync(client, signedIn, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
 
             default:
-                throw new ArgumentException($"There is no way in with {options.Credential}.", nameof(options));
+                throw new NotSupportedException($"There is no way in with {options.Credential}.");
         }
     }
 
     // A sign-in returns an access token and usually a refresh token; without one, the access token can't be renewed.
-    private static async Task<IAccessTokenSource> UseAsync(
-        ConnectionOptions options,
-        OAuthClient client,
-        (TokenResponse Response, TokenEndpoint Endpoint) signedIn,
-        DateTimeOffset requestedAt,
-        CancellationToken cancellationToken)
+    private async Task<IAccessTokenSource> UseAsync(
+        OAuthClient client, (TokenResponse Response, TokenEndpoint Endpoint) signedIn, DateTimeOffset requestedAt, CancellationToken cancellationToken)
     {
         var token = AccessToken.From(signedIn.Response, requestedAt, previous: null);
         if (signedIn.Response.RefreshToken is not { Length: > 0 } refreshToken)
@@ -83,16 +82,17 @@ internal static class AccessTokenSource
             return new FixedTokenSource(token, signedIn.Endpoint);
         }
 
-        var source = CreateRenewing(options, new RefreshTokenGrant(client, new Secret(refreshToken, nameof(signedIn.Response.RefreshToken))), signedIn.Endpoint);
+        var source = CreateRenewing(new RefreshTokenGrant(client, new Secret(refreshToken, nameof(signedIn.Response.RefreshToken))), signedIn.Endpoint);
         await source.UseAsync(token, cancellationToken).ConfigureAwait(false);
         return source;
     }
 
-    private static RenewingTokenSource CreateRenewing(ConnectionOptions options, ITokenGrant grant, TokenEndpoint endpoint)
+    // A sign-in may have ended at another accounts host than it began at.
+    private RenewingTokenSource CreateRenewing(ITokenGrant grant, TokenEndpoint home)
     {
-        var cache = options.TokenCachePath is { } folder ? new TokenCache(folder, grant, endpoint.Accounts) : null;
-        endpoint.RedactForm(grant.CreateForm());
-        return new(grant, endpoint, cache, TimeProvider.System);
+        var cache = options.TokenCachePath is { } folder ? new TokenCache(folder, grant, home.Accounts, time) : null;
+        home.RedactForm(grant.CreateForm());
+        return new(grant, home, cache, time);
     }
 
     private static string RequireOrganizationId(string organizationId) =>
