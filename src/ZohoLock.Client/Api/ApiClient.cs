@@ -68,7 +68,7 @@ internal sealed class ApiClient : IDisposable
                 using var message = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
                 var body = _redactor.Redact(ResponseText.Repair(((BufferedContent)message.Content).Body));
                 var isThrottled = message.StatusCode == HttpStatusCode.TooManyRequests;
-                response = new ApiResponse(call, (int)message.StatusCode, body, isThrottled ? Pause(message) : null);
+                response = new ApiResponse(call, (int)message.StatusCode, body, isThrottled || message.StatusCode == HttpStatusCode.ServiceUnavailable ? Pause(message) : null);
                 signal = isThrottled ? ThrottlingSignal.Throttled : ThrottlingSignal.Accepted;
                 hasServed = response.IsFromWorkingServer;
             }
@@ -108,7 +108,12 @@ internal sealed class ApiClient : IDisposable
                 }
             }
 
-            if (response.Status != (int)HttpStatusCode.TooManyRequests)
+            if (response.RetryAfter is { } pause && pause <= Policy.LongestWait)
+            {
+                Limiter.PauseAll(pause);
+            }
+
+            if (response.Status != (int)HttpStatusCode.TooManyRequests && (response.RetryAfter ?? TimeSpan.Zero) <= Policy.LongestWait)
             {
                 return response;
             }
@@ -119,11 +124,7 @@ internal sealed class ApiClient : IDisposable
             }
 
             throttledAttempts++;
-            if (response.RetryAfter is { } pause)
-            {
-                Limiter.PauseAll(pause);
-            }
-            else
+            if (response.RetryAfter is null)
             {
                 await Limiter.PauseAsync(Policy.PauseBefore(throttledAttempts - 1), cancellationToken).ConfigureAwait(false);
             }

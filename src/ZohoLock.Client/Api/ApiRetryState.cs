@@ -27,7 +27,7 @@ internal sealed class ApiRetryState(ApiClient api, InterruptedRun? interruptedRu
     {
         CallOutcome.Refused => false,
         CallOutcome.NotSent => Elapsed < (api.Server.HasAnswered ? api.Policy.Patience : PatienceBeforeFirstResponse),
-        _ => Elapsed < api.Policy.Patience && api.Server.FailingFor < api.Policy.Patience,
+        _ => !error.EndsRun && Elapsed < api.Policy.Patience && api.Server.FailingFor < api.Policy.Patience,
     };
 
     /// <inheritdoc/>

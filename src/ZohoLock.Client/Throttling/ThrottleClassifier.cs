@@ -12,7 +12,7 @@ internal static class ThrottleClassifier
     private static readonly string[] CreditWords = ["credit", "24 hour", "24-hour", "daily", "per day"];
 
     /// <summary>The error that ends the run; null if the call can be retried.</summary>
-    /// <param name="response">The 429.</param>
+    /// <param name="response">The 429, or a 503 that asks for a pause.</param>
     /// <param name="throttledFor">For how long all calls have been throttled.</param>
     /// <param name="usage">The credits that are left.</param>
     /// <param name="longestWait">The longest pause that Zoho may ask for.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ZohoCrm.Emulator;
+using ZohoLock.Client.Tests.Faulty;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Locking;
 using ZohoLock.Retrying;
@@ -59,6 +60,68 @@ public sealed class ThrottledCallTests
         await new RecordLockClient(connection.Api).MakeAsync(LockingCall.Lock).WaitAsync(Hang.Guard);
 
         Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    public async Task While_the_server_asks_for_a_pause_no_call_of_the_connection_is_sent(int status)
+    {
+        var clock = new RecordingTimeProvider { LongestSkipped = 2 * Opened.Repeating.LongestPause };
+        using var server = LiteralServer.InTurn(
+            Reply.Json(status, Sample.TooManyRequests, "Retry-After: 20"), Sample.Success(LockingCall.List), Sample.Success(LockingCall.List));
+        using var connection = await Opened.WithToken(server, policy: Opened.Repeating with { Time = clock });
+        var first = new RecordLockClient(connection.Api).MakeAsync(LockingCall.List);
+        await Until.TrueAsync(() => connection.Api.Limiter.IsPaused);
+
+        var second = new RecordLockClient(connection.Api).MakeAsync(LockingCall.List);
+        clock.Advance(TimeSpan.FromSeconds(19.9));
+        Assert.Single(server.Requests);
+
+        clock.Advance(TimeSpan.FromSeconds(0.1));
+        await Task.WhenAll(first, second).WaitAsync(Hang.Guard);
+        Assert.Equal(3, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_call_whose_token_was_refused_is_not_sent_again_before_the_pause_is_over_that_another_was_asked_for()
+    {
+        var clock = new RecordingTimeProvider { LongestSkipped = 2 * Opened.Repeating.LongestPause };
+        var isRefused = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var renewed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var (tokens, unlocks) = (0, 0);
+        using var accounts = new LiteralServer(async _ =>
+        {
+            if (++tokens == 2)
+            {
+                isRefused.SetResult();
+                await renewed.Task;
+            }
+
+            return Reply.Json(200, $$"""{"access_token":"1000.token.{{tokens}}","expires_in":3600,"token_type":"Bearer"}""");
+        });
+        using var api = new LiteralServer(async request =>
+        {
+            if (request.Method != "DELETE")
+            {
+                return request.Authorization!.EndsWith('1') ? Reply.Json(401, Sample.InvalidToken) : Sample.Success(LockingCall.List);
+            }
+
+            await isRefused.Task;
+            return ++unlocks == 1 ? Reply.Json(429, Sample.TooManyRequests, "Retry-After: 20") : Sample.Success(LockingCall.Unlock);
+        });
+        using var connection = await Opened.WithRefreshToken(accounts, api, Opened.Repeating with { Time = clock });
+        clock.Advance(TimeSpan.FromMinutes(5));
+        var paused = new RecordLockClient(connection.Api).MakeAsync(LockingCall.Unlock);
+        await Until.TrueAsync(() => api.Requests.Count == 1);
+        var refused = new RecordLockClient(connection.Api).MakeAsync(LockingCall.List);
+        await Until.TrueAsync(() => connection.Api.Limiter.IsPaused);
+        renewed.SetResult();
+        await Until.TrueAsync(() => connection.CallsInFlight == 0);
+        Assert.Equal(2, api.Requests.Count);
+
+        clock.Advance(TimeSpan.FromSeconds(20));
+        await Task.WhenAll(refused, paused).WaitAsync(Hang.Guard);
     }
 
     [Fact]
