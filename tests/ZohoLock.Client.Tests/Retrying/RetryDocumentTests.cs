@@ -73,6 +73,8 @@ public sealed class RetryDocumentTests
     {
         using var crm = new FaultyCrm();
         using var situation = new RetrySituation(crm, row.Operation, row.Situation, lostAnswer, timing);
+        Assert.True(RetrySituation.All(situation.Operation).Contains(row.Situation), "The test doesn't know what goes wrong there.");
+        Assert.True(RetrySituation.LostAnswers.ContainsKey(lostAnswer), $"The test doesn't know what \"{lostAnswer}\" is.");
         if (!RetrySituation.CanBeLost(lostAnswer, situation.Operation.Method))
         {
             return;
