@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using Microsoft.Extensions.Time.Testing;
 using ZohoLock.Client.Tests.Faulty;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Configuration;
@@ -50,7 +49,7 @@ internal sealed class RetrySituation : IDisposable
 
     private readonly FaultyCrm _crm;
     private readonly CacheFolder _tokens = new();
-    private readonly FakeTimeProvider _clock = new();
+    private readonly RecordingTimeProvider _clock = new() { LongestSkipped = 2 * FaultyCrm.Quick.LongestPause };
     private readonly string _situation;
     private readonly string _lostAnswer;
     private readonly FaultTiming _timing;
@@ -164,7 +163,7 @@ internal sealed class RetrySituation : IDisposable
 
     private RetryPolicy CreatePolicy()
     {
-        var policy = FaultyCrm.Quick with { FirstTokenPause = TimeSpan.FromMilliseconds(1) };
+        var policy = FaultyCrm.Quick with { FirstTokenPause = TimeSpan.FromMilliseconds(1), OutagePatience = TimeSpan.FromDays(1) };
         policy = IsForLong ? policy with { Patience = Brief, RunPatience = Brief, TokenPatience = Brief } : policy;
         return _lostAnswer == NoAnswer ? policy with { Time = _clock } : policy;
     }
