@@ -13,11 +13,7 @@ internal sealed class ConfigurationProblemList
     /// <summary>The problems, in the order in which they were found.</summary>
     public IReadOnlyList<ConfigurationProblem> All => _problems;
 
-    /// <summary>Adds a problem.</summary>
-    /// <param name="entry">Which one it is.</param>
-    /// <param name="message">What is wrong.</param>
-    /// <param name="path">Where: the keys below the configuration.</param>
-    /// <param name="details">What Zoho adds in such an error.</param>
+    /// <summary>Adds a problem at a path of keys, with the details that Zoho adds.</summary>
     public void Add(CatalogEntry entry, string message, string path, JsonObject? details = null)
     {
         details ??= [];

@@ -7,10 +7,7 @@ namespace ZohoLock.Configuration;
 /// <summary>Finds the problems of a configuration's rules and their criteria.</summary>
 internal sealed class LockingRuleValidator(ConfigurationProblemList problems, LockConfiguration configuration, LockConfiguration? current)
 {
-    /// <summary>Checks one rule.</summary>
-    /// <param name="rule">The rule.</param>
-    /// <param name="path">Its place in the configuration.</param>
-    /// <param name="before">The rules before it.</param>
+    /// <summary>Checks the rule at <paramref name="path"/>, which stands after others.</summary>
     public void CheckRule(LockingRule rule, string path, LockingRule[] before)
     {
         if (rule.Id is null && string.IsNullOrWhiteSpace(rule.Name))

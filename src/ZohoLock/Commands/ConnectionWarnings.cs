@@ -6,10 +6,7 @@ namespace ZohoLock.Commands;
 /// <summary>The warnings about a connection that was opened: what isn't known, or won't last.</summary>
 internal static class ConnectionWarnings
 {
-    /// <summary>Describes what a user should know about a connection.</summary>
-    /// <param name="connection">The connection.</param>
-    /// <param name="credential">What it was opened with.</param>
-    /// <param name="unknown">Why its organisation isn't known; null if it is, or needn't be.</param>
+    /// <summary>The warnings; <paramref name="unknown"/> is why its organisation isn't known.</summary>
     public static IEnumerable<string> Describe(Connection connection, Credential credential, ZohoError? unknown)
     {
         if (unknown is not null)
