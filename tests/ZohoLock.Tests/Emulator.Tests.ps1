@@ -155,6 +155,20 @@ Describe 'What a suite of one''s own sets up' {
         if ($Name -ne 'a rounded id') { $deals.Records | Should -HaveCount 2 }
     }
 
+    It 'a record whose numbers are the same in every culture, in its fields and in the error for what is none' {
+        $culture = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = 'de-DE'
+            $deals = $emulator.GetModule('Deals')
+            $fields = $deals.AddRecord(@{ Amount = 10000.5; 1.5 = Get-Date '2026-09-30' }).Fields
+            $fields['Amount'], $fields['1.5'] | Should -Be '10000.5', '2026-09-30'
+            { $deals.AddRecord(1.5) } | Should -Throw "*'1.5' is none*"
+        }
+        finally {
+            [cultureinfo]::CurrentCulture = $culture
+        }
+    }
+
     It 'a fault, whose wrong probability has the same error in every culture' {
         $culture = [cultureinfo]::CurrentCulture
         try {

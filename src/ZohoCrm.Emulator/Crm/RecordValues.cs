@@ -41,7 +41,7 @@ internal sealed record RecordValues(string? Id, string? Name, IReadOnlyDictionar
     /// <summary>Reads a row that is a dictionary: the default if there is no <c>EmulatorSettings.RowReader</c>.</summary>
     /// <exception cref="ArgumentException">The row is not a dictionary.</exception>
     public static IEnumerable<KeyValuePair<string, object?>> ReadDictionary(object row) => row is IDictionary entries
-        ? entries.Keys.Cast<object>().Select(key => KeyValuePair.Create(key.ToString()!, entries[key]))
+        ? entries.Keys.Cast<object>().Select(key => KeyValuePair.Create(Convert.ToString(key, CultureInfo.InvariantCulture)!, entries[key]))
         : throw new ArgumentException(
             string.Create(CultureInfo.InvariantCulture, $"A record is added from a dictionary of its fields: {row} is none."), nameof(row));
 

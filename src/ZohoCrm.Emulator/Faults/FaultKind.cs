@@ -27,3 +27,13 @@ public enum FaultKind
     /// <summary>An uncompressed body with <c>Content-Encoding: gzip</c>, and <see cref="Fault.StatusCode"/> or the usual status.</summary>
     FalseEncoding,
 }
+
+/// <summary>Whether a fault occurs before or after the request has taken effect.</summary>
+public enum FaultTiming
+{
+    /// <summary>The request has no effect.</summary>
+    BeforeChange,
+
+    /// <summary>The request takes effect; only the response is lost.</summary>
+    AfterChange,
+}

@@ -1,19 +1,15 @@
 using System.Text.Json.Nodes;
-using ZohoLock.Configuration.Criteria;
 using ZohoLock.Errors;
-using ZohoLock.Input;
 
 namespace ZohoLock.Configuration;
 
 /// <summary>Finds the problems of a configuration that don't need a call (protocol sections 2.4 and 2.5).</summary>
 internal sealed class ConfigurationValidator
 {
-    private const string Root = "$.record_locking_configurations[0]";
-
     // Zoho names these two fields that can't be excluded (protocol section 2.5).
     private static readonly string[] NeverExcluded = ["Tag", "Owner"];
 
-    private readonly List<ConfigurationProblem> _problems = [];
+    private readonly ConfigurationProblemList _problems = new();
     private readonly LockConfiguration _configuration;
     private readonly LockConfiguration? _current;
 
@@ -41,28 +37,28 @@ internal sealed class ConfigurationValidator
             current?.RestrictedCommunications,
             ConfigurationValues.Communications);
         check.CheckButtons();
-        return check._problems;
+        return check._problems.All;
     }
 
     private void CheckSettings()
     {
         if (_configuration.LockType is null && !_configuration.Unknown.Has("lock_type"))
         {
-            Add(CatalogEntries.MissingConfigurationValue, "required field not found", "lock_type");
+            _problems.Add(CatalogEntries.MissingConfigurationValue, "required field not found", "lock_type");
         }
         else if (_configuration.LockType is not null && ConfigurationValues.ToApiValue(_configuration.LockType) is null)
         {
-            Add(CatalogEntries.UnknownLockType, "lock_type not found", "lock_type", CreateSupportedValues(ConfigurationValues.LockTypes));
+            _problems.Add(CatalogEntries.UnknownLockType, "lock_type not found", "lock_type", CreateSupportedValues(ConfigurationValues.LockTypes));
         }
 
         if (_configuration.LockedFor is not null && ConfigurationValues.ToApiValue(_configuration.LockedFor) is null)
         {
-            Add(CatalogEntries.UnknownLockedFor, "locked_for not found", "locked_for", CreateSupportedValues(ConfigurationValues.LockedFor));
+            _problems.Add(CatalogEntries.UnknownLockedFor, "locked_for not found", "locked_for", CreateSupportedValues(ConfigurationValues.LockedFor));
         }
 
         if (_configuration.FeatureType is { } feature && feature != ConfigurationValues.FeatureType && feature != _current?.FeatureType)
         {
-            Add(CatalogEntries.UnknownFeatureType, "invalid data", "feature_type");
+            _problems.Add(CatalogEntries.UnknownFeatureType, "invalid data", "feature_type");
         }
     }
 
@@ -71,11 +67,11 @@ internal sealed class ConfigurationValidator
         const string Key = "lock_excluded_profiles";
         if (_configuration.LockedFor == LockedFor.AllProfilesExceptExcludedProfiles && _configuration.ExcludedProfiles is [])
         {
-            Add(
+            _problems.Add(
                 CatalogEntries.MissingProfiles,
                 "lock_excluded_profiles should have been given when locked_for is given as all_profiles_except_excluded_profiles",
                 Key,
-                CreateDependee("locked_for"));
+                ConfigurationProblemList.CreateDependee("locked_for"));
         }
 
         CheckLimit(CatalogEntries.TooManyConfigurationValues, Key, "excluded profiles", _configuration.ExcludedProfiles.Count, ConfigurationValues.MaxExcludedProfiles);
@@ -88,95 +84,20 @@ internal sealed class ConfigurationValidator
         var rules = _configuration.LockingRules;
         if (_configuration.LockType is LockType.Automatic or LockType.Both && rules is [])
         {
-            Add(
+            _problems.Add(
                 CatalogEntries.MissingRules,
                 "locking_rules should have been given when lock_type is given as automatic or both",
                 Key,
-                CreateDependee("lock_type"));
+                ConfigurationProblemList.CreateDependee("lock_type"));
         }
 
         CheckLimit(CatalogEntries.TooManyRules, Key, "locking rules", rules.Count, ConfigurationValues.MaxRules);
+        var check = new LockingRuleValidator(_problems, _configuration, _current);
         for (var i = 0; i < rules.Count; i++)
         {
-            CheckRule(rules[i], $"{Key}[{i}]", [.. rules.Take(i)]);
+            check.CheckRule(rules[i], $"{Key}[{i}]", [.. rules.Take(i)]);
         }
     }
-
-    private void CheckRule(LockingRule rule, string path, LockingRule[] before)
-    {
-        if (rule.Id is null && string.IsNullOrWhiteSpace(rule.Name))
-        {
-            Add(CatalogEntries.MissingConfigurationValue, "required field not found", $"{path}.name");
-        }
-        else if (rule.Name?.Length > LockingRule.MaxNameLength)
-        {
-            Add(CatalogEntries.InvalidConfigurationValue, "invalid data", $"{path}.name", new() { ["maximum_length"] = LockingRule.MaxNameLength });
-        }
-        else if (rule.Name is not null && ControlCharacter.Find(rule.Name) is { } control && _current?.LockingRules.Any(known => known.Name == rule.Name) != true)
-        {
-            Add(CatalogEntries.InvalidConfigurationValue, $"the name has the control character {control}", $"{path}.name");
-        }
-        else if (rule.Name is not null && Array.Exists(before, other => other.Name == rule.Name))
-        {
-            Add(CatalogEntries.DuplicateRuleName, "Duplicate rule name found, Enter unique rulename.", $"{path}.name");
-        }
-
-        if (rule.Criteria is null)
-        {
-            if (rule.Id is null)
-            {
-                Add(CatalogEntries.MissingConfigurationValue, "required field not found", $"{path}.criteria");
-            }
-
-            return;
-        }
-
-        if (rule.Criteria.Depth > LockingCriteria.MaxDepth)
-        {
-            Add(CatalogEntries.InvalidConfigurationValue, $"criteria have more than {LockingCriteria.MaxDepth} groups within each other", $"{path}.criteria");
-            return;
-        }
-
-        if (Array.Exists(before, other => rule.Criteria.MeansSameAs(other.Criteria)))
-        {
-            Add(CatalogEntries.DuplicateCriteria, "Duplicate criteria found, Enter unique criteria.", $"{path}.criteria");
-        }
-
-        CheckCriteria(rule.Criteria, $"{path}.criteria");
-        if (_configuration.Module.Equals("Tasks", StringComparison.OrdinalIgnoreCase)
-            && !IsClosedTask(rule.Criteria)
-            && _current?.LockingRules.Any(known => rule.Criteria.MeansSameAs(known.Criteria)) != true)
-        {
-            Add(CatalogEntries.UnsupportedField, "field not supported", $"{path}.criteria");
-        }
-    }
-
-    private void CheckCriteria(LockingCriteria criteria, string path)
-    {
-        switch (criteria)
-        {
-            case LockingComparison comparison:
-                CheckReference(comparison.Field, $"{path}.field");
-                break;
-            case LockingCriteriaGroup { Criteria: [] }:
-                Add(CatalogEntries.InvalidConfigurationValue, "invalid data", $"{path}.group");
-                break;
-            case LockingCriteriaGroup group:
-                for (var i = 0; i < group.Criteria.Count; i++)
-                {
-                    CheckCriteria(group.Criteria[i], $"{path}.group[{i}]");
-                }
-
-                break;
-            default:
-                break;
-        }
-    }
-
-    // The only criteria that Zoho accepts for tasks (protocol section 2.2).
-    private static bool IsClosedTask(LockingCriteria criteria) =>
-        criteria is LockingComparison { Comparator: "equal", Field: { ApiName: "Status" or null }, Value: { Kind: CriterionValueKind.Text } value }
-        && value.Text.Equals("closed", StringComparison.OrdinalIgnoreCase);
 
     private void CheckFields()
     {
@@ -185,10 +106,10 @@ internal sealed class ConfigurationValidator
         for (var i = 0; i < _configuration.ExcludedFields.Count; i++)
         {
             var field = _configuration.ExcludedFields[i];
-            CheckReference(field, $"{Key}[{i}]");
+            _problems.CheckReference(field, $"{Key}[{i}]");
             if (NeverExcluded.Contains(field.ApiName))
             {
-                Add(CatalogEntries.UnsupportedField, "Field not supported", $"{Key}[{i}].api_name");
+                _problems.Add(CatalogEntries.UnsupportedField, "Field not supported", $"{Key}[{i}].api_name");
             }
         }
     }
@@ -206,19 +127,8 @@ internal sealed class ConfigurationValidator
         {
             if (!supported.Contains(words[i]) && current?.Contains(words[i]) != true)
             {
-                Add(entry, message, $"{key}[{i}]", CreateSupportedValues(supported));
+                _problems.Add(entry, message, $"{key}[{i}]", CreateSupportedValues(supported));
             }
-        }
-    }
-
-    private void CheckReference(FieldReference field, string path)
-    {
-        if (string.IsNullOrEmpty(field.ApiName) && string.IsNullOrEmpty(field.Id))
-        {
-            Add(CatalogEntries.MissingFieldReference, "Field Id and apiname is missing.", path, new()
-            {
-                ["expected_fields"] = new JsonArray(CreateLocation($"{path}.api_name"), CreateLocation($"{path}.id")),
-            });
         }
     }
 
@@ -229,7 +139,7 @@ internal sealed class ConfigurationValidator
         {
             if (string.IsNullOrEmpty(references[i].Id) && string.IsNullOrEmpty(references[i].Name))
             {
-                Add(entry, message, $"{key}[{i}].id");
+                _problems.Add(entry, message, $"{key}[{i}].id");
             }
         }
     }
@@ -238,7 +148,7 @@ internal sealed class ConfigurationValidator
     {
         if (count > limit)
         {
-            Add(entry, $"Maximum limit for {what} exceeded", key, new() { ["limit"] = limit });
+            _problems.Add(entry, $"Maximum limit for {what} exceeded", key, new() { ["limit"] = limit });
         }
     }
 
@@ -246,22 +156,4 @@ internal sealed class ConfigurationValidator
     {
         ["supported_values"] = new JsonArray([.. words.Select(word => (JsonNode?)word)]),
     };
-
-    private static JsonObject CreateDependee(string key) => new() { ["dependee"] = CreateLocation(key) };
-
-    private static JsonObject CreateLocation(string path) => new() { ["api_name"] = GetApiName(path), ["json_path"] = $"{Root}.{path}" };
-
-    private static string GetApiName(string path) => path[(path.LastIndexOf('.') + 1)..].Split('[')[0];
-
-    private void Add(CatalogEntry entry, string message, string path, JsonObject? details = null)
-    {
-        details ??= [];
-        if (entry != CatalogEntries.MissingFieldReference)
-        {
-            details["api_name"] = GetApiName(path);
-            details["json_path"] = $"{Root}.{path}";
-        }
-
-        _problems.Add(new(entry, message, $"{Root}.{path}") { Details = details.ToJsonString() });
-    }
 }

@@ -106,14 +106,30 @@ public sealed class LockConfigurationClient
     /// <exception cref="ZohoException">
     /// The configuration is invalid, the module has none or one with another id, or the call failed.
     /// </exception>
-    public Task<LockConfiguration> UpdateAsync(
+    public async Task<LockConfiguration> UpdateAsync(
         string module, Func<LockConfiguration, LockConfiguration> change, string? id = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(change);
-        return UpdateCurrentAsync(module, ChangeMatching, cancellationToken);
+        var current = await RequireAsync(module, id: null, cancellationToken).ConfigureAwait(false);
+        var changed = id is null || id == current.Id ? change(current) : throw ConfigurationErrors.OtherId(module, id);
+        changed.ThrowIfInvalid(current);
+        var wanted = await _references.ResolveNamedAsync(changed, cancellationToken).ConfigureAwait(false);
+        return wanted.GetChangesFrom(current) is []
+            ? current
+            : await ChangeAsync(AttemptAsync, VerifyAsync, new ApiRetryState(_api), cancellationToken).ConfigureAwait(false);
 
-        LockConfiguration ChangeMatching(LockConfiguration current) =>
-            id is null || id == current.Id ? change(current) : throw ConfigurationErrors.OtherId(module, id);
+        async Task<LockConfiguration> AttemptAsync(bool isRepeat)
+        {
+            await _calls.UpdateAsync(module, current.Id!, ConfigurationUpdate.Create(current, wanted), isRepeat, cancellationToken).ConfigureAwait(false);
+            return WithDefaults(wanted, current.Id);
+        }
+
+        async Task<Verdict<LockConfiguration>> VerifyAsync(ZohoException? refusal)
+        {
+            var found = await GetNamedAsync(module, cancellationToken).ConfigureAwait(false) ?? throw ConfigurationErrors.None(module);
+            current = found.Id == current.Id ? found : throw ConfigurationErrors.OtherId(module, current.Id!);
+            return wanted.GetChangesFrom(current) is [] ? Verdict<LockConfiguration>.Done(current) : Verdict<LockConfiguration>.NotDone;
+        }
     }
 
     /// <summary>Deletes a module's configuration. What happens to existing locks isn't documented (protocol section 2.4).</summary>
@@ -194,31 +210,6 @@ public sealed class LockConfigurationClient
     {
         ArgumentNullException.ThrowIfNull(configuration);
         return _references.AddNamesAsync(configuration, cancellationToken);
-    }
-
-    private async Task<LockConfiguration> UpdateCurrentAsync(
-        string module, Func<LockConfiguration, LockConfiguration> change, CancellationToken cancellationToken)
-    {
-        var current = await RequireAsync(module, id: null, cancellationToken).ConfigureAwait(false);
-        var changed = change(current);
-        changed.ThrowIfInvalid(current);
-        var wanted = await _references.ResolveNamedAsync(changed, cancellationToken).ConfigureAwait(false);
-        return wanted.GetChangesFrom(current) is []
-            ? current
-            : await ChangeAsync(AttemptAsync, VerifyAsync, new ApiRetryState(_api), cancellationToken).ConfigureAwait(false);
-
-        async Task<LockConfiguration> AttemptAsync(bool isRepeat)
-        {
-            await _calls.UpdateAsync(module, current.Id!, ConfigurationUpdate.Create(current, wanted), isRepeat, cancellationToken).ConfigureAwait(false);
-            return WithDefaults(wanted, current.Id);
-        }
-
-        async Task<Verdict<LockConfiguration>> VerifyAsync(ZohoException? refusal)
-        {
-            var found = await GetNamedAsync(module, cancellationToken).ConfigureAwait(false) ?? throw ConfigurationErrors.None(module);
-            current = found.Id == current.Id ? found : throw ConfigurationErrors.OtherId(module, current.Id!);
-            return wanted.GetChangesFrom(current) is [] ? Verdict<LockConfiguration>.Done(current) : Verdict<LockConfiguration>.NotDone;
-        }
     }
 
     private static Task<T> ChangeAsync<T>(

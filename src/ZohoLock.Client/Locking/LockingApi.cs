@@ -75,7 +75,7 @@ internal sealed class LockingApi(ApiClient api, CallLane lane)
     }
 
     // A successful response has one item with the code SUCCESS.
-    private static ChangeItem ReadChange(ApiResponse response) =>
+    private static ChangeResult ReadChange(ApiResponse response) =>
         response.Read(LockingJson.Default.ChangeResponse) is { Data: [{ Code: { } code } item, ..] } && code.Equals("SUCCESS", StringComparison.OrdinalIgnoreCase)
             ? item
             : throw response.Unreadable();

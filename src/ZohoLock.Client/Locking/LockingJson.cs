@@ -25,7 +25,7 @@ internal sealed record ReasonItem([property: JsonPropertyName("Locked_Reason__s"
 internal sealed record ChangeResponse
 {
     [JsonPropertyName("data")]
-    public IReadOnlyList<ChangeItem>? Data { get; init; }
+    public IReadOnlyList<ChangeResult>? Data { get; init; }
 }
 
 /// <summary>The source-generated serializer for record locking.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using System.Security;
 using ZohoLock.Binding;
@@ -160,23 +159,14 @@ public sealed class ConnectZohoCrmCommand : ZohoCmdlet
         var (connection, unknown) = Await(ConnectAsync(options, Stopped));
         SessionConnections.Add(connection);
         WriteVerbose($"Connected to {connection} at {connection.ApiDomain}.");
-        if (unknown is not null)
-        {
-            WriteWarning($"Connected, but which organisation it is isn't known: {unknown.Message}. {unknown.GetCmdletAdvice()}");
-        }
-        else if (connection.Organization is null)
+        if (unknown is null && connection.Organization is null)
         {
             WriteVerbose("Which organisation it is isn't known: the scopes of the token don't allow the question (ZohoCRM.org.READ does).");
         }
 
-        if (connection.TokenCacheProblem is { } problem)
+        foreach (var warning in ConnectionWarnings.Describe(connection, options.Credential, unknown))
         {
-            WriteWarning($"Access tokens aren't shared with other processes: {problem}. Each asks Zoho for its own, and Zoho gives 10 in 10 minutes.");
-        }
-
-        if (!connection.CanRenewToken && options.Credential is not AccessTokenCredential)
-        {
-            WriteWarning(DescribeExpiry(connection.TokenExpires));
+            WriteWarning(warning);
         }
 
         if (PassThru)
@@ -233,8 +223,8 @@ public sealed class ConnectZohoCrmCommand : ZohoCmdlet
             ByAccessToken => new AccessTokenCredential(AccessToken!),
             ByGrantCode => new GrantCodeCredential(ClientId!, ClientSecret!, GrantCode!) { RedirectUri = RedirectUri },
             ByClientCredentials => new ClientCredentials(ClientId!, ClientSecret!, OrganizationId!) { Scope = scope },
-            ByDeviceCode => new DeviceCodeCredential(ClientId!, ClientSecret!, code => Queue.Enqueue(() => Show(code))) { Scope = scope },
-            ByBrowser => new BrowserCredential(ClientId!, ClientSecret!, address => Queue.Enqueue(() => Open(address)))
+            ByDeviceCode => new DeviceCodeCredential(ClientId!, ClientSecret!, code => Queue.Enqueue(() => new SignInPrompt(this).Show(code))) { Scope = scope },
+            ByBrowser => new BrowserCredential(ClientId!, ClientSecret!, address => Queue.Enqueue(() => new SignInPrompt(this).Open(address)))
             {
                 Scope = scope,
                 RedirectUri = RedirectUri ?? BrowserCredential.DefaultRedirectUri,
@@ -242,30 +232,4 @@ public sealed class ConnectZohoCrmCommand : ZohoCmdlet
             _ => new RefreshTokenCredential(ClientId!, ClientSecret!, RefreshToken!),
         };
     }
-
-    // Zoho returns a refresh token at a user's first consent, and later only if it is asked for (protocol section 4.2).
-    private string DescribeExpiry(DateTimeOffset? expires)
-    {
-        var end = expires is { } at ? string.Create(CultureInfo.InvariantCulture, $"at {at.ToLocalTime():yyyy-MM-dd HH:mm zzz}") : "in an hour or so";
-        return $"Zoho gave no refresh token, so this connection ends with its access token, {end}, and there is none to keep for the next time. "
-            + (ParameterSetName == ByGrantCode
-                ? "The code of a Self Client brings one; for another client, the address at which the code was asked for must have access_type=offline and prompt=consent in it."
-                : "This sign-in asked for one (access_type=offline, prompt=consent): connect again and accept on the page that Zoho shows, or use the code of a Self Client (-GrantCode).");
-    }
-
-    private void Show(DeviceCode code) => WriteHost(string.Create(
-        CultureInfo.InvariantCulture,
-        $"To sign in, open {code.VerificationUri.AbsoluteUri} and enter the code {code.UserCode} (until {code.Expires.ToLocalTime():HH:mm})."));
-
-    private void Open(Uri address)
-    {
-        WriteHost($"Sign in in the browser. If none opens, open this address yourself:\n{address.AbsoluteUri}");
-        if (WebBrowser.TryOpen(address) is { } problem)
-        {
-            WriteWarning($"No browser could be started: {problem}");
-        }
-    }
-
-    // To the host, as Write-Host does it: the user has to read it now, even if the output is redirected.
-    private void WriteHost(string text) => WriteInformation(new HostInformationMessage { Message = DisplayText.Lines(text) }, ["PSHOST"]);
 }

@@ -83,7 +83,7 @@ public sealed class StartZohoCrmEmulatorCommand : ZohoCmdlet
             ConcurrencyLimit = ConcurrencyLimit,
             AccessTokenLifetime = TimeSpan.FromSeconds(AccessTokenLifetimeSec),
             OrganizationPrefix = OrganizationPrefix,
-            RowReader = PowerShellRow.Read,
+            RowReader = PowerShellRowReader.Read,
         });
         try
         {

@@ -17,7 +17,7 @@ public abstract class OrganizationCompleter : IArgumentCompleter
     {
         ArgumentNullException.ThrowIfNull(wordToComplete);
         return FindConnection(fakeBoundParameters) is { IsClosed: false } connection
-            ? WordCompletion.Complete(GetNames(connection, FindModule(commandAst, fakeBoundParameters)), wordToComplete)
+            ? WordCompleter.Complete(GetNames(connection, FindModule(commandAst, fakeBoundParameters)), wordToComplete)
             : [];
     }
 

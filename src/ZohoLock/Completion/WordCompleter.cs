@@ -1,6 +1,10 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using ZohoLock.Configuration;
+using ZohoLock.Input;
+using ZohoLock.Locking;
+using ZohoLock.Sessions;
 
 namespace ZohoLock.Completion;
 
@@ -11,5 +15,43 @@ public abstract class WordCompleter(Func<IEnumerable<string>> words) : IArgument
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        WordCompletion.Complete(words(), wordToComplete);
+        Complete(words(), wordToComplete);
+
+    /// <summary>Completes a word from a list.</summary>
+    internal static IEnumerable<CompletionResult> Complete(IEnumerable<string> words, string wordToComplete)
+    {
+        var start = wordToComplete.Trim('\'', '"');
+        return words
+            .Where(word => word.StartsWith(start, StringComparison.OrdinalIgnoreCase))
+
+            // PowerShell writes completions to the terminal unescaped, so those with control characters are left out.
+            .Where(word => word == DisplayText.Line(word))
+            .Select(word => new CompletionResult(IsPlain(word) ? word : $"'{CodeGeneration.EscapeSingleQuotedStringContent(word)}'", word, CompletionResultType.ParameterValue, word));
+    }
+
+    // A word that begins with a dash would be parsed as a parameter, digits as a number.
+    private static bool IsPlain(string word) => word is [var first, ..]
+        && (char.IsAsciiLetter(first) || first == '_')
+        && word.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.');
 }
+
+/// <summary>Completes the actions that a lock can restrict.</summary>
+public sealed class ActionCompleter() : WordCompleter(() => ConfigurationValues.Actions);
+
+/// <summary>Completes the communications that a lock can restrict.</summary>
+public sealed class CommunicationCompleter() : WordCompleter(() => ConfigurationValues.Communications);
+
+/// <summary>Completes the comparators of Zoho's criteria.</summary>
+public sealed class ComparatorCompleter() : WordCompleter(() => CriteriaComparators.Known);
+
+/// <summary>Completes the names of the session's connections.</summary>
+public sealed class ConnectionCompleter() : WordCompleter(() => SessionConnections.All.Select(connection => connection.Name));
+
+/// <summary>Completes the fields of record locking information.</summary>
+public sealed class LockFieldCompleter() : WordCompleter(() => LockField.All);
+
+/// <summary>Completes the standard modules whose records can be locked.</summary>
+public sealed class ModuleCompleter() : WordCompleter(() => ModuleName.Lockable);
+
+/// <summary>Completes the scopes that ZohoLock uses.</summary>
+public sealed class ScopeCompleter() : WordCompleter(() => OAuthClientCredential.DefaultScope.Split(','));

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Time.Testing;
 using ZohoCrm.Emulator;
 using ZohoLock.Api;
 using ZohoLock.Authentication;
-using ZohoLock.Authentication.Caching;
 using ZohoLock.Authentication.Grants;
 using ZohoLock.Client.Tests.Faulty;
 using ZohoLock.Client.Tests.Servers;
@@ -295,7 +294,7 @@ public sealed class TokenThrottleTests : IDisposable
         using var connection = await Opened.Open(options, Opened.Quick with { TokenPatience = TimeSpan.FromMinutes(1), RunPatience = Hang.Guard });
         await new RecordLockClient(connection.Api).LockAsync("Deals", ids[0], "Quarter closed");
         emulator.ExpireAccessTokens();
-        Throttle(folder, options, TimeSpan.FromSeconds(1));
+        folder.Throttle(options, TimeSpan.FromSeconds(1));
 
         var client = new RecordLockClient(connection.Api);
         await Task.WhenAll(ids.Skip(1).Select(id => client.LockAsync("Deals", id, "Quarter closed"))).WaitAsync(Hang.Guard);
@@ -316,7 +315,7 @@ public sealed class TokenThrottleTests : IDisposable
         var options = Opened.Options(emulator) with { TokenCachePath = folder.FullName };
         using var connection = await Opened.Open(options);
         emulator.ExpireAccessTokens();
-        Throttle(folder, options, TimeSpan.FromSeconds(30));
+        folder.Throttle(options, TimeSpan.FromSeconds(30));
 
         var failure = await Assert.ThrowsAsync<ZohoException>(() => new RecordLockClient(connection.Api).LockAsync("Deals", id, "Quarter closed"));
 
@@ -345,15 +344,6 @@ public sealed class TokenThrottleTests : IDisposable
         tokens.TimeThrottled += TimeSpan.FromSeconds(throttled);
 
         Assert.Equal(mayRepeat, tries.MayRepeat(lost.Error));
-    }
-
-    // What another process leaves behind that was told of a throttle.
-    private static void Throttle(CacheFolder folder, ConnectionOptions options, TimeSpan rest)
-    {
-        var credential = (RefreshTokenCredential)options.Credential;
-        using var grant = new RefreshTokenGrant(new OAuthClient(credential), new Secret(credential.RefreshToken, "RefreshToken"));
-        var cache = new TokenCache(folder.FullName, grant, options.AccountsUri!, TimeProvider.System);
-        cache.Write(new(cache.Read().Token, new ThrottlePeriod(TimeSpan.FromSeconds(40), DateTimeOffset.UtcNow + rest)));
     }
 
     private static async Task RefuseAsync(RenewingTokenSource source)

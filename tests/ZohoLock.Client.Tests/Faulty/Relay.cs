@@ -44,10 +44,9 @@ internal sealed class Relay : IDisposable
 
         var call = new RelayedCall(_server, request, number);
         await _onCall(call);
-        if (call.IsLost)
+        if (call.Instead is { } instead)
         {
-            // A status line and half a body: a reused connection that is closed before its first byte is tried again by HttpClient itself.
-            return Reply.Truncated(200, "{}");
+            return instead;
         }
 
         var (status, answer) = await call.PassOnAsync();
@@ -65,10 +64,12 @@ internal sealed class RelayedCall(HttpClient server, ReceivedRequest request, in
     /// <summary>Which call of its method it is, counted from 1.</summary>
     public int Number { get; } = number;
 
-    public bool IsLost { get; private set; }
+    /// <summary>What is answered instead of what the emulator says; null for that. What isn't passed on isn't carried out.</summary>
+    public Reply? Instead { get; set; }
 
-    /// <summary>Breaks the connection instead of an answer; what wasn't passed on by then isn't carried out, unless it is passed on later.</summary>
-    public void Lose() => IsLost = true;
+    /// <summary>Breaks the connection instead of an answer.</summary>
+    /// <remarks>In the middle of the body: a reused connection that is closed before its first byte is tried again by HttpClient itself.</remarks>
+    public void Lose() => Instead = Reply.Truncated(200, "{}");
 
     /// <summary>Has the emulator carry it out; once, however often it is asked to.</summary>
     public Task<(int Status, byte[] Body)> PassOnAsync() => _answer ??= SendAsync();

@@ -113,3 +113,32 @@ internal sealed partial class CriteriaLexer(string text)
     [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?(Z|[-+][0-9]{2}:?[0-9]{2})?)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Date();
 }
+
+/// <summary>A token of criteria text.</summary>
+/// <param name="Kind">The kind.</param>
+/// <param name="Text">The text, without the quotes of a quoted one.</param>
+/// <param name="Start">The index of its first character.</param>
+/// <param name="End">The index after its last character.</param>
+internal readonly record struct CriteriaToken(CriteriaTokenKind Kind, string Text, int Start, int End)
+{
+    public bool IsWord(string word) => Kind == CriteriaTokenKind.Word && Text.Equals(word, StringComparison.OrdinalIgnoreCase);
+
+    public bool IsLogicalOperator => IsWord("and") || IsWord("or");
+}
+
+/// <summary>The kind of a <see cref="CriteriaToken"/>.</summary>
+internal enum CriteriaTokenKind
+{
+    Word,
+    QuotedName,
+    FieldId,
+    Sign,
+    Text,
+    Number,
+    Json,
+    Open,
+    Close,
+    Comma,
+    Unknown,
+    End,
+}

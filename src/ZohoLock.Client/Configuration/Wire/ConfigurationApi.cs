@@ -59,7 +59,7 @@ internal sealed class ConfigurationApi(ApiClient api, CallLane lane)
         api.SendAsync(lane, new ApiCall(method, path, row is null ? null : Serialize(row)) { IsRepeat = isRepeat }, cancellationToken);
 
     // A successful response has one item with the code SUCCESS.
-    private static ChangeItem ReadChange(ApiResponse response) =>
+    private static ChangeResult ReadChange(ApiResponse response) =>
         response.Read(ConfigurationJson.Default.ConfigurationChangeResponse) is { Configurations: [{ Code: { } code } item, ..] }
             && code.Equals("SUCCESS", StringComparison.OrdinalIgnoreCase)
             ? item

@@ -9,7 +9,7 @@ internal sealed record ConfigurationList(
 
 /// <summary>The response to create, update and delete.</summary>
 internal sealed record ConfigurationChangeResponse(
-    [property: JsonPropertyName("record_locking_configurations")] IReadOnlyList<ChangeItem?>? Configurations);
+    [property: JsonPropertyName("record_locking_configurations")] IReadOnlyList<ChangeResult?>? Configurations);
 
 /// <summary>The source-generated serializer for locking configurations. The allowed nesting is that of criteria text.</summary>
 [JsonSourceGenerationOptions(

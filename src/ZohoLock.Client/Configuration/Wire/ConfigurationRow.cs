@@ -126,3 +126,86 @@ internal sealed record ConfigurationRow
     private static IEnumerable<T> Known<T>(IReadOnlyList<T?>? rows)
         where T : class => rows?.OfType<T>() ?? [];
 }
+
+/// <summary>A rule in a request or response.</summary>
+internal sealed record RuleRow
+{
+    [JsonPropertyName("id")]
+    [JsonConverter(typeof(IdConverter))]
+    public string? Id { get; init; }
+
+    [JsonPropertyName("name")]
+    public string? Name { get; init; }
+
+    [JsonPropertyName("criteria")]
+    public CriteriaRow? Criteria { get; init; }
+
+    [JsonPropertyName("lock_existing_records")]
+    public bool? LockExistingRecords { get; init; }
+
+    // In a PUT only: removes the rule.
+    [JsonPropertyName("_delete")]
+    public bool? Delete { get; init; }
+
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
+
+    public static RuleRow From(LockingRule rule) => new()
+    {
+        Id = rule.Id,
+        Name = rule.Name,
+        Criteria = rule.Criteria is { } criteria ? CriteriaRow.From(criteria) : null,
+        LockExistingRecords = rule.LockExistingRecords,
+        Unknown = rule.Unknown.ToRow(),
+    };
+
+    public LockingRule? ToRule()
+    {
+        var criteria = Criteria?.ToCriteria();
+        return criteria is null && Criteria is not null ? null : new()
+        {
+            Id = Id,
+            Name = Name,
+            Criteria = criteria,
+            LockExistingRecords = LockExistingRecords ?? false,
+            Unknown = UnknownKeys.From(Unknown),
+        };
+    }
+}
+
+/// <summary>A field reference in a request or response.</summary>
+internal sealed record FieldRow
+{
+    [JsonPropertyName("api_name")]
+    public string? ApiName { get; init; }
+
+    [JsonPropertyName("id")]
+    [JsonConverter(typeof(IdConverter))]
+    public string? Id { get; init; }
+
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
+
+    public static FieldRow From(FieldReference field) => new() { ApiName = field.ApiName, Id = field.Id, Unknown = field.Unknown.ToRow() };
+
+    public FieldReference ToReference() => new(ApiName, Id) { Unknown = UnknownKeys.From(Unknown) };
+}
+
+/// <summary>A reference to a profile or custom button in a request or response.</summary>
+internal sealed record NamedRow
+{
+    [JsonPropertyName("name")]
+    public string? Name { get; init; }
+
+    [JsonPropertyName("id")]
+    [JsonConverter(typeof(IdConverter))]
+    public string? Id { get; init; }
+
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
+
+    public static NamedRow From(NamedReference reference) =>
+        new() { Name = reference.Name, Id = reference.Id, Unknown = reference.Unknown.ToRow() };
+
+    public NamedReference ToReference() => new(Name, Id) { Unknown = UnknownKeys.From(Unknown) };
+}

@@ -2,8 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace ZohoLock.Transport;
 
-/// <summary>The item of a response to a change.</summary>
-internal sealed record ChangeItem
+/// <summary>What Zoho answers to one change: a code and details.</summary>
+internal sealed record ChangeResult
 {
     [JsonPropertyName("code")]
     public string? Code { get; init; }
