@@ -436,14 +436,17 @@ Describe 'A journal' {
     It 'of another <What> is refused, before any record' -ForEach @(
         @{ What = 'operation'; Run = { $ids | Unlock-ZohoRecord Deals -JournalPath $journal } }
         @{ What = 'module'; Run = { $ids | Lock-ZohoRecord Leads -Reason x -JournalPath $journal } }
-        @{ What = 'organisation'; Run = { (Get-Content $journal -Raw).Replace('5843104000000020005', '5843104000000020006') | Set-Content $journal -NoNewline; $ids | Lock-ZohoRecord Deals -Reason x -JournalPath $journal } }
+        @{ What = 'organisation'; Run = { $ids | Lock-ZohoRecord Deals -Reason x -JournalPath $journal }
+            Header = '{"zohoLockJournal":2,"operation":"Lock","module":"Deals","organization":"5843104000000020006","begun":"2026-09-30T23:00:00+02:00"}'
+        }
     ) {
         $null = $ids[0..4] | Lock-ZohoRecord Deals -Reason x -JournalPath $journal
+        if ($Header) { $Header | Set-Content $journal }
         $before = Get-Content $journal -Raw
         $emulator.ResetCounters()
         $Run | Should -Throw -ErrorId 'JournalOfAnotherRun,*'
         ($emulator.Calls | Where-Object Operation -NE GetOrganization) | Should -BeNullOrEmpty
-        if ($What -ne 'organisation') { Get-Content $journal -Raw | Should -Be $before }
+        Get-Content $journal -Raw | Should -Be $before
     }
 
     It 'is of one module: a record of another is an error' {
@@ -469,6 +472,64 @@ Describe 'A journal' {
         $errors | Should -BeNullOrEmpty
         $locks.RecordId | Should -Be $ids
         (Get-Content $journal | ConvertFrom-Json) | Should -HaveCount 42
+    }
+
+    It 'with a damaged line says which, and looks at each record that is not done before it is locked' {
+        $null = $ids[0..29] | Lock-ZohoRecord Deals -Reason x -JournalPath $journal
+        Remove-JournalEnd
+        $lines = Get-Content $journal
+        $lines[7] = $lines[7].Replace('"record":"5', '"record":"4')
+        $lines | Set-Content $journal
+        $emulator.ResetCounters()
+        $locks = $ids | Lock-ZohoRecord Deals -Reason x -JournalPath $journal -WarningVariable warnings -WarningAction SilentlyContinue -ErrorVariable errors
+        $errors | Should -BeNullOrEmpty
+        $locks.RecordId | Should -Be $ids
+        $locks | Where-Object { $_.LockId -ne $module.GetLocks($_.RecordId)[0].Id } | Should -BeNullOrEmpty
+        $warnings | Should -HaveCount 1
+        $warnings[0].Message | Should -BeLike '*: 29 records are done already*Line 8 of the journal is damaged: each record that isn''t done is looked at before anything is done to it.'
+        Get-CallCount $emulator LockRecord | Should -Be 10
+        Get-CallCount $emulator ListLocks | Should -Be 11
+    }
+
+    It 'of version 1 or 2 goes on' -ForEach @(
+        @{ Header = '{"zohoLockJournal":1,"operation":"Lock-ZohoRecord","module":"Deals","organization":"5843104000000020005","begun":"2026-09-30T23:00:00+02:00"}' }
+        @{ Header = '{"zohoLockJournal":2,"operation":"Lock","module":"Deals","organization":"5843104000000020005","reason":"x","begun":"2026-09-30T23:00:00+02:00"}' }
+    ) {
+        $Header, "{`"record`":`"$($ids[0])`",`"done`":true,`"at`":`"2026-09-30T23:00:01+02:00`",`"lock`":`"99`",`"reason`":`"x`"}" | Set-Content $journal
+        $locks = $ids | Lock-ZohoRecord Deals -Reason x -JournalPath $journal -WarningAction SilentlyContinue -ErrorVariable errors
+        $errors | Should -BeNullOrEmpty
+        $locks.RecordId | Should -Be $ids
+        $locks[0].LockId | Should -Be 99
+        Get-CallCount $emulator LockRecord | Should -Be 39
+        { $ids | Lock-ZohoRecord Deals -Reason x -JournalPath $journal } | Should -Throw -ErrorId 'JournalEnded,*'
+    }
+
+    It 'of a later version is refused, and not changed' {
+        $later = '{"zohoLockJournal":4,"operation":"Lock","module":"Deals","organization":"5843104000000020005"}'
+        $later | Set-Content $journal
+        $caught = { $ids | Lock-ZohoRecord Deals -Reason x -JournalPath $journal } | Should -Throw -ErrorId 'NotAJournal,*' -PassThru
+        $caught.Exception.Message | Should -BeLike '*version 4 of the format, and this version of ZohoLock knows versions 1 to 3'
+        Get-Content $journal | Should -Be $later
+        Get-CallCount $emulator LockRecord | Should -Be 0
+    }
+
+    It 'of two runs that were joined goes on with both' {
+        $other = "$journal.other"
+        $null = $ids[0..9] | Lock-ZohoRecord Deals -Reason x -JournalPath $journal
+        Remove-JournalEnd
+        $null = $ids[10..19] | Lock-ZohoRecord Deals -Reason x -JournalPath $other
+        Get-Content $other | Add-Content $journal
+        $emulator.ResetCounters()
+        ($ids | Lock-ZohoRecord Deals -Reason x -JournalPath $journal -WarningAction SilentlyContinue).RecordId | Should -Be $ids
+        Get-CallCount $emulator LockRecord | Should -Be 20
+        { $ids | Lock-ZohoRecord Deals -Reason x -JournalPath $journal } | Should -Throw -ErrorId 'JournalEnded,*'
+    }
+
+    It 'has nothing of a row that was refused but the beginning of its id' {
+        $null = [pscustomobject] @{ Id = "zcrm_$($ids[0]),secret remark" } | Lock-ZohoRecord Deals -Reason x -JournalPath $journal -ErrorAction SilentlyContinue -ErrorVariable errors
+        $errors | Should -HaveCount 1
+        $errors[0].Exception.Message | Should -BeLike '*remark*'
+        Get-Content $journal -Raw | Should -Not -BeLike '*remark*'
     }
 
     It 'that was torn in its first line is begun anew' {

@@ -1,4 +1,4 @@
-using System.Globalization;
+using ZohoLock.Input;
 
 namespace ZohoLock.Bulk;
 
@@ -16,7 +16,10 @@ internal sealed class RecordIdSet
     private const double Growth = 1.5;
 
     private ulong[] _slots = new ulong[64];
+
+    // Ids that don't fit into a number; Zoho has none today.
     private HashSet<string>? _others;
+
     private int _count;
 
     /// <summary>The size of the hash table, in bytes.</summary>
@@ -25,7 +28,7 @@ internal sealed class RecordIdSet
     /// <summary>Adds an id; false if it was in the set.</summary>
     public bool Add(string id)
     {
-        if (!TryParse(id, out var number))
+        if (!Identifier.TryGetNumber(id, out var number))
         {
             return (_others ??= []).Add(id);
         }
@@ -47,16 +50,9 @@ internal sealed class RecordIdSet
     }
 
     /// <summary>Whether an id is in the set.</summary>
-    public bool Contains(string id) => TryParse(id, out var number)
+    public bool Contains(string id) => Identifier.TryGetNumber(id, out var number)
         ? _slots[FindSlot(_slots, number)] == number
         : _others?.Contains(id) == true;
-
-    // Ids that don't fit into a number, such as longer ones, are kept as strings; Zoho has none today.
-    private static bool TryParse(string id, out ulong number)
-    {
-        number = Empty;
-        return id.Length is > 0 and < 20 && id[0] != '0' && ulong.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out number);
-    }
 
     private static int FindSlot(ulong[] slots, ulong number)
     {

@@ -25,6 +25,7 @@ public sealed record RecordOutcome(RecordInput Input)
     internal JournalEntry? ToEntry(DateTimeOffset at) => this switch
     {
         { IsDone: false } or { IsFromJournal: true } => null,
+        { Input: { Refusal: { } refusal, RecordId: var id, GivenId: var given, Name: var name } } => JournalEntry.From(id ?? given ?? name, refusal.Error.Code, at),
         { Failure: { } failure } => JournalEntry.From(Input.RecordId ?? Input.GivenId ?? Input.Name, failure.Error, at),
         { Output: RecordLock recordLock } => JournalEntry.From(recordLock, Input.Reason, at),
         { Output: RecordUnlock unlock } => JournalEntry.From(unlock, at),

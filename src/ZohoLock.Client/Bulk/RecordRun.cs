@@ -190,9 +190,9 @@ public sealed class RecordRun : IAsyncDisposable
         Failure = failure,
     };
 
-    // A run that processed all of its input left nothing in flight.
+    // A run that processed all of its input left nothing in flight; a damaged line may have been any record's.
     private InterruptedRun? FindEarlierRun() => Journal?.Resumed is { InterruptedRun: { } earlier } journal
-        ? earlier with { MayBeInFlight = journal.EarlierEnd is null && Interlocked.Decrement(ref _recordsToVerify) >= 0 }
+        ? earlier with { MayBeInFlight = journal.DamagedCount > 0 || (journal.EarlierEnd is null && Interlocked.Decrement(ref _recordsToVerify) >= 0) }
         : null;
 
     private RecordOutcome Complete(RecordOutcome outcome)

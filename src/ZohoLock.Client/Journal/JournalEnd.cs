@@ -9,4 +9,9 @@ namespace ZohoLock.Journal;
 public sealed record JournalEnd(
     [property: JsonPropertyName("ended")] DateTimeOffset At,
     [property: JsonPropertyName("doneCount")] long Done,
-    [property: JsonPropertyName("failedCount")] long Failed);
+    [property: JsonPropertyName("failedCount")] long Failed)
+{
+    /// <summary>When the runs had begun that it ends; null in versions 1 and 2, which have one run in a file.</summary>
+    [JsonPropertyName("runs")]
+    public IReadOnlyList<DateTimeOffset>? Runs { get; init; }
+}

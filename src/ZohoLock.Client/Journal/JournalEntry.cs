@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ZohoLock.Input;
 using ZohoLock.Locking;
 
 namespace ZohoLock.Journal;
@@ -8,6 +9,9 @@ public sealed record JournalEntry
 {
     private const int MaxName = 100;
     private const int MaxMessage = 500;
+
+    // Enough for an id as Zoho exports it: zcrm_ and 19 digits.
+    private const int MaxGivenId = 24;
 
     /// <summary>The record's id: digits; if the input was refused, the beginning of what was given.</summary>
     [JsonPropertyName("record")]
@@ -49,7 +53,7 @@ public sealed record JournalEntry
     [JsonPropertyName("error")]
     public string? Error { get; init; }
 
-    /// <summary>The error's message.</summary>
+    /// <summary>The error's message; null for an input that was refused before any call.</summary>
     [JsonPropertyName("message")]
     public string? Message { get; init; }
 
@@ -82,7 +86,7 @@ public sealed record JournalEntry
     }
 
     /// <summary>Creates the entry for a record that failed.</summary>
-    /// <param name="recordId">The id, or what was given as the id.</param>
+    /// <param name="recordId">The id.</param>
     /// <param name="error">The error.</param>
     /// <param name="at">When.</param>
     public static JournalEntry From(string recordId, ZohoError error, DateTimeOffset at)
@@ -96,6 +100,25 @@ public sealed record JournalEntry
             At = at,
             Error = Cut(error.Code, MaxName),
             Message = Cut(error.Message, MaxMessage),
+        };
+    }
+
+    /// <summary>
+    /// Creates the entry for an input that was refused before any call. It has no message, because that quotes the input, which may be a whole
+    /// row.
+    /// </summary>
+    /// <param name="givenId">The id, or what was given as the id.</param>
+    /// <param name="error">The error's code.</param>
+    /// <param name="at">When.</param>
+    public static JournalEntry From(string givenId, string error, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(givenId);
+        return new()
+        {
+            RecordId = Identifier.IsValid(givenId) ? givenId : DisplayText.Cut(givenId, MaxGivenId),
+            IsDone = false,
+            At = at,
+            Error = Cut(error, MaxName),
         };
     }
 

@@ -19,6 +19,13 @@ internal static class JournalErrors
             "Make room on the disk, and run the same command again: it goes on where this one ended. What was written out is done."),
         failure);
 
+    public static ZohoException NotRead(string path, string recordId, Exception? failure) => new(
+        Error(
+            "JournalNotRead",
+            $"the line of record {recordId} in the journal '{path}' can't be read any more: {failure?.Message ?? "the file was changed"}",
+            "Run the same command again: it goes on where this one ended. No other program may write to a journal."),
+        failure);
+
     public static ZohoException NotAJournal(string path, string why) => new(Error(
         "NotAJournal",
         $"'{path}' is no journal of ZohoLock's: {why}",

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ZohoLock.Journal;
 
-/// <summary>The first line of a journal. A run can continue only a journal with a matching header.</summary>
+/// <summary>The first line of a run in a journal. A run can continue only a journal with a matching header.</summary>
 /// <param name="Operation">The operation.</param>
 /// <param name="Module">The API name of the records' module.</param>
 /// <param name="Organization">The organisation's id, or its API host if the id isn't known.</param>
@@ -11,8 +11,8 @@ public sealed record JournalHeader(
     [property: JsonPropertyName("module")] string Module,
     [property: JsonPropertyName("organization")] string Organization)
 {
-    /// <summary>The format version that this library reads and writes.</summary>
-    public const int CurrentVersion = 2;
+    /// <summary>The format version that this library writes; it reads this one and those before.</summary>
+    public const int CurrentVersion = 3;
 
     /// <summary>The format version.</summary>
     [JsonPropertyName("zohoLockJournal")]

@@ -1,44 +1,86 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace ZohoLock.Journal;
 
-/// <summary>Reads the complete lines of a journal and tracks where they end; an incomplete line may follow.</summary>
-internal sealed class JournalReader(Stream file) : IDisposable
+/// <summary>
+/// Splits a file into lines. NUL bytes separate lines too, because a crash of the machine may leave blocks of them; a line that is too long
+/// for a journal is split at the last place where one could begin.
+/// </summary>
+internal sealed class JournalReader(SafeFileHandle file)
 {
     /// <summary>The maximum length of a line in bytes, enough for two reasons of 3,000 escaped characters.</summary>
     public const int MaxLineLength = 65_536;
 
-    private readonly BufferedStream _input = new(file, 65_536);
-    private readonly MemoryStream _line = new();
+    private readonly byte[] _buffer = new byte[2 * MaxLineLength];
+    private int _start;
+    private int _end;
+    private int _length;
+    private bool _isLineEnded = true;
 
-    /// <summary>The position after the last complete line.</summary>
-    public long EndOfWholeLines { get; private set; }
+    /// <summary>What was read, without the line break.</summary>
+    public ReadOnlySpan<byte> Text => _buffer.AsSpan(_start, _length);
 
-    /// <summary>What follows the last complete line, after <see cref="ReadLine"/> has returned null.</summary>
-    public ReadOnlySpan<byte> TornLine => _line.GetBuffer().AsSpan(0, (int)_line.Length);
+    /// <summary>The position of <see cref="Text"/> in the file.</summary>
+    public long Offset { get; private set; }
 
-    /// <summary>Reads the next complete line; null if there is none.</summary>
-    /// <exception cref="InvalidDataException">The line is too long for a journal.</exception>
-    public byte[]? ReadLine()
+    /// <summary>The number of its line, counted from 1; the parts of a line that is split have the same number.</summary>
+    public long Number { get; private set; }
+
+    /// <summary>Whether a line break follows.</summary>
+    public bool IsEnded { get; private set; }
+
+    /// <summary>Whether a NUL byte follows.</summary>
+    public bool IsFollowedByNul { get; private set; }
+
+    /// <summary>Reads the next line; false at the end of the file.</summary>
+    public bool Read()
     {
-        _line.SetLength(0);
-        int next;
-        while ((next = _input.ReadByte()) >= 0)
+        Skip(_length + (IsEnded || IsFollowedByNul ? 1 : 0));
+        Number += _isLineEnded ? 1 : 0;
+        _isLineEnded = false;
+        (_length, IsEnded, IsFollowedByNul) = (0, false, false);
+        for (var searched = 0; ;)
         {
-            if (next == '\n')
+            var found = _buffer.AsSpan(_start + searched, _end - _start - searched).IndexOfAny((byte)'\n', (byte)0);
+            if (found >= 0)
             {
-                EndOfWholeLines += _line.Length + 1;
-                return _line.ToArray();
+                _length = searched + found;
+                _isLineEnded = IsEnded = _buffer[_start + _length] == '\n';
+                IsFollowedByNul = !IsEnded;
+                return true;
             }
 
-            _line.WriteByte((byte)next);
-            if (_line.Length > MaxLineLength)
+            searched = _end - _start;
+            if (searched > MaxLineLength)
             {
-                throw new InvalidDataException("a line is too long");
+                _length = FindSplit(_buffer.AsSpan(_start, searched));
+                return true;
+            }
+
+            if (!Fill())
+            {
+                _length = searched;
+                return _length > 0;
             }
         }
-
-        return null;
     }
 
-    // The stream isn't closed, because the journal continues to write to it.
-    public void Dispose() => _line.Dispose();
+    // Before the last beginning of a line, or before what may be the first bytes of one.
+    private static int FindSplit(ReadOnlySpan<byte> text) =>
+        JournalLine.FindLastStart(text) is var start and > 0 ? start : text.Length - JournalLine.HeaderStart.Length;
+
+    private void Skip(int count)
+    {
+        _start += count;
+        Offset += count;
+    }
+
+    private bool Fill()
+    {
+        _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+        (_start, _end) = (0, _end - _start);
+        var count = RandomAccess.Read(file, _buffer.AsSpan(_end), Offset + _end);
+        _end += count;
+        return count > 0;
+    }
 }

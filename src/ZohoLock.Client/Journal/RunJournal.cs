@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ZohoLock.Files;
 using ZohoLock.Retrying;
@@ -7,47 +7,60 @@ using ZohoLock.Retrying;
 namespace ZohoLock.Journal;
 
 /// <summary>
-/// A file with the outcome of every record of a run, one line each, written immediately. An interrupted run can be resumed with it without
-/// doing anything twice. The first line is a header, and a run that has processed all of its input writes a last line. Thread-safe; only
-/// one process can open it.
+/// A file with the outcome of every record of a run, one line each, written immediately (docs/journal.md). An interrupted run can be
+/// resumed with it without doing anything twice. The first line is a header, and a run that has processed all of its input writes a last
+/// line. Thread-safe; only one process can open it.
 /// </summary>
 public sealed class RunJournal : IDisposable
 {
-    private static readonly byte[] HeaderStart = [.. "{\"zohoLockJournal\":"u8];
-    private static readonly byte[] EndStart = [.. "{\"ended\":"u8];
+    // Longer than most lines, so that one read is enough.
+    private const int UsualLineLength = 1024;
 
     private readonly object _lock = new();
     private readonly FileStream _file;
-    private readonly Dictionary<string, JournalEntry> _done;
+    private readonly JournalHistory _history;
+    private readonly DateTimeOffset[] _runs;
+    private readonly uint _seed;
 
-    private RunJournal(FileStream file, JournalHeader header, Dictionary<string, JournalEntry> done)
+    private RunJournal(FileStream file, JournalHeader header, JournalHistory history)
     {
         _file = file;
-        _done = done;
+        _history = history;
+        _runs = [.. history.Runs.Append(header.Begun).Distinct()];
+        _seed = JournalLine.GetSeed(header);
         Header = header;
+        InterruptedRun = history.Begun is { } begun ? new(begun, history.UserId) : null;
     }
 
     /// <summary>The header.</summary>
     public JournalHeader Header { get; }
 
     /// <summary>The run that is resumed; null for a new journal.</summary>
-    public InterruptedRun? InterruptedRun { get; private init; }
+    public InterruptedRun? InterruptedRun { get; }
 
     /// <summary>How the earlier run ended; null if it was interrupted.</summary>
-    public JournalEnd? EarlierEnd { get; private init; }
+    public JournalEnd? EarlierEnd => _history.End;
 
     /// <summary>The number of records that earlier runs have done.</summary>
-    public int DoneCount => _done.Count;
+    public int DoneCount => _history.Done.Count;
 
     /// <summary>The number of records that failed in earlier runs and haven't been done since.</summary>
-    public int FailedCount { get; private init; }
+    public int FailedCount => _history.FailedCount;
+
+    /// <summary>
+    /// The number of damaged lines. Which records they were of can't be told, so each record that isn't done must be verified first.
+    /// </summary>
+    public long DamagedCount => _history.DamagedCount;
+
+    /// <summary>The numbers of the first damaged lines, counted from 1.</summary>
+    public IReadOnlyList<long> DamagedLines => _history.DamagedLines;
 
     /// <summary>Opens a journal, or creates it for its owner only. An incomplete last line of an interrupted run is removed.</summary>
     /// <param name="path">The file.</param>
     /// <param name="header">The header of the new run, which an existing journal must match.</param>
     /// <exception cref="ZohoException">
-    /// The file can't be opened or written, isn't a regular file of the current user, isn't a journal, belongs to another operation,
-    /// module, organisation or reason, or to a run that has done all of its records.
+    /// The file can't be opened or written, isn't a regular file of the current user, isn't a journal or one of a later version, belongs to
+    /// another operation, module, organisation or reason, or to a run that has done all of its records.
     /// </exception>
     public static RunJournal Open(string path, JournalHeader header)
     {
@@ -82,19 +95,23 @@ public sealed class RunJournal : IDisposable
     /// <summary>The entry of a record that an earlier run has done; null if it is still to be done.</summary>
     /// <param name="recordId">The record's id.</param>
     /// <param name="reason">The reason that is requested now; null for no particular reason.</param>
-    /// <exception cref="ZohoException">It was done with a different reason.</exception>
+    /// <exception cref="ZohoException">It was done with a different reason, or its line can't be read.</exception>
     public JournalEntry? FindDone(string recordId, string? reason = null) =>
-        _done.GetValueOrDefault(recordId) is not { } done ? null
-        : done.HasOtherReason(reason) ? throw JournalErrors.DifferentReason(_file.Name, done, reason!)
+        _history.Done.Find(recordId) is not { } offset ? null
+        : ReadEntry(recordId, offset) is var done && done.HasOtherReason(reason) ? throw JournalErrors.DifferentReason(_file.Name, done, reason!)
         : done;
 
     /// <summary>Writes a line to the file, without buffering in this process.</summary>
     /// <exception cref="ZohoException">It can't be written, for example because the disk is full.</exception>
-    public void Append(JournalEntry entry) => Write(entry, JournalJson.Default.JournalEntry);
+    public void Append(JournalEntry entry) => Write(ToLine(entry, JournalJson.Default.JournalEntry, _seed));
 
     /// <summary>Writes the last line of a run that has processed all of its input.</summary>
     /// <inheritdoc cref="Append" path="/exception"/>
-    public void AppendEnd(JournalEnd end) => Write(end, JournalJson.Default.JournalEnd);
+    public void AppendEnd(JournalEnd end)
+    {
+        ArgumentNullException.ThrowIfNull(end);
+        Write(ToLine(end with { Runs = _runs }, JournalJson.Default.JournalEnd, _seed));
+    }
 
     /// <summary>Closes the file.</summary>
     public void Dispose() => _file.Dispose();
@@ -111,103 +128,56 @@ public sealed class RunJournal : IDisposable
         return new FileStream(path, options);
     }
 
-    private static RunJournal Read(FileStream file, string path, JournalHeader header)
+    private static RunJournal Read(FileStream file, string path, JournalHeader wanted)
     {
-        using var reader = new JournalReader(file);
-        if (reader.ReadLine() is not { } first)
-        {
-            // The file is empty, or its first line is incomplete.
-            if (!MayBeTornHeader(reader.TornLine))
-            {
-                throw new InvalidDataException("line 1 is none of its lines");
-            }
-
-            file.SetLength(0);
-            file.Write(ToLine(header, JournalJson.Default.JournalHeader));
-            return new(file, header, []);
-        }
-
-        var begun = ReadHeader(first);
-        if (!begun.IsSameKind(header))
-        {
-            throw JournalErrors.DifferentRun(path, begun, header);
-        }
-
-        var done = new Dictionary<string, JournalEntry>();
-        var failed = new HashSet<string>();
-        JournalEnd? end = null;
-        string? user = null;
-        for (var number = 2; reader.ReadLine() is { } line; number++)
-        {
-            if (line.AsSpan().StartsWith(EndStart))
-            {
-                end = Parse(line, number, JournalJson.Default.JournalEnd);
-                continue;
-            }
-
-            end = null;
-            var entry = Parse(line, number, JournalJson.Default.JournalEntry);
-            if (entry.IsDone)
-            {
-                done[entry.RecordId] = entry;
-                user = entry.LockedById ?? user;
-            }
-            else
-            {
-                failed.Add(entry.RecordId);
-            }
-        }
-
-        if (end is { Failed: 0 })
-        {
-            throw JournalErrors.AlreadyCompleted(path, end);
-        }
-
-        failed.ExceptWith(done.Keys);
-        file.SetLength(reader.EndOfWholeLines);
+        var history = JournalHistory.Read(file.SafeFileHandle, path, wanted);
+        var header = history.Header ?? wanted with { Begun = history.Begun ?? wanted.Begun };
+        file.SetLength(history.KeptLength);
         file.Seek(0, SeekOrigin.End);
-        return new(file, begun, done) { InterruptedRun = new(begun.Begun, user), EarlierEnd = end, FailedCount = failed.Count };
-    }
-
-    // A run that was killed while writing the header leaves the beginning of one; anything else is another file.
-    private static bool MayBeTornHeader(ReadOnlySpan<byte> torn) => torn.Length < HeaderStart.Length
-        ? HeaderStart.AsSpan().StartsWith(torn)
-        : torn.StartsWith(HeaderStart);
-
-    private static JournalHeader ReadHeader(byte[] line)
-    {
-        var header = line.AsSpan().StartsWith(HeaderStart) ? Parse(line, 1, JournalJson.Default.JournalVersion) : null;
-        return header?.Version switch
+        if (!history.IsLineEnded)
         {
-            JournalHeader.CurrentVersion => Parse(line, 1, JournalJson.Default.JournalHeader),
-            { } other => throw new InvalidDataException($"it is of version {other} of the format, and this version of ZohoLock knows version {JournalHeader.CurrentVersion}"),
-            null => throw new InvalidDataException("line 1 is none of its lines"),
-        };
+            file.WriteByte((byte)'\n');
+        }
+
+        if (history.NeedsHeader)
+        {
+            header = header with { Version = JournalHeader.CurrentVersion };
+            file.Write(ToLine(header, JournalJson.Default.JournalHeader, JournalLine.HeaderSeed));
+        }
+
+        return new(file, header, history);
     }
 
-    private static T Parse<T>(ReadOnlySpan<byte> line, int number, JsonTypeInfo<T> type)
-        where T : class
+    private static byte[] ToLine<T>(T value, JsonTypeInfo<T> type, uint seed) => JournalLine.Seal(JsonSerializer.SerializeToUtf8Bytes(value, type), seed);
+
+    private JournalEntry ReadEntry(string recordId, long offset)
     {
+        var buffer = ArrayPool<byte>.Shared.Rent(JournalReader.MaxLineLength);
         try
         {
-            if (JsonSerializer.Deserialize(line, type) is { } value)
+            foreach (var length in (ReadOnlySpan<int>)[UsualLineLength, JournalReader.MaxLineLength])
             {
-                return value;
+                var count = RandomAccess.Read(_file.SafeFileHandle, buffer.AsSpan(0, length), offset);
+                if (JournalHistory.ReadEntry(buffer.AsSpan(0, count)) is { } entry && entry.RecordId == recordId)
+                {
+                    return entry;
+                }
             }
         }
-        catch (JsonException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // Reported below, with the line's number.
+            throw JournalErrors.NotRead(_file.Name, recordId, failure);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        throw new InvalidDataException($"line {number} is none of its lines");
+        throw JournalErrors.NotRead(_file.Name, recordId, null);
     }
 
-    private static byte[] ToLine<T>(T value, JsonTypeInfo<T> type) => [.. JsonSerializer.SerializeToUtf8Bytes(value, type), (byte)'\n'];
-
-    private void Write<T>(T value, JsonTypeInfo<T> type)
+    private void Write(byte[] line)
     {
-        var line = ToLine(value, type);
         lock (_lock)
         {
             try
@@ -221,14 +191,3 @@ public sealed class RunJournal : IDisposable
         }
     }
 }
-
-/// <summary>The header's version, which is read first.</summary>
-internal sealed record JournalVersion([property: JsonPropertyName("zohoLockJournal")] int Version);
-
-/// <summary>The source-generated serializer for journals.</summary>
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(JournalVersion))]
-[JsonSerializable(typeof(JournalHeader))]
-[JsonSerializable(typeof(JournalEntry))]
-[JsonSerializable(typeof(JournalEnd))]
-internal sealed partial class JournalJson : JsonSerializerContext;

@@ -222,6 +222,39 @@ public sealed class RecordRunTests : IDisposable
         Assert.Equal(10, LockCalls);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Where_a_line_of_the_journal_is_damaged_a_record_is_looked_at_before_it_is_locked(bool isEnded)
+    {
+        await RunJournaledAsync(Ids[..100], isEnded: isEnded);
+        var lines = File.ReadAllLines(_path);
+        var damaged = Enumerable.Range(60, 5).ToArray();
+        Array.ForEach(damaged, line => lines[line] = lines[line].Replace("\"done\":true", "\"done\":trux", StringComparison.Ordinal));
+        File.WriteAllLines(_path, lines);
+        _emulator.ClearRequests();
+
+        var outcomes = await RunJournaledAsync(Ids);
+
+        // Nobody knows which records the lines were of, so all that are not done are looked at.
+        Assert.All(outcomes, outcome => Assert.Equal(_deals.GetLocks(outcome.Input.RecordId!)[0].Id, ((RecordLock)outcome.Output!).LockId));
+        Assert.Equal(95, outcomes.Count(outcome => outcome.IsFromJournal));
+        Assert.Equal(100, LockCalls);
+        Assert.Equal(105, _emulator.Requests.Count(request => request.Method == "GET" && request.PathAndQuery.Contains("Locking_Information__s", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_failure_that_ends_the_run_is_no_outcome_in_the_journal()
+    {
+        _deals.LockingConfiguration = LockingConfiguration.None;
+
+        var outcomes = await RunJournaledAsync(Ids[..20]);
+
+        Assert.All(outcomes, outcome => Assert.False(outcome.IsDone));
+        Assert.NotNull(outcomes[0].Failure);
+        Assert.Single(File.ReadAllLines(_path));
+    }
+
     private async Task<List<RecordOutcome>> RunJournaledAsync(string[] ids, bool isEnded = false)
     {
         using var connection = await Opened.To(_emulator);
