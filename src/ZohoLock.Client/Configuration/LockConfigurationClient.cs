@@ -112,24 +112,7 @@ public sealed class LockConfigurationClient
         ArgumentNullException.ThrowIfNull(change);
         var current = await RequireAsync(module, id: null, cancellationToken).ConfigureAwait(false);
         var changed = id is null || id == current.Id ? change(current) : throw ConfigurationErrors.OtherId(module, id);
-        changed.ThrowIfInvalid(current);
-        var wanted = await _references.ResolveNamedAsync(changed, cancellationToken).ConfigureAwait(false);
-        return wanted.GetChangesFrom(current) is []
-            ? current
-            : await ChangeAsync(AttemptAsync, VerifyAsync, new ApiRetryState(_api), cancellationToken).ConfigureAwait(false);
-
-        async Task<LockConfiguration> AttemptAsync(bool isRepeat)
-        {
-            await _calls.UpdateAsync(module, current.Id!, ConfigurationUpdate.Create(current, wanted), isRepeat, cancellationToken).ConfigureAwait(false);
-            return WithDefaults(wanted, current.Id);
-        }
-
-        async Task<Verdict<LockConfiguration>> VerifyAsync(ZohoException? refusal)
-        {
-            var found = await GetNamedAsync(module, cancellationToken).ConfigureAwait(false) ?? throw ConfigurationErrors.None(module);
-            current = found.Id == current.Id ? found : throw ConfigurationErrors.OtherId(module, current.Id!);
-            return wanted.GetChangesFrom(current) is [] ? Verdict<LockConfiguration>.Done(current) : Verdict<LockConfiguration>.NotDone;
-        }
+        return await ReplaceAsync(current, changed, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Deletes a module's configuration. What happens to existing locks isn't documented (protocol section 2.4).</summary>
@@ -152,44 +135,41 @@ public sealed class LockConfigurationClient
             (await GetAsync(module, cancellationToken).ConfigureAwait(false))?.Id == id ? Verdict<bool>.NotDone : Verdict<bool>.Done(true);
     }
 
-    /// <summary>The changes that <see cref="ApplyAsync"/> would make; empty if there are none.</summary>
-    /// <exception cref="ZohoException">A name doesn't exist in this organisation, or a call failed.</exception>
-    public async Task<IReadOnlyList<ConfigurationChange>> GetChangesAsync(LockConfiguration configuration, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(configuration);
-        var current = await GetNamedAsync(configuration.Module, cancellationToken).ConfigureAwait(false);
-        var changes = configuration.GetChangesFrom(current);
-        if (changes is [])
-        {
-            return changes;
-        }
-
-        // A name may differ in casing only, which can be seen only after it is resolved to an id.
-        return (await ResolveAsync(configuration, cancellationToken).ConfigureAwait(false)).GetChangesFrom(current);
-    }
-
     /// <summary>
-    /// Creates or replaces a module's configuration, for example with one from a file of another organisation. Names are looked up in this
-    /// organisation. Nothing is sent if there is no difference.
+    /// Compares a configuration, for example one from a file of another organisation, with its module's current one. Names are looked up in this
+    /// organisation.
     /// </summary>
-    /// <returns>The configuration with its id; the current configuration if there is no difference.</returns>
+    /// <returns>What <see cref="ApplyAsync"/> is to do.</returns>
     /// <exception cref="ZohoException">
     /// The configuration is invalid, a name doesn't exist in this organisation, or a call failed.
     /// </exception>
-    public async Task<LockConfiguration> ApplyAsync(LockConfiguration configuration, CancellationToken cancellationToken = default)
+    public async Task<ConfigurationReplacement> PrepareAsync(LockConfiguration configuration, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         configuration.ThrowIfInvalid(current: configuration);
         var current = await GetNamedAsync(configuration.Module, cancellationToken).ConfigureAwait(false);
-        if (current is not null && configuration.GetChangesFrom(current) is [])
+        if (configuration.GetChangesFrom(current) is [])
         {
-            return current;
+            return new(current, configuration, []);
         }
 
-        var wanted = await ResolveAsync(configuration, cancellationToken).ConfigureAwait(false);
-        return current is null
-            ? await CreateAsync(wanted, cancellationToken).ConfigureAwait(false)
-            : await UpdateAsync(wanted with { Id = current.Id }, cancellationToken).ConfigureAwait(false);
+        // A name may differ in casing only, which can be seen only after it is resolved to an id.
+        var wanted = (await ResolveAsync(configuration, cancellationToken).ConfigureAwait(false)) with { Id = current?.Id ?? configuration.Id };
+        return new(current, wanted, wanted.GetChangesFrom(current));
+    }
+
+    /// <summary>Creates or replaces a module's configuration as <see cref="PrepareAsync"/> found it. Nothing is sent if there is no difference.</summary>
+    /// <returns>The configuration with its id; the current configuration if there is no difference.</returns>
+    /// <exception cref="ZohoException">The configuration is invalid, the module has one meanwhile or none any more, or a call failed.</exception>
+    public Task<LockConfiguration> ApplyAsync(ConfigurationReplacement replacement, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(replacement);
+        return replacement switch
+        {
+            { Current: null } => CreateAsync(replacement.Wanted, cancellationToken),
+            { Changes: [] } => Task.FromResult(replacement.Current),
+            _ => ReplaceAsync(replacement.Current, replacement.Wanted, cancellationToken),
+        };
     }
 
     /// <summary>Adds this organisation's ids of the fields, profiles and custom buttons that have only a name.</summary>
@@ -210,6 +190,28 @@ public sealed class LockConfigurationClient
     {
         ArgumentNullException.ThrowIfNull(configuration);
         return _references.AddNamesAsync(configuration, cancellationToken);
+    }
+
+    private async Task<LockConfiguration> ReplaceAsync(LockConfiguration current, LockConfiguration changed, CancellationToken cancellationToken)
+    {
+        changed.ThrowIfInvalid(current);
+        var wanted = await _references.ResolveNamedAsync(changed, cancellationToken).ConfigureAwait(false);
+        return wanted.GetChangesFrom(current) is []
+            ? current
+            : await ChangeAsync(AttemptAsync, VerifyAsync, new ApiRetryState(_api), cancellationToken).ConfigureAwait(false);
+
+        async Task<LockConfiguration> AttemptAsync(bool isRepeat)
+        {
+            await _calls.UpdateAsync(wanted.Module, current.Id!, ConfigurationUpdate.Create(current, wanted), isRepeat, cancellationToken).ConfigureAwait(false);
+            return WithDefaults(wanted, current.Id);
+        }
+
+        async Task<Verdict<LockConfiguration>> VerifyAsync(ZohoException? refusal)
+        {
+            var found = await GetNamedAsync(wanted.Module, cancellationToken).ConfigureAwait(false) ?? throw ConfigurationErrors.None(wanted.Module);
+            current = found.Id == current.Id ? found : throw ConfigurationErrors.OtherId(wanted.Module, current.Id!);
+            return wanted.GetChangesFrom(current) is [] ? Verdict<LockConfiguration>.Done(current) : Verdict<LockConfiguration>.NotDone;
+        }
     }
 
     private static Task<T> ChangeAsync<T>(
@@ -245,3 +247,9 @@ public sealed class LockConfigurationClient
     // A refusal that concerns the whole connection says nothing about the configuration.
     private static bool ConcernsConfiguration(ZohoError error) => error is { Outcome: CallOutcome.Refused, EndsRun: false, StatusCode: not null };
 }
+
+/// <summary>A module's current configuration, the one that is to replace it, and how they differ.</summary>
+/// <param name="Current">The current configuration; null if the module has none.</param>
+/// <param name="Wanted">The new configuration, with the ids of this organisation where something differs.</param>
+/// <param name="Changes">The differences; empty if there are none.</param>
+public sealed record ConfigurationReplacement(LockConfiguration? Current, LockConfiguration Wanted, IReadOnlyList<ConfigurationChange> Changes);

@@ -64,21 +64,21 @@ public sealed class ImportZohoRecordLockConfigurationCommand : ZohoCmdlet
         var wanted = ConfigurationFile.Read(file);
         wanted.ThrowIfInvalid();
         RequireOneFile(wanted.Module, file);
-        var changes = Await(_client!.GetChangesAsync(wanted, Stopped));
-        if (changes is [])
+        var replacement = Await(_client!.PrepareAsync(wanted, Stopped));
+        if (replacement.Changes is [])
         {
             WriteVerbose($"{wanted.Module} ({Connection}) has the locking configuration of {file} already.");
         }
         else
         {
-            var what = Describe(wanted.Module, changes);
+            var what = Describe(wanted.Module, replacement.Changes);
             if (!ShouldProcess(what, $"{what}\nContinue?", "Import a locking configuration"))
             {
                 return;
             }
         }
 
-        WriteObject(Await(_client!.ApplyAsync(wanted, Stopped)));
+        WriteObject(Await(_client!.ApplyAsync(replacement, Stopped)));
     }
 
     // Two files for one module would undo each other in every run.

@@ -91,13 +91,13 @@ public sealed class ConfigurationContradictionTests : IDisposable
         var client = await _crm.OpenAsync();
 
         Assert.Equal(Criteria, (await client.GetAsync(Module))!.LockingRules[0].Criteria!.ToString());
-        Assert.Empty(await client.GetChangesAsync(wanted));
+        Assert.Empty((await client.PrepareAsync(wanted)).Changes);
 
         // Whatever is changed then is sent as strings, which come back as they are.
         _crm.Unknowns.CriteriaNumbersAccepted = false;
         await client.UpdateAsync(wanted with { LockForPortalUsers = false });
 
-        Assert.Empty(await client.GetChangesAsync(wanted with { LockForPortalUsers = false }));
+        Assert.Empty((await client.PrepareAsync(wanted with { LockForPortalUsers = false })).Changes);
         Assert.Equal(
             ["\"10000\"", "[\"-1.50\",\"1000\"]", "\"true\"", "[\"a\",\"7\"]"],
             (await _crm.ReadAsync())!["locking_rules"]![0]!["criteria"]!["group"]!.AsArray().Select(part => part!["value"]!.ToJsonString()));

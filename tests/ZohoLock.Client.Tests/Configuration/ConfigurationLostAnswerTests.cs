@@ -130,7 +130,7 @@ public sealed class ConfigurationLostAnswerTests : IDisposable
         LoseCall(Operation.CreateLockingConfiguration);
         LoseAnswer(Operation.CreateLockingConfiguration);
 
-        var made = await client.ApplyAsync(Both);
+        var made = await client.PrepareAndApplyAsync(Both);
 
         Assert.Equal("POST POST", _crm.Changes);
         Assert.Equal((_crm.Leads.ConfigurationId, 2), (made.Id, made.LockingRules.Count));

@@ -44,7 +44,7 @@ public sealed class LockConfigurationClientTests : IDisposable
 
         var file = PortableConfiguration.Write(await here.AddNamesAsync((await here.GetAsync(Module))!));
         var read = PortableConfiguration.Read(file);
-        var applied = await there.ApplyAsync(read);
+        var applied = await there.PrepareAndApplyAsync(read);
 
         Assert.Equal("POST", other.Changes);
         var second = (await other.ReadAsync())!;
@@ -53,8 +53,8 @@ public sealed class LockConfigurationClientTests : IDisposable
         Assert.All(IdsOf(second), id => Assert.StartsWith("7000001", id, StringComparison.Ordinal));
         Assert.Equal(file, PortableConfiguration.Write(await there.AddNamesAsync((await there.GetAsync(Module))!)));
 
-        Assert.Empty(await there.GetChangesAsync(read));
-        Assert.Equal(applied.Id, (await there.ApplyAsync(read)).Id);
+        Assert.Empty((await there.PrepareAsync(read)).Changes);
+        Assert.Equal(applied.Id, (await there.PrepareAndApplyAsync(read)).Id);
         Assert.Equal(string.Empty, other.Changes);
         Assert.Equal(second.ToJsonString(), (await other.ReadAsync())!.ToJsonString());
         Assert.Equal(string.Empty, _crm.Changes);
@@ -105,8 +105,8 @@ public sealed class LockConfigurationClientTests : IDisposable
         var there = await other.OpenAsync(version);
 
         var file = PortableConfiguration.Write((await here.GetAsync(Module))!);
-        await there.ApplyAsync(PortableConfiguration.Read(file));
-        Assert.Empty(await there.GetChangesAsync(PortableConfiguration.Read(file)));
+        await there.PrepareAndApplyAsync(PortableConfiguration.Read(file));
+        Assert.Empty((await there.PrepareAsync(PortableConfiguration.Read(file))).Changes);
 
         Assert.Equal(Portable(first), Portable((await other.ReadAsync(version))!));
     }
@@ -122,8 +122,8 @@ public sealed class LockConfigurationClientTests : IDisposable
         var there = (await client.GetAsync(Module))!;
         var otherwise = there with { Id = null, ExcludedProfiles = [new("standard")], ExcludedFields = [new("CITY")] };
 
-        Assert.Empty(await client.GetChangesAsync(otherwise));
-        var failure = await Assert.ThrowsAsync<ZohoException>(() => client.GetChangesAsync(otherwise with { ExcludedProfiles = [new("Nobody")] }));
+        Assert.Empty((await client.PrepareAsync(otherwise)).Changes);
+        var failure = await Assert.ThrowsAsync<ZohoException>(() => client.PrepareAsync(otherwise with { ExcludedProfiles = [new("Nobody")] }));
 
         Assert.Contains("Nobody", failure.Error.Message, StringComparison.Ordinal);
         Assert.Equal(string.Empty, _crm.Changes);
@@ -316,6 +316,28 @@ public sealed class LockConfigurationClientTests : IDisposable
     }
 
     [Fact]
+    public async Task An_import_reads_the_configuration_and_each_list_once()
+    {
+        _crm.Leads.AddCustomButton("Sign");
+        var first = Both with
+        {
+            LockedFor = LockedFor.AllProfilesExceptExcludedProfiles,
+            ExcludedProfiles = [new("Standard")],
+            RestrictedCustomButtons = [new("Sign")],
+            ExcludedFields = [new("City")],
+        };
+        await (await _crm.OpenAsync()).PrepareAndApplyAsync(first);
+        var before = _crm.Calls.Count();
+
+        var changed = await (await _crm.OpenAsync()).PrepareAndApplyAsync(first with { LockForPortalUsers = true, ExcludedProfiles = [new("Standard"), new("Administrator")] });
+
+        Assert.Equal(["Standard", "Administrator"], changed.ExcludedProfiles.Select(profile => profile.Name));
+        Assert.Equal(
+            ["GET custom_buttons", "GET fields", "GET profiles", "GET record_locking_configurations", "PUT record_locking_configurations"],
+            _crm.Calls.Skip(before).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task A_name_that_the_organisation_lacks_or_has_twice_is_refused_before_anything_is_made()
     {
         _crm.Leads.AddCustomButton("Sign");
@@ -323,9 +345,9 @@ public sealed class LockConfigurationClientTests : IDisposable
         var client = await _crm.OpenAsync();
         var except = Both with { LockedFor = LockedFor.AllProfilesExceptExcludedProfiles };
 
-        var profile = await Failure.OfAsync(() => client.ApplyAsync(except with { ExcludedProfiles = [new("Standard"), new("Nobody")] }));
+        var profile = await Failure.OfAsync(() => client.PrepareAndApplyAsync(except with { ExcludedProfiles = [new("Standard"), new("Nobody")] }));
         var button = await Failure.OfAsync(() => client.CreateAsync(Both with { RestrictedCustomButtons = [new("Sign")] }));
-        var field = await Failure.OfAsync(() => client.ApplyAsync(Both with { ExcludedFields = [new("Colour")] }));
+        var field = await Failure.OfAsync(() => client.PrepareAndApplyAsync(Both with { ExcludedFields = [new("Colour")] }));
 
         Assert.Equal(("INVALID_DATA", ZohoErrorKind.InvalidArgument), (profile.Code, profile.Kind));
         Assert.Contains("'Nobody'", profile.Message, StringComparison.Ordinal);
@@ -404,7 +426,7 @@ public sealed class LockConfigurationClientTests : IDisposable
         var first = await client.CreateAsync(Both);
         await client.DeleteAsync(Module);
 
-        var second = await client.ApplyAsync(Both with { Id = first.Id });
+        var second = await client.PrepareAndApplyAsync(Both with { Id = first.Id });
 
         Assert.NotEqual(first.Id, second.Id);
         Assert.Equal("NO_CONFIGURATION", (await Failure.OfAsync(() => client.UpdateAsync(Both with { Id = first.Id }))).Code);

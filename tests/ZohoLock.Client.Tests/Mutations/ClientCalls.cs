@@ -44,8 +44,8 @@ internal static class ClientCalls
             Module, known => known with { LockType = LockType.Manual, ExcludedProfiles = [new("Administrator")] }))),
         ("change a rule", async connection => Check(await Configurations(connection).UpdateAsync(
             Module, known => known.WithRuleRemoved("Last activity rule").WithRuleAdded(Wanted.LockingRules[0])))),
-        ("apply a configuration", async connection => Check(await Configurations(connection).ApplyAsync(Wanted))),
-        ("compare a configuration", async connection => _ = (await Configurations(connection).GetChangesAsync(Wanted)).Select(change => $"{change}").ToArray()),
+        ("apply a configuration", async connection => Check(await Configurations(connection).PrepareAndApplyAsync(Wanted))),
+        ("compare a configuration", async connection => _ = (await Configurations(connection).PrepareAsync(Wanted)).Changes.Select(change => $"{change}").ToArray()),
         ("delete a configuration", connection => Configurations(connection).DeleteAsync(Module, ConfigurationSample.Id)),
         ("get and delete a configuration", connection => Configurations(connection).DeleteAsync(Module)),
         ("export a configuration", async connection =>

@@ -78,7 +78,7 @@ public sealed class PortableConfigurationTests : IDisposable
         using var connection = await _other.OpenAsync();
         var client = new LockConfigurationClient(connection.Api);
 
-        var made = await client.ApplyAsync(PortableConfiguration.Read(SampleFile));
+        var made = await client.PrepareAndApplyAsync(PortableConfiguration.Read(SampleFile));
 
         var there = (await client.GetAsync("Leads"))!;
         Assert.Equal(SampleFile.ReplaceLineEndings("\n"), PortableConfiguration.Write(there));
@@ -94,16 +94,16 @@ public sealed class PortableConfigurationTests : IDisposable
         using var connection = await _other.OpenAsync();
         var client = new LockConfigurationClient(connection.Api);
         var file = PortableConfiguration.Read(SampleFile);
-        await client.ApplyAsync(file);
+        await client.PrepareAndApplyAsync(file);
         var before = _other.Configuration!.ToJsonString();
         var calls = _other.Requests.Count;
 
-        var again = await client.ApplyAsync(file);
+        var again = await client.PrepareAndApplyAsync(file);
 
         Assert.Equal(before, _other.Configuration!.ToJsonString());
         Assert.Equal(["POST"], _other.Changes);
         Assert.Equal(["GET record_locking_configurations"], _other.Calls.Skip(calls));
-        Assert.Empty(await client.GetChangesAsync(file));
+        Assert.Empty((await client.PrepareAsync(file)).Changes);
         Assert.Equal((string?)_other.Configuration["id"], again.Id);
     }
 
@@ -112,7 +112,7 @@ public sealed class PortableConfigurationTests : IDisposable
     {
         using var connection = await _other.OpenAsync();
         var client = new LockConfigurationClient(connection.Api);
-        await client.ApplyAsync(PortableConfiguration.Read(SampleFile));
+        await client.PrepareAndApplyAsync(PortableConfiguration.Read(SampleFile));
         var former = (await client.GetAsync("Leads"))!;
         var changed = PortableConfiguration.Read(SampleFile) with
         {
@@ -125,8 +125,8 @@ public sealed class PortableConfigurationTests : IDisposable
             ],
         };
 
-        var changes = await client.GetChangesAsync(changed);
-        await client.ApplyAsync(changed);
+        var changes = (await client.PrepareAsync(changed)).Changes;
+        await client.PrepareAndApplyAsync(changed);
 
         Assert.Equal(
             [
@@ -153,7 +153,7 @@ public sealed class PortableConfigurationTests : IDisposable
         using var connection = await _other.OpenAsync();
         var wrong = PortableConfiguration.Read(SampleFile) with { ExcludedProfiles = [new(profile)] };
 
-        var failure = await Assert.ThrowsAsync<ZohoException>(() => new LockConfigurationClient(connection.Api).ApplyAsync(wrong));
+        var failure = await Assert.ThrowsAsync<ZohoException>(() => new LockConfigurationClient(connection.Api).PrepareAndApplyAsync(wrong));
 
         Assert.Equal(("INVALID_DATA", message), (failure.Error.Code, failure.Message));
         Assert.Empty(_other.Changes);
@@ -168,7 +168,7 @@ public sealed class PortableConfigurationTests : IDisposable
             LockingRules = [new() { Name = "R", Criteria = CriteriaParser.Parse("Amount > 1 and Nothing = 2") }],
         };
 
-        var failure = await Assert.ThrowsAsync<ZohoException>(() => new LockConfigurationClient(connection.Api).ApplyAsync(wrong));
+        var failure = await Assert.ThrowsAsync<ZohoException>(() => new LockConfigurationClient(connection.Api).PrepareAndApplyAsync(wrong));
 
         Assert.StartsWith("field not found: the organisation has no 'Nothing'", failure.Message, StringComparison.Ordinal);
         Assert.Contains("locking_rules[0].criteria.group[1].field.api_name", failure.Message, StringComparison.Ordinal);
