@@ -15,3 +15,9 @@ internal static class HttpLimits
     /// <summary>A chunked request on the wire, with the framing of its chunks.</summary>
     public const int Wire = Head + (2 * Body);
 }
+
+/// <summary>A request that violates HTTP or a limit. It is answered with <see cref="Status"/>, and the connection is closed.</summary>
+internal sealed class BadHttpRequestException(int status, string reason) : Exception(reason)
+{
+    public int Status { get; } = status;
+}
