@@ -16,6 +16,8 @@ public sealed class ConnectionLeftoversTests : IDisposable
     private readonly FaultyCrm _crm = new();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
 
+    public ConnectionLeftoversTests() => _crm.Emulator.Settings.TokensPerTenMinutes = 1000;
+
     public void Dispose()
     {
         _crm.Dispose();
