@@ -5,6 +5,8 @@ namespace ZohoLock.Journal;
 /// <summary>The errors of a journal. Each ends the run.</summary>
 internal static class JournalErrors
 {
+    private const string GoOn = "Run the same command again: it goes on where this one ended. No other program may write to a journal.";
+
     public static ZohoException NotOpened(string path, Exception failure) => new(
         Error(
             "JournalNotOpened",
@@ -19,12 +21,13 @@ internal static class JournalErrors
             "Make room on the disk, and run the same command again: it goes on where this one ended. What was written out is done."),
         failure);
 
-    public static ZohoException NotRead(string path, string recordId, Exception? failure) => new(
-        Error(
-            "JournalNotRead",
-            $"the line of record {recordId} in the journal '{path}' can't be read any more: {failure?.Message ?? "the file was changed"}",
-            "Run the same command again: it goes on where this one ended. No other program may write to a journal."),
-        failure);
+    public static ZohoException NotRead(string path, Exception failure) => new(
+        Error("JournalNotRead", $"the journal '{path}' can't be read any more: {failure.Message}", GoOn), failure);
+
+    public static ZohoException LineChanged(string path, string recordId) => new(Error(
+        "JournalNotRead",
+        $"the journal '{path}' hasn't got the line of record {recordId} any more: another program has changed it",
+        GoOn));
 
     public static ZohoException NotAJournal(string path, string why) => new(Error(
         "NotAJournal",

@@ -131,7 +131,7 @@ public sealed class RunJournal : IDisposable
     private static RunJournal Read(FileStream file, string path, JournalHeader wanted)
     {
         var history = JournalHistory.Read(file.SafeFileHandle, path, wanted);
-        var header = history.Header ?? wanted with { Begun = history.Begun ?? wanted.Begun };
+        var header = (history.Header ?? wanted) with { Begun = history.Begun ?? wanted.Begun };
         file.SetLength(history.KeptLength);
         file.Seek(0, SeekOrigin.End);
         if (!history.IsLineEnded)
@@ -150,30 +150,28 @@ public sealed class RunJournal : IDisposable
 
     private static byte[] ToLine<T>(T value, JsonTypeInfo<T> type, uint seed) => JournalLine.Seal(JsonSerializer.SerializeToUtf8Bytes(value, type), seed);
 
-    private JournalEntry ReadEntry(string recordId, long offset)
+    private JournalEntry ReadEntry(string recordId, long offset) =>
+        (TryReadEntry(offset, UsualLineLength) ?? TryReadEntry(offset, JournalReader.MaxLineLength)) is { } entry && entry.RecordId == recordId
+            ? entry
+            : throw JournalErrors.LineChanged(_file.Name, recordId);
+
+    // Null if the line is longer.
+    private JournalEntry? TryReadEntry(long offset, int length)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(JournalReader.MaxLineLength);
+        var buffer = ArrayPool<byte>.Shared.Rent(length);
         try
         {
-            foreach (var length in (ReadOnlySpan<int>)[UsualLineLength, JournalReader.MaxLineLength])
-            {
-                var count = RandomAccess.Read(_file.SafeFileHandle, buffer.AsSpan(0, length), offset);
-                if (JournalHistory.ReadEntry(buffer.AsSpan(0, count)) is { } entry && entry.RecordId == recordId)
-                {
-                    return entry;
-                }
-            }
+            var count = RandomAccess.Read(_file.SafeFileHandle, buffer.AsSpan(0, length), offset);
+            return JournalHistory.ReadEntry(buffer.AsSpan(0, count));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw JournalErrors.NotRead(_file.Name, recordId, failure);
+            throw JournalErrors.NotRead(_file.Name, failure);
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
-
-        throw JournalErrors.NotRead(_file.Name, recordId, null);
     }
 
     private void Write(byte[] line)
