@@ -38,6 +38,17 @@ public sealed class JournalFormatTests : IDisposable
     }
 
     [Fact]
+    public void A_lock_of_nobody_that_is_known_has_no_user()
+    {
+        Write(Header2, Done2.Replace(",\"lockedById\":\"7\"", string.Empty, StringComparison.Ordinal));
+
+        using var journal = Open();
+
+        Assert.Null(((RecordLock)journal.FindDone("1")!.ToOutput(journal.Header)).LockedBy);
+        Assert.Null(journal.InterruptedRun!.UserId);
+    }
+
+    [Fact]
     public void The_example_in_the_document_is_a_journal()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
@@ -81,7 +92,7 @@ public sealed class JournalFormatTests : IDisposable
     public void Version_2_is_read_and_goes_on_as_version_3()
     {
         Write(Header2, Done2);
-        using (var journal = Open())
+        using (var journal = Open(Header with { Begun = At.AddDays(1) }))
         {
             Assert.Equal((1, 0L, new InterruptedRun(At, "7")), (journal.DoneCount, journal.DamagedCount, journal.InterruptedRun));
             journal.Append(Done("2"));
@@ -90,6 +101,7 @@ public sealed class JournalFormatTests : IDisposable
         // A flipped bit is told from then on.
         var lines = File.ReadAllLines(_path);
         Assert.StartsWith("{\"zohoLockJournal\":3,", lines[2], StringComparison.Ordinal);
+        Assert.Contains("\"begun\":\"2026-09-30T23:00:00+02:00\"", lines[2], StringComparison.Ordinal);
         lines[3] = lines[3].Replace("\"2\"", "\"3\"", StringComparison.Ordinal);
         Write(lines);
         using var again = Open();
@@ -103,6 +115,16 @@ public sealed class JournalFormatTests : IDisposable
         Write(Header2, Done2, """{"ended":"2026-09-30T23:00:02+02:00","doneCount":1,"failedCount":0}""");
 
         AssertRefused("JournalEnded");
+    }
+
+    [Fact]
+    public void Version_2_that_went_on_after_an_end_was_interrupted()
+    {
+        Write(Header2, Done2, """{"ended":"2026-09-30T23:00:02+02:00","doneCount":1,"failedCount":1}""", Done2.Replace("\"1\"", "\"2\"", StringComparison.Ordinal));
+
+        using var journal = Open();
+
+        Assert.Equal((2, null), (journal.DoneCount, journal.EarlierEnd));
     }
 
     [Theory]
@@ -280,6 +302,12 @@ public sealed class JournalFormatTests : IDisposable
     [InlineData(65_536)]
     [InlineData(65_536 - 5)]
     [InlineData(200_000)]
+    [InlineData(130_500)]
+    [InlineData(130_600)]
+    [InlineData(130_700)]
+    [InlineData(130_750)]
+    [InlineData(130_800)]
+    [InlineData(130_850)]
     public void What_is_too_long_for_a_line_is_told_and_the_next_one_is_read(int length)
     {
         using (var journal = Open())
@@ -443,7 +471,8 @@ public sealed class JournalFormatTests : IDisposable
                 journal.Append(Done(ids[i]) with { LockId = $"{i + 1}" });
             }
 
-            journal.Append(JournalEntry.From("1", new ZohoError { Code = "x", Message = "x", Advice = "x", Kind = ZohoErrorKind.ConnectionError }, At));
+            journal.Append(JournalEntry.From("1", "x", At));
+            journal.Append(JournalEntry.From("99999999999999999999", "x", At));
         }
 
         using var again = Open();
@@ -466,14 +495,15 @@ public sealed class JournalFormatTests : IDisposable
             File.Delete(_path);
             using (var journal = Open(Header with { Reason = reason }))
             {
-                journal.Append(JournalEntry.From(new RecordLock("Deals", "1", "11") { Reason = reason }, "asked", At));
-                journal.Append(Done("2"));
+                for (var id = 1; id <= 100; id++)
+                {
+                    journal.Append(JournalEntry.From(new RecordLock("Deals", $"{id}", $"1{id}") { Reason = reason }, "asked", At));
+                }
             }
 
             using var again = Open(Header with { Reason = reason });
-            Assert.Equal((2, 0L), (again.DoneCount, again.DamagedCount));
-            Assert.Equal(reason, again.FindDone("1")!.Reason);
-            Assert.Equal("12", again.FindDone("2")!.LockId);
+            Assert.Equal((100, 0L), (again.DoneCount, again.DamagedCount));
+            Assert.All(Enumerable.Range(1, 100), id => Assert.Equal((reason, $"1{id}"), (again.FindDone($"{id}")!.Reason, again.FindDone($"{id}")!.LockId)));
         }
     }
 
@@ -492,6 +522,42 @@ public sealed class JournalFormatTests : IDisposable
         var failure = Assert.Throws<ZohoException>(() => again.FindDone("1"));
         Assert.Equal(("JournalNotRead", true), (failure.Error.Code, failure.Error.EndsRun));
         Assert.Contains("record 1 ", failure.Message, StringComparison.Ordinal);
+    }
+
+    [UnixFact]
+    public void A_line_that_is_another_records_now_ends_the_run()
+    {
+        using (var journal = Open())
+        {
+            journal.Append(Done("1"));
+        }
+
+        var other = _path + ".other";
+        File.WriteAllText(other, File.ReadAllText(_path).Replace("\"record\":\"1\"", "\"record\":\"2\"", StringComparison.Ordinal));
+        using var again = Open();
+        Unix.Run("cp", other, _path);
+        File.Delete(other);
+
+        Assert.Equal("JournalNotRead", Assert.Throws<ZohoException>(() => again.FindDone("1")).Error.Code);
+    }
+
+    [Fact]
+    public void A_damaged_last_line_stays_if_a_line_break_follows()
+    {
+        Write(Header3, Done3, "{\"record\":\"?");
+        var before = File.ReadAllText(_path);
+
+        Open().Dispose();
+
+        Assert.Equal(before, File.ReadAllText(_path));
+    }
+
+    [Fact]
+    public void A_damaged_header_that_a_damaged_line_follows_is_not_begun_anew()
+    {
+        File.WriteAllText(_path, Header3.Replace("Lock\"", "Kock\"", StringComparison.Ordinal) + "?" + Done3[..50]);
+
+        AssertRefused("NotAJournal");
     }
 
     [Fact]
