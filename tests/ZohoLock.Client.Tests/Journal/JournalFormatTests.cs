@@ -352,7 +352,8 @@ public sealed class JournalFormatTests : IDisposable
     [InlineData("\"Lock\"", "\"Kock\"", null)]
     public void Where_the_header_is_damaged_the_checksums_of_the_others_tell_the_run(string before, string after, string? code)
     {
-        Write(Header3.Replace(before, after, StringComparison.Ordinal), Done3);
+        var later = JournalLine.Seal("""{"record":"9","done":false,"at":"2027-01-01T00:00:00+01:00"}"""u8, JournalLine.GetSeed(Header));
+        Write(Header3.Replace(before, after, StringComparison.Ordinal), Done3, Encoding.UTF8.GetString(later));
         var created = File.GetCreationTimeUtc(_path);
         if (code is not null)
         {
