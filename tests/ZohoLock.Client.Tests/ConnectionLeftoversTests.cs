@@ -38,8 +38,9 @@ public sealed class ConnectionLeftoversTests : IDisposable
             await UseAsync(areCallsInFlight);
         }
 
+        // .NET itself and the test framework may take some more; one for each connection would be a leak.
         await CollectAsync();
-        await Until.TrueAsync(() => Timer.ActiveCount <= timers && CountHandles() <= handles);
+        await Until.TrueAsync(() => Timer.ActiveCount < timers + Connections && CountHandles() < handles + Connections);
         Assert.Equal(Connections + 1, _folder.GetFiles().Length);
     }
 

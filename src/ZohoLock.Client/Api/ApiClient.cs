@@ -51,10 +51,9 @@ internal sealed class ApiClient : IDisposable
     {
         for (var throttledAttempts = 0; ;)
         {
-            var tokens = _tokens.WaitWhileThrottledAsync(Policy.TokenPatience, cancellationToken).AsTask();
-            if (!tokens.IsCompletedSuccessfully)
+            if (_tokens.IsThrottled)
             {
-                await WaitForTokensAsync(tokens, cancellationToken).ConfigureAwait(false);
+                await WaitForTokensAsync(cancellationToken).ConfigureAwait(false);
             }
 
             await lane.EnterAsync(call.IsRepeat || throttledAttempts > 0, cancellationToken).ConfigureAwait(false);
@@ -138,11 +137,15 @@ internal sealed class ApiClient : IDisposable
         _http.Dispose();
     }
 
-    private async Task WaitForTokensAsync(Task tokens, CancellationToken cancellationToken)
+    private async Task WaitForTokensAsync(CancellationToken cancellationToken)
     {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(Limiter.Closed, cancellationToken);
         try
         {
-            await tokens.WaitAsync(Limiter.Closed).ConfigureAwait(false);
+            if (!await _tokens.WaitWhileThrottledAsync(Policy.TokenPatience, ended.Token).ConfigureAwait(false))
+            {
+                return;
+            }
         }
         catch (OperationCanceledException) when (Limiter.Closed.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

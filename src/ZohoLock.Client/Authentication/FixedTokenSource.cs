@@ -17,6 +17,8 @@ internal sealed class FixedTokenSource(AccessToken token, TokenEndpoint endpoint
 
     public string? CacheProblem => null;
 
+    public bool IsThrottled => false;
+
     public ValueTask<AccessToken> GetAsync(CancellationToken cancellationToken) => new(token);
 
     public void Confirm(AccessToken token, long sent)

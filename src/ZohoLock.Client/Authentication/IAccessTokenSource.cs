@@ -38,6 +38,9 @@ internal interface IAccessTokenSource : IDisposable
     /// </summary>
     ValueTask<AccessToken> RenewAsync(AccessToken refused, CancellationToken cancellationToken);
 
+    /// <summary>Whether Zoho refuses to issue tokens and the current one can't be used.</summary>
+    bool IsThrottled { get; }
+
     /// <summary>Waits while Zoho refuses to issue tokens and the current one can't be used.</summary>
     /// <returns>Whether it had to wait.</returns>
     /// <exception cref="ZohoException">It took longer than <paramref name="patience"/>.</exception>

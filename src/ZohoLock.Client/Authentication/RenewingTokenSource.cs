@@ -14,6 +14,7 @@ internal sealed class RenewingTokenSource : IAccessTokenSource
     // Errors about the client or the refresh token, which another request can't change.
     private static readonly string[] Final = ["invalid_code", "invalid_client", "invalid_client_secret"];
 
+    // Never disposed: it has nothing to free, and a call that waits for its turn meanwhile would wait for ever.
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly ITokenGrant _grant;
     private readonly TokenEndpoint _endpoint;
@@ -52,7 +53,7 @@ internal sealed class RenewingTokenSource : IAccessTokenSource
 
     public string? CacheProblem => _cache?.Problem;
 
-    private bool MustWait => _throttle.Period is not null && (_current is not { IsRefused: false } token || token.IsExpired(_time.GetUtcNow()));
+    public bool IsThrottled => _throttle.Period is not null && (_current is not { IsRefused: false } token || token.IsExpired(_time.GetUtcNow()));
 
     public ValueTask<AccessToken> GetAsync(CancellationToken cancellationToken)
     {
@@ -99,7 +100,7 @@ internal sealed class RenewingTokenSource : IAccessTokenSource
     }
 
     public ValueTask<bool> WaitWhileThrottledAsync(TimeSpan patience, CancellationToken cancellationToken) =>
-        MustWait ? WaitAsync(patience, cancellationToken) : new(false);
+        IsThrottled ? WaitAsync(patience, cancellationToken) : new(false);
 
     public async Task RevokeAsync(CancellationToken cancellationToken)
     {
@@ -122,16 +123,13 @@ internal sealed class RenewingTokenSource : IAccessTokenSource
         }
     }
 
-    public void Dispose()
-    {
-        _grant.Dispose();
-        _turn.Dispose();
-    }
+    /// <summary>Removes the refresh token from memory.</summary>
+    public void Dispose() => _grant.Dispose();
 
     private async ValueTask<bool> WaitAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         using var wait = _throttle.BeginWait(patience);
-        while (MustWait)
+        while (IsThrottled)
         {
             await _throttle.WaitForRetryAsync(patience, cancellationToken).ConfigureAwait(false);
             await RequestAgainAsync(cancellationToken).ConfigureAwait(false);

@@ -383,6 +383,8 @@ public sealed class TokenThrottleTests : IDisposable
 
         public ValueTask<AccessToken> RenewAsync(AccessToken refused, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public bool IsThrottled => throw new NotSupportedException();
+
         public ValueTask<bool> WaitWhileThrottledAsync(TimeSpan patience, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task RevokeAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
