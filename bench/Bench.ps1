@@ -10,7 +10,7 @@
 #>
 [CmdletBinding()]
 param(
-    # Latency50Known, Latency50Unknown, MovingCeiling, NoLatency, Memory, Faults, Kill, or All of them.
+    # Latency50Known, Latency50Unknown, MovingCeiling, Sharing, NoLatency, Memory, Faults, Kill, or All of them.
     [string[]] $Scenario,
     # Milliseconds from a call to its answer, and what chance adds to it at most.
     [int] $Latency = 50,
@@ -45,7 +45,7 @@ param(
 
 $ErrorActionPreference = 'Stop'
 $root = Split-Path $PSScriptRoot
-foreach ($part in 'Process', 'Race', 'MovingCeiling', 'Memory', 'Truth', 'Faults', 'Kill', 'Report') {
+foreach ($part in 'Process', 'Race', 'MovingCeiling', 'Sharing', 'Memory', 'Truth', 'Faults', 'Kill', 'Report') {
     . (Join-Path $PSScriptRoot "harness/$part.ps1")
 }
 
@@ -53,6 +53,7 @@ $presets = [ordered]@{
     Latency50Known   = @{ Run = 'Race'; Latency = 50; Ceiling = 10; InFlight = 10; Count = 2000; Edition = 'Standard' }
     Latency50Unknown = @{ Run = 'Race'; Latency = 50; Ceiling = 10; InFlight = 10; Count = 10000; Edition = 'Unknown'; Contestant = 'a', 'f' }
     MovingCeiling    = @{ Run = 'MovingCeiling'; Latency = 50; Count = 6000; Edition = 'Enterprise', 'Unknown' }
+    Sharing          = @{ Run = 'Sharing'; Programs = 3; Latency = 50; Ceiling = 20; InFlight = 20; Count = 2400; Edition = 'Unknown' }
     NoLatency        = @{ Run = 'Race'; Latency = 0; Ceiling = 10; InFlight = 10; Count = 2000; Edition = 'Standard' }
     Memory           = @{ Run = 'Memory'; Latency = 0; Ceiling = 10; InFlight = 10; Count = 200000; Edition = 'Standard'; Repeat = 3 }
     Faults           = @{ Run = 'Faults'; Latency = 5; Ceiling = 25; Count = 10000; Edition = 'Ultimate' }
@@ -104,6 +105,10 @@ $results = foreach ($name in $Scenario ? $Scenario : '') {
                     Invoke-MovingCeiling $one
                 })
             @{ Runs = $runs; Table = @($runs | Select-Object * -ExcludeProperty Samples); Targets = @(Get-MovingCeilingTarget $runs) }
+        }
+        'Sharing' {
+            $runs = @(Invoke-Sharing $race)
+            @{ Runs = $runs; Table = @($runs); Targets = @(Get-SharingTarget $runs) }
         }
         'Memory' {
             $runs = @(Invoke-Memory $race)

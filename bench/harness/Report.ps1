@@ -4,6 +4,7 @@ function Get-RaceDescription([hashtable] $Race) {
     $text = "$($Race.Latency) ms latency$($Race.Jitter ? " and up to $($Race.Jitter) ms jitter" : ''), $($Race.Count) records, "
     $text + $(switch ($Race.Run) {
             'MovingCeiling' { "ceiling 20, 5 and 20 again, edition $($Race.Edition -join ' and ')" }
+            'Sharing' { "$($Race.Programs) programs with so many each, begun a second apart, ceiling $($Race.Ceiling), edition $($Race.Edition), medians of $($Race.Repeat)" }
             'Faults' { "ceiling $($Race.Ceiling), edition $($Race.Edition), each fault with a chance of $($Race.FaultRate), seeds $($Race.Seed) to $($Race.Seed + $Race.Repeat - 1)" }
             'Kill' { "ceiling $($Race.Ceiling), edition $($Race.Edition), $($Race.Kills) kills" }
             default { "ceiling $($Race.Ceiling), $($Race.InFlight) in flight, edition $($Race.Edition), medians of $($Race.Repeat)" }
@@ -46,6 +47,19 @@ function Get-MovingCeilingTarget([object[]] $Runs) {
         Format-Target ($run.SecondsUp -le 2) "edition $($run.Edition): follows up within 2 seconds: $($run.SecondsUp.ToString('N2'))"
         Format-Target ($run.LockedExactlyOnce -and -not $run.Errors) "edition $($run.Edition): no record lost: $($run.Errors) errors"
     }
+}
+
+function Get-SharingTarget([object[]] $Runs) {
+    $ofCeiling, $ofLimit, $lastToFirst, $percent429, $short, $shortPercent429 = foreach ($figure in 'OfCeiling', 'OfLimit', 'LastToFirst', 'Percent429', 'ShortSeconds', 'ShortPercent429') {
+        Get-Median $Runs.$figure
+    }
+    $once = @($Runs | Where-Object LockedExactlyOnce).Count
+    Format-Target ($once -eq $Runs.Count) "each record locked exactly once: in $once of $($Runs.Count) runs"
+    Format-Target ($ofCeiling -ge 0.93) "together at least 0.93 of the ceiling: $($ofCeiling.ToString('N3')), which is $($ofLimit.ToString('N3')) of (a)"
+    Format-Target ($lastToFirst -le 1.5) "the slowest takes at most 1.5 times the fastest one's time: $($lastToFirst.ToString('N2'))"
+    Format-Target ($short -le 3) "$shortCount records beside a long run in at most 3 seconds: $($short.ToString('N2'))"
+    Format-Target ($percent429 -le 2) "429 on at most 2 % of calls: $($percent429.ToString('N2')) %"
+    Format-Target ($shortPercent429 -le 2) "429 on at most 2 % of calls until the short run ends: $($shortPercent429.ToString('N2')) %"
 }
 
 function Get-MemoryTarget([object[]] $Runs) {

@@ -21,6 +21,9 @@ public sealed class RecordRunTests : IDisposable
 
     private static RecordRunOptions Lock { get; } = new() { Operation = RecordOperation.Lock };
 
+    private static ZohoException EndOfRun { get; } =
+        new(new ZohoError { Code = "X", Kind = ZohoErrorKind.ConnectionError, Message = "no more", Advice = "", EndsRun = true });
+
     private string[] Ids => [.. _deals.Records.Select(record => record.Id)];
 
     private int LockCalls => _emulator.Requests.Count(request => request.Method == "POST" && request.PathAndQuery.StartsWith("/crm/", StringComparison.Ordinal));
@@ -269,6 +272,26 @@ public sealed class RecordRunTests : IDisposable
         }
 
         return outcomes;
+    }
+
+    [Fact]
+    public async Task A_run_that_ends_takes_back_the_calls_that_still_wait_for_a_slot()
+    {
+        using var connection = await Opened.To(_emulator);
+        var limiter = connection.Api.Limiter;
+        var otherRun = limiter.OpenLane(null);
+        while (limiter.InFlight < limiter.Limit)
+        {
+            await otherRun.EnterAsync(false, CancellationToken.None);
+        }
+
+        await using var run = new RecordRun(connection.Api, Lock, CancellationToken.None);
+        var outcomes = await RunAsync(run, Ids[..4], input => input.Number < 4
+            ? input
+            : input with { Refusal = EndOfRun }).WaitAsync(Hang.Guard);
+
+        Assert.All(outcomes, outcome => Assert.False(outcome.IsDone));
+        Assert.Equal(0, LockCalls);
     }
 
     private async Task<List<RecordOutcome>> RunAsync(string[] ids, RecordRunOptions? options = null, Func<RecordInput, RecordInput>? change = null)

@@ -169,10 +169,10 @@ public sealed class CallLimiterTests : IDisposable
         var waiting = Enter(lane);
         Assert.Equal(0, _limiter.InFlight);
 
-        // With its jitter it lasts from a half to one and a half of 250 ms.
-        _clock.Advance(TimeSpan.FromMilliseconds(124));
+        // With its jitter it lasts from a half to one and a half of 20 ms.
+        _clock.Advance(TimeSpan.FromMilliseconds(9));
         Assert.Equal((0, false), (_limiter.InFlight, waiting.IsCompleted));
-        _clock.Advance(TimeSpan.FromMilliseconds(252));
+        _clock.Advance(TimeSpan.FromMilliseconds(21));
         await waiting.WaitAsync(Hang.Guard);
         Assert.Equal(1, _limiter.InFlight);
     }
@@ -190,6 +190,24 @@ public sealed class CallLimiterTests : IDisposable
         _ = Enter(lane);
         lane.Exit(ThrottlingSignal.Accepted);
         Assert.Equal(TimeSpan.Zero, _limiter.ThrottledFor);
+    }
+
+    [Fact]
+    public void A_lane_that_opens_is_not_charged_with_what_an_earlier_one_was_throttled()
+    {
+        var earlier = _limiter.OpenLane(null);
+        _ = Enter(earlier);
+        earlier.Exit(ThrottlingSignal.Throttled);
+        earlier.Close();
+        _clock.Advance(TimeSpan.FromSeconds(29));
+
+        var lane = _limiter.OpenLane(null);
+        Assert.Equal(TimeSpan.Zero, _limiter.ThrottledFor);
+
+        _ = Enter(lane);
+        lane.Exit(ThrottlingSignal.Throttled);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(TimeSpan.FromSeconds(1), _limiter.ThrottledFor);
     }
 
     [Fact]

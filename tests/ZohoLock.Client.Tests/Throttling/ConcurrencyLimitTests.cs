@@ -17,10 +17,13 @@ public sealed class ConcurrencyLimitTests
     public void A_known_edition_starts_at_its_ceiling_and_stays_below_it(CrmEdition edition, int calls)
     {
         var limit = ConcurrencyLimit.Create(edition, _clock);
-
-        TakeWhenFull(limit, 1000);
-
         Assert.Equal((calls, calls), (limit.Value, limit.Max));
+
+        for (var i = 0; i < 1000; i++)
+        {
+            TakeWhenFull(limit, 1);
+            Assert.InRange(limit.Value, calls - 1, calls);
+        }
     }
 
     [Fact]
@@ -66,7 +69,7 @@ public sealed class ConcurrencyLimitTests
     [InlineData(9, 9)]
     [InlineData(1, 1)]
     [InlineData(40, 25)]
-    public void A_call_that_is_turned_away_sets_it_to_what_was_in_flight_beside(int beside, int value)
+    public void A_call_throttled_above_what_is_proven_sets_it_to_what_was_in_flight_beside(int beside, int value)
     {
         var limit = ConcurrencyLimit.Create(CrmEdition.Ultimate, _clock);
 
@@ -74,62 +77,198 @@ public sealed class ConcurrencyLimitTests
         Assert.Equal(value, limit.Value);
     }
 
-    [Fact]
-    public void Then_it_holds_and_tries_one_more_after_250_calls()
+    [Theory]
+    [InlineData(1, 3)]
+    [InlineData(4, 12 * 4)]
+    [InlineData(7, 21 * 7)]
+    public void Then_it_holds_the_longer_the_more_slots_it_has_and_tries_one_more(int slots, int calls)
     {
-        var limit = Held(at: 10);
+        var limit = Held(slots);
 
-        TakeWhenFull(limit, 249);
-        Assert.Equal(10, limit.Value);
+        TakeWhenFull(limit, calls - 1);
+        Assert.Equal(slots, limit.Value);
 
         TakeWhenFull(limit, 1);
-        Assert.Equal(11, limit.Value);
+        Assert.Equal(slots + 1, limit.Value);
+    }
+
+    [Theory]
+    [InlineData(8, 24 * 8)]
+    [InlineData(14, 24 * 14)]
+    [InlineData(19, 24 * 19)]
+    public void With_eight_slots_or_more_it_leaves_one_free_for_a_round_before_it_tries(int slots, int calls)
+    {
+        var limit = Held(slots);
+
+        TakeWhenFull(limit, calls - 1);
+        Assert.Equal(slots, limit.Value);
+
+        TakeWhenFull(limit, 1);
+        Assert.Equal(slots - 1, limit.Value);
+        TakeWhenFull(limit, slots - 1);
+        Assert.Equal(slots, limit.Value);
+        TakeWhenFull(limit, slots);
+        Assert.Equal(slots + 1, limit.Value);
     }
 
     [Fact]
-    public void Or_after_a_little_more_than_a_second_whichever_comes_first()
+    public void It_holds_for_five_seconds_at_most_however_slow_the_calls_are()
     {
-        var limit = Held(at: 10);
+        var limit = Held(at: 7);
 
-        _clock.Advance(TimeSpan.FromSeconds(1.19));
+        _clock.Advance(TimeSpan.FromSeconds(4.99));
         TakeWhenFull(limit, 1);
-        Assert.Equal(10, limit.Value);
+        Assert.Equal(7, limit.Value);
 
         _clock.Advance(TimeSpan.FromSeconds(0.01));
         TakeWhenFull(limit, 1);
-        Assert.Equal(11, limit.Value);
+        Assert.Equal(8, limit.Value);
     }
 
     [Fact]
-    public void A_trial_that_goes_well_is_followed_by_larger_steps()
+    public void A_known_edition_leaves_a_slot_free_after_every_24_rounds_and_takes_it_back()
     {
-        var limit = Held(at: 10);
-        TakeWhenFull(limit, 250);
+        var limit = ConcurrencyLimit.Create(CrmEdition.Standard, _clock);
 
-        TakeWhenFull(limit, 11);
-        Assert.Equal(13, limit.Value);
-
-        TakeWhenFull(limit, 13);
-        Assert.Equal(17, limit.Value);
+        for (var i = 0; i < 3; i++)
+        {
+            TakeWhenFull(limit, 239);
+            Assert.Equal(10, limit.Value);
+            TakeWhenFull(limit, 1);
+            Assert.Equal(9, limit.Value);
+            TakeWhenFull(limit, 9);
+            Assert.Equal(10, limit.Value);
+            TakeWhenFull(limit, 10);
+        }
     }
 
     [Fact]
-    public void A_trial_that_is_turned_away_costs_one_call_and_holds_again()
+    public void After_three_tries_that_went_well_the_steps_double()
     {
-        var limit = Held(at: 10);
-        TakeWhenFull(limit, 250);
+        var limit = Held(at: 7);
+        TakeWhenFull(limit, 21 * 7);
+        List<int> values = [limit.Value];
 
-        limit.RecordThrottled(beside: 10);
-        Assert.Equal(10, limit.Value);
+        while (limit.Value < limit.Max)
+        {
+            TakeWhenFull(limit, limit.Value);
+            values.Add(limit.Value);
+        }
 
-        TakeWhenFull(limit, 249);
-        Assert.Equal(10, limit.Value);
+        Assert.Equal([8, 9, 10, 12, 16, 24, 25], values);
+    }
+
+    [Fact]
+    public void A_try_that_is_throttled_costs_one_call_and_holds_again()
+    {
+        var limit = Held(at: 4);
+        TakeWhenFull(limit, 12 * 4);
+
+        for (var i = 0; i < 3; i++)
+        {
+            limit.RecordThrottled(beside: 4);
+            Assert.Equal(4, limit.Value);
+
+            TakeWhenFull(limit, (12 * 4) - 1);
+            Assert.Equal(4, limit.Value);
+            TakeWhenFull(limit, 1);
+            Assert.Equal(5, limit.Value);
+            TakeWhenFull(limit, 4);
+        }
+    }
+
+    [Theory]
+    [InlineData(7, 5)]
+    [InlineData(6, 5)]
+    [InlineData(3, 2)]
+    [InlineData(1, 1)]
+    public void A_call_throttled_at_a_proven_limit_means_that_others_have_come_and_costs_a_quarter(int proven, int value)
+    {
+        var limit = Proven(proven);
+
+        limit.RecordThrottled(beside: proven - 1);
+
+        Assert.Equal(value, limit.Value);
+    }
+
+    [Theory]
+    [InlineData(31, 15)]
+    [InlineData(32, 12)]
+    public void A_limit_is_proven_when_it_stood_for_two_rounds(int calls, int value)
+    {
+        var limit = Held(at: 16);
+        TakeWhenFull(limit, calls);
+
+        limit.RecordThrottled(beside: 15);
+
+        Assert.Equal(value, limit.Value);
+    }
+
+    [Fact]
+    public void The_slot_that_was_left_free_is_proven_too()
+    {
+        var limit = Held(at: 19);
+        TakeWhenFull(limit, (24 * 19) + 18);
+
+        limit.RecordThrottled(beside: 18);
+
+        Assert.Equal(14, limit.Value);
+    }
+
+    [Fact]
+    public void After_that_it_is_no_higher_than_what_was_in_flight_beside()
+    {
+        var limit = Proven(at: 7);
+
+        limit.RecordThrottled(beside: 2);
+
+        Assert.Equal(2, limit.Value);
+    }
+
+    [Fact]
+    public void Calls_that_were_sent_before_it_gave_way_do_not_cost_another_quarter()
+    {
+        var limit = Proven(at: 7);
+
+        limit.RecordThrottled(beside: 6);
+        limit.RecordThrottled(beside: 5);
+        limit.RecordThrottled(beside: 4);
+        Assert.Equal(4, limit.Value);
+
+        TakeWhenFull(limit, 4);
+        limit.RecordThrottled(beside: 3);
+        Assert.Equal(3, limit.Value);
+    }
+
+    [Fact]
+    public void A_throttled_call_that_was_sent_before_makes_it_hold_anew()
+    {
+        var limit = Held(at: 4);
+        TakeWhenFull(limit, 3);
+
+        limit.RecordThrottled(beside: 4);
+
+        TakeWhenFull(limit, (12 * 4) - 1);
+        Assert.Equal(4, limit.Value);
         TakeWhenFull(limit, 1);
-        Assert.Equal(11, limit.Value);
+        Assert.Equal(5, limit.Value);
     }
 
     [Fact]
-    public void Several_calls_that_are_turned_away_one_after_another_set_it_lower_each_time()
+    public void After_giving_way_it_holds_for_the_rounds_of_its_new_slots()
+    {
+        var limit = Proven(at: 7);
+        limit.RecordThrottled(beside: 6);
+
+        TakeWhenFull(limit, (15 * 5) - 1);
+        Assert.Equal(5, limit.Value);
+
+        TakeWhenFull(limit, 1);
+        Assert.Equal(6, limit.Value);
+    }
+
+    [Fact]
+    public void Several_calls_that_are_throttled_one_after_another_set_it_lower_each_time()
     {
         var limit = ConcurrencyLimit.Create(CrmEdition.Enterprise, _clock);
 
@@ -141,13 +280,15 @@ public sealed class ConcurrencyLimitTests
     }
 
     [Fact]
-    public void A_call_that_is_turned_away_with_nothing_beside_it_means_a_pause_that_doubles_up_to_five_seconds()
+    public void A_call_that_is_turned_away_with_nothing_beside_it_means_a_pause_that_grows_by_a_tenth_up_to_five_seconds()
     {
         var limit = ConcurrencyLimit.Create(null, _clock);
 
-        var pauses = Enumerable.Range(0, 7).Select(_ => limit.RecordThrottled(beside: 0).TotalSeconds).ToList();
+        var pauses = Enumerable.Range(0, 61).Select(_ => limit.RecordThrottled(beside: 0).TotalMilliseconds).ToList();
 
-        Assert.Equal([0.25, 0.5, 1, 2, 4, 5, 5], pauses);
+        Assert.Equal([20, 22, 24.2, 26.62], pauses.Take(4).Select(pause => Math.Round(pause, 4)));
+        Assert.Equal([5000, 5000], pauses.TakeLast(2));
+        Assert.InRange(pauses.Count(pause => pause < 5000), 58, 59);
         Assert.Equal(1, limit.Value);
     }
 
@@ -160,7 +301,7 @@ public sealed class ConcurrencyLimitTests
 
         limit.RecordAccepted(beside: 0);
 
-        Assert.Equal(TimeSpan.FromSeconds(0.25), limit.RecordThrottled(beside: 0));
+        Assert.Equal(TimeSpan.FromMilliseconds(20), limit.RecordThrottled(beside: 0));
     }
 
     [Fact]
@@ -219,6 +360,16 @@ public sealed class ConcurrencyLimitTests
     {
         var limit = ConcurrencyLimit.Create(CrmEdition.Ultimate, _clock);
         limit.RecordThrottled(at);
+        return limit;
+    }
+
+    private ConcurrencyLimit Proven(int at)
+    {
+        var limit = Held(at);
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        TakeWhenFull(limit, at);
+        limit.RecordThrottled(at);
+        TakeWhenFull(limit, at);
         return limit;
     }
 }
