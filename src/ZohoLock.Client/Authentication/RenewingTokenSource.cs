@@ -122,11 +122,8 @@ internal sealed class RenewingTokenSource : IAccessTokenSource
         }
     }
 
-    public void Dispose()
-    {
-        _grant.Dispose();
-        _turn.Dispose();
-    }
+    // Disposing the semaphore would release nothing, and a caller whose wait is being cancelled would wait for ever.
+    public void Dispose() => _grant.Dispose();
 
     private async ValueTask<bool> WaitAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
