@@ -43,7 +43,7 @@ public sealed class Connection : IDisposable
         ApiDomain = address.Host;
         (DataCenter, Environment) = address.Label;
         Edition = options.Edition;
-        var limiter = new CallLimiter(Throttling.ConcurrencyLimit.Create(options.Edition, policy.Time), policy.Time);
+        var limiter = new CallLimiter(Throttling.ConcurrencyLimit.Create(options.Edition, policy.Time), policy.Time, policy.Jitter);
         var client = new HttpClient(new AuthorizationHandler(tokens, limiter, policy.Time) { InnerHandler = http.CreateApiHandler(address.Host) })
         {
             BaseAddress = address.Host,
@@ -247,7 +247,7 @@ public sealed class Connection : IDisposable
         IAccessTokenSource? tokens = null;
         try
         {
-            var endpoint = new TokenEndpoint(http.CreateAccountsClient(accounts), accounts, redactor, policy.Time, policy.FirstTokenPause);
+            var endpoint = new TokenEndpoint(http.CreateAccountsClient(accounts), accounts, redactor, policy.Time, policy.FirstTokenPause, policy.Jitter);
             tokens = await new AccessTokenSourceFactory(options, endpoint, policy.Time).CreateAsync(cancellationToken).ConfigureAwait(false);
             var token = await tokens.GetAsync(cancellationToken).ConfigureAwait(false);
             var home = address.Follow(tokens.Accounts).Follow(token.ApiDomain, tokens.Accounts);

@@ -34,7 +34,7 @@ internal sealed class ApiRetryState(ApiClient api, InterruptedRun? interruptedRu
     public override bool IsOutage(ZohoError error) => error.Outcome == CallOutcome.Unknown && api.Server.FailingFor >= api.Policy.OutagePatience;
 
     /// <inheritdoc/>
-    public override ZohoException Conclude(ZohoException failure) => !IsOutage(failure.Error) ? failure : new(
+    public override ZohoException Conclude(ZohoException failure) => failure.Error.EndsRun || !IsOutage(failure.Error) ? failure : new(
         failure.Error with
         {
             Message = string.Create(

@@ -4,7 +4,7 @@ using ZohoLock.Transport;
 namespace ZohoLock.Authentication;
 
 /// <summary>The OAuth endpoints of an accounts host (protocol section 4). They report errors with status 200, in the body.</summary>
-internal sealed class TokenEndpoint(HttpClient http, Uri accounts, SecretRedactor redactor, TimeProvider time, TimeSpan firstPause = default)
+internal sealed class TokenEndpoint(HttpClient http, Uri accounts, SecretRedactor redactor, TimeProvider time, TimeSpan firstPause = default, Random? jitter = null)
 {
     public const string TokenPath = "/oauth/v2/token";
 
@@ -15,7 +15,7 @@ internal sealed class TokenEndpoint(HttpClient http, Uri accounts, SecretRedacto
     public SecretRedactor Redactor => redactor;
 
     /// <summary>The same endpoints of another accounts host.</summary>
-    public TokenEndpoint WithAccounts(Uri otherAccounts) => new(http, otherAccounts, redactor, time, firstPause);
+    public TokenEndpoint WithAccounts(Uri otherAccounts) => new(http, otherAccounts, redactor, time, firstPause, jitter);
 
     /// <summary>Requests an access token, with retries if there is no response; for grants that can be repeated.</summary>
     /// <exception cref="ZohoException">Zoho refuses, throttles, or can't be reached.</exception>
@@ -25,7 +25,7 @@ internal sealed class TokenEndpoint(HttpClient http, Uri accounts, SecretRedacto
         {
             return await RetryEngine.RunAsync(
                 new Operation<TokenResponse>(_ => RequestOnceAsync(path, form, cancellationToken)),
-                new TokenRetryState(firstPause, time),
+                new TokenRetryState(firstPause, time, jitter ?? Random.Shared),
                 cancellationToken).ConfigureAwait(false);
         }
         catch (ZohoException failure)
@@ -98,7 +98,8 @@ internal sealed class TokenEndpoint(HttpClient http, Uri accounts, SecretRedacto
 /// </summary>
 /// <param name="firstPause">The back-off before the first retry; it doubles, with jitter.</param>
 /// <param name="time">The clock.</param>
-internal sealed class TokenRetryState(TimeSpan firstPause, TimeProvider time) : RetryState
+/// <param name="jitter">The source of the jitter.</param>
+internal sealed class TokenRetryState(TimeSpan firstPause, TimeProvider time, Random jitter) : RetryState
 {
     private const int MaxRetries = 4;
 
@@ -107,5 +108,5 @@ internal sealed class TokenRetryState(TimeSpan firstPause, TimeProvider time) : 
 
     /// <inheritdoc/>
     public override Task PauseAsync(CancellationToken cancellationToken) =>
-        Task.Delay(BackOff.Pause(firstPause, Failures - 1, longest: TimeSpan.MaxValue), time, cancellationToken);
+        Task.Delay(BackOff.Pause(firstPause, Failures - 1, longest: TimeSpan.MaxValue, jitter), time, cancellationToken);
 }

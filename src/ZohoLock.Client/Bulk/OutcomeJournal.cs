@@ -12,11 +12,13 @@ public sealed class OutcomeJournal : IDisposable
     private readonly object _lock = new();
     private readonly RecordOperation _operation;
     private readonly string? _reason;
+    private readonly TimeProvider _time;
     private List<JournalEntry>? _unwritten = [];
     private volatile RunJournal? _file;
     private bool _isAnyDeclined;
 
-    internal OutcomeJournal(string path, RecordOperation operation, string? reason) => (Path, _operation, _reason) = (path, operation, reason);
+    internal OutcomeJournal(string path, RecordOperation operation, string? reason, TimeProvider time) =>
+        (Path, _operation, _reason, _time) = (path, operation, reason, time);
 
     /// <summary>The path of the file.</summary>
     public string Path { get; }
@@ -34,7 +36,7 @@ public sealed class OutcomeJournal : IDisposable
     /// <inheritdoc cref="RunJournal.Open" path="/exception"/>
     public string? Open(string module, string organization)
     {
-        var file = RunJournal.Open(Path, new JournalHeader(_operation, module, organization) { Reason = _reason, Begun = DateTimeOffset.Now });
+        var file = RunJournal.Open(Path, new JournalHeader(_operation, module, organization) { Reason = _reason, Begun = _time.GetLocalNow() });
         lock (_lock)
         {
             _file = file;
@@ -63,7 +65,7 @@ public sealed class OutcomeJournal : IDisposable
         ArgumentNullException.ThrowIfNull(summary);
         if (!_isAnyDeclined)
         {
-            _file?.AppendEnd(new JournalEnd(DateTimeOffset.Now, summary.Succeeded, summary.Failed));
+            _file?.AppendEnd(new JournalEnd(_time.GetLocalNow(), summary.Succeeded, summary.Failed));
         }
     }
 
@@ -79,7 +81,7 @@ public sealed class OutcomeJournal : IDisposable
     /// <exception cref="ZohoException">The file can't be written.</exception>
     internal void Write(RecordOutcome outcome)
     {
-        if (outcome.ToEntry(DateTimeOffset.Now) is not { } entry)
+        if (outcome.ToEntry(_time.GetLocalNow()) is not { } entry)
         {
             return;
         }

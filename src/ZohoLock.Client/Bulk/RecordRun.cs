@@ -53,7 +53,7 @@ public sealed class RecordRun : IAsyncDisposable
             _ => null,
         };
         _circuitBreaker = options.ContinueOnRefusal ? null : new CircuitBreaker();
-        Journal = options is { JournalPath: { } path, Operation: { } operation } ? new OutcomeJournal(path, operation, options.Reason) : null;
+        Journal = options is { JournalPath: { } path, Operation: { } operation } ? new OutcomeJournal(path, operation, options.Reason, api.Policy.Time) : null;
         _recordsToVerify = InFlightPerCall * api.Limiter.MaxLimit;
         _client = new RecordLockClient(api, options.ThrottleLimit);
 

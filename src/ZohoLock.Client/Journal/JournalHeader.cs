@@ -27,8 +27,13 @@ public sealed record JournalHeader(
     [JsonPropertyName("begun")]
     public DateTimeOffset Begun { get; init; }
 
-    /// <summary>Whether the other header has the same operation, module and organisation, and no different reason.</summary>
+    /// <summary>Whether the other header has the same operation and module, and no different organisation or reason.</summary>
     public bool IsSameKind(JournalHeader other) => other is not null
-        && Operation == other.Operation && Module == other.Module && Organization == other.Organization
+        && Operation == other.Operation && Module == other.Module && MayBeSameOrganization(Organization, other.Organization)
         && (Reason is null || other.Reason is null || Reason == other.Reason);
+
+    // The API host stands for an organisation that couldn't be read, so it may be any.
+    private static bool MayBeSameOrganization(string one, string other) => one == other || !IsId(one) || !IsId(other);
+
+    private static bool IsId(string organization) => organization.All(char.IsAsciiDigit);
 }

@@ -18,7 +18,6 @@ internal sealed class JournalHistory
 
     private readonly string _path;
     private readonly JournalHeader _wanted;
-    private readonly uint _seed;
     private readonly List<long> _damagedLines = [];
 
     // How each run ended, by when it began; null if it was interrupted.
@@ -28,6 +27,7 @@ internal sealed class JournalHistory
     private DateTimeOffset _run = Unknown;
     private DateTimeOffset _firstOutcome = DateTimeOffset.MaxValue;
     private JournalEnd? _lastEnd;
+    private uint _seed;
     private bool _isRecognized;
 
     // Versions 1 and 2 of the format have no checksums.
@@ -275,6 +275,8 @@ internal sealed class JournalHistory
             return 0;
         }
 
+        // Its organisation may be another than the wanted one's, if one of the two couldn't be read.
+        _seed = JournalLine.GetSeed(header!);
         Header ??= header;
         (_isOldVersion, _run) = (isOldVersion, header!.Begun);
         _runs[_run] = null;

@@ -6,6 +6,9 @@ internal sealed record RetryPolicy
     /// <summary>The clock that the time of an attempt is taken by.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>The source of the jitter in pauses.</summary>
+    public Random Jitter { get; init; } = Random.Shared;
+
     /// <summary>The time one attempt may take, its answer read whole.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -40,5 +43,5 @@ internal sealed record RetryPolicy
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>The pause before repeat number <paramref name="repeat"/>, counted from 0.</summary>
-    public TimeSpan PauseBefore(int repeat) => BackOff.Pause(FirstPause, repeat, LongestPause);
+    public TimeSpan PauseBefore(int repeat) => BackOff.Pause(FirstPause, repeat, LongestPause, Jitter);
 }

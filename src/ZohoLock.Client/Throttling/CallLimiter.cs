@@ -10,6 +10,7 @@ internal sealed class CallLimiter : IDisposable
 {
     private readonly object _lock = new();
     private readonly TimeProvider _time;
+    private readonly Random _jitter;
     private readonly AdmissionPause _pause;
     private readonly CancellationTokenSource _closing = new();
     private readonly Queue<CallLane> _waiting = new();
@@ -20,10 +21,12 @@ internal sealed class CallLimiter : IDisposable
     /// <summary>Creates the limiter of a connection.</summary>
     /// <param name="limit">The limit to begin with.</param>
     /// <param name="time">The clock.</param>
-    public CallLimiter(ConcurrencyLimit limit, TimeProvider time)
+    /// <param name="jitter">The source of the jitter in pauses; null for the usual one.</param>
+    public CallLimiter(ConcurrencyLimit limit, TimeProvider time, Random? jitter = null)
     {
         _limit = limit;
         _time = time;
+        _jitter = jitter ?? Random.Shared;
         _pause = new(time, Resume);
         Closed = _closing.Token;
     }
@@ -196,7 +199,7 @@ internal sealed class CallLimiter : IDisposable
                     break;
                 case ThrottlingSignal.Throttled when _limit.RecordThrottled(_inFlight) is var pause && pause > TimeSpan.Zero:
                     // With jitter, so that programs that were throttled together don't retry together.
-                    _pause.Begin(pause * (0.5 + Random.Shared.NextDouble()));
+                    _pause.Begin(pause * (0.5 + _jitter.NextDouble()));
                     break;
             }
 

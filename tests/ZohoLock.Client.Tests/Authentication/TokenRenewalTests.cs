@@ -215,17 +215,51 @@ public sealed class TokenRenewalTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Callers_that_wait_for_a_token_end_when_the_connection_is_closed()
+    {
+        Task[] waiting = [];
+        var thread = new Thread(() =>
+        {
+            var work = Simulation.PrivateWorkQueue.Create();
+            using var silent = new SilentNetwork();
+            using var http = new HttpClient(silent);
+            using var closing = new CancellationTokenSource();
+            var source = Source(http, new Uri("https://accounts.zoho.eu"));
+            waiting = [.. Enumerable.Range(0, 3).Select(_ => source.GetAsync(closing.Token).AsTask())];
+
+            closing.Cancel();
+            source.Dispose();
+            work.Drain();
+        });
+        thread.Start();
+        thread.Join();
+
+        Assert.All(waiting, task => Assert.True(task.IsCanceled));
+    }
+
     private LiteralServer Granting(string life) => new(_ => Grant(life));
 
     private Reply Grant(string life) => Reply.Json(200, $$"""{"access_token":"token-{{Interlocked.Increment(ref _granted)}}",{{life}}}""");
 
-    private RenewingTokenSource Source(LiteralServer server)
+    private RenewingTokenSource Source(LiteralServer server) => Source(_http, server.BaseUri);
+
+    private RenewingTokenSource Source(HttpClient http, Uri accounts)
     {
         var client = new OAuthClient(new RefreshTokenCredential("client", Opened.Secure("secret"), Opened.Secure("refresh")));
         return new(
             new RefreshTokenGrant(client, new Secret("refresh", "RefreshToken")),
-            new TokenEndpoint(_http, server.BaseUri, new SecretRedactor(), _clock),
+            new TokenEndpoint(http, accounts, new SecretRedactor(), _clock),
             cache: null,
             _clock);
+    }
+
+    private sealed class SilentNetwork : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            throw new InvalidOperationException("It never answers.");
+        }
     }
 }

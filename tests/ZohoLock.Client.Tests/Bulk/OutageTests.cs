@@ -70,6 +70,19 @@ public sealed class OutageTests : IDisposable
         Assert.InRange(_crm.Deals.LockedCount, 1, 19);
     }
 
+    [Fact]
+    public async Task How_long_no_call_was_answered_is_told_once()
+    {
+        var ids = _crm.Deals.AddRecords(5).ToArray();
+        var connection = await _crm.ConnectAsync(FaultyCrm.Hasty);
+        _crm.Fail(FaultKind.ConnectionReset, FaultTiming.BeforeChange, times: null, status: null);
+
+        var summary = await RunAsync(connection, ids, throttleLimit: 1);
+
+        var message = summary.CreateError(isInputComplete: true).Error.Message;
+        Assert.Equal(2, message.Split("no call has been answered properly").Length);
+    }
+
     private async Task<RunSummary> RunAsync(Connection connection, IEnumerable<string> ids, int? throttleLimit = null)
     {
         var options = new RecordRunOptions { Operation = RecordOperation.Lock, JournalPath = _journal, ThrottleLimit = throttleLimit };

@@ -25,7 +25,7 @@ public sealed class OutcomeJournalTests : IDisposable
     [Fact]
     public void A_journal_that_is_not_open_yet_refuses_none()
     {
-        using var journal = new OutcomeJournal(_path, RecordOperation.Lock, null);
+        using var journal = new OutcomeJournal(_path, RecordOperation.Lock, null, TimeProvider.System);
 
         Assert.Null(journal.FindRefusal("Leads"));
         Assert.Null(journal.FindDone(new("1", 1) { Module = "Deals", RecordId = "1" }));
@@ -42,7 +42,7 @@ public sealed class OutcomeJournalTests : IDisposable
             first.Write(new(new("2", 2) { RecordId = "2" }) { IsDone = true, Failure = Failure });
         }
 
-        using var second = new OutcomeJournal(_path, RecordOperation.Lock, null);
+        using var second = new OutcomeJournal(_path, RecordOperation.Lock, null, TimeProvider.System);
         var message = second.Open("Deals", "1");
 
         Assert.Matches(@"^Going on with the run of \d{4}-\d\d-\d\d \d\d:\d\d:\d\d, which was cut off: 1 records are done already and are left as they are; 1 that failed are tried again\.$", message);
@@ -60,7 +60,7 @@ public sealed class OutcomeJournalTests : IDisposable
             first.End(summary);
         }
 
-        using var second = new OutcomeJournal(_path, RecordOperation.Lock, null);
+        using var second = new OutcomeJournal(_path, RecordOperation.Lock, null, TimeProvider.System);
 
         Assert.Contains(", which ended on ", second.Open("Deals", "1"), StringComparison.Ordinal);
     }
@@ -75,7 +75,7 @@ public sealed class OutcomeJournalTests : IDisposable
             first.End(new());
         }
 
-        using var second = new OutcomeJournal(_path, RecordOperation.Lock, null);
+        using var second = new OutcomeJournal(_path, RecordOperation.Lock, null, TimeProvider.System);
 
         Assert.Contains("was cut off", second.Open("Deals", "1"), StringComparison.Ordinal);
     }
@@ -89,7 +89,7 @@ public sealed class OutcomeJournalTests : IDisposable
         Open().Dispose();
         File.AppendAllLines(_path, Enumerable.Repeat("?", lines));
 
-        using var second = new OutcomeJournal(_path, RecordOperation.Lock, null);
+        using var second = new OutcomeJournal(_path, RecordOperation.Lock, null, TimeProvider.System);
 
         Assert.EndsWith(
             $" are tried again.{message}each record that isn't done is looked at before anything is done to it.", second.Open("Deals", "1"), StringComparison.Ordinal);
@@ -138,7 +138,7 @@ public sealed class OutcomeJournalTests : IDisposable
 
     private OutcomeJournal Open()
     {
-        var journal = new OutcomeJournal(_path, RecordOperation.Lock, null);
+        var journal = new OutcomeJournal(_path, RecordOperation.Lock, null, TimeProvider.System);
         Assert.Null(journal.Open("Deals", "1"));
         return journal;
     }
