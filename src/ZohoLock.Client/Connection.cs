@@ -17,9 +17,6 @@ namespace ZohoLock;
 /// </summary>
 public sealed class Connection : IDisposable
 {
-    // Without retries, one failed call beside others is no outage yet.
-    private static readonly TimeSpan ShortestOutage = TimeSpan.FromSeconds(1);
-
     private readonly HttpStack _http;
     private readonly IAccessTokenSource _tokens;
     private readonly SecretRedactor _redactor;
@@ -100,7 +97,7 @@ public sealed class Connection : IDisposable
     public int CallsInFlight => Api.Limiter.InFlight;
 
     /// <summary>Calls that wait before a retry.</summary>
-    public int CallsPausing => Api.Limiter.Pausing;
+    public int CallsPausing => Api.Limiter.RetryDelay.Waiting;
 
     /// <summary>
     /// The number of concurrent calls allowed now: the edition's limit, or what has been measured so far (protocol section 6.2).
@@ -132,13 +129,7 @@ public sealed class Connection : IDisposable
     public static Task<Connection> OpenAsync(ConnectionOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var policy = new RetryPolicy
-        {
-            CallTimeout = options.CallTimeout,
-            Patience = options.RetryTimeout,
-            OutagePatience = options.RetryTimeout > ShortestOutage ? options.RetryTimeout : ShortestOutage,
-        };
-        return OpenAsync(options, options.RetryTimeout > TimeSpan.Zero ? policy : policy with { TokenPatience = TimeSpan.Zero }, cancellationToken);
+        return OpenAsync(options, RetryPolicy.From(options), cancellationToken);
     }
 
     /// <summary>

@@ -125,7 +125,7 @@ internal sealed class ApiClient : IDisposable
             throttledAttempts++;
             if (response.RetryAfter is null)
             {
-                await Limiter.PauseAsync(Policy.PauseBefore(throttledAttempts - 1), cancellationToken).ConfigureAwait(false);
+                await Limiter.RetryDelay.WaitAsync(Policy.PauseBefore(throttledAttempts - 1), cancellationToken).ConfigureAwait(false);
             }
         }
     }

@@ -69,7 +69,7 @@ internal sealed class ApiRetryState(ApiClient api, InterruptedRun? interruptedRu
 
     /// <inheritdoc/>
     public override Task PauseAsync(CancellationToken cancellationToken) =>
-        api.Limiter.PauseAsync(api.Policy.PauseBefore(Failures - 1), cancellationToken);
+        api.Limiter.RetryDelay.WaitAsync(api.Policy.PauseBefore(Failures - 1), cancellationToken);
 
     // Time in which no call was allowed doesn't count: nothing was attempted.
     private TimeSpan Elapsed =>

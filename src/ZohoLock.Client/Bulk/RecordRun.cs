@@ -60,7 +60,7 @@ public sealed class RecordRun : IAsyncDisposable
         var slots = Math.Min(options.ThrottleLimit ?? int.MaxValue, api.Limiter.MaxLimit);
         _window = new(
             RunAsync,
-            () => slots + (api.Server.FailingFor > LongestFailing ? 0 : Math.Min(api.Limiter.Pausing, MaxPausingPerCall * slots)),
+            () => slots + (api.Server.FailingFor > LongestFailing ? 0 : Math.Min(api.Limiter.RetryDelay.Waiting, MaxPausingPerCall * slots)),
             Backlog,
             cancellationToken);
     }

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.Win32.SafeHandles;
 
 namespace ZohoLock.Journal;
@@ -14,11 +11,8 @@ internal sealed class JournalHistory
     // How much of a file is read before it is known to be a journal.
     private const long MaxUnrecognized = 1_000_000;
 
-    private const int MaxDamagedLines = 5;
-
     private readonly string _path;
     private readonly JournalHeader _wanted;
-    private readonly List<long> _damagedLines = [];
 
     // How each run ended, by when it began; null if it was interrupted.
     private readonly Dictionary<DateTimeOffset, JournalEnd?> _runs = [];
@@ -32,7 +26,6 @@ internal sealed class JournalHistory
 
     // Versions 1 and 2 of the format have no checksums.
     private bool _isOldVersion;
-    private long _lastDamagedLine;
 
     private JournalHistory(string path, JournalHeader wanted)
     {
@@ -62,11 +55,8 @@ internal sealed class JournalHistory
     /// <summary>When each run began.</summary>
     public IReadOnlyCollection<DateTimeOffset> Runs => _runs.Keys;
 
-    /// <summary>The numbers of the first damaged lines.</summary>
-    public IReadOnlyList<long> DamagedLines => _damagedLines;
-
-    /// <summary>The number of damaged lines.</summary>
-    public long DamagedCount { get; private set; }
+    /// <summary>The damaged lines.</summary>
+    public JournalDamage Damage { get; } = new();
 
     /// <summary>The length of the file without an incomplete last line.</summary>
     public long KeptLength { get; private set; }
@@ -95,7 +85,7 @@ internal sealed class JournalHistory
 
     /// <summary>Reads the record's line that a text begins with; null if there is none.</summary>
     public static JournalEntry? ReadEntry(ReadOnlySpan<byte> text) =>
-        TryParse(text, JournalJson.Default.JournalEntry, out _) is { RecordId: not null } entry ? entry : null;
+        JournalJson.TryParse(text, JournalJson.Default.JournalEntry, out _) is { RecordId: not null } entry ? entry : null;
 
     // A run that was killed while writing its header leaves the beginning of one; anything else is another file.
     private static bool MayBeTornHeader(ReadOnlySpan<byte> text) => text.Length < JournalLine.HeaderStart.Length
@@ -110,23 +100,6 @@ internal sealed class JournalHistory
         return length < 0 ? text.Length : mark + length;
     }
 
-    private static T? TryParse<T>(ReadOnlySpan<byte> text, JsonTypeInfo<T> type, out int length)
-        where T : class
-    {
-        var reader = new Utf8JsonReader(text);
-        try
-        {
-            var value = JsonSerializer.Deserialize(ref reader, type);
-            length = (int)reader.BytesConsumed;
-            return value;
-        }
-        catch (JsonException)
-        {
-            length = 0;
-            return null;
-        }
-    }
-
     private void Read(SafeFileHandle file)
     {
         var reader = new JournalReader(file);
@@ -136,18 +109,18 @@ internal sealed class JournalHistory
         var damagedLine = 0L;
         while (reader.Read() && (_isRecognized || reader.Offset <= MaxUnrecognized))
         {
-            AddDamage(damagedLine);
+            Damage.Add(damagedLine);
             mayBeTornHeader &= !reader.IsEnded && (reader.Text.IsEmpty || (reader.Offset == 0 && MayBeTornHeader(reader.Text)));
             damagedLine = AddText(reader.Text, reader.Offset) ? 0 : reader.Number;
             if (reader.IsEnded)
             {
-                AddDamage(damagedLine);
+                Damage.Add(damagedLine);
                 damagedLine = 0;
                 (KeptLength, IsLineEnded) = (reader.Offset + reader.Text.Length + 1, true);
             }
             else if (reader.IsFollowedByNul)
             {
-                AddDamage(reader.Number);
+                Damage.Add(reader.Number);
                 _runs[_run] = null;
             }
         }
@@ -164,7 +137,7 @@ internal sealed class JournalHistory
         {
             throw new InvalidDataException("line 1 is none of its lines");
         }
-        else if (DamagedCount > 0)
+        else if (Damage.Count > 0)
         {
             // The disk had nothing of a run when the machine crashed.
             Begun = File.GetCreationTimeUtc(file);
@@ -184,21 +157,6 @@ internal sealed class JournalHistory
 
         End = _runs.ContainsValue(null) ? null : _lastEnd;
         Begun = _runs.Keys.Select(begun => begun != Unknown ? begun : created < _firstOutcome ? created : _firstOutcome).Min();
-    }
-
-    private void AddDamage(long line)
-    {
-        if (line == 0 || line == _lastDamagedLine)
-        {
-            return;
-        }
-
-        _lastDamagedLine = line;
-        DamagedCount++;
-        if (_damagedLines.Count < MaxDamagedLines)
-        {
-            _damagedLines.Add(line);
-        }
     }
 
     // Adds all whole lines of a text, and returns whether it has nothing else. A torn line and the next one may be in one text.
@@ -250,7 +208,7 @@ internal sealed class JournalHistory
 
     private int AddHeader(ReadOnlySpan<byte> text)
     {
-        var version = TryParse(text, JournalJson.Default.JournalVersion, out var length)?.Version ?? 0;
+        var version = JournalJson.TryParse(text, JournalJson.Default.JournalVersion, out var length)?.Version ?? 0;
         if (version > JournalHeader.CurrentVersion)
         {
             throw new InvalidDataException(
@@ -258,8 +216,8 @@ internal sealed class JournalHistory
         }
 
         var header = version == 1
-            ? TryParse(text, JournalJson.Default.JournalHeader1, out _)?.ToHeader()
-            : TryParse(text, JournalJson.Default.JournalHeader, out _);
+            ? JournalJson.TryParse(text, JournalJson.Default.JournalHeader1, out _)?.ToHeader()
+            : JournalJson.TryParse(text, JournalJson.Default.JournalHeader, out _);
         var isKnown = header is { Module: not null, Organization: not null };
         if (isKnown && !header!.IsSameKind(_wanted))
         {
@@ -307,7 +265,7 @@ internal sealed class JournalHistory
 
     private bool AddEnd(ReadOnlySpan<byte> line)
     {
-        if (TryParse(line, JournalJson.Default.JournalEnd, out _) is not { } end)
+        if (JournalJson.TryParse(line, JournalJson.Default.JournalEnd, out _) is not { } end)
         {
             return false;
         }
@@ -321,34 +279,3 @@ internal sealed class JournalHistory
         return true;
     }
 }
-
-/// <summary>The header's version, which is read first.</summary>
-internal sealed record JournalVersion([property: JsonPropertyName("zohoLockJournal")] int Version);
-
-/// <summary>The header of version 1, which had the cmdlet's name as the operation.</summary>
-internal sealed record JournalHeader1(
-    [property: JsonPropertyName("operation")] string? Operation,
-    [property: JsonPropertyName("module")] string Module,
-    [property: JsonPropertyName("organization")] string Organization,
-    [property: JsonPropertyName("begun")] DateTimeOffset Begun)
-{
-    /// <summary>The header of the current version; null if the operation isn't known.</summary>
-    public JournalHeader? ToHeader() => Operation?.Split('-')[0] switch
-    {
-        "Lock" => ToHeader(RecordOperation.Lock),
-        "Set" => ToHeader(RecordOperation.UpdateReason),
-        "Unlock" => ToHeader(RecordOperation.Unlock),
-        _ => null,
-    };
-
-    private JournalHeader ToHeader(RecordOperation operation) => new(operation, Module, Organization) { Version = 1, Begun = Begun };
-}
-
-/// <summary>The source-generated serializer for journals.</summary>
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(JournalVersion))]
-[JsonSerializable(typeof(JournalHeader1))]
-[JsonSerializable(typeof(JournalHeader))]
-[JsonSerializable(typeof(JournalEntry))]
-[JsonSerializable(typeof(JournalEnd))]
-internal sealed partial class JournalJson : JsonSerializerContext;

@@ -50,10 +50,10 @@ public sealed class RunJournal : IDisposable
     /// <summary>
     /// The number of damaged lines. Which records they were of can't be told, so each record that isn't done must be verified first.
     /// </summary>
-    public long DamagedCount => _history.DamagedCount;
+    public long DamagedCount => _history.Damage.Count;
 
     /// <summary>The numbers of the first damaged lines, counted from 1.</summary>
-    public IReadOnlyList<long> DamagedLines => _history.DamagedLines;
+    public IReadOnlyList<long> DamagedLines => _history.Damage.Lines;
 
     /// <summary>Opens a journal, or creates it for its owner only. An incomplete last line of an interrupted run is removed.</summary>
     /// <param name="path">The file.</param>

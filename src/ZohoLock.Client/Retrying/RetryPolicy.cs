@@ -3,6 +3,9 @@ namespace ZohoLock.Retrying;
 /// <summary>How long one call may take, and how patiently one that failed is repeated where that is safe.</summary>
 internal sealed record RetryPolicy
 {
+    // Without retries, one failed call beside others is no outage yet.
+    private static readonly TimeSpan ShortestOutage = TimeSpan.FromSeconds(1);
+
     /// <summary>The clock that the time of an attempt is taken by.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -41,6 +44,18 @@ internal sealed record RetryPolicy
 
     /// <summary>The longest pause that a server may ask for (Retry-After); a longer one ends the run rather than being waited out in silence.</summary>
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The policy that a connection's options ask for.</summary>
+    public static RetryPolicy From(ConnectionOptions options)
+    {
+        var policy = new RetryPolicy
+        {
+            CallTimeout = options.CallTimeout,
+            Patience = options.RetryTimeout,
+            OutagePatience = options.RetryTimeout > ShortestOutage ? options.RetryTimeout : ShortestOutage,
+        };
+        return options.RetryTimeout > TimeSpan.Zero ? policy : policy with { TokenPatience = TimeSpan.Zero };
+    }
 
     /// <summary>The pause before repeat number <paramref name="repeat"/>, counted from 0.</summary>
     public TimeSpan PauseBefore(int repeat) => BackOff.Pause(FirstPause, repeat, LongestPause, Jitter);

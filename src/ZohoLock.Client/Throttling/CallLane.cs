@@ -33,6 +33,25 @@ internal sealed class CallLane(CallLimiter limiter, int maxInFlight)
         return turn;
     }
 
+    /// <summary>Waits for a turn that <see cref="Wait"/> has created.</summary>
+    internal static async ValueTask WaitAsync(TaskCompletionSource turn, CancellationToken cancellationToken)
+    {
+        var registration = cancellationToken.UnsafeRegister(static (state, token) => ((TaskCompletionSource)state!).TrySetCanceled(token), turn);
+        await using (registration.ConfigureAwait(false))
+        {
+            await turn.Task.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Fails the calls that wait.</summary>
+    internal void Refuse(Func<Exception> create)
+    {
+        while (Next() is { } turn)
+        {
+            turn.TrySetException(create());
+        }
+    }
+
     internal TaskCompletionSource? Next() => _repeats.TryDequeue(out var turn) || _new.TryDequeue(out turn) ? turn : null;
 }
 

@@ -9,14 +9,12 @@ namespace ZohoLock.Throttling;
 internal sealed class CallLimiter : IDisposable
 {
     private readonly object _lock = new();
-    private readonly TimeProvider _time;
     private readonly Random _jitter;
     private readonly AdmissionPause _pause;
     private readonly CancellationTokenSource _closing = new();
     private readonly Queue<CallLane> _waiting = new();
-    private ConcurrencyLimit _limit;
+    private volatile ConcurrencyLimit _limit;
     private int _inFlight;
-    private int _pausing;
 
     /// <summary>Creates the limiter of a connection.</summary>
     /// <param name="limit">The limit to begin with.</param>
@@ -25,38 +23,20 @@ internal sealed class CallLimiter : IDisposable
     public CallLimiter(ConcurrencyLimit limit, TimeProvider time, Random? jitter = null)
     {
         _limit = limit;
-        _time = time;
         _jitter = jitter ?? Random.Shared;
         _pause = new(time, Resume);
         Closed = _closing.Token;
+        RetryDelay = new(time, Closed);
     }
 
     /// <summary>The number of calls in flight.</summary>
     public int InFlight => Volatile.Read(ref _inFlight);
 
     /// <summary>The number of concurrent calls allowed now.</summary>
-    public int Limit
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _limit.Value;
-            }
-        }
-    }
+    public int Limit => _limit.Value;
 
     /// <summary>The highest possible number of concurrent calls.</summary>
-    public int MaxLimit
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _limit.Max;
-            }
-        }
-    }
+    public int MaxLimit => _limit.Max;
 
     /// <summary>How long all calls have been throttled (429) without one being accepted.</summary>
     public TimeSpan ThrottledFor
@@ -70,20 +50,11 @@ internal sealed class CallLimiter : IDisposable
         }
     }
 
-    /// <summary>The number of calls that wait before a retry; they aren't in flight.</summary>
-    public int Pausing => Volatile.Read(ref _pausing);
+    /// <summary>The waits of single calls before a retry.</summary>
+    public RetryDelay RetryDelay { get; }
 
     /// <summary>Whether no call may be sent now, because the server asked for a pause (Retry-After) or turned away the only call.</summary>
-    public bool IsPaused
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _pause.IsRunning;
-            }
-        }
-    }
+    public bool IsPaused => _pause.IsRunning;
 
     /// <summary>How long in total no call might be sent.</summary>
     public TimeSpan TimePaused
@@ -106,26 +77,6 @@ internal sealed class CallLimiter : IDisposable
         lock (_lock)
         {
             _pause.Begin(pause);
-        }
-    }
-
-    /// <summary>Waits before a retry of one call.</summary>
-    /// <exception cref="ZohoException">The connection was closed.</exception>
-    public async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
-    {
-        Interlocked.Increment(ref _pausing);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(Closed, cancellationToken);
-        try
-        {
-            await Task.Delay(pause, _time, ended.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (Closed.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            throw new ZohoException(TransportErrors.ConnectionClosed(CallOutcome.Refused));
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _pausing);
         }
     }
 
@@ -165,7 +116,7 @@ internal sealed class CallLimiter : IDisposable
         {
             if (Closed.IsCancellationRequested)
             {
-                throw new ZohoException(TransportErrors.ConnectionClosed(CallOutcome.Refused));
+                throw CreateClosedError();
             }
 
             if (lane.IsClosed)
@@ -183,7 +134,7 @@ internal sealed class CallLimiter : IDisposable
             Queue(lane);
         }
 
-        return WaitAsync(turn, cancellationToken);
+        return CallLane.WaitAsync(turn, cancellationToken);
     }
 
     /// <summary>Ends a call and adapts the limit to how it ended.</summary>
@@ -213,10 +164,7 @@ internal sealed class CallLimiter : IDisposable
         lock (_lock)
         {
             lane.IsClosed = true;
-            while (lane.Next() is { } turn)
-            {
-                turn.TrySetException(new LaneClosedException());
-            }
+            lane.Refuse(() => new LaneClosedException());
         }
     }
 
@@ -228,7 +176,7 @@ internal sealed class CallLimiter : IDisposable
         {
             foreach (var lane in _waiting)
             {
-                RefuseClosed(lane);
+                lane.Refuse(CreateClosedError);
             }
 
             _pause.Dispose();
@@ -237,22 +185,7 @@ internal sealed class CallLimiter : IDisposable
         _closing.Dispose();
     }
 
-    private static void RefuseClosed(CallLane lane)
-    {
-        while (lane.Next() is { } turn)
-        {
-            turn.TrySetException(new ZohoException(TransportErrors.ConnectionClosed(CallOutcome.Refused)));
-        }
-    }
-
-    private static async ValueTask WaitAsync(TaskCompletionSource turn, CancellationToken cancellationToken)
-    {
-        var registration = cancellationToken.UnsafeRegister(static (state, token) => ((TaskCompletionSource)state!).TrySetCanceled(token), turn);
-        await using (registration.ConfigureAwait(false))
-        {
-            await turn.Task.ConfigureAwait(false);
-        }
-    }
+    private static ZohoException CreateClosedError() => new(TransportErrors.ConnectionClosed(CallOutcome.Refused));
 
     private bool CanAdmit() => !_pause.IsRunning && _inFlight < _limit.Value;
 
@@ -274,7 +207,7 @@ internal sealed class CallLimiter : IDisposable
     {
         if (Closed.IsCancellationRequested)
         {
-            RefuseClosed(lane);
+            lane.Refuse(CreateClosedError);
         }
         else if (!lane.IsQueued && lane.HasWaiting && lane.HasRoom)
         {
