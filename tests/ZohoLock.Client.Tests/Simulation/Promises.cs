@@ -8,6 +8,9 @@ namespace ZohoLock.Client.Tests.Simulation;
 /// <summary>What ZohoLock promises, held against what the simulated server knows. The first broken promise is kept.</summary>
 internal sealed class Promises(Timeline timeline, SimulatedCrm crm, SimulatedAccounts accounts)
 {
+    // How the error of an outage says it.
+    private const string Silence = "no call has been answered properly";
+
     /// <summary>The first promise that was broken; null while all are kept.</summary>
     public string? Broken { get; private set; }
 
@@ -66,7 +69,9 @@ internal sealed class Promises(Timeline timeline, SimulatedCrm crm, SimulatedAcc
 
         var (program, input) = (process.Program, outcome.Input);
         var index = (int)input.Number - 1;
-        Require(program.Outcomes[index] is null && (index == 0 || program.Outcomes[index - 1] is not null), $"{process.Name}: {input.Name} has its outcome out of turn");
+        Require(
+            program.Outcomes[index] is null && (index == 0 || program.Outcomes[index - 1] is not null),
+            $"{process.Name}: {input.Name} has its outcome out of turn");
         program.Outcomes[index] = outcome;
         if (!outcome.IsDone)
         {
@@ -79,7 +84,7 @@ internal sealed class Promises(Timeline timeline, SimulatedCrm crm, SimulatedAcc
         if (outcome.IsFromJournal)
         {
             Require(
-                process.IsResumed && program.Journaled.TryGetValue(record.Id, out var lockId) && lockId == LockIdOf(outcome.Output),
+                process.IsResumed && program.Journaled.TryGetValue(record.Id, out var lockId) && (lockId == LockIdOf(outcome.Output) || said.IsTwice),
                 $"{process.Name}: {input.Name} is said to be in the journal, and isn't: {Describe(outcome)}");
             Require(IsTrueOfJournal(said), $"{process.Name}: {input.Name} is in the journal as done, and it isn't true: {Describe(outcome)}");
             return;
@@ -150,7 +155,10 @@ internal sealed class Promises(Timeline timeline, SimulatedCrm crm, SimulatedAcc
 
     private static bool MustLookFirst(SimulatedProcess process, string recordId) =>
         process.IsResumed && process.Program.LeftInFlight.Contains(recordId)
-        && process.Program.Inputs.Where(input => !process.Program.Journaled.ContainsKey(input.RecordId!)).Take(2 * process.MaxConcurrency).Any(input => input.RecordId == recordId);
+        && process.Program.Inputs
+            .Where(input => !process.Program.Journaled.ContainsKey(input.RecordId!))
+            .Take(2 * process.MaxConcurrency)
+            .Any(input => input.RecordId == recordId);
 
     private static string? LockIdOf(object? output) => output switch { RecordLock made => made.LockId, RecordUnlock gone => gone.LockId, _ => null };
 
@@ -182,14 +190,14 @@ internal sealed class Promises(Timeline timeline, SimulatedCrm crm, SimulatedAcc
     }
 
     private static bool IsChanged(Said said, RecordLock changed) => said.Record.Changes.Any(change =>
-        change.Kind == LockChangeKind.ReasonChanged && change.Lock.Id == changed.LockId && change.By == said.Program.Name && change.Lock.Reason == changed.Reason
-        && change.Lock.Reason == said.Outcome.Input.Reason);
+        change.Kind == LockChangeKind.ReasonChanged && change.Lock.Id == changed.LockId && change.By == said.Program.Name
+        && change.Lock.Reason == changed.Reason && change.Lock.Reason == said.Outcome.Input.Reason);
 
     // An unlock whose answer was lost counts as ours if its lock is gone, whoever removed it.
     private static bool IsUnlocked(Said said, RecordUnlock gone) => gone.Status == RecordUnlockStatus.Unlocked
         ? said.Record.Changes.Any(change => change.Kind == LockChangeKind.Unlocked && change.Lock.Id == gone.LockId
             && (change.By == said.Program.Name || said.Trace.FirstLoss is not null || said.Process.IsResumed))
-        : said.WasEver(locks => locks.Count == 0 || (said.Outcome.Input.Lock is { } piped && locks.All(one => one.Id != piped.LockId)))
+        : said.WasEver(locks => locks.All(one => one.IsAutomatic) || (said.Outcome.Input.Lock is { } piped && locks.All(one => one.Id != piped.LockId)))
             && (said.Program.Options.IfUnlocked == IfUnlocked.Skip || said.Process.IsResumed);
 
     private static bool IsRead(Said said, object? output) => said.Trace.Lists.Contains(output switch
@@ -207,7 +215,7 @@ internal sealed class Promises(Timeline timeline, SimulatedCrm crm, SimulatedAcc
         {
             { Code: "UnforeseenError" } => false,
             { Outcome: CallOutcome.Unknown } => (said.Trace.FirstLoss is not null && IsUnknown(said)) || said.Trace.WasTokenRefused,
-            { Code: "DuplicateRecord" } => program.Inputs.Any(input => input.Number < said.Outcome.Input.Number && input.RecordId == record.Id),
+            { Code: "DuplicateRecord" } => said.IsTwice,
             { AppliesToModule: true } => crm.ModulesWithoutLocking.Contains(record.Module),
             { Code: "NOT_LOCKED" } => said.WasEver(locks => locks.Count == 0)
                 && (program.Operation != RecordOperation.Unlock || program.Options.IfUnlocked == IfUnlocked.Error),
@@ -215,7 +223,7 @@ internal sealed class Promises(Timeline timeline, SimulatedCrm crm, SimulatedAcc
             { Code: "INVALID_DATA" } => program.Operation != RecordOperation.Lock || program.Options.IfLocked == IfLocked.Update
                 ? said.WasEver(locks => piped is null || locks.All(one => one.Id != piped)) && !said.IsUnlockedByThisProcess
                 : false,
-            { Code: "NOT_ALLOWED" } when program.Operation == RecordOperation.Lock => IsUnknownBefore(said)
+            { Code: "NOT_ALLOWED" } when program.Operation == RecordOperation.Lock => said.IsTwice
                 || (said.WasEver(locks => locks.Any(one => one.MadeBy != program.Name || one.Reason != program.Options.Reason || !program.HasJournal))
                 && (program.Options.IfLocked == IfLocked.Error || record.Changes.Count > 0)),
             { Code: "NOT_ALLOWED" } => said.WasEver(locks => locks.Count > 0 && locks.All(one => one.IsAutomatic)),
@@ -228,20 +236,16 @@ internal sealed class Promises(Timeline timeline, SimulatedCrm crm, SimulatedAcc
         // Where the record or its lock is gone, what became of the call before that can't be known.
         var isGone = !said.Record.Exists || crm.ModulesWithoutLocking.Contains(said.Record.Module)
             || said.Program.Operation == RecordOperation.UpdateReason || said.Program.Options.IfLocked == IfLocked.Update;
-        var isTwice = said.Program.Inputs.Count(input => input.RecordId == said.Record.Id) > 1;
         var patience = said.Program.Patience;
         var isPatienceOver = said.Trace.LastLoss - said.Trace.FirstFailure >= patience || said.Trace.SilentFor >= patience;
-        if (!(isGone || isTwice || (said.Trace.IsLastLost && isPatienceOver)))
+        if (!(isGone || said.IsTwice || (said.Trace.IsLastLost && isPatienceOver)))
         {
-            said.Process.GivenUpEarly ??= $"{said.Process.Name}: {said.Outcome.Input.Name} was given up early at {timeline.Now.TotalSeconds} s: {Describe(said.Outcome)}";
+            said.Process.GivenUpEarly ??=
+                $"{said.Process.Name}: {said.Outcome.Input.Name} was given up early at {timeline.Now.TotalSeconds} s: {Describe(said.Outcome)}";
         }
 
         return true;
     }
-
-    // The second input of a record whose first one's outcome isn't known meets what that one did.
-    private static bool IsUnknownBefore(Said said) => said.Program.Outcomes.Any(outcome => outcome is { Failure.Error.Outcome: CallOutcome.Unknown }
-        && outcome.Input.RecordId == said.Record.Id && outcome.Input.Number < said.Outcome.Input.Number);
 
     private bool IsExplained(SimulatedProcess process, ZohoException failure)
     {
@@ -256,8 +260,9 @@ internal sealed class Promises(Timeline timeline, SimulatedCrm crm, SimulatedAcc
             "NoConnection" => process.Ends[CallEnd.NotSent] > 0 || process.TokenFailures > 0,
             "NoTokenInTime" => process.TokenRequests > 1,
             "JournalEnded" => program.Inputs.All(input => program.Journaled.ContainsKey(input.RecordId!)),
-            _ when failure.Message.Contains("no call has been answered properly", StringComparison.Ordinal) => process.LongestSilence >= new RetryPolicy().OutagePatience,
-            _ when failure.Message.Contains("refused alike", StringComparison.Ordinal) => program.Outcomes.Count(outcome => outcome is { Failure: not null }) >= 50,
+            _ when failure.Message.Contains(Silence, StringComparison.Ordinal) => process.LongestSilence >= new RetryPolicy().OutagePatience,
+            _ when failure.Message.Contains("refused alike", StringComparison.Ordinal) =>
+                program.Outcomes.Count(outcome => outcome is { Failure: not null }) >= 50,
             _ when error.AppliesToModule => program.Inputs.Any(input => crm.ModulesWithoutLocking.Contains(input.Module!)),
             _ => process.TokenFailures > 0 && process.TokenRequests >= 5,
         };
@@ -268,14 +273,18 @@ internal sealed class Promises(Timeline timeline, SimulatedCrm crm, SimulatedAcc
         var program = process.Program;
         var succeeded = program.Outcomes.Count(outcome => outcome is { IsDone: true, Failure: null });
         var notDone = program.Outcomes.FirstOrDefault(outcome => outcome is { IsDone: false });
-        var isCounted = failure.Message.Contains(
-            succeeded switch { 0 => "No record was done", 1 => "1 record was done", var many => string.Create(CultureInfo.InvariantCulture, $"{many} records were done") },
-            StringComparison.Ordinal);
-        Require(isCounted, $"{process.Name}: {succeeded} are done, and it says: {failure.Message}");
+        var count = succeeded switch
+        {
+            0 => "No record was done",
+            1 => "1 record was done",
+            _ => string.Create(CultureInfo.InvariantCulture, $"{succeeded} records were done"),
+        };
         Require(
-            notDone is null ? true : failure.Message.Contains($"Not done: {notDone.Input.Name}", StringComparison.Ordinal),
+            failure.Message.Contains(count, StringComparison.Ordinal),
+            $"{process.Name}: {succeeded} are done, and it says: {failure.Message}");
+        Require(
+            notDone is null || failure.Message.Contains($"Not done: {notDone.Input.Name}", StringComparison.Ordinal),
             $"{process.Name}: {notDone?.Input.Name} is not done, and it says: {failure.Message}");
-        const string Silence = "no call has been answered properly";
         Require(
             failure.Message.IndexOf(Silence, StringComparison.Ordinal) == failure.Message.LastIndexOf(Silence, StringComparison.Ordinal),
             $"{process.Name}: it says the same twice: {failure.Message}");
@@ -300,12 +309,15 @@ internal sealed class Promises(Timeline timeline, SimulatedCrm crm, SimulatedAcc
     {
         public SimulatedProgram Program => Process.Program;
 
+        /// <summary>Whether the record is in the input more than once, so that one input meets what another has done.</summary>
+        public bool IsTwice => Program.Inputs.Count(input => input.RecordId == Record.Id) > 1;
+
         public bool HasBeenUnlocked => Record.Changes.Any(change => change.Kind == LockChangeKind.Unlocked);
 
-        // With two inputs of the record, the first may have done it.
         public bool IsUnlockedByThisProcess => Program.Operation == RecordOperation.Unlock && Outcome.Input.Lock is { } piped
-            && Program.Inputs.Count(input => input.RecordId == Record.Id) == 1
-            && Record.Changes.Any(change => change.Kind == LockChangeKind.Unlocked && change.Lock.Id == piped.LockId && change.By == Program.Name && change.At >= Process.Started);
+            && !IsTwice
+            && Record.Changes.Any(change => change.Kind == LockChangeKind.Unlocked && change.Lock.Id == piped.LockId
+                && change.By == Program.Name && change.At >= Process.Started);
 
         public bool WasEver(Func<IReadOnlyList<SimulatedLock>, bool> condition) => Record.WasEver(From, To, condition);
     }

@@ -25,7 +25,10 @@ internal sealed record Reply(int Status, string Body)
         Failure = new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused", new SocketException((int)SocketError.ConnectionRefused)),
     };
 
-    public static Reply Reset => new(0, string.Empty) { Failure = new HttpRequestException(HttpRequestError.Unknown, "reset", new IOException("reset by peer")) };
+    public static Reply Reset => new(0, string.Empty)
+    {
+        Failure = new HttpRequestException(HttpRequestError.Unknown, "reset", new IOException("reset by peer")),
+    };
 
     public static Reply ServerError(Random random) => random.Next(4) switch
     {

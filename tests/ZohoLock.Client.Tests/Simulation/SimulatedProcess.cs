@@ -89,9 +89,6 @@ internal sealed class SimulatedProcess : IDisposable
 
     public int Calls { get; private set; }
 
-    /// <summary>Calls since the last proper answer.</summary>
-    public int CallsInVain { get; private set; }
-
     /// <summary>The highest number of calls that the connection allows at once.</summary>
     public int MaxConcurrency { get; private set; } = 25;
 
@@ -111,7 +108,6 @@ internal sealed class SimulatedProcess : IDisposable
         }
 
         Calls++;
-        CallsInVain++;
         _promises.CheckCall(call);
         if (call.RecordId.Length > 0)
         {
@@ -129,7 +125,6 @@ internal sealed class SimulatedProcess : IDisposable
             LastProgress = _timeline.Now;
             _longestSilence = LongestSilence;
             LastAnswered = call.IsTokenRequest ? LastAnswered : _timeline.Now;
-            CallsInVain = 0;
         }
 
         if (call.IsTokenRequest)
@@ -362,7 +357,8 @@ internal sealed class RecordTrace(string recordId, TimeSpan firstCall)
         }
 
         using var body = JsonDocument.Parse(reply.Body);
-        return string.Join(';', body.RootElement.GetProperty("data").EnumerateArray().Select(row => $"{row.GetProperty("id")}={row.GetProperty("Locked_Reason__s")}"));
+        var rows = body.RootElement.GetProperty("data").EnumerateArray();
+        return string.Join(';', rows.Select(row => $"{row.GetProperty("id")}={row.GetProperty("Locked_Reason__s")}"));
     }
 }
 
@@ -401,7 +397,8 @@ internal static class SimulatedJournal
             using var entry = JsonDocument.Parse(line);
             if (entry.RootElement.TryGetProperty("done", out var done) && done.GetBoolean())
             {
-                yield return (entry.RootElement.GetProperty("record").GetString()!, entry.RootElement.TryGetProperty("lock", out var lockId) ? lockId.GetString() : null);
+                var lockId = entry.RootElement.TryGetProperty("lock", out var known) ? known.GetString() : null;
+                yield return (entry.RootElement.GetProperty("record").GetString()!, lockId);
             }
         }
     }

@@ -66,6 +66,6 @@ internal sealed class SimulatedProgram
     public bool HasJournal => Options.JournalPath is not null;
 
     public override string ToString() =>
-        $"{Name}: {Operation?.ToString() ?? "Get"} {Inputs.Count} as user {User[^1]}, {Options.IfLocked}/{Options.IfUnlocked}, {(HasJournal ? "journal" : "no journal")}, "
-        + $"timeout {CallTimeout.TotalSeconds} s, patience {Patience.TotalSeconds} s, interrupted [{string.Join(", ", Interruptions)}]";
+        $"{Name}: {Operation?.ToString() ?? "Get"} {Inputs.Count} as user {User[^1]}, {Options.IfLocked}/{Options.IfUnlocked}, "
+        + $"{(HasJournal ? "journal" : "no journal")}, timeout {CallTimeout.TotalSeconds} s, patience {Patience.TotalSeconds} s, interrupted [{string.Join(", ", Interruptions)}]";
 }

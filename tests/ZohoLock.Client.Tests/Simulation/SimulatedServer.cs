@@ -35,7 +35,9 @@ internal sealed class SimulatedCall : TaskCompletionSource<HttpResponseMessage>
 
     public string? Token { get; init; }
 
-    public override string ToString() => $"{Process.Name} {Method} {(IsTokenRequest ? "token" : RecordId.Length > 0 ? $"{Module} {RecordId}" : Target)}{(LockId is null ? null : $" {LockId}")}";
+    private string Place => IsTokenRequest ? "token" : RecordId.Length > 0 ? $"{Module} {RecordId} {LockId}".TrimEnd() : Target;
+
+    public override string ToString() => $"{Process.Name} {Method} {Place}";
 }
 
 /// <summary>Carries calls to the simulated organisation and back, and lets them go wrong on the way.</summary>

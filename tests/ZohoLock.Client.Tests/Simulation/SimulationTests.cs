@@ -25,9 +25,9 @@ public sealed class SimulationTests(ITestOutputHelper output) : IDisposable
         if (ReadVariable("ZOHOLOCK_SEED") is { } only)
         {
             var log = new List<string>();
-            var broken = Run(only, log);
+            var promise = Run(only, log);
             log.ForEach(output.WriteLine);
-            Assert.True(broken is null, $"seed {only}: {broken}");
+            Assert.True(promise is null, $"seed {only}: {promise}");
             return;
         }
 
@@ -40,18 +40,17 @@ public sealed class SimulationTests(ITestOutputHelper output) : IDisposable
         {
             while (failures.Count < MaxFailures && seeds.TryDequeue(out var seed))
             {
-                if (RunHere(seed, log: null, ref calls) is { } broken)
+                if (RunHere(seed, log: null, ref calls) is { } promise)
                 {
-                    failures.Add((seed, broken));
+                    failures.Add((seed, promise));
                 }
             }
         }, StackSize)).ToList();
         threads.ForEach(thread => thread.Start());
         threads.ForEach(thread => thread.Join());
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count - seeds.Count} seeds, {calls} calls, {clock.Elapsed.TotalSeconds:0.0} s"));
-        Assert.True(
-            failures.IsEmpty,
-            $"{string.Join('\n', failures.OrderBy(failure => failure.Seed).Select(failure => $"seed {failure.Seed}: {failure.Broken}"))}\nReplay one with ZOHOLOCK_SEED.");
+        var broken = failures.OrderBy(failure => failure.Seed).Select(failure => $"seed {failure.Seed}: {failure.Broken}");
+        Assert.True(failures.IsEmpty, $"{string.Join('\n', broken)}\nReplay one with ZOHOLOCK_SEED.");
     }
 
     private static int? ReadVariable(string name) =>

@@ -27,7 +27,8 @@ internal enum Fault
 /// <summary>Decides which calls go wrong, by the seed.</summary>
 internal sealed class Weather
 {
-    private static readonly Fault[] OfOutages = [Fault.NoConnection, Fault.ErrorBefore, Fault.SilenceBefore, Fault.ResetBefore, Fault.ErrorAfter, Fault.ThrottledWithPause];
+    private static readonly Fault[] OfOutages =
+        [Fault.NoConnection, Fault.ErrorBefore, Fault.SilenceBefore, Fault.ResetBefore, Fault.ErrorAfter, Fault.ThrottledWithPause];
 
     private readonly Random _random;
     private readonly Timeline _timeline;

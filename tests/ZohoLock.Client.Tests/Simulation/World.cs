@@ -124,14 +124,22 @@ internal sealed class World
         var count = _weather.Pick(1, 1, 2, 3, 4);
         for (var i = 0; i < count; i++)
         {
-            AddProgram(((char)('A' + i)).ToString(), [.. _crm.Records.Where((_, place) => place * count / Records == i || (_programs.Count > 0 && _random.Next(10) == 0))]);
+            var isFirst = i == 0;
+            var records = _crm.Records.Where((_, place) => place * count / Records == i || (!isFirst && _random.Next(10) == 0));
+            AddProgram(((char)('A' + i)).ToString(), [.. records]);
         }
     }
 
     private void AddProgram(string name, List<SimulatedRecord> records)
     {
         var user = Users[_random.Next(Users.Length)];
-        RecordOperation? operation = _random.Next(20) switch { < 11 => RecordOperation.Lock, < 16 => RecordOperation.Unlock, < 18 => RecordOperation.UpdateReason, _ => null };
+        RecordOperation? operation = _random.Next(20) switch
+        {
+            < 11 => RecordOperation.Lock,
+            < 16 => RecordOperation.Unlock,
+            < 18 => RecordOperation.UpdateReason,
+            _ => null,
+        };
         var hasJournal = operation is not null && _random.Next(3) > 0;
         if (hasJournal)
         {
@@ -152,7 +160,7 @@ internal sealed class World
             }
         }
 
-        var isInterrupted = _random.Next(5) < 2;
+        var interruptions = _random.Next(5) < 2 ? _random.Next(1, 3) : 0;
         _programs.Add(new SimulatedProgram
         {
             Name = name,
@@ -164,7 +172,7 @@ internal sealed class World
             CallTimeout = TimeSpan.FromSeconds(_weather.Pick(5, 20, 60)),
             Patience = TimeSpan.FromSeconds(_weather.Pick(0, 5, 30, 30, 30)),
             TokenPatience = TimeSpan.FromMinutes(_weather.Pick(1, 30)),
-            Interruptions = isInterrupted ? [.. Enumerable.Range(0, _random.Next(1, 3)).Select(_ => (_random.Next(1, 900), _weather.Pick(Interruption.Kill, Interruption.Kill, Interruption.Cancel, Interruption.Disconnect)))] : [],
+            Interruptions = [.. Enumerable.Range(0, interruptions).Select(_ => NextInterruption())],
             Options = new RecordRunOptions
             {
                 Operation = operation,
@@ -179,6 +187,9 @@ internal sealed class World
         Delete(_programs[^1].Options.JournalPath);
     }
 
+    private (int AfterEvents, Interruption How) NextInterruption() =>
+        (_random.Next(1, 900), _weather.Pick(Interruption.Kill, Interruption.Kill, Interruption.Cancel, Interruption.Disconnect));
+
     // Locks from long before: of others, and of the same user with the same reason, which are no work of this run.
     private void LockBefore(List<SimulatedRecord> records, RecordOperation? operation, string user, string? reason)
     {
@@ -186,7 +197,8 @@ internal sealed class World
         foreach (var record in records.Where(record => record is { Exists: true, Manual: null } && _random.NextDouble() < share))
         {
             var isOurKind = _random.Next(4) == 0;
-            var made = _crm.NewLock(isOurKind && reason is not null ? reason : "in discussion", isOurKind || _random.Next(3) == 0 ? user : Somebody, madeBy: null);
+            var by = isOurKind || _random.Next(3) == 0 ? user : Somebody;
+            var made = _crm.NewLock(isOurKind && reason is not null ? reason : "in discussion", by, madeBy: null);
             record.Add(made with { Time = made.Time - TimeSpan.FromHours(1) }, by: null);
         }
     }
@@ -232,7 +244,9 @@ internal sealed class World
         else if (record.Locks.Count == 0)
         {
             // A process knows that another user's lock isn't its own once it knows whom it acts as, and the same user's by its reason.
-            var isConfusable = _running.Count > 0 && _running.TrueForAll(running => running.Process is { KnowsUser: true, Program.Options.IfLocked: IfLocked.Error }) && _random.Next(2) == 0;
+            var isConfusable = _running.Count > 0
+                && _running.TrueForAll(running => running.Process is { KnowsUser: true, Program.Options.IfLocked: IfLocked.Error })
+                && _random.Next(2) == 0;
             var reason = isConfusable ? _running[_random.Next(_running.Count)].Process.Program.Options.Reason : null;
             Log($"somebody locks {record.Id}");
             record.Add(_crm.NewLock(reason ?? "locked by hand", reason is null ? _weather.Pick(Somebody, Users[0]) : Somebody, madeBy: null), by: null);
@@ -242,7 +256,10 @@ internal sealed class World
     private void Start(SimulatedProgram program)
     {
         var number = program.Processes.Count;
-        var process = new SimulatedProcess(program, _timeline, _promises, Begin + program.ClockError, _random.Next()) { IsCalm = number > program.Interruptions.Count + 1 };
+        var process = new SimulatedProcess(program, _timeline, _promises, Begin + program.ClockError, _random.Next())
+        {
+            IsCalm = number > program.Interruptions.Count + 1,
+        };
         program.Processes.Add(process);
         program.Outcomes = new RecordOutcome?[program.Inputs.Count];
         var interruption = number < program.Interruptions.Count ? program.Interruptions[number] : (AfterEvents: MaxEvents, How: Interruption.None);
