@@ -124,6 +124,7 @@ internal sealed class RenewingTokenSource : IAccessTokenSource
 
     public void Dispose()
     {
+        _current = null;
         _grant.Dispose();
         _turn.Dispose();
     }
