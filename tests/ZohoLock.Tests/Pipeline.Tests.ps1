@@ -3,7 +3,7 @@ BeforeAll {
 
     # Begins to lock all records, none of which is answered, and stops once as many calls as expected are in flight; returns how many were made by then.
     function Get-CallsWithoutAnswer($Emulator, [int] $Expected, [hashtable] $Lock = @{}) {
-        $Emulator.Settings.Latency = [timespan]::FromMinutes(10)
+        $Emulator.Settings.Latency = [timespan]::FromHours(1)
         $connection = Get-ZohoCrmConnection
         $before = $connection.CallsMade
         $shell = [powershell]::Create().AddScript({
@@ -15,8 +15,7 @@ BeforeAll {
         try {
             $run = $shell.BeginInvoke()
             while ($connection.CallsMade -lt $before + $Expected -and -not $run.IsCompleted) { $null = [System.Threading.Thread]::Yield() }
-            $shell.Stop()
-            $shell.InvocationStateInfo.State | Should -Be Stopped
+            Stop-TestShell $shell $connection
             $connection.CallsMade - $before
         }
         finally { $shell.Dispose() }
@@ -91,8 +90,33 @@ Describe 'A batch' {
     }
 
     It 'is stopped by Ctrl+C, with nothing left running' {
-        $emulator = Start-TestSession @{ RecordCount = 500 } @{ Edition = 'Free' }
+        $emulator = Start-TestSession @{ RecordCount = 500 } @{ Edition = 'Free'; TimeoutSec = 3600 }
         Get-CallsWithoutAnswer $emulator 5 | Should -Be 5
         (Get-ZohoCrmConnection).CallsInFlight | Should -Be 0
+    }
+}
+
+Describe 'A cmdlet that waits for an answer' {
+    AfterEach {
+        Stop-TestSession $emulator
+    }
+
+    It 'is stopped by Ctrl+C' {
+        $emulator = Start-TestSession @{ RecordCount = 1 } @{ TimeoutSec = 3600 }
+        $emulator.Settings.Latency = [timespan]::FromHours(1)
+        $connection = Get-ZohoCrmConnection
+        $before = $connection.CallsMade
+        $shell = [powershell]::Create().AddScript({
+                param($Module, $Connection)
+                Import-Module $Module
+                Get-ZohoRecordLockConfiguration Deals -Connection $Connection
+            }).AddArgument((Get-Module ZohoLock).Path).AddArgument($connection)
+        try {
+            $run = $shell.BeginInvoke()
+            while ($connection.CallsMade -eq $before -and -not $run.IsCompleted) { $null = [System.Threading.Thread]::Yield() }
+            Stop-TestShell $shell $connection
+            $connection.CallsInFlight | Should -Be 0
+        }
+        finally { $shell.Dispose() }
     }
 }
