@@ -392,7 +392,9 @@ internal static class SimulatedJournal
         }
 
         var text = File.ReadAllText(path);
-        foreach (var line in text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        // A last line that lacks only its line break counts.
+        var length = text.EndsWith('}') ? text.Length : text.LastIndexOf('\n') + 1;
+        foreach (var line in text[..length].Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             using var entry = JsonDocument.Parse(line);
             if (entry.RootElement.TryGetProperty("done", out var done) && done.GetBoolean())
