@@ -367,6 +367,23 @@ Describe 'A lock id' {
         $emulator.CallCount | Should -Be 0
     }
 
+    It 'of a lock piped in is not used for the lock''s own record where a script block names another' {
+        $locks[0] | Set-ZohoRecordLock -RecordId { $ids[1] } -Reason y -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $errors | Should -HaveCount 1
+        (Get-ZohoRecordLock Deals $ids).Reason | Should -Be x, x, x
+    }
+
+    It 'that is typed goes before that of the lock piped in' {
+        $locks[0] | Set-ZohoRecordLock -LockId $locks[1].LockId -Reason y -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $errors | Should -HaveCount 1
+        (Get-ZohoRecordLock Deals $ids).Reason | Should -Be x, x, x
+    }
+
+    It 'of a lock piped in is not used for the lock''s own module where another one is typed' {
+        { $locks[0] | Set-ZohoRecordLock Leads -Reason y } | Should -Throw '*module name given seems to be invalid*'
+        (Get-ZohoRecordLock Deals $ids).Reason | Should -Be x, x, x
+    }
+
     It 'comes along with each row that has one' {
         ($locks | Select-Object Module, RecordId, LockId | Unlock-ZohoRecord).LockId | Should -Be $locks.LockId
         $emulator.CallCount | Should -Be 3

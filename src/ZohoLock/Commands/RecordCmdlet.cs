@@ -154,7 +154,7 @@ public abstract class RecordCmdlet : ZohoCmdlet
     // The piped lock itself, or one with the id only.
     private RecordLock? FindLock(string module, string recordId, int idCount) =>
         _lockIds!.Read(GivenLockId, recordId, idCount) is not { } lockId ? null
-        : InputObject?.BaseObject is RecordLock known && known.RecordId == recordId && known.LockId == lockId ? known
+        : InputObject?.BaseObject is RecordLock known && (known.Module, known.RecordId, known.LockId) == (module, recordId, lockId) ? known
         : new RecordLock(module, recordId, lockId);
 
     private bool IsWhatIf() => LanguagePrimitives.IsTrue(
