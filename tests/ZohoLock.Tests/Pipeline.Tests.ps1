@@ -3,7 +3,7 @@ BeforeAll {
 
     # Begins to lock all records, none of which is answered, and stops once as many calls as expected are in flight; returns how many were made by then.
     function Get-CallsWithoutAnswer($Emulator, [int] $Expected, [hashtable] $Lock = @{}) {
-        $Emulator.Settings.Latency = [timespan]::FromMinutes(10)
+        $Emulator.Settings.Latency = [timespan]::FromHours(1)
         $connection = Get-ZohoCrmConnection
         $before = $connection.CallsMade
         $shell = [powershell]::Create().AddScript({
@@ -15,7 +15,11 @@ BeforeAll {
         try {
             $run = $shell.BeginInvoke()
             while ($connection.CallsMade -lt $before + $Expected -and -not $run.IsCompleted) { $null = [System.Threading.Thread]::Yield() }
-            $shell.Stop()
+            $isStopped = $shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne([timespan]::FromMinutes(5))
+
+            # Where the calls go on, the shell could not be disposed of either.
+            if (-not $isStopped) { $connection.Dispose() }
+            $isStopped | Should -BeTrue
             $shell.InvocationStateInfo.State | Should -Be Stopped
             $connection.CallsMade - $before
         }
@@ -91,7 +95,7 @@ Describe 'A batch' {
     }
 
     It 'is stopped by Ctrl+C, with nothing left running' {
-        $emulator = Start-TestSession @{ RecordCount = 500 } @{ Edition = 'Free' }
+        $emulator = Start-TestSession @{ RecordCount = 500 } @{ Edition = 'Free'; TimeoutSec = 3600 }
         Get-CallsWithoutAnswer $emulator 5 | Should -Be 5
         (Get-ZohoCrmConnection).CallsInFlight | Should -Be 0
     }
