@@ -123,8 +123,12 @@ internal sealed class RenewingTokenSource : IAccessTokenSource
         }
     }
 
-    /// <summary>Removes the refresh token from memory.</summary>
-    public void Dispose() => _grant.Dispose();
+    /// <summary>Removes the tokens from memory.</summary>
+    public void Dispose()
+    {
+        _current = null;
+        _grant.Dispose();
+    }
 
     private async ValueTask<bool> WaitAsync(TimeSpan patience, CancellationToken cancellationToken)
     {

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Reflection;
+using System.Security;
 using System.Text.Json;
 using ZohoLock.Authentication;
 using ZohoLock.Authentication.Caching;
@@ -282,6 +285,26 @@ public sealed class SecretTests
         AssertNoSecret(new CachedToken(token, Throttle: null).ToFile().ToString());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_closed_connection_holds_no_secret(bool isTokenGiven)
+    {
+        using var accounts = LiteralServer.Always(Sample.Token(AccessToken));
+        using var api = LiteralServer.Always(Sample.Success(LockingCall.Lock));
+        var options = isTokenGiven
+            ? Opened.TokenOptions(api.BaseUri) with { Credential = new AccessTokenCredential(Opened.Secure(AccessToken)) }
+            : Options(accounts.BaseUri) with { ApiDomain = api.BaseUri };
+        var connection = await Opened.Open(options);
+        await new RecordLockClient(connection.Api).MakeAsync(LockingCall.Lock);
+        string[] expected = isTokenGiven ? [AccessToken] : [AccessToken, RefreshToken, ClientSecret];
+        Assert.Equal(expected, FindSecrets(connection));
+
+        connection.Dispose();
+
+        Assert.Empty(FindSecrets(connection));
+    }
+
     private static ConnectionOptions Options(Uri accounts) => Opened.RefreshOptions(accounts, accounts) with
     {
         Credential = new RefreshTokenCredential("1000.CLIENT", Opened.Secure(ClientSecret), Opened.Secure(RefreshToken)),
@@ -300,6 +323,70 @@ public sealed class SecretTests
         {
             AssertNoSecret(inner.ToString());
             AssertNoSecret(string.Join('\n', inner.Data.Values.Cast<object?>()));
+        }
+    }
+
+    // The secrets that can be reached from an object through the fields of this project's types and through collections.
+    private static IEnumerable<string> FindSecrets(object root)
+    {
+        var texts = new List<string>();
+        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        var left = new Stack<object?>([root]);
+        while (left.TryPop(out var one))
+        {
+            if (one is null || !seen.Add(one))
+            {
+                continue;
+            }
+
+            switch (one)
+            {
+                case string text:
+                    texts.Add(text);
+                    break;
+                case SecureString secure:
+                    texts.Add(Reveal(secure));
+                    break;
+                case Array array:
+                    foreach (var item in array)
+                    {
+                        left.Push(item);
+                    }
+
+                    break;
+                default:
+                    foreach (var field in Fields(one.GetType()))
+                    {
+                        left.Push(field.GetValue(one));
+                    }
+
+                    break;
+            }
+        }
+
+        return Secrets.Where(secret => texts.Exists(text => text.Contains(secret, StringComparison.Ordinal)));
+    }
+
+    private static IEnumerable<FieldInfo> Fields(Type? type)
+    {
+        for (; type?.Namespace is { } name && (name.StartsWith("ZohoLock", StringComparison.Ordinal) || name.StartsWith("System.Collections", StringComparison.Ordinal)); type = type.BaseType)
+        {
+            foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            {
+                yield return field;
+            }
+        }
+    }
+
+    private static string Reveal(SecureString secure)
+    {
+        try
+        {
+            return new NetworkCredential(string.Empty, secure).Password;
+        }
+        catch (ObjectDisposedException)
+        {
+            return string.Empty;
         }
     }
 
