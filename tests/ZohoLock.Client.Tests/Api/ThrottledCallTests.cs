@@ -84,6 +84,48 @@ public sealed class ThrottledCallTests
     }
 
     [Fact]
+    public async Task The_time_of_a_pause_uses_up_no_patience()
+    {
+        var clock = new RecordingTimeProvider { LongestSkipped = 2 * Opened.Repeating.LongestPause };
+        using var server = LiteralServer.InTurn(
+            Reply.Html(500, "<html/>"), Reply.Json(429, Sample.TooManyRequests, "Retry-After: 20"), Reply.Html(500, "<html/>"), Sample.Success(LockingCall.List));
+        using var connection = await Opened.WithToken(server, policy: Opened.Repeating with { Time = clock, Patience = TimeSpan.FromSeconds(10) });
+
+        var call = new RecordLockClient(connection.Api).MakeAsync(LockingCall.List);
+        await Until.TrueAsync(() => connection.Api.Limiter.IsPaused);
+        clock.Advance(TimeSpan.FromSeconds(20));
+
+        await call.WaitAsync(Hang.Guard);
+        Assert.Equal(4, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task The_time_of_a_pause_before_a_call_adds_no_patience_to_it()
+    {
+        var pause = TimeSpan.FromMilliseconds(500);
+        var clock = new RecordingTimeProvider { LongestSkipped = 2 * pause };
+        var policy = Opened.Repeating with { Time = clock, Patience = TimeSpan.FromSeconds(10), FirstPause = pause, LongestPause = pause };
+        var calls = 0;
+        using var server = new LiteralServer(_ => ++calls switch
+        {
+            1 => Reply.Json(429, Sample.TooManyRequests, "Retry-After: 20"),
+            2 => Sample.Success(LockingCall.List),
+            _ => Reply.Html(500, "<html/>"),
+        });
+        using var connection = await Opened.WithToken(server, policy: policy);
+        var client = new RecordLockClient(connection.Api);
+        var paused = client.MakeAsync(LockingCall.List);
+        await Until.TrueAsync(() => connection.Api.Limiter.IsPaused);
+        clock.Advance(TimeSpan.FromSeconds(20));
+        await paused.WaitAsync(Hang.Guard);
+        var begun = clock.GetUtcNow();
+
+        await client.FailAsync(LockingCall.List);
+
+        Assert.InRange(clock.GetUtcNow() - begun, policy.Patience, policy.Patience + 2 * pause);
+    }
+
+    [Fact]
     public async Task A_call_whose_token_was_refused_is_not_sent_again_before_the_pause_is_over_that_another_was_asked_for()
     {
         var clock = new RecordingTimeProvider { LongestSkipped = 2 * Opened.Repeating.LongestPause };
@@ -118,9 +160,10 @@ public sealed class ThrottledCallTests
         await Until.TrueAsync(() => connection.Api.Limiter.IsPaused);
         renewed.SetResult();
         await Until.TrueAsync(() => connection.CallsInFlight == 0);
-        Assert.Equal(2, api.Requests.Count);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal((2, TimeSpan.Zero), (api.Requests.Count, connection.Api.Server.FailingFor));
 
-        clock.Advance(TimeSpan.FromSeconds(20));
+        clock.Advance(TimeSpan.FromSeconds(19));
         await Task.WhenAll(refused, paused).WaitAsync(Hang.Guard);
     }
 

@@ -1,3 +1,4 @@
+using ZohoLock.Client.Tests.Faulty;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Configuration;
 using static ZohoLock.Client.Tests.Servers.ConfigurationSample;
@@ -205,6 +206,19 @@ public sealed class ConfigurationLostAnswerTests : IDisposable
 
         Assert.NotNull(await client.GetAsync(Module));
         Assert.Equal("Description", (await client.AddNamesAsync(unnamed)).ExcludedFields[0].ApiName);
+        Assert.Empty(_crm.Settings.Faults);
+    }
+
+    [Fact]
+    public async Task What_failed_before_is_not_held_against_a_new_client()
+    {
+        var connection = await _crm.ConnectAsync(policy: FaultyCrm.Hasty);
+        _crm.Emulator.Inject(new Fault { Kind = FaultKind.StatusAnswer, StatusCode = 500, Operations = [Operation.GetLockingConfiguration] });
+        Assert.True((await Failure.OfAsync(() => new LockConfigurationClient(connection.Api).GetAsync(Module))).EndsRun);
+        _crm.Settings.Faults.Clear();
+        LoseCall(Operation.GetLockingConfiguration);
+
+        Assert.Null(await new LockConfigurationClient(connection.Api).GetAsync(Module));
         Assert.Empty(_crm.Settings.Faults);
     }
 

@@ -102,6 +102,38 @@ public sealed class LockConfigurationAnswerTests
     }
 
     [Fact]
+    public async Task They_go_back_too_where_a_whole_configuration_takes_the_place_of_the_current_one()
+    {
+        using var server = LiteralServer.InTurn(
+            Reply.Json(200, """
+                {"record_locking_configurations":[{"id":"5843104000000758004","lock_type":"both","locked_for":"all_profiles_except_excluded_profiles","$new":{"a":[1]},
+                  "lock_excluded_profiles":[{"name":"P","id":"1","kind":"x"}],"excluded_fields":[{"api_name":"F","id":"2","kind":"y"}],
+                  "restricted_custom_buttons":[{"name":"B","id":"3","kind":"z"}],"locking_rules":[{"id":"4","name":"R","lock_existing_records":false,"order":7,
+                    "criteria":{"comparator":"equal","field":{"api_name":"F","id":"2"},"value":"1"}}]}]}
+                """),
+            Reply.Json(200, ConfigurationSample.Success("record locking configuration updated successfully")));
+        using var connection = await Opened.WithToken(server);
+
+        await new LockConfigurationClient(connection.Api).UpdateAsync(new LockConfiguration
+        {
+            Module = "Leads",
+            LockType = LockType.Automatic,
+            LockedFor = LockedFor.AllProfilesExceptExcludedProfiles,
+            ExcludedProfiles = [new("P", "1")],
+            ExcludedFields = [new("F", "2")],
+            RestrictedCustomButtons = [new("B", "3")],
+            LockingRules = [ConfigurationSample.Rule("R", "F = 2")],
+        });
+
+        var sent = server.Requests[1].Json!["record_locking_configurations"]![0]!;
+        Assert.Equal("""{"a":[1]}""", sent["$new"]?.ToJsonString());
+        Assert.Equal(
+            ["x", "y", "z", "7"],
+            new[] { sent["lock_excluded_profiles"]![0]!["kind"], sent["excluded_fields"]![0]!["kind"], sent["restricted_custom_buttons"]![0]!["kind"], sent["locking_rules"]![0]!["order"] }
+                .Select(value => value?.ToString()));
+    }
+
+    [Fact]
     public async Task A_configuration_is_found_by_its_id_among_the_modules_own()
     {
         using var server = LiteralServer.Always(Reply.Json(200, ConfigurationSample.Get));

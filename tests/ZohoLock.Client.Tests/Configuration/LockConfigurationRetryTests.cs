@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Configuration;
 using ZohoLock.Configuration.Criteria;
+using ZohoLock.Locking;
 
 namespace ZohoLock.Client.Tests.Configuration;
 
@@ -53,6 +54,25 @@ public sealed class LockConfigurationRetryTests : IDisposable
             Assert.DoesNotContain("not known", failure.Message, StringComparison.Ordinal);
             Assert.Equal(["POST"], server.Changes);
         }
+    }
+
+    [Theory]
+    [InlineData("5843104000000424672", null)]
+    [InlineData("5843104000000424999", "LIMIT_EXCEEDED")]
+    public async Task Whose_it_is_decides_about_one_that_is_just_as_it_should_be(string userId, string? refusal)
+    {
+        using var server = LiteralServer.InTurn(
+            Servers.Sample.Success(LockingCall.Lock),
+            Reply.Truncated(201, ConfigurationSample.Success("record locking configuration created successfully")),
+            Reply.Json(200, $$$"""{"record_locking_configurations":[{"id":"9","lock_type":"manual","created_by":{"name":"x","id":"{{{userId}}}"}}]}"""));
+        using var connection = await Opened.WithToken(server, policy: Opened.Repeating);
+        await new RecordLockClient(connection.Api).MakeAsync(LockingCall.Lock);
+
+        var made = new LockConfigurationClient(connection.Api).CreateAsync(new() { Module = "Leads", LockType = LockType.Manual });
+
+        Assert.Equal(refusal, (await Record.ExceptionAsync(() => made) as ZohoException)?.Error.Code);
+        Assert.Equal(refusal is null, made.IsCompletedSuccessfully);
+        Assert.Equal(["POST", "POST", "GET"], server.Requests.Select(request => request.Method));
     }
 
     [Fact]

@@ -79,6 +79,20 @@ public sealed class RetryPatienceTests : IDisposable
         Assert.Equal("POST GET POST", _crm.Calls);
     }
 
+    [Fact]
+    public async Task What_an_earlier_run_failed_with_is_not_held_against_the_next()
+    {
+        var connection = await _crm.ConnectAsync(FaultyCrm.Hasty);
+        _crm.Fail(FaultKind.StatusAnswer, FaultTiming.BeforeChange, times: null, status: 500);
+        await RecordCall.Lock.FailAsync(connection.CreateRecordLockClient(), null);
+        _crm.Emulator.Settings.Faults.Clear();
+        _crm.Emulator.ClearRequests();
+        _crm.LoseCall(Operation.LockRecord);
+
+        RecordCall.Lock.AssertDone(_crm, null, await RecordCall.Lock.MakeAsync(connection.CreateRecordLockClient(), null));
+        Assert.Equal("POST GET POST", _crm.Calls);
+    }
+
     [Theory]
     [InlineData(RecordCall.Lock)]
     [InlineData(RecordCall.Unlock)]

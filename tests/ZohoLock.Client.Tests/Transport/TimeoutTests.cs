@@ -1,6 +1,7 @@
 using ZohoLock.Authentication;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Locking;
+using ZohoLock.Retrying;
 using ZohoLock.Transport;
 
 namespace ZohoLock.Client.Tests.Transport;
@@ -9,8 +10,11 @@ namespace ZohoLock.Client.Tests.Transport;
 public sealed class TimeoutTests
 {
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     public static TheoryData<LockingCall> Calls { get; } = new(LockingCalls.All);
+
+    private static RetryPolicy Pausing { get; } = Opened.Quick with { Patience = TimeSpan.FromSeconds(10), FirstPause = Pause, LongestPause = Pause };
 
     [Theory]
     [MemberData(nameof(Calls))]
@@ -62,6 +66,7 @@ public sealed class TimeoutTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(Hang.Guard));
         Assert.Single(server.Requests);
+        Assert.Equal(TimeSpan.Zero, connection.Api.Server.FailingFor);
     }
 
     [Fact]
@@ -108,6 +113,22 @@ public sealed class TimeoutTests
     }
 
     [Fact]
+    public async Task A_token_endpoint_that_fails_is_asked_five_times_after_pauses_that_double()
+    {
+        var clock = new RecordingTimeProvider { LongestSkipped = TimeSpan.FromMinutes(1) };
+        using var accounts = LiteralServer.Always(Reply.Html(502, "<html/>"));
+        using var http = new HttpClient();
+
+        var failure = await Assert.ThrowsAsync<ZohoException>(() => new TokenEndpoint(http, accounts.BaseUri, new SecretRedactor(), clock, Pause)
+            .RequestAsync(TokenEndpoint.TokenPath, new Dictionary<string, string> { ["grant_type"] = "refresh_token" }, CancellationToken.None));
+
+        Assert.Equal(("HTTP_502", true), (failure.Error.Code, failure.Error.EndsRun));
+        Assert.Equal(5, accounts.Requests.Count);
+        Assert.Equal(4, clock.Waits.Count);
+        Assert.All(clock.Waits.Select((wait, i) => wait / (Pause * Math.Pow(2, i))), share => Assert.InRange(share, 0.5, 1.5));
+    }
+
+    [Fact]
     public async Task A_token_endpoint_that_hangs_in_a_renewal_ends_the_call_after_its_own_timeout()
     {
         using var accounts = LiteralServer.InTurn(Sample.Token(), Reply.Hanging);
@@ -131,6 +152,35 @@ public sealed class TimeoutTests
         Assert.Null(failure.Error.StatusCode);
         Assert.NotEmpty(failure.Error.Advice);
         Assert.True(connection.CallsMade > 1);
+    }
+
+    [Fact]
+    public async Task An_address_that_has_never_answered_is_given_up_after_a_second_whatever_the_patience()
+    {
+        var clock = new RecordingTimeProvider { LongestSkipped = 2 * Pause };
+        using var deserted = new DesertedPort();
+        using var connection = await Opened.Open(Opened.TokenOptions(deserted.BaseUri), Pausing with { Time = clock });
+        var begun = clock.GetUtcNow();
+
+        await new RecordLockClient(connection.Api).FailAsync(LockingCall.List);
+
+        Assert.InRange(clock.GetUtcNow() - begun, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1) + 2 * Pause);
+    }
+
+    [Fact]
+    public async Task One_that_has_answered_is_given_all_of_the_patience()
+    {
+        var clock = new RecordingTimeProvider { LongestSkipped = 2 * Pause };
+        using var server = LiteralServer.InTurn(Reply.Json(200, Sample.ManualList, "Connection: close"));
+        using var connection = await Opened.WithToken(server, policy: Pausing with { Time = clock });
+        var client = new RecordLockClient(connection.Api);
+        await client.MakeAsync(LockingCall.List);
+        server.Desert();
+        var begun = clock.GetUtcNow();
+
+        await client.FailAsync(LockingCall.List);
+
+        Assert.InRange(clock.GetUtcNow() - begun, Pausing.Patience, Pausing.Patience + 2 * Pause);
     }
 
     [Fact]

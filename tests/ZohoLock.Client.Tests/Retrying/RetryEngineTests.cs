@@ -1,0 +1,37 @@
+using ZohoLock.Retrying;
+
+namespace ZohoLock.Client.Tests.Retrying;
+
+/// <summary>What the engine tells an operation, and when it waits.</summary>
+public sealed class RetryEngineTests
+{
+    [Fact]
+    public async Task An_attempt_is_told_whether_it_is_a_repeat_and_each_repeat_comes_after_a_pause()
+    {
+        var steps = new List<string>();
+        var state = new Attempts(steps);
+
+        var result = await RetryEngine.RunAsync(
+            new Operation<int>(isRepeat =>
+            {
+                steps.Add(isRepeat ? "repeat" : "first");
+                return steps.Count < 5 ? throw new ZohoException(ZohoError.Input("x", "x", "x")) : Task.FromResult(7);
+            }),
+            state,
+            CancellationToken.None);
+
+        Assert.Equal(["first", "pause", "repeat", "pause", "repeat"], steps);
+        Assert.Equal((7, 2, false), (result, state.Failures, state.HasLostResponse));
+    }
+
+    private sealed class Attempts(List<string> steps) : RetryState
+    {
+        public override bool MayRepeat(ZohoError error) => true;
+
+        public override Task PauseAsync(CancellationToken cancellationToken)
+        {
+            steps.Add("pause");
+            return Task.CompletedTask;
+        }
+    }
+}
