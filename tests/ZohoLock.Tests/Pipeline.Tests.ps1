@@ -15,12 +15,7 @@ BeforeAll {
         try {
             $run = $shell.BeginInvoke()
             while ($connection.CallsMade -lt $before + $Expected -and -not $run.IsCompleted) { $null = [System.Threading.Thread]::Yield() }
-            $isStopped = $shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne([timespan]::FromMinutes(5))
-
-            # Where the calls go on, the shell could not be disposed of either.
-            if (-not $isStopped) { $connection.Dispose() }
-            $isStopped | Should -BeTrue
-            $shell.InvocationStateInfo.State | Should -Be Stopped
+            Stop-TestShell $shell $connection
             $connection.CallsMade - $before
         }
         finally { $shell.Dispose() }
@@ -98,5 +93,30 @@ Describe 'A batch' {
         $emulator = Start-TestSession @{ RecordCount = 500 } @{ Edition = 'Free'; TimeoutSec = 3600 }
         Get-CallsWithoutAnswer $emulator 5 | Should -Be 5
         (Get-ZohoCrmConnection).CallsInFlight | Should -Be 0
+    }
+}
+
+Describe 'A cmdlet that waits for an answer' {
+    AfterEach {
+        Stop-TestSession $emulator
+    }
+
+    It 'is stopped by Ctrl+C' {
+        $emulator = Start-TestSession @{ RecordCount = 1 } @{ TimeoutSec = 3600 }
+        $emulator.Settings.Latency = [timespan]::FromHours(1)
+        $connection = Get-ZohoCrmConnection
+        $before = $connection.CallsMade
+        $shell = [powershell]::Create().AddScript({
+                param($Module, $Connection)
+                Import-Module $Module
+                Get-ZohoRecordLockConfiguration Deals -Connection $Connection
+            }).AddArgument((Get-Module ZohoLock).Path).AddArgument($connection)
+        try {
+            $run = $shell.BeginInvoke()
+            while ($connection.CallsMade -eq $before -and -not $run.IsCompleted) { $null = [System.Threading.Thread]::Yield() }
+            Stop-TestShell $shell $connection
+            $connection.CallsInFlight | Should -Be 0
+        }
+        finally { $shell.Dispose() }
     }
 }

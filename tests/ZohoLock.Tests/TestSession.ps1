@@ -18,6 +18,14 @@ function Stop-TestSession($Emulator) {
     if ($Emulator) { $Emulator | Stop-ZohoCrmEmulator }
 }
 
+# Stops what runs in a shell, as Ctrl+C does. If it goes on all the same, its connection is closed, so that the shell can be disposed of.
+function Stop-TestShell([powershell] $Shell, $Connection) {
+    $isStopped = $Shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne([timespan]::FromMinutes(5))
+    if (-not $isStopped) { $Connection.Dispose() }
+    $isStopped | Should -BeTrue
+    $Shell.InvocationStateInfo.State | Should -Be Stopped
+}
+
 # The ids of the records of an emulator's only module.
 function Get-TestId($Emulator) { @($Emulator.Modules)[0].Records.Id }
 
