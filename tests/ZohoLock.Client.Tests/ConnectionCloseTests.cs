@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.NetworkInformation;
 using ZohoLock.Bulk;
 using ZohoLock.Client.Tests.Faulty;
@@ -121,6 +122,16 @@ public sealed class ConnectionCloseTests : IDisposable
         await Until.TrueAsync(() => CountSockets() == 0);
     }
 
+    [Fact]
+    public async Task One_that_could_not_be_opened_lets_go_of_the_network()
+    {
+        using var network = new RefusingNetwork();
+
+        await Assert.ThrowsAsync<ZohoException>(() => Connection.OpenAsync(Opened.Options(_crm.Emulator), FaultyCrm.Quick, CancellationToken.None, network));
+
+        Assert.True(network.IsDisposed);
+    }
+
     private int CountSockets() => IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpConnections()
         .Count(socket => socket.State == TcpState.Established && socket.RemoteEndPoint.Port == _crm.Emulator.Port);
 
@@ -147,6 +158,20 @@ public sealed class ConnectionCloseTests : IDisposable
         while (!run.IsEmpty)
         {
             run.Summary.Add(await run.TakeAsync().WaitAsync(Hang.Guard));
+        }
+    }
+
+    private sealed class RefusingNetwork : HttpMessageHandler
+    {
+        public bool IsDisposed { get; private set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage(HttpStatusCode.BadRequest));
+
+        protected override void Dispose(bool disposing)
+        {
+            IsDisposed = true;
+            base.Dispose(disposing);
         }
     }
 }

@@ -65,6 +65,30 @@ public sealed class RunSummaryTests
             _summary.CreateError(isInputComplete: true).Message);
     }
 
+    [Fact]
+    public void What_ended_the_run_first_is_told_rather_than_what_came_after_it_or_the_records_own_failure()
+    {
+        _summary.Add(Next() with { IsDone = true, Failure = Failure, RunFailure = End });
+        _summary.Add(Next() with { Failure = Failure });
+
+        var error = _summary.CreateError(isInputComplete: true).Error;
+
+        Assert.Equal(("INVALID_TOKEN", "Connect again."), (error.Code, error.Advice));
+        Assert.Contains("journal run.jsonl", _summary.CreateError(isInputComplete: true, "run.jsonl").Error.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_records_whose_outcome_is_not_known_are_named()
+    {
+        _summary.Add(Next() with { Failure = new ZohoException(End.Error with { Outcome = CallOutcome.Unknown }) });
+        _summary.Add(Next());
+
+        Assert.EndsWith(
+            "Not done: Deals 1, Deals 2. Of these, the outcome of 1 is not known, because the answer was lost: Deals 1.",
+            _summary.CreateError(isInputComplete: true).Message,
+            StringComparison.Ordinal);
+    }
+
     private static void Add(int count, Action add)
     {
         for (var i = 0; i < count; i++)

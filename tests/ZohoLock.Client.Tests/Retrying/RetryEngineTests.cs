@@ -24,9 +24,25 @@ public sealed class RetryEngineTests
         Assert.Equal((7, 2, false), (result, state.Failures, state.HasLostResponse));
     }
 
+    [Fact]
+    public async Task What_a_look_after_a_refusal_fails_with_is_the_end()
+    {
+        var steps = new List<string>();
+        var refused = new ZohoException(ZohoError.Input("refused", "x", "x"));
+        var unseen = new ZohoException(ZohoError.Input("unseen", "x", "x"));
+        var operation = new Operation<int>(_ => Task.FromException<int>(refused))
+        {
+            Verify = _ => Task.FromException<Verdict<int>>(unseen),
+            IsVerifiedAfter = error => error.Code == "refused",
+        };
+
+        Assert.Same(unseen, await Record.ExceptionAsync(() => RetryEngine.RunAsync(operation, new Attempts(steps), CancellationToken.None)));
+        Assert.Empty(steps);
+    }
+
     private sealed class Attempts(List<string> steps) : RetryState
     {
-        public override bool MayRepeat(ZohoError error) => true;
+        public override bool MayRepeat(ZohoError error) => Failures < 5;
 
         public override Task PauseAsync(CancellationToken cancellationToken)
         {

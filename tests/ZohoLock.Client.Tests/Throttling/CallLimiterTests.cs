@@ -211,6 +211,44 @@ public sealed class CallLimiterTests : IDisposable
     }
 
     [Fact]
+    public async Task A_higher_ceiling_lets_in_those_that_wait()
+    {
+        var lane = _limiter.OpenLane(null);
+        Fill(lane);
+        var waiting = Enter(lane);
+
+        _limiter.Replace(new(4, 4, _clock));
+
+        await waiting.WaitAsync(Hang.Guard);
+        Assert.Equal(4, _limiter.InFlight);
+    }
+
+    [Fact]
+    public async Task A_call_that_waits_before_its_repeat_is_counted_until_it_goes_on()
+    {
+        var pause = _limiter.PauseAsync(TimeSpan.FromSeconds(1), CancellationToken.None);
+        Assert.Equal(1, _limiter.Pausing);
+
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        await pause.WaitAsync(Hang.Guard);
+        Assert.Equal(0, _limiter.Pausing);
+    }
+
+    [Fact]
+    public async Task Closed_it_turns_away_every_call_and_one_that_is_cancelled_stays_cancelled()
+    {
+        var lane = _limiter.OpenLane(null);
+        _limiter.Dispose();
+
+        var entering = await Assert.ThrowsAsync<ZohoException>(() => Enter(lane));
+        var pausing = await Assert.ThrowsAsync<ZohoException>(() => _limiter.PauseAsync(TimeSpan.FromHours(1), CancellationToken.None).WaitAsync(Hang.Guard));
+
+        Assert.All([entering, pausing], failure => Assert.Equal("ConnectionClosed", failure.Error.Code));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _limiter.PauseAsync(TimeSpan.FromHours(1), new(canceled: true)).WaitAsync(Hang.Guard));
+    }
+
+    [Fact]
     public void The_end_of_a_call_that_tells_nothing_changes_nothing_but_the_slot()
     {
         var lane = _limiter.OpenLane(null);
