@@ -226,13 +226,13 @@ public sealed class CallLimiterTests : IDisposable
     [Fact]
     public async Task A_call_that_waits_before_its_repeat_is_counted_until_it_goes_on()
     {
-        var pause = _limiter.PauseAsync(TimeSpan.FromSeconds(1), CancellationToken.None);
-        Assert.Equal(1, _limiter.Pausing);
+        var pause = _limiter.RetryDelay.WaitAsync(TimeSpan.FromSeconds(1), CancellationToken.None);
+        Assert.Equal(1, _limiter.RetryDelay.Waiting);
 
         _clock.Advance(TimeSpan.FromSeconds(1));
 
         await pause.WaitAsync(Hang.Guard);
-        Assert.Equal(0, _limiter.Pausing);
+        Assert.Equal(0, _limiter.RetryDelay.Waiting);
     }
 
     [Fact]
@@ -243,10 +243,10 @@ public sealed class CallLimiterTests : IDisposable
         limiter.Dispose();
 
         var entering = await Assert.ThrowsAsync<ZohoException>(() => Enter(lane));
-        var pausing = await Assert.ThrowsAsync<ZohoException>(() => limiter.PauseAsync(TimeSpan.FromHours(1), CancellationToken.None).WaitAsync(Hang.Guard));
+        var pausing = await Assert.ThrowsAsync<ZohoException>(() => limiter.RetryDelay.WaitAsync(TimeSpan.FromHours(1), CancellationToken.None).WaitAsync(Hang.Guard));
 
         Assert.All([entering, pausing], failure => Assert.Equal("ConnectionClosed", failure.Error.Code));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => limiter.PauseAsync(TimeSpan.FromHours(1), new(canceled: true)).WaitAsync(Hang.Guard));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => limiter.RetryDelay.WaitAsync(TimeSpan.FromHours(1), new(canceled: true)).WaitAsync(Hang.Guard));
     }
 
     [Fact]
