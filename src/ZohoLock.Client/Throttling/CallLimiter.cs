@@ -171,6 +171,11 @@ internal sealed class CallLimiter : IDisposable
     /// <summary>Closes the connection's calls: those that wait or come later fail with an error.</summary>
     public void Dispose()
     {
+        if (Closed.IsCancellationRequested)
+        {
+            return;
+        }
+
         _closing.Cancel();
         lock (_lock)
         {

@@ -18,7 +18,8 @@ public sealed class BackOffTests
     [InlineData(100, 1000)]
     public void A_pause_is_doubled_up_to_the_longest_and_spread_from_half_to_one_and_a_half_times_that(int repeat, int milliseconds)
     {
-        var pauses = Enumerable.Range(0, Samples).Select(_ => BackOff.Pause(First, repeat, TimeSpan.FromSeconds(1), Random.Shared).TotalMilliseconds / milliseconds).ToList();
+        var pauses = Enumerable.Range(0, Samples)
+            .Select(_ => BackOff.Pause(First, repeat, TimeSpan.FromSeconds(1), Random.Shared).TotalMilliseconds / milliseconds).ToList();
 
         Assert.InRange(pauses.Min(), 0.5, 0.6);
         Assert.InRange(pauses.Max(), 1.4, 1.5);

@@ -238,14 +238,15 @@ public sealed class CallLimiterTests : IDisposable
     [Fact]
     public async Task Closed_it_turns_away_every_call_and_one_that_is_cancelled_stays_cancelled()
     {
-        var lane = _limiter.OpenLane(null);
-        _limiter.Dispose();
+        var limiter = new CallLimiter(_limit, _clock);
+        var lane = limiter.OpenLane(null);
+        limiter.Dispose();
 
         var entering = await Assert.ThrowsAsync<ZohoException>(() => Enter(lane));
-        var pausing = await Assert.ThrowsAsync<ZohoException>(() => _limiter.RetryDelay.WaitAsync(TimeSpan.FromHours(1), CancellationToken.None).WaitAsync(Hang.Guard));
+        var pausing = await Assert.ThrowsAsync<ZohoException>(() => limiter.RetryDelay.WaitAsync(TimeSpan.FromHours(1), CancellationToken.None).WaitAsync(Hang.Guard));
 
         Assert.All([entering, pausing], failure => Assert.Equal("ConnectionClosed", failure.Error.Code));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _limiter.RetryDelay.WaitAsync(TimeSpan.FromHours(1), new(canceled: true)).WaitAsync(Hang.Guard));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => limiter.RetryDelay.WaitAsync(TimeSpan.FromHours(1), new(canceled: true)).WaitAsync(Hang.Guard));
     }
 
     [Fact]
