@@ -22,7 +22,7 @@ public sealed class ConnectionCloseTests : IDisposable
         var ids = _crm.Deals.AddRecords(50).ToArray();
         var connection = await _crm.ConnectAsync();
         _crm.Fail(FaultKind.NoAnswer, FaultTiming.BeforeChange, times: null, status: null);
-        await using var run = Begin(connection, ids);
+        await using var run = await BeginAsync(connection, ids);
         await Until.TrueAsync(() => connection.CallsInFlight == 5);
 
         connection.Dispose();
@@ -113,8 +113,8 @@ public sealed class ConnectionCloseTests : IDisposable
         var ids = _crm.Deals.AddRecords(40).ToArray();
         var connection = await _crm.ConnectAsync(edition: CrmEdition.Ultimate);
         _crm.Emulator.Settings.Latency = TimeSpan.FromMilliseconds(20);
-        await using var run = Begin(connection, ids);
-        await TakeAllAsync(run);
+        await using var run = await BeginAsync(connection, ids);
+        await run.TakeAllAsync();
         Assert.NotEqual(0, CountSockets());
 
         connection.Dispose();
@@ -135,30 +135,17 @@ public sealed class ConnectionCloseTests : IDisposable
     private int CountSockets() => IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpConnections()
         .Count(socket => socket.State == TcpState.Established && socket.RemoteEndPoint.Port == _crm.Emulator.Port);
 
-    private static RecordRun Begin(Connection connection, IEnumerable<string> ids)
+    private static async Task<RecordRun> BeginAsync(Connection connection, IEnumerable<string> ids)
     {
         var run = connection.CreateRun(new() { Operation = RecordOperation.Lock }, CancellationToken.None);
-        long number = 0;
-        foreach (var id in ids)
-        {
-            run.Add(new RecordInput(id, ++number) { Module = FaultyCrm.Module, RecordId = id, GivenId = id, Reason = FaultyCrm.Reason });
-        }
-
+        await run.AddAllAsync(ids);
         return run;
     }
 
     private static async Task<ZohoError> EndAsync(RecordRun run)
     {
-        await TakeAllAsync(run);
+        await run.TakeAllAsync();
         return run.Summary.CreateError(isInputComplete: true).Error;
-    }
-
-    private static async Task TakeAllAsync(RecordRun run)
-    {
-        while (!run.IsEmpty)
-        {
-            run.Summary.Add(await run.TakeAsync().WaitAsync(Hang.Guard));
-        }
     }
 
     private sealed class RefusingNetwork : HttpMessageHandler

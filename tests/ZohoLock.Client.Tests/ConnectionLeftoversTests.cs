@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ZohoLock.Bulk;
 using ZohoLock.Client.Tests.Faulty;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Journal;
@@ -54,22 +53,13 @@ public sealed class ConnectionLeftoversTests : IDisposable
         var path = Path.Combine(_folder.FullName, Path.GetRandomFileName());
         var run = connection.CreateRun(new() { Operation = RecordOperation.Lock, JournalPath = path }, CancellationToken.None);
         run.Journal!.Open(FaultyCrm.Module, "5843104000000020005");
-        long number = 0;
-        foreach (var id in ids)
-        {
-            run.Add(new RecordInput(id, ++number) { Module = FaultyCrm.Module, RecordId = id, GivenId = id, Reason = FaultyCrm.Reason });
-        }
-
+        await run.AddAllAsync(ids);
         if (areCallsInFlight)
         {
             connection.Dispose();
         }
 
-        while (!run.IsEmpty)
-        {
-            await run.TakeAsync().WaitAsync(Hang.Guard);
-        }
-
+        await run.TakeAllAsync();
         await run.DisposeAsync();
         connection.Dispose();
     }

@@ -149,7 +149,7 @@ Describe 'Remove-Module' {
             'locked: ' + @(`$emulator.GetModule('Deals').Records.Id | Lock-ZohoRecord Deals -Reason x).Count
             'sockets before: ' + (& `$sockets)
             Remove-Module ZohoLock
-            for (`$i = 0; (& `$sockets) -gt 0 -and `$i -lt 100; `$i++) { Start-Sleep -Milliseconds 50 }
+            `$null = [System.Threading.SpinWait]::SpinUntil([Func[bool]] { (& `$sockets) -eq 0 }, 60000)
             'sockets after: ' + (& `$sockets)
             'closed: ' + `$connection.IsClosed
             'running: ' + `$emulator.IsRunning

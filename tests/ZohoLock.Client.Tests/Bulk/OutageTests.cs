@@ -1,7 +1,6 @@
 using System.Globalization;
 using ZohoLock.Bulk;
 using ZohoLock.Client.Tests.Faulty;
-using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Journal;
 
 namespace ZohoLock.Client.Tests.Bulk;
@@ -88,21 +87,8 @@ public sealed class OutageTests : IDisposable
         var options = new RecordRunOptions { Operation = RecordOperation.Lock, JournalPath = _journal, ThrottleLimit = throttleLimit };
         await using var run = connection.CreateRun(options, CancellationToken.None);
         run.Journal!.Open(FaultyCrm.Module, "5843104000000020005");
-        long number = 0;
-        foreach (var id in ids)
-        {
-            run.Add(new RecordInput(id, ++number) { Module = FaultyCrm.Module, RecordId = id, GivenId = id, Reason = FaultyCrm.Reason });
-            while (run.IsFull)
-            {
-                run.Summary.Add(await run.TakeAsync().WaitAsync(Hang.Guard));
-            }
-        }
-
-        while (!run.IsEmpty)
-        {
-            run.Summary.Add(await run.TakeAsync().WaitAsync(Hang.Guard));
-        }
-
+        await run.AddAllAsync(ids);
+        await run.TakeAllAsync();
         return run.Summary;
     }
 }
