@@ -3,7 +3,9 @@ using ZohoLock.Api;
 using ZohoLock.Authentication;
 using ZohoLock.Bulk;
 using ZohoLock.Configuration;
+using ZohoLock.Finding;
 using ZohoLock.Locking;
+using ZohoLock.Metadata;
 using ZohoLock.Organization;
 using ZohoLock.Retrying;
 using ZohoLock.Throttling;
@@ -47,6 +49,8 @@ public sealed class Connection : IDisposable
             Timeout = Timeout.InfiniteTimeSpan,
         };
         Api = new ApiClient(client, options.ApiVersion, tokens, server, limiter, policy, redactor);
+        Metadata = new MetadataCache(new ModuleMetadata(Api));
+        Finder = new RecordFinder(Api, Metadata);
     }
 
     /// <summary>The connection's name within the session.</summary>
@@ -115,6 +119,12 @@ public sealed class Connection : IDisposable
 
     /// <summary>Whether the connection was closed and makes no more calls.</summary>
     public bool IsClosed => Volatile.Read(ref _isClosed) != 0;
+
+    /// <summary>The modules, fields, views, profiles and custom buttons of the organisation; what was read is kept until the connection is closed.</summary>
+    public MetadataCache Metadata { get; }
+
+    /// <summary>Finds records.</summary>
+    public RecordFinder Finder { get; }
 
     internal ApiClient Api { get; }
 
@@ -192,9 +202,6 @@ public sealed class Connection : IDisposable
 
     /// <summary>Creates a client for locking configurations.</summary>
     public LockConfigurationClient CreateConfigurationClient() => new(Api);
-
-    /// <summary>Creates a client for the fields, profiles and custom buttons that configurations refer to.</summary>
-    public ModuleMetadata CreateModuleMetadata() => new(Api);
 
     /// <summary>Starts a run on a stream of records.</summary>
     /// <param name="options">The operation and its options.</param>

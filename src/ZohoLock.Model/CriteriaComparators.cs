@@ -4,6 +4,10 @@ namespace ZohoLock;
 public static class CriteriaComparators
 {
     internal const string Between = "between";
+    internal const string NotBetween = "not_between";
+
+    private const string IsEmpty = "is_empty";
+    private const string IsNotEmpty = "is_not_empty";
 
     private static readonly (string Sign, string Word)[] Signs =
     [
@@ -14,7 +18,7 @@ public static class CriteriaComparators
     public static IReadOnlyList<string> Known { get; } =
     [
         "equal", "not_equal", "greater_than", "greater_equal", "less_than", "less_equal", "contains", "not_contains", "starts_with", "ends_with",
-        "in", "not_in", Between, "not_between", "is_empty", "is_not_empty",
+        "in", "not_in", Between, NotBetween, IsEmpty, IsNotEmpty,
     ];
 
     /// <summary>The comparator for a sign, or for a comparator in any casing; an unknown one is returned unchanged.</summary>
@@ -35,5 +39,9 @@ public static class CriteriaComparators
 
     internal static string? FindSign(string word) => Array.Find(Signs, known => known.Word == word).Sign;
 
-    internal static bool IsRange(string comparator) => comparator is Between or "not_between";
+    internal static bool IsRange(string comparator) => comparator is Between or NotBetween;
+
+    internal static bool TakesNoValue(string comparator) => comparator is IsEmpty or IsNotEmpty;
+
+    internal static string Empty(bool isNot) => isNot ? IsNotEmpty : IsEmpty;
 }

@@ -6,7 +6,7 @@ namespace ZohoLock;
 /// <summary>Writes criteria as text that the parser reads back, with as few parentheses as possible.</summary>
 internal static partial class CriteriaText
 {
-    private static readonly string[] Words = ["and", "or", "true", "false", "null"];
+    private static readonly string[] Words = ["and", "or", "true", "false", "null", "is", "not"];
 
     /// <summary>Whether a text is a number without an exponent, as criteria have it.</summary>
     public static bool IsPlainNumber(string text) => Number().IsMatch(text) && !text.Contains('e', StringComparison.OrdinalIgnoreCase);

@@ -10,5 +10,6 @@ public abstract record OAuthClientCredential(string ClientId, SecureString Clien
     /// <summary>The scopes that ZohoLock uses, comma-separated (protocol section 4.5).</summary>
     public const string DefaultScope =
         "ZohoCRM.modules.ALL,ZohoCRM.modules.lockinginformation.ALL,ZohoCRM.settings.record_locking_configurations.ALL,"
-        + "ZohoCRM.settings.fields.READ,ZohoCRM.settings.profiles.READ,ZohoCRM.settings.custom_buttons.READ,ZohoCRM.org.READ";
+        + "ZohoCRM.coql.READ,ZohoCRM.settings.modules.READ,ZohoCRM.settings.custom_views.READ,ZohoCRM.settings.fields.READ,"
+        + "ZohoCRM.settings.profiles.READ,ZohoCRM.settings.custom_buttons.READ,ZohoCRM.org.READ";
 }

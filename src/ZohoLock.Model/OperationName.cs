@@ -9,6 +9,9 @@ public static class OperationName
     /// <summary>Opening a connection.</summary>
     public const string Connect = "{Connect}";
 
+    /// <summary>Finding records.</summary>
+    public const string Find = "{Find}";
+
     /// <summary>Reading the locks of a record.</summary>
     public const string GetLock = "{GetLock}";
 
@@ -36,6 +39,7 @@ public static class OperationName
     private static readonly Dictionary<string, string> LibraryNames = new()
     {
         [Connect] = "Connection.OpenAsync",
+        [Find] = "RecordFinder.FindAsync",
         [GetLock] = "RecordLockClient.ListAsync",
         [Lock] = "RecordLockClient.LockAsync",
         [UpdateReason] = "RecordLockClient.UpdateReasonAsync",

@@ -28,6 +28,7 @@ public sealed class RecordRun : IAsyncDisposable
     private static readonly TimeSpan LongestFailing = TimeSpan.FromSeconds(1);
 
     private readonly RecordRunOptions _options;
+    private readonly IReadOnlyCollection<string>? _fields;
     private readonly RecordLockClient _client;
     private readonly OrderedWindow<RecordInput, RecordOutcome> _window;
     private readonly TruncatedIdFilter<RecordInput> _truncatedIds = new();
@@ -46,6 +47,7 @@ public sealed class RecordRun : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(api);
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
+        _fields = options is { Fields.Count: > 0, Filter: { } filter } ? [.. options.Fields.Union(filter.Fields)] : options.Fields;
         _duplicateError = options switch
         {
             { Operation: RecordOperation.Lock, IfLocked: IfLocked.Error } => LockErrors.LockedByThisRun,
@@ -157,8 +159,8 @@ public sealed class RecordRun : IAsyncDisposable
                     await _client.UpdateReasonAsync(found, input.Reason!, cancellationToken).ConfigureAwait(false),
                 (RecordOperation.UpdateReason, null) =>
                     await _client.UpdateReasonAsync(module, id, input.Reason!, cancellationToken).ConfigureAwait(false),
-                (_, { LockId: var lockId }) => await _client.GetAsync(module, id, lockId, _options.Fields, cancellationToken).ConfigureAwait(false),
-                _ => await _client.ListAsync(module, id, _options.Fields, cancellationToken).ConfigureAwait(false),
+                (_, { LockId: var lockId }) => Select(await _client.GetAsync(module, id, lockId, _fields, cancellationToken).ConfigureAwait(false)),
+                _ => Select(await _client.ListAsync(module, id, _fields, cancellationToken).ConfigureAwait(false)),
             };
             isChanged = true;
             return Complete(new(input) { IsDone = true, Output = output });
@@ -183,6 +185,10 @@ public sealed class RecordRun : IAsyncDisposable
             }
         }
     }
+
+    private RecordLock? Select(RecordLock? found) => found is not null && _options.Filter?.Accepts(found) != false ? found : null;
+
+    private IReadOnlyList<RecordLock> Select(IReadOnlyList<RecordLock> found) => _options.Filter is { } filter ? [.. found.Where(filter.Accepts)] : found;
 
     private RecordOutcome CreateFailure(RecordInput input, ZohoException failure) => new(input)
     {

@@ -17,6 +17,9 @@ public sealed record RecordRunOptions
     /// <summary>The fields to read; null for all.</summary>
     public IReadOnlyCollection<string>? Fields { get; init; }
 
+    /// <summary>Which of the locks that are read are wanted; null for all.</summary>
+    public LockFilter? Filter { get; init; }
+
     /// <summary>The maximum number of concurrent calls of the run; null for the connection's limit.</summary>
     public int? ThrottleLimit { get; init; }
 

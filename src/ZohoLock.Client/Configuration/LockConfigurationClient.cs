@@ -1,5 +1,6 @@
 using ZohoLock.Api;
 using ZohoLock.Configuration.Wire;
+using ZohoLock.Metadata;
 using ZohoLock.Retrying;
 
 namespace ZohoLock.Configuration;
@@ -26,7 +27,7 @@ public sealed class LockConfigurationClient
         _api = api;
         _api.Server.ResetFailures();
         _calls = new ConfigurationApi(_api, _api.Limiter.OpenLane(maxInFlight: null));
-        _references = new ReferenceResolver(new ModuleMetadata(_api));
+        _references = new ReferenceResolver(new MetadataCache(new ModuleMetadata(_api)));
     }
 
     /// <summary>The configuration of a module; null if it has none.</summary>

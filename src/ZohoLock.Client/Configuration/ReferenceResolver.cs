@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using ZohoLock.Errors;
+using ZohoLock.Metadata;
 
 namespace ZohoLock.Configuration;
 
@@ -7,13 +7,9 @@ namespace ZohoLock.Configuration;
 /// Resolves names to ids and ids to names, because ids are valid in one organisation only (protocol section 2.2). Makes no call if nothing
 /// needs to be resolved, and reads each list once. Thread-safe.
 /// </summary>
-internal sealed class ReferenceResolver(ModuleMetadata metadata)
+internal sealed class ReferenceResolver(MetadataCache metadata)
 {
     private const string Root = "$.record_locking_configurations[0]";
-
-    private readonly ConcurrentDictionary<string, IReadOnlyList<NamedReference>> _buttons = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, IReadOnlyList<FieldReference>> _fields = new(StringComparer.Ordinal);
-    private volatile IReadOnlyList<NamedReference>? _profiles;
 
     /// <summary>
     /// The configuration with an id for each profile and custom button, which Zoho doesn't accept by name; fields it does.
@@ -22,12 +18,12 @@ internal sealed class ReferenceResolver(ModuleMetadata metadata)
     {
         ExcludedProfiles = await ResolveListAsync(
             configuration.ExcludedProfiles,
-            () => GetProfilesAsync(cancellationToken),
+            () => metadata.GetProfilesAsync(cancellationToken),
             "lock_excluded_profiles",
             CatalogEntries.UnknownProfile).ConfigureAwait(false),
         RestrictedCustomButtons = await ResolveListAsync(
             configuration.RestrictedCustomButtons,
-            () => GetCustomButtonsAsync(configuration.Module, cancellationToken),
+            () => metadata.GetCustomButtonsAsync(configuration.Module, cancellationToken),
             "restricted_custom_buttons",
             CatalogEntries.UnknownCustomButton).ConfigureAwait(false),
     };
@@ -45,29 +41,16 @@ internal sealed class ReferenceResolver(ModuleMetadata metadata)
         var named = configuration with
         {
             ExcludedProfiles = await AddNamesToListAsync(
-                configuration.ExcludedProfiles, () => GetProfilesAsync(cancellationToken)).ConfigureAwait(false),
+                configuration.ExcludedProfiles, () => metadata.GetProfilesAsync(cancellationToken)).ConfigureAwait(false),
             RestrictedCustomButtons = await AddNamesToListAsync(
                 configuration.RestrictedCustomButtons,
-                () => GetCustomButtonsAsync(configuration.Module, cancellationToken)).ConfigureAwait(false),
+                () => metadata.GetCustomButtonsAsync(configuration.Module, cancellationToken)).ConfigureAwait(false),
         };
         return await WithFieldsAsync(named, field => field is { ApiName: null, Id: not null }, AddFieldName, cancellationToken).ConfigureAwait(false);
 
         static FieldReference AddFieldName(FieldReference field, IReadOnlyList<FieldReference> known, string path) =>
             known.FirstOrDefault(other => other.Id == field.Id) is { } found ? field with { ApiName = found.ApiName } : field;
     }
-
-    private async Task<IReadOnlyList<NamedReference>> GetProfilesAsync(CancellationToken cancellationToken) =>
-        _profiles ??= await metadata.GetProfilesAsync(cancellationToken).ConfigureAwait(false);
-
-    private async Task<IReadOnlyList<NamedReference>> GetCustomButtonsAsync(string module, CancellationToken cancellationToken) =>
-        _buttons.TryGetValue(module, out var known)
-            ? known
-            : _buttons[module] = await metadata.GetCustomButtonsAsync(module, cancellationToken).ConfigureAwait(false);
-
-    private async Task<IReadOnlyList<FieldReference>> GetFieldsAsync(string module, CancellationToken cancellationToken) =>
-        _fields.TryGetValue(module, out var known)
-            ? known
-            : _fields[module] = await metadata.GetFieldsAsync(module, cancellationToken).ConfigureAwait(false);
 
     private static async Task<IReadOnlyList<NamedReference>> AddNamesToListAsync(
         IReadOnlyList<NamedReference> references, Func<Task<IReadOnlyList<NamedReference>>> ask)
@@ -111,7 +94,8 @@ internal sealed class ReferenceResolver(ModuleMetadata metadata)
             return configuration;
         }
 
-        var known = await GetFieldsAsync(configuration.Module, cancellationToken).ConfigureAwait(false);
+        var fields = await metadata.GetFieldsAsync(configuration.Module, cancellationToken).ConfigureAwait(false);
+        FieldReference[] known = [.. fields.Select(field => field.ToReference())];
         return configuration with
         {
             ExcludedFields = [.. configuration.ExcludedFields.Select((field, i) => Resolve(field, $"excluded_fields[{i}]"))],

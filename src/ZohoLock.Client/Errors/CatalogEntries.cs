@@ -19,6 +19,9 @@ internal static class CatalogEntries
 
     private const string Limits = "A configuration has at most 5 rules, 15 excluded fields, 15 excluded profiles and 30 custom buttons";
 
+    private const string OnQueries =
+        "Correct what Zoho names in the condition or the query: fields by their API names, texts in single quotes, and-ed and or-ed parts in brackets in pairs.";
+
     internal const string ServerTrouble = "Zoho's server failed: try again later.";
 
     /// <summary>A lock type that Zoho doesn't know.</summary>
@@ -183,6 +186,8 @@ internal static class CatalogEntries
         ConfigurationExists,
         TooManyRules,
         TooManyConfigurationValues,
+        new("SYNTAX_ERROR", InvalidArgument, OnQueries),
+        new("INVALID_QUERY", InvalidArgument, OnQueries),
         new("LIMIT_EXCEEDED", LimitsExceeded, "Stay below the limit that Zoho names."),
         new("LIMIT_REACHED", LimitsExceeded, "Stay below the limit that Zoho names."),
         new("TOO_MANY_REQUESTS", LimitsExceeded, TooMany),

@@ -2,7 +2,7 @@ using ZohoLock.Input;
 
 namespace ZohoLock.Errors;
 
-/// <summary>The OAuth scopes that a call needs, as Zoho's pages of v7 name them (protocol sections 1.9, 2.1 and 4.5).</summary>
+/// <summary>The OAuth scopes that a call needs, as Zoho's pages of v7 name them (protocol sections 1.9, 2.1, 4.5 and 9).</summary>
 internal static class RequiredScopes
 {
     // Those that can't be locked are asked for all the same, by mistake.
@@ -15,10 +15,12 @@ internal static class RequiredScopes
         var operation = OperationOf(method);
         return path.Split('?')[0].Split('/', StringSplitOptions.RemoveEmptyEntries) switch
         {
+            [_, _, "coql"] => ["ZohoCRM.coql.READ"],
             [_, _, "org"] => [$"ZohoCRM.org.{operation}"],
             [_, _, "settings", var setting, ..] => [$"ZohoCRM.settings.{setting}.{operation}"],
             [_, _, var module, _, "Locking_Information__s", ..] =>
                 [$"ZohoCRM.modules.lockinginformation.{operation}", $"ZohoCRM.modules.{NameOf(module)}.{operation}"],
+            [_, _, var module] => [$"ZohoCRM.modules.{NameOf(module)}.{operation}"],
             _ => [],
         };
     }

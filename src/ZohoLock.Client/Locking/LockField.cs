@@ -5,10 +5,19 @@ namespace ZohoLock.Locking;
 /// <summary>The names of a lock's fields in the API (protocol section 1.4).</summary>
 public static partial class LockField
 {
+    /// <summary>The field of how the lock was created.</summary>
+    internal const string Source = "Lock_Source__s";
+
+    /// <summary>The field of who locked it.</summary>
+    internal const string LockedBy = "Locked_By__s";
+
+    /// <summary>The field of when it was locked.</summary>
+    internal const string LockedTime = "Locked_Time__s";
+
     /// <summary>All documented fields, for the <c>fields</c> parameter.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        "Locked_For__s", "Locked_Reason__s", "Lock_Source__s", "Locked_Time__s", "Locked_By__s",
+        "Locked_For__s", "Locked_Reason__s", Source, LockedTime, LockedBy,
         "Record_Locking_Rule_Id__s", "Record_Locking_Configuration_Id__s",
     ];
 

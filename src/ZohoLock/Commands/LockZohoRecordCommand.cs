@@ -8,7 +8,7 @@ namespace ZohoLock.Commands;
 /// <summary>Locks records: each in one call (protocol section 1.1).</summary>
 [Cmdlet(VerbsCommon.Lock, "ZohoRecord", SupportsShouldProcess = true, DefaultParameterSetName = WithReason)]
 [OutputType(typeof(RecordLock))]
-public sealed class LockZohoRecordCommand : RecordCmdlet
+public sealed class LockZohoRecordCommand : RecordChangeCmdlet
 {
     private const string WithReason = "Reason";
     private const string WithDefault = "DefaultReason";

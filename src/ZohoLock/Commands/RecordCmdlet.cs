@@ -11,25 +11,12 @@ namespace ZohoLock.Commands;
 /// <summary>A cmdlet that does one thing to each record piped in. Every input has its output or its error, in the order of the input.</summary>
 public abstract class RecordCmdlet : ZohoCmdlet
 {
+    private const string IdParameter = "RecordId";
+
     private RecordIdReader? _reader;
     private LockIdReader? _lockIds;
     private RecordPipeline? _pipeline;
     private long _inputs;
-
-    /// <summary>The API name of the records' module.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [AllowEmptyString]
-    [ArgumentCompleter(typeof(ModuleCompleter))]
-    public string Module { get; set; } = string.Empty;
-
-    /// <summary>The ids of the records: digits, with or without the <c>zcrm_</c> of Zoho's export.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Id", "Record Id", "Record_Id")]
-    [RecordIdArgument]
-    [AllowNull]
-    [AllowEmptyString]
-    [AllowEmptyCollection]
-    public string?[]? RecordId { get; set; }
 
     /// <summary>The object that was piped in, whole: an error's target.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
@@ -56,6 +43,18 @@ public abstract class RecordCmdlet : ZohoCmdlet
     /// <summary>What is done to a record, for -WhatIf and -Confirm; null if nothing is changed.</summary>
     private protected virtual string? Action => null;
 
+    /// <summary>The module of the current input, as it was given.</summary>
+    private protected abstract string? GivenModule { get; }
+
+    /// <summary>The value of -RecordId for the current input; null if it wasn't given.</summary>
+    private protected abstract string?[]? GivenIds { get; }
+
+    /// <summary>The connection that is used.</summary>
+    private protected Connection OpenConnection { get; private set; } = null!;
+
+    /// <summary>The run.</summary>
+    private protected RecordPipeline Pipeline => _pipeline!;
+
     /// <summary>Reads the run's options from the cmdlet's own parameters.</summary>
     private protected abstract RecordRunOptions ReadOptions();
 
@@ -69,24 +68,24 @@ public abstract class RecordCmdlet : ZohoCmdlet
     private protected sealed override void Begin()
     {
         // A script block as -RecordId returns an id for each object, and hasn't been run yet.
-        _reader = new RecordIdReader(MyInvocation.MyCommand.Name, MyInvocation.BoundParameters.ContainsKey(nameof(RecordId)));
-        var connection = RequireConnection(Connection);
+        _reader = new RecordIdReader(MyInvocation.MyCommand.Name, MyInvocation.BoundParameters.ContainsKey(IdParameter));
+        OpenConnection = RequireConnection(Connection);
         var options = ReadOptions() with { ThrottleLimit = ThrottleLimit, ContinueOnRefusal = ContinueOnRefusal };
         _lockIds = new LockIdReader(isForAll: GivenLockId is not null);
-        _pipeline = new RecordPipeline(this, connection, Action, options);
-        if (RecordId is { } typed)
+        _pipeline = new RecordPipeline(this, OpenConnection, Action, options);
+        if (GivenIds is { } typed)
         {
             _reader.RequireIds(typed, MyInvocation.ExpectingInput);
         }
     }
 
-    private protected sealed override void Process()
+    private protected override void Process()
     {
         string?[] ids = [];
         ZohoException? unreadable = null;
         try
         {
-            ids = _reader!.Read(InputObject, RecordId ?? []);
+            ids = _reader!.Read(InputObject, GivenIds ?? []);
         }
         catch (ZohoException failure) when (!failure.Error.EndsRun)
         {
@@ -99,12 +98,12 @@ public abstract class RecordCmdlet : ZohoCmdlet
         }
     }
 
-    private protected sealed override void End()
+    private protected override void End()
     {
         // If PowerShell refused all input because another mandatory parameter is missing, it may be no rows at all.
         if (_inputs == 0 && InputObject is { } refused)
         {
-            _reader!.RequireRow(refused, RecordId ?? []);
+            _reader!.RequireRow(refused, GivenIds ?? []);
         }
 
         _pipeline!.Complete();
@@ -135,8 +134,8 @@ public abstract class RecordCmdlet : ZohoCmdlet
         ZohoException? refusal = null;
         try
         {
-            module = ModuleName.Require(Module);
-            recordId = unreadable is null ? Input.RecordId.Parse(id) : throw unreadable;
+            module = ModuleName.Require(GivenModule);
+            recordId = unreadable is null ? RecordId.Parse(id) : throw unreadable;
             found = GivenLockId is null ? null : FindLock(module, recordId, idCount);
             reason = ReadReason();
         }

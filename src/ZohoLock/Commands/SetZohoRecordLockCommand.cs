@@ -8,7 +8,7 @@ namespace ZohoLock.Commands;
 /// <summary>Changes the reason of locks (protocol section 1.1); looks the lock's id up if the input lacks it.</summary>
 [Cmdlet(VerbsCommon.Set, "ZohoRecordLock", SupportsShouldProcess = true)]
 [OutputType(typeof(RecordLock))]
-public sealed class SetZohoRecordLockCommand : RecordCmdlet
+public sealed class SetZohoRecordLockCommand : RecordChangeCmdlet
 {
     /// <summary>The lock's own id: digits. With it the lock needn't be looked up first.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]

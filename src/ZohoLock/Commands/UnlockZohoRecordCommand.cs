@@ -7,7 +7,7 @@ namespace ZohoLock.Commands;
 /// <summary>Unlocks records (protocol section 1.1); looks the lock's id up if the input lacks it.</summary>
 [Cmdlet(VerbsCommon.Unlock, "ZohoRecord", SupportsShouldProcess = true)]
 [OutputType(typeof(RecordUnlock))]
-public sealed class UnlockZohoRecordCommand : RecordCmdlet
+public sealed class UnlockZohoRecordCommand : RecordChangeCmdlet
 {
     /// <summary>The lock's own id: digits. With it the lock needn't be looked up first.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using ZohoLock.Input;
 using ZohoLock.Pipeline;
 using ZohoLock.Sessions;
 
@@ -9,23 +10,28 @@ namespace ZohoLock.Completion;
 /// <summary>Completes names from the connected organisation. If it doesn't answer in time, or at all, there are no completions.</summary>
 public abstract class OrganizationCompleter : IArgumentCompleter
 {
-    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         ArgumentNullException.ThrowIfNull(wordToComplete);
-        return FindConnection(fakeBoundParameters) is { IsClosed: false } connection
-            ? WordCompleter.Complete(GetNames(connection, FindModule(commandAst, fakeBoundParameters)), wordToComplete)
+        var names = FindConnection(fakeBoundParameters) is { IsClosed: false } connection
+            ? GetNames(connection, FindModule(commandAst, fakeBoundParameters), wordToComplete)
             : [];
+        return WordCompleter.Complete(names is [] ? Fallback : names, wordToComplete);
     }
+
+    /// <summary>What is offered if the organisation can't be asked.</summary>
+    private protected virtual IEnumerable<string> Fallback => [];
 
     /// <summary>Asks the organisation.</summary>
     /// <param name="connection">The connection to use.</param>
     /// <param name="module">The module in the command line; null if there is none.</param>
+    /// <param name="word">What has been typed.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    private protected abstract Task<IEnumerable<string?>> GetNamesAsync(Connection connection, string? module, CancellationToken cancellationToken);
+    private protected abstract Task<IEnumerable<string?>> GetNamesAsync(Connection connection, string? module, string word, CancellationToken cancellationToken);
 
     private static Connection? FindConnection(IDictionary? parameters) => PowerShellValue.Unwrap(parameters?["Connection"]) switch
     {
@@ -37,7 +43,7 @@ public abstract class OrganizationCompleter : IArgumentCompleter
     // The command's own module, or that of the command around it: Set-... Deals -AddRule (New-ZohoLockingRule -Field <Tab>).
     private static string? FindModule(CommandAst? command, IDictionary? parameters)
     {
-        if (PowerShellValue.Unwrap(parameters?["Module"]) is string module)
+        if (ReadModule(PowerShellValue.Unwrap(parameters?["Module"])) is { } module)
         {
             return module;
         }
@@ -53,12 +59,19 @@ public abstract class OrganizationCompleter : IArgumentCompleter
         return null;
     }
 
-    private List<string> GetNames(Connection connection, string? module)
+    private static string? ReadModule(object? value) => value switch
+    {
+        string module => module,
+        object?[] and [var only] => PowerShellValue.Unwrap(only) as string,
+        _ => null,
+    };
+
+    private List<string> GetNames(Connection connection, string? module, string word)
     {
         using var timeout = new CancellationTokenSource(MaxTime);
         try
         {
-            var names = GetNamesAsync(connection, module, timeout.Token);
+            var names = GetNamesAsync(connection, module, word, timeout.Token);
             new PipelineQueue().RunUntilCompleted(names);
             return [.. names.GetAwaiter().GetResult().OfType<string>()];
         }
@@ -69,37 +82,56 @@ public abstract class OrganizationCompleter : IArgumentCompleter
     }
 }
 
+/// <summary>Completes the modules whose records can be locked: those of the organisation, or the standard ones without a connection.</summary>
+public sealed class ModuleCompleter : OrganizationCompleter
+{
+    private protected override IEnumerable<string> Fallback => ModuleName.Lockable;
+
+    private protected override async Task<IEnumerable<string?>> GetNamesAsync(
+        Connection connection, string? module, string word, CancellationToken cancellationToken) =>
+        (await connection.Metadata.GetModulesAsync(cancellationToken).ConfigureAwait(false)).Where(known => known.IsLockable).Select(known => known.ApiName);
+}
+
 /// <summary>Completes the API names of a module's fields.</summary>
 public sealed class FieldCompleter : OrganizationCompleter
 {
     private protected override async Task<IEnumerable<string?>> GetNamesAsync(
-        Connection connection, string? module, CancellationToken cancellationToken) => module is null
+        Connection connection, string? module, string word, CancellationToken cancellationToken) => module is null
             ? []
-            : (await connection.CreateModuleMetadata().GetFieldsAsync(module, cancellationToken).ConfigureAwait(false)).Select(field => field.ApiName);
+            : (await connection.Metadata.GetFieldsAsync(module, cancellationToken).ConfigureAwait(false)).Select(field => field.ApiName);
+}
+
+/// <summary>Completes the names of a module's views.</summary>
+public sealed class ViewCompleter : OrganizationCompleter
+{
+    private protected override async Task<IEnumerable<string?>> GetNamesAsync(
+        Connection connection, string? module, string word, CancellationToken cancellationToken) => module is null
+            ? []
+            : (await connection.Metadata.GetViewsAsync(module, cancellationToken).ConfigureAwait(false)).Select(view => view.Name);
 }
 
 /// <summary>Completes the names of the organisation's profiles.</summary>
 public sealed class ProfileCompleter : OrganizationCompleter
 {
     private protected override async Task<IEnumerable<string?>> GetNamesAsync(
-        Connection connection, string? module, CancellationToken cancellationToken) =>
-        (await connection.CreateModuleMetadata().GetProfilesAsync(cancellationToken).ConfigureAwait(false)).Select(profile => profile.Name);
+        Connection connection, string? module, string word, CancellationToken cancellationToken) =>
+        (await connection.Metadata.GetProfilesAsync(cancellationToken).ConfigureAwait(false)).Select(profile => profile.Name);
 }
 
 /// <summary>Completes the names of a module's custom buttons.</summary>
 public sealed class CustomButtonCompleter : OrganizationCompleter
 {
     private protected override async Task<IEnumerable<string?>> GetNamesAsync(
-        Connection connection, string? module, CancellationToken cancellationToken) => module is null
+        Connection connection, string? module, string word, CancellationToken cancellationToken) => module is null
             ? []
-            : (await connection.CreateModuleMetadata().GetCustomButtonsAsync(module, cancellationToken).ConfigureAwait(false)).Select(button => button.Name);
+            : (await connection.Metadata.GetCustomButtonsAsync(module, cancellationToken).ConfigureAwait(false)).Select(button => button.Name);
 }
 
 /// <summary>Completes the names of the rules in a module's configuration.</summary>
 public sealed class RuleCompleter : OrganizationCompleter
 {
     private protected override async Task<IEnumerable<string?>> GetNamesAsync(
-        Connection connection, string? module, CancellationToken cancellationToken) => module is null
+        Connection connection, string? module, string word, CancellationToken cancellationToken) => module is null
             ? []
             : (await connection.CreateConfigurationClient().GetAsync(module, cancellationToken).ConfigureAwait(false))?.LockingRules
                 .Select(rule => rule.Name) ?? [];

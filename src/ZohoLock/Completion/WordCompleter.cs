@@ -2,7 +2,6 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using ZohoLock.Configuration;
-using ZohoLock.Input;
 using ZohoLock.Locking;
 using ZohoLock.Sessions;
 
@@ -26,8 +25,14 @@ public abstract class WordCompleter(Func<IEnumerable<string>> words) : IArgument
 
             // PowerShell writes completions to the terminal unescaped, so those with control characters are left out.
             .Where(word => word == DisplayText.Line(word))
-            .Select(word => new CompletionResult(IsPlain(word) ? word : $"'{CodeGeneration.EscapeSingleQuotedStringContent(word)}'", word, CompletionResultType.ParameterValue, word));
+            .Select(word => new CompletionResult(Quote(word), word, CompletionResultType.ParameterValue, word));
     }
+
+    // Conditions have single quotes inside, which are easier to read within double ones.
+    private static string Quote(string word) =>
+        IsPlain(word) ? word
+        : word.Contains('\'', StringComparison.Ordinal) && !word.Any(letter => letter is '"' or '$' or '`' or '\u201c' or '\u201d' or '\u201e') ? $"\"{word}\""
+        : $"'{CodeGeneration.EscapeSingleQuotedStringContent(word)}'";
 
     // A word that begins with a dash would be parsed as a parameter, digits as a number.
     private static bool IsPlain(string word) => word is [var first, ..]
@@ -49,9 +54,6 @@ public sealed class ConnectionCompleter() : WordCompleter(() => SessionConnectio
 
 /// <summary>Completes the fields of record locking information.</summary>
 public sealed class LockFieldCompleter() : WordCompleter(() => LockField.All);
-
-/// <summary>Completes the standard modules whose records can be locked.</summary>
-public sealed class ModuleCompleter() : WordCompleter(() => ModuleName.Lockable);
 
 /// <summary>Completes the scopes that ZohoLock uses.</summary>
 public sealed class ScopeCompleter() : WordCompleter(() => OAuthClientCredential.DefaultScope.Split(','));

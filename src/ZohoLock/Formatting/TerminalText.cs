@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 
 namespace ZohoLock.Formatting;
@@ -14,6 +15,17 @@ public static class TerminalText
 
     /// <summary>The name of a locked record.</summary>
     public static string RecordName(PSObject instance) => Read(instance, nameof(RecordLock.RecordName));
+
+    /// <summary>The fields that a found record was read with: <c>Amount: 5000, Stage: Closed Won</c>.</summary>
+    public static string Fields(PSObject instance)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        return DisplayText.Line(string.Join(
+            ", ", instance.Properties.OfType<PSNoteProperty>().Select(field => string.Create(CultureInfo.InvariantCulture, $"{field.Name}: {field.Value}"))));
+    }
+
+    /// <summary>The value that locks are counted by.</summary>
+    public static string Value(PSObject instance) => Read(instance, nameof(RecordLockCount.Value));
 
     /// <summary>The name of a rule.</summary>
     public static string Name(PSObject instance) => Read(instance, nameof(LockingRule.Name));

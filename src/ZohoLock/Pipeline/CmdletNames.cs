@@ -6,6 +6,7 @@ internal static class CmdletNames
     private static readonly Dictionary<string, string> Names = new()
     {
         [OperationName.Connect] = "Connect-ZohoCrm",
+        [OperationName.Find] = "Find-ZohoRecord",
         [OperationName.GetLock] = "Get-ZohoRecordLock",
         [OperationName.Lock] = "Lock-ZohoRecord",
         [OperationName.UpdateReason] = "Set-ZohoRecordLock",

@@ -107,6 +107,23 @@ public abstract class ZohoCmdlet : PSCmdlet, IDisposable
         return work.GetAwaiter().GetResult();
     }
 
+    /// <summary>Waits on the pipeline thread for one item after the other; no more are asked for when the loop over them ends.</summary>
+    internal IEnumerable<T> Await<T>(IAsyncEnumerable<T> items)
+    {
+        var each = items.GetAsyncEnumerator(Stopped);
+        try
+        {
+            while (Await(each.MoveNextAsync().AsTask()))
+            {
+                yield return each.Current;
+            }
+        }
+        finally
+        {
+            Await(each.DisposeAsync().AsTask());
+        }
+    }
+
     /// <summary>Writes an error; one that ends the run ends the cmdlet.</summary>
     /// <param name="failure">The error.</param>
     /// <param name="target">The input that it is about.</param>

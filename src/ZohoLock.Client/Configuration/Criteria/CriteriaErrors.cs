@@ -10,9 +10,16 @@ internal static class CriteriaErrors
     public static ZohoException TooDeep(string text, int at) =>
         At(text, at, $"column {at + 1}: expected at most {LockingCriteria.MaxDepth} parentheses within each other, found more");
 
+    /// <summary>Creates the error for text that can be read but isn't valid for the module.</summary>
+    /// <param name="text">The whole text.</param>
+    /// <param name="at">The index of what is wrong.</param>
+    /// <param name="code">The error's code.</param>
+    /// <param name="message">What is wrong.</param>
+    public static ZohoException Invalid(string text, int at, string code, string message) => At(text, at, $"column {at + 1}: {message}", code);
+
     // The advice starts a new line for the text, because PowerShell prefixes the first line.
-    private static ZohoException At(string text, int at, string message) => new(ZohoError.Input(
-        "InvalidCriteria", message, $"Correct it here:\n{OneLine(text)}\n{new string(' ', at)}^"));
+    private static ZohoException At(string text, int at, string message, string code = "InvalidCriteria") => new(ZohoError.Input(
+        code, message, $"Correct it here:\n{OneLine(text)}\n{new string(' ', at)}^"));
 
     // Replaces control characters one by one, so that the caret stays below the right character.
     private static string OneLine(string text) => string.Create(text.Length, text, static (line, source) =>

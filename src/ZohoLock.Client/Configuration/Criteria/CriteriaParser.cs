@@ -11,6 +11,8 @@ public sealed class CriteriaParser
 
     private readonly string _text;
     private readonly CriteriaLexer _lexer;
+    private readonly List<CriterionPosition> _positions = [];
+    private readonly List<int> _values = [];
     private CriteriaToken _token;
     private int _depth;
 
@@ -29,8 +31,9 @@ public sealed class CriteriaParser
     /// <summary>Parses criteria.</summary>
     /// <remarks>
     /// Comparisons are <c>Field operator value</c>. Operators: =, !=, &lt;&gt;, >, >=, &lt;, &lt;=, or Zoho's comparators, such as
-    /// contains, starts_with, <c>in ('a', 'b')</c>, <c>between 1 and 5</c>. Values: text in single quotes (doubled inside the text),
-    /// numbers, true, false, null, ISO dates with or without quotes. <c>and</c> binds tighter than <c>or</c>; parentheses group.
+    /// contains, starts_with, <c>in ('a', 'b')</c>, <c>between 1 and 5</c>; <c>not in</c>, <c>not like</c>, <c>not between</c>, <c>is null</c>
+    /// and <c>is not null</c> are written as in SQL. Values: text in single quotes (doubled inside the text), numbers, true, false, null, ISO
+    /// dates with or without quotes. <c>and</c> binds tighter than <c>or</c>; parentheses group.
     /// </remarks>
     /// <exception cref="ZohoException">
     /// The text has a syntax error: code <c>InvalidCriteria</c>, with the column in the message.
@@ -38,13 +41,17 @@ public sealed class CriteriaParser
     public static LockingCriteria Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return new CriteriaParser(text).Parse();
+        return ParseWithPositions(text).Criteria;
     }
 
-    private LockingCriteria Parse()
+    /// <summary>Parses criteria, and says where in the text each comparison is.</summary>
+    /// <inheritdoc cref="Parse" path="/exception"/>
+    internal static ParsedCriteria ParseWithPositions(string text) => new CriteriaParser(text).Read();
+
+    private ParsedCriteria Read()
     {
         var criteria = ReadOr();
-        return _token.Kind == CriteriaTokenKind.End ? criteria : throw Expected("and, or, or the end");
+        return _token.Kind == CriteriaTokenKind.End ? new(_text, criteria, _positions) : throw Expected("and, or, or the end");
     }
 
     private static LockingCriteria Join(GroupOperator how, List<LockingCriteria> parts) => parts is [var only]
@@ -91,7 +98,17 @@ public sealed class CriteriaParser
 
     private LockingComparison ReadComparison()
     {
+        var fieldAt = _token.Start;
         var field = ReadField();
+        var comparatorAt = _token.Start;
+        _values.Clear();
+        var comparison = ReadComparison(field);
+        _positions.Add(new(fieldAt, comparatorAt, [.. _values]));
+        return comparison;
+    }
+
+    private LockingComparison ReadComparison(FieldReference field)
+    {
         var isQuoted = _token.Kind == CriteriaTokenKind.QuotedName;
         var isSign = _token.Kind == CriteriaTokenKind.Sign;
         if (!isQuoted && !isSign && (_token.Kind != CriteriaTokenKind.Word || _token.IsLogicalOperator))
@@ -99,7 +116,7 @@ public sealed class CriteriaParser
             throw Expected($"an operator ({Signs}) or a comparator such as contains");
         }
 
-        var comparator = isQuoted ? Take().Text : CriteriaComparators.Normalize(Take().Text);
+        var comparator = isQuoted ? Take().Text : ReadComparator();
         if (!isSign && (_token.IsLogicalOperator || _token.Kind is CriteriaTokenKind.Close or CriteriaTokenKind.End))
         {
             return new(field, comparator, null);
@@ -127,8 +144,44 @@ public sealed class CriteriaParser
         _ => throw Expected("the API name of a field, or '('"),
     };
 
+    // The comparators of two or three words are those of SQL.
+    private string ReadComparator()
+    {
+        var word = Take();
+        if (word.IsWord("is"))
+        {
+            var isNot = TakeWord("not");
+            return TakeWord("null") || TakeWord("empty") ? CriteriaComparators.Empty(isNot) : throw Expected(isNot ? "null" : "null or not null");
+        }
+
+        if (!word.IsWord("not"))
+        {
+            return CriteriaComparators.Normalize(word.Text);
+        }
+
+        return _token.Kind == CriteriaTokenKind.Word && !_token.IsLogicalOperator
+            ? CriteriaComparators.Normalize($"not_{Take().Text}")
+            : throw Expected("in, like or between");
+    }
+
+    private bool TakeWord(string word)
+    {
+        if (!_token.IsWord(word))
+        {
+            return false;
+        }
+
+        Take();
+        return true;
+    }
+
     private CriterionValue ReadValue()
     {
+        if (_token.Kind != CriteriaTokenKind.Open)
+        {
+            _values.Add(_token.Start);
+        }
+
         switch (_token.Kind)
         {
             case CriteriaTokenKind.Text:

@@ -1,0 +1,58 @@
+using System.Globalization;
+using ZohoLock.Input;
+
+namespace ZohoLock.Finding;
+
+/// <summary>The errors of finding records that aren't Zoho's own.</summary>
+internal static class FindingErrors
+{
+    /// <summary>The pages of a query begin again.</summary>
+    public static ZohoException EndlessList(Record record) => new(ZohoError.NoResponse(
+        "EndlessList",
+        $"the records of {record.Module} begin again at {record.RecordId}, so the list would never end",
+        "This server doesn't sort records by their ids as Zoho does: check -ApiDomain of the connection.",
+        CallOutcome.Refused) with { EndsRun = true });
+
+    /// <summary>Zoho doesn't filter by the lock state, and there is no view that does.</summary>
+    public static ZohoException LockStateRefused(string module) => new(new ZohoError
+    {
+        Code = "LockStateRefused",
+        Message = $"Zoho doesn't filter the records of {module} by their lock state in queries here",
+        Advice = $"Leave the filter out. {OperationName.Lock} with -IfLocked Skip leaves records alone that are locked, and {OperationName.GetLock} -All finds those.",
+        Kind = ZohoErrorKind.PermissionDenied,
+    });
+
+    /// <summary>There is no view of the locked records of a module.</summary>
+    public static ZohoException NoLockedView(string module) => new(new ZohoError
+    {
+        Code = "NoLockedView",
+        Message = $"{module} has no view of its locked records",
+        Advice = "Find them by the field Locked__s.",
+        Kind = ZohoErrorKind.ObjectNotFound,
+    });
+
+    /// <summary>There is no record with an id.</summary>
+    public static ZohoException NotFound(string module, string recordId) => new(new ZohoError
+    {
+        Code = "RecordNotFound",
+        Message = $"{module} has no record with this id, or the connection's user may not see it",
+        Advice = RecordId.LooksTruncated(recordId) ? RecordId.ExportAgain : "Look it up in Zoho: it may be deleted, or in another module.",
+        Kind = ZohoErrorKind.ObjectNotFound,
+    });
+
+    /// <summary>The module has no view with a name.</summary>
+    public static ZohoException UnknownView(string module, string name, IReadOnlyList<ModuleView> views) => new(ZohoError.Input(
+        "UnknownView",
+        $"{module} has no view {QuotedText.From(name)}{NearestName.Suggest(name, views.Select(view => view.Name))}",
+        views is [] ? "The connection's user sees no view of this module." : $"Its views: {string.Join(", ", views.Select(view => QuotedText.From(view.Name)))}."));
+
+    /// <summary>A condition has more comparisons than a query can have.</summary>
+    public static ZohoException TooManyComparisons(int count, int max) => new(ZohoError.Input(
+        "TooManyComparisons",
+        string.Create(CultureInfo.InvariantCulture, $"the condition has {count} comparisons, and Zoho takes {max} in a query that is read page by page"),
+        "Give several values of a field as a list, Stage in ('a', 'b'), or find the records by several conditions one after the other."));
+
+    /// <summary>More fields were asked for than a query can select.</summary>
+    public static ZohoException TooManyFields(int count, int max) => new(ZohoError.Input(
+        "TooManyFields", string.Create(CultureInfo.InvariantCulture, $"{count} fields were asked for, and Zoho gives {max} at once"), "Leave some out."));
+}

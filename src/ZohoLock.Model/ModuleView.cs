@@ -1,0 +1,11 @@
+namespace ZohoLock;
+
+/// <summary>A view of a module's records, made by a user or by Zoho (protocol section 9.1).</summary>
+/// <param name="Id">The id in this organisation: digits.</param>
+/// <param name="Name">The name that Zoho shows.</param>
+/// <param name="SystemName">Zoho's own name of the view, such as <c>ALLLOCKEDLEADS</c>; null if it has none.</param>
+public sealed record ModuleView(string Id, string Name, string? SystemName)
+{
+    /// <summary>The name.</summary>
+    public override string ToString() => DisplayText.Line(Name);
+}
