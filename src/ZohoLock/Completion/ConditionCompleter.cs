@@ -6,9 +6,8 @@ namespace ZohoLock.Completion;
 public sealed partial class ConditionCompleter : OrganizationCompleter
 {
     private protected override async Task<IEnumerable<string?>> GetNamesAsync(
-        Connection connection, string? module, string word, CancellationToken cancellationToken)
+        Connection connection, string? module, string text, CancellationToken cancellationToken)
     {
-        var text = word.TrimStart('"', '\'');
         if (module is null)
         {
             return [];

@@ -18,7 +18,7 @@ public abstract class OrganizationCompleter : IArgumentCompleter
     {
         ArgumentNullException.ThrowIfNull(wordToComplete);
         var names = FindConnection(fakeBoundParameters) is { IsClosed: false } connection
-            ? GetNames(connection, FindModule(commandAst, fakeBoundParameters), wordToComplete)
+            ? GetNames(connection, FindModule(commandAst, fakeBoundParameters), WordCompleter.Unquote(wordToComplete))
             : [];
         return WordCompleter.Complete(names is [] ? Fallback : names, wordToComplete);
     }
@@ -29,7 +29,7 @@ public abstract class OrganizationCompleter : IArgumentCompleter
     /// <summary>Asks the organisation.</summary>
     /// <param name="connection">The connection to use.</param>
     /// <param name="module">The module in the command line; null if there is none.</param>
-    /// <param name="word">What has been typed.</param>
+    /// <param name="word">What has been typed, without quotes.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     private protected abstract Task<IEnumerable<string?>> GetNamesAsync(Connection connection, string? module, string word, CancellationToken cancellationToken);
 

@@ -19,13 +19,25 @@ public abstract class WordCompleter(Func<IEnumerable<string>> words) : IArgument
     /// <summary>Completes a word from a list.</summary>
     internal static IEnumerable<CompletionResult> Complete(IEnumerable<string> words, string wordToComplete)
     {
-        var start = wordToComplete.Trim('\'', '"');
+        var start = Unquote(wordToComplete);
         return words
             .Where(word => word.StartsWith(start, StringComparison.OrdinalIgnoreCase))
 
             // PowerShell writes completions to the terminal unescaped, so those with control characters are left out.
             .Where(word => word == DisplayText.Line(word))
             .Select(word => new CompletionResult(Quote(word), word, CompletionResultType.ParameterValue, word));
+    }
+
+    /// <summary>What has been typed, without the quotes around it; PowerShell adds a closing one.</summary>
+    internal static string Unquote(string word)
+    {
+        if (word is not [('\'' or '"') and var quote, .. var text])
+        {
+            return word;
+        }
+
+        text = text.EndsWith(quote) ? text[..^1] : text;
+        return quote == '\'' ? text.Replace("''", "'", StringComparison.Ordinal) : text;
     }
 
     // Conditions have single quotes inside, which are easier to read within double ones.
