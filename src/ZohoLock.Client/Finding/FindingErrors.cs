@@ -7,10 +7,10 @@ namespace ZohoLock.Finding;
 internal static class FindingErrors
 {
     /// <summary>The pages of a query begin again.</summary>
-    public static ZohoException EndlessList(Record record) => new(ZohoError.NoResponse(
+    public static ZohoException EndlessList(string module) => new(ZohoError.NoResponse(
         "EndlessList",
-        $"the records of {record.Module} begin again at {record.RecordId}, so the list would never end",
-        "This server doesn't sort records by their ids as Zoho does: check -ApiDomain of the connection.",
+        $"the records of {module} come again, so the list would never end",
+        "This server doesn't give them page by page as Zoho does: check -ApiDomain of the connection.",
         CallOutcome.Refused) with { EndsRun = true });
 
     /// <summary>Zoho doesn't filter by the lock state, and there is no view that does.</summary>

@@ -10,12 +10,7 @@ internal sealed record QueryRequest([property: JsonPropertyName("select_query")]
 /// <summary>The response to a query or a list of records: <c>{"data":[...],"info":{...}}</c>.</summary>
 internal sealed record QueryResponse(
     [property: JsonPropertyName("data")] IReadOnlyList<JsonElement>? Data,
-    [property: JsonPropertyName("info"), JsonConverter(typeof(OptionalConverter<QueryInfo>))] QueryInfo? Info);
-
-/// <summary>Whether a response goes on.</summary>
-internal sealed record QueryInfo(
-    [property: JsonPropertyName("more_records"), JsonConverter(typeof(OptionalConverter<bool?>))] bool? HasMore,
-    [property: JsonPropertyName("next_page_token"), JsonConverter(typeof(OptionalConverter<string>))] string? NextPageToken);
+    [property: JsonPropertyName("info"), JsonConverter(typeof(ListInfoConverter))] ListInfo? Info);
 
 /// <summary>The details of LIMIT_EXCEEDED.</summary>
 internal sealed record QueryLimit([property: JsonPropertyName("limit"), JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] int? Limit);

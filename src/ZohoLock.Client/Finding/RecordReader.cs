@@ -1,3 +1,5 @@
+using ZohoLock.Bulk;
+
 namespace ZohoLock.Finding;
 
 /// <summary>Reads records by queries, and by lists where queries can't be used.</summary>
@@ -31,7 +33,7 @@ internal sealed class RecordReader(QueryApi queries)
             var records = ToRecords(page, source.Module, fields);
             if (records is [.., var newest] && last is not null && !IsAfter(newest.RecordId, last.RecordId))
             {
-                throw FindingErrors.EndlessList(newest);
+                throw FindingErrors.EndlessList(source.Module);
             }
 
             return new(records, page.HasMore == true && records is not [] && records.Count < left) { Total = (before?.Total ?? 0) + records.Count };
@@ -62,6 +64,7 @@ internal sealed class RecordReader(QueryApi queries)
     /// <param name="cancellationToken">Ends the calls.</param>
     public IAsyncEnumerable<IReadOnlyList<Record>> ListAsync(string module, string? converted, CancellationToken cancellationToken)
     {
+        var seen = new RecordIdSet();
         return RecordPage.ReadAllAsync(ReadAsync, cancellationToken);
 
         async Task<RecordPage> ReadAsync(RecordPage? before, CancellationToken ended)
@@ -76,7 +79,13 @@ internal sealed class RecordReader(QueryApi queries)
             var which = converted is null ? null : $"&converted={converted}";
             var page = await queries.ListAsync(
                 module, FormattableString.Invariant($"fields={string.Join(',', _columns.Select(module, []))}&per_page={ListSize}{which}{place}"), ended).ConfigureAwait(false);
-            return new(ToRecords(page, module, []), page.HasMore == true && page.Rows is not []) { NextToken = page.NextPageToken, Number = number };
+            Record[] records = [.. ToRecords(page, module, []).Where(record => seen.Add(record.RecordId))];
+            if (page is { HasMore: true, Rows: not [] } && records is [])
+            {
+                throw FindingErrors.EndlessList(module);
+            }
+
+            return new(records, page.HasMore == true && records is not []) { NextToken = page.NextPageToken, Number = number };
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ZohoLock.Transport;
 
 namespace ZohoLock.Locking;
 
@@ -18,7 +19,7 @@ internal sealed class LockPages
     /// <summary>Adds a page.</summary>
     /// <returns>The query parameter of the next page; null if this is the last.</returns>
     /// <exception cref="ZohoException">The list doesn't end: code <c>EndlessList</c>.</exception>
-    public string? Add(IReadOnlyList<RecordLock> locks, LockListInfo? info)
+    public string? Add(IReadOnlyList<RecordLock> locks, ListInfo? info)
     {
         _count++;
         var countBefore = _locks.Count;

@@ -11,8 +11,8 @@ internal sealed record LockList
 
     /// <summary>The paging information; null if there is none.</summary>
     [JsonPropertyName("info")]
-    [JsonConverter(typeof(LockListInfoConverter))]
-    public LockListInfo? Info { get; init; }
+    [JsonConverter(typeof(ListInfoConverter))]
+    public ListInfo? Info { get; init; }
 }
 
 /// <summary>The body of lock and update: the reason, because the record's id is in the path (protocol section 1.2).</summary>

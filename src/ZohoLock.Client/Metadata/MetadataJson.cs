@@ -13,10 +13,7 @@ internal sealed record FieldList([property: JsonPropertyName("fields")] IReadOnl
 /// <summary>The response to <c>GET /settings/custom_views</c>.</summary>
 internal sealed record ViewList(
     [property: JsonPropertyName("custom_views")] IReadOnlyList<ViewRow?>? Views,
-    [property: JsonPropertyName("info"), JsonConverter(typeof(OptionalConverter<MetadataInfo>))] MetadataInfo? Info);
-
-/// <summary>Whether a list goes on.</summary>
-internal sealed record MetadataInfo([property: JsonPropertyName("more_records"), JsonConverter(typeof(OptionalConverter<bool?>))] bool? HasMore);
+    [property: JsonPropertyName("info"), JsonConverter(typeof(ListInfoConverter))] ListInfo? Info);
 
 /// <summary>The response to <c>GET /settings/profiles</c>.</summary>
 internal sealed record ProfileList([property: JsonPropertyName("profiles")] IReadOnlyList<NamedRow?>? Profiles);

@@ -82,7 +82,7 @@ public sealed class ModuleMetadata
         JsonTypeInfo<TList> type,
         Func<TList, IReadOnlyList<TRow?>?> rows,
         CancellationToken cancellationToken,
-        Func<TList, MetadataInfo?>? info = null)
+        Func<TList, ListInfo?>? info = null)
         where TList : class
         where TRow : class
     {
@@ -115,7 +115,7 @@ public sealed class ModuleMetadata
         }
         catch (ZohoException refused) when (refused.Error is { StatusCode: 403 } or { Code: "OAUTH_SCOPE_MISMATCH" })
         {
-            throw NotAllowed(refused, what, RequiredScopes.Of(call.Method, call.Path));
+            throw NotAllowed(refused, what, call);
         }
 
         async Task<(TList?, ApiResponse)> AttemptAsync(bool isRepeat)
@@ -126,12 +126,19 @@ public sealed class ModuleMetadata
     }
 
     // Doesn't end the run, because other calls are still allowed.
-    private static ZohoException NotAllowed(ZohoException refused, string what, IReadOnlyList<string> scopes) => new(
+    private static ZohoException NotAllowed(ZohoException refused, string what, ApiCall call) => new(
         refused.Error with
         {
             Message = $"{what} can't be looked up: {refused.Error.Message}",
-            Advice = $"Looking up names needs the scope {string.Join(" and ", scopes)}; without it, give ids to {OperationName.CreateConfiguration} or {OperationName.UpdateConfiguration}; a file has names only. {refused.Error.AdviceTemplate}",
+            Advice = $"Looking up names needs the scope {string.Join(" and ", RequiredScopes.Of(call.Method, call.Path))}; without it, {WithoutScope(call.Path)}. {refused.Error.AdviceTemplate}",
             EndsRun = false,
         },
         refused);
+
+    private static string WithoutScope(string path) => path.Split('?')[0].Split('/')[^1] switch
+    {
+        "modules" => "name the modules",
+        "custom_views" => $"give {OperationName.Find} the id of the view: it is the last part of the address that Zoho shows it at",
+        _ => $"give ids to {OperationName.CreateConfiguration} or {OperationName.UpdateConfiguration}; a file has names only",
+    };
 }

@@ -338,7 +338,7 @@ public sealed class TokenRequestTests
             _ => right with { RefreshToken = Opened.Secure(text) },
         };
 
-        var failure = await Record.ExceptionAsync(() => Opened.Open(whole with { Credential = credential }));
+        var failure = await Xunit.Record.ExceptionAsync(() => Opened.Open(whole with { Credential = credential }));
 
         Assert.True(failure is ZohoException { Error.Kind: ZohoErrorKind.InvalidArgument } refused
             && refused.Error.Message.Contains(name, StringComparison.Ordinal), $"{what} gave {failure}");
@@ -372,7 +372,7 @@ public sealed class TokenRequestTests
         await client.MakeAsync(LockingCall.Lock);
 
         connection.Dispose();
-        var failure = await Record.ExceptionAsync(() => client.MakeAsync(LockingCall.Lock));
+        var failure = await Xunit.Record.ExceptionAsync(() => client.MakeAsync(LockingCall.Lock));
 
         Assert.True(connection.IsClosed);
         Assert.Single(api.Requests);

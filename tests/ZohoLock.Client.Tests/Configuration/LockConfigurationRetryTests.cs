@@ -70,7 +70,7 @@ public sealed class LockConfigurationRetryTests : IDisposable
 
         var made = new LockConfigurationClient(connection.Api).CreateAsync(new() { Module = "Leads", LockType = LockType.Manual });
 
-        Assert.Equal(refusal, (await Record.ExceptionAsync(() => made) as ZohoException)?.Error.Code);
+        Assert.Equal(refusal, (await Xunit.Record.ExceptionAsync(() => made) as ZohoException)?.Error.Code);
         Assert.Equal(refusal is null, made.IsCompletedSuccessfully);
         Assert.Equal(["POST", "POST", "GET"], server.Requests.Select(request => request.Method));
     }

@@ -1,8 +1,10 @@
+using ZohoLock.Client.Tests.Finding;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Configuration;
 using ZohoLock.Configuration.Criteria;
 using ZohoLock.Configuration.Portable;
 using ZohoLock.Locking;
+using ZohoLock.Metadata;
 
 namespace ZohoLock.Client.Tests.Mutations;
 
@@ -57,6 +59,12 @@ internal static class ClientCalls
         ("fields", connection => new ModuleMetadata(connection.Api).GetFieldsAsync(Module)),
         ("profiles", connection => new ModuleMetadata(connection.Api).GetProfilesAsync()),
         ("buttons", connection => new ModuleMetadata(connection.Api).GetCustomButtonsAsync(Module)),
+        ("views", connection => new ModuleMetadata(connection.Api).GetViewsAsync(Module)),
+        ("modules", connection => new ModuleMetadata(connection.Api).GetModulesAsync()),
+        ("find records", connection => Pages.ReadAsync(connection.Finder.FindAsync(new(Module) { First = 3 }))),
+        ("count records", connection => connection.Finder.CountAsync(new(Module))),
+        ("count locks by owner", connection => connection.Finder.CountLocksAsync(Module, "Owner")),
+        ("find locked records", connection => Pages.ReadAsync(connection.Finder.FindLockedAsync(Module))),
         ("organisation", async connection =>
         {
             var isKnown = await connection.LearnOrganizationAsync();

@@ -23,7 +23,7 @@ internal static class GoodAnswers
         """;
 
     private const string Fields = """
-        {"fields":[{"api_name":"Description","id":"5843104000000002645"},{"api_name":"Stage","id":"5843104000000002646"},
+        {"fields":[{"api_name":"Owner","id":"5843104000000002643"},{"api_name":"Description","id":"5843104000000002645"},{"api_name":"Stage","id":"5843104000000002646"},
          {"api_name":"Lead_Conversion_Time","id":"5843104000000280013"},{"api_name":"Last_Activity_Time","id":"5843104000000052001"},
          {"api_name":"Created_Time","id":"5843104000000002627"}]}
         """;
@@ -31,6 +31,20 @@ internal static class GoodAnswers
     private const string Profiles = """{"profiles":[{"name":"Standard","id":"5843104000000026014"},{"name":"Administrator","id":"5843104000000026011"}]}""";
 
     private const string Buttons = """{"custom_buttons":[{"name":"Send with Zoho Sign","id":"5843104000000485570"}]}""";
+
+    private const string Views = """
+        {"custom_views":[{"id":"5843104000000087501","name":"All Leads","display_value":"All Leads","system_name":"ALLVIEWS"},
+         {"id":"5843104000000087502","name":"All Locked Leads","system_name":"ALLLOCKEDLEADS"}],"info":{"more_records":false,"default":"5843104000000087501"}}
+        """;
+
+    private const string Modules = """
+        {"modules":[{"api_name":"Leads","generated_type":"default","api_supported":true},{"api_name":"Projects","generated_type":"custom","api_supported":true}]}
+        """;
+
+    private const string Found = """
+        {"data":[{"id":"5843104000000425565","Full_Name":"Theola Frey","Owner":{"name":"Boyle","id":"5843104000000424672"},"Locked__s":true,"COUNT(id)":1}],
+         "info":{"count":1,"more_records":false}}
+        """;
 
     public static Answer To(string method, string path)
     {
@@ -42,6 +56,10 @@ internal static class GoodAnswers
             (_, ["oauth", ..]) => Answer.Json(200, Granted),
             (_, [.., "org"]) => Answer.Json(200, Organization),
             (_, [.., "fields"]) => Answer.Json(200, Fields),
+            (_, [.., "custom_views"]) => Answer.Json(200, Views),
+            (_, [.., "modules"]) => Answer.Json(200, Modules),
+            (_, [.., "coql"]) => Answer.Json(200, Found),
+            ("GET", [_, _, "Leads"]) => Answer.Json(200, Found),
             (_, [.., "profiles"]) => Answer.Json(200, Profiles),
             (_, [.., "custom_buttons"]) => Answer.Json(200, Buttons),
             ("GET", [.., "record_locking_configurations"]) => Answer.Json(200, ConfigurationSample.Get),

@@ -36,7 +36,7 @@ public sealed class RetryEngineTests
             IsVerifiedAfter = error => error.Code == "refused",
         };
 
-        Assert.Same(unseen, await Record.ExceptionAsync(() => RetryEngine.RunAsync(operation, new Attempts(steps), CancellationToken.None)));
+        Assert.Same(unseen, await Xunit.Record.ExceptionAsync(() => RetryEngine.RunAsync(operation, new Attempts(steps), CancellationToken.None)));
         Assert.Empty(steps);
     }
 

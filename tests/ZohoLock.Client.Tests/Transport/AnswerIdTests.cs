@@ -1,6 +1,7 @@
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Configuration;
 using ZohoLock.Locking;
+using ZohoLock.Metadata;
 
 namespace ZohoLock.Client.Tests.Transport;
 
@@ -140,7 +141,7 @@ public sealed class AnswerIdTests
         using var connection = await Opened.WithToken(server);
         var metadata = new ModuleMetadata(connection.Api);
 
-        Assert.Equal([new FieldReference("Stage")], await metadata.GetFieldsAsync("Leads"));
+        Assert.Equal(new FieldReference("Stage"), Assert.Single(await metadata.GetFieldsAsync("Leads")).ToReference());
         Assert.Equal([new NamedReference("Standard")], await metadata.GetProfilesAsync());
         Assert.Equal([new NamedReference("Send")], await metadata.GetCustomButtonsAsync("Leads"));
     }

@@ -105,7 +105,7 @@ public sealed class EncodedAnswerTests
         using var connection = await Opened.WithToken(server, policy: Opened.Repeating);
         var client = new RecordLockClient(connection.Api);
 
-        var failure = await Record.ExceptionAsync(() => client.LockAsync("Leads", "5843104000000425566", "deal in progress"));
+        var failure = await Xunit.Record.ExceptionAsync(() => client.LockAsync("Leads", "5843104000000425566", "deal in progress"));
 
         Assert.True(failure is null or ZohoException, failure?.ToString());
         Assert.Equal("5843104000000804005", (await client.FindAsync("Leads", "5843104000000425566"))!.LockId);

@@ -20,7 +20,7 @@ public sealed class ProxyTests : IDisposable
         using var server = new LiteralServer(request => request.Path == "/oauth/v2/token" ? Sample.Token() : Sample.Success(LockingCall.Lock));
         HttpClient.DefaultProxy = new WebProxy(proxy.BaseUri);
 
-        await Record.ExceptionAsync(async () =>
+        await Xunit.Record.ExceptionAsync(async () =>
         {
             using var connection = await Opened.Open(Opened.RefreshOptions(server.BaseUri, server.BaseUri));
             await new RecordLockClient(connection.Api).MakeAsync(LockingCall.Lock);

@@ -128,7 +128,7 @@ public sealed class UnreadableAnswerTests
         using var connection = await Opened.WithToken(server);
         var client = new RecordLockClient(connection.Api);
 
-        var failure = await Record.ExceptionAsync(() => client.ListAsync("Leads", "1"));
+        var failure = await Xunit.Record.ExceptionAsync(() => client.ListAsync("Leads", "1"));
 
         Assert.True(failure is null or ZohoException, failure?.ToString());
     }

@@ -212,7 +212,7 @@ public sealed class DeviceFlowTests
     {
         using var accounts = LiteralServer.InTurn(StartedWith("ABC-DEF", address), Granted);
 
-        var failure = await Record.ExceptionAsync(() => RunAsync(accounts));
+        var failure = await Xunit.Record.ExceptionAsync(() => RunAsync(accounts));
 
         Assert.DoesNotContain("secret-of-the-client", failure?.ToString() ?? "", StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("secret-of-the-client", string.Join(' ', _shown), StringComparison.OrdinalIgnoreCase);

@@ -58,7 +58,7 @@ public sealed class ConfigurationFileTests : IDisposable
             }
         });
 
-        Assert.IsType<ZohoException>(await Record.ExceptionAsync(() => Task.Run(() =>
+        Assert.IsType<ZohoException>(await Xunit.Record.ExceptionAsync(() => Task.Run(() =>
         {
             while (true)
             {

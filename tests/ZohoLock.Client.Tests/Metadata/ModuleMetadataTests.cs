@@ -1,7 +1,7 @@
 using ZohoLock.Client.Tests.Servers;
-using ZohoLock.Configuration;
+using ZohoLock.Metadata;
 
-namespace ZohoLock.Client.Tests.Configuration;
+namespace ZohoLock.Client.Tests.Metadata;
 
 /// <summary>What a configuration can refer to, and what is said where the token may not know it.</summary>
 public sealed class ModuleMetadataTests
@@ -10,14 +10,16 @@ public sealed class ModuleMetadataTests
     public async Task Fields_profiles_and_buttons_are_asked_for_and_read()
     {
         using var server = LiteralServer.InTurn(
-            Reply.Json(200, """{"fields":[{"api_name":"Stage","id":5843104000000002645,"data_type":"picklist"},null]}"""),
+            Reply.Json(200, """{"fields":[{"api_name":"Stage","id":5843104000000002645,"data_type":"picklist","pick_list_values":[{"actual_value":"Won","display_value":"Closed Won"},{"display_value":"x"},null]},null]}"""),
             Reply.Json(200, """{"profiles":[{"name":"Administrator","display_label":"x","id":"1"}],"info":{}}"""),
             Reply.Json(200, """{"custom_buttons":[{"name":"Send","id":"2"}]}"""),
             Reply.NoContent);
         using var connection = await Opened.WithToken(server, "v8");
         var metadata = new ModuleMetadata(connection.Api);
 
-        Assert.Equal([new FieldReference("Stage", "5843104000000002645")], await metadata.GetFieldsAsync("Deals"));
+        var field = Assert.Single(await metadata.GetFieldsAsync("Deals"));
+        Assert.Equal((new FieldReference("Stage", "5843104000000002645"), "picklist"), (field.ToReference(), field.DataType));
+        Assert.Equal([new PickListValue("Won", "Closed Won")], field.PickListValues);
         Assert.Equal([new NamedReference("Administrator", "1")], await metadata.GetProfilesAsync());
         Assert.Equal([new NamedReference("Send", "2")], await metadata.GetCustomButtonsAsync("Deals"));
         Assert.Empty(await metadata.GetCustomButtonsAsync("Deals"));
@@ -41,6 +43,8 @@ public sealed class ModuleMetadataTests
                 (() => metadata.GetFieldsAsync("Deals"), "the fields of Deals", "fields"),
                 (() => metadata.GetProfilesAsync(), "the profiles", "profiles"),
                 (() => metadata.GetCustomButtonsAsync("Deals"), "the custom buttons of Deals", "custom_buttons"),
+                (() => metadata.GetViewsAsync("Deals"), "the views of Deals", "custom_views"),
+                (() => metadata.GetModulesAsync(), "the modules", "modules"),
             ])
         {
             var error = (await Assert.ThrowsAsync<ZohoException>(ask)).Error;

@@ -1,21 +1,21 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace ZohoLock.Locking;
+namespace ZohoLock.Transport;
 
-/// <summary>The paging information of a list (protocol section 13).</summary>
-internal sealed record LockListInfo(bool HasMore, string? NextPageToken)
+/// <summary>The paging information of a list (protocol sections 9 and 13).</summary>
+internal sealed record ListInfo(bool HasMore, string? NextPageToken)
 {
     /// <summary>The maximum length of a page token that is sent back; Zoho's have about a hundred characters.</summary>
     public const int MaxTokenLength = 2_048;
 }
 
 /// <summary>
-/// Reads <see cref="LockListInfo"/>. Unexpected values are ignored, but a token that can't be sent back makes the response unreadable.
+/// Reads <see cref="ListInfo"/>. Unexpected values are ignored, but a token that can't be sent back makes the response unreadable.
 /// </summary>
-internal sealed class LockListInfoConverter : JsonConverter<LockListInfo>
+internal sealed class ListInfoConverter : JsonConverter<ListInfo>
 {
-    public override LockListInfo Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public override ListInfo Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using var document = JsonDocument.ParseValue(ref reader);
         var info = document.RootElement;
@@ -24,7 +24,7 @@ internal sealed class LockListInfoConverter : JsonConverter<LockListInfo>
             : new(HasMore: false, NextPageToken: null);
     }
 
-    public override void Write(Utf8JsonWriter writer, LockListInfo value, JsonSerializerOptions options) => throw new NotSupportedException("It is only read.");
+    public override void Write(Utf8JsonWriter writer, ListInfo value, JsonSerializerOptions options) => throw new NotSupportedException("It is only read.");
 
     private static string? ReadToken(JsonElement info)
     {
@@ -33,7 +33,7 @@ internal sealed class LockListInfoConverter : JsonConverter<LockListInfo>
             return null;
         }
 
-        return text.Length <= LockListInfo.MaxTokenLength && !text.Any(char.IsControl)
+        return text.Length <= ListInfo.MaxTokenLength && !text.Any(char.IsControl)
             ? text
             : throw new JsonException("A page token is a short text.");
     }
