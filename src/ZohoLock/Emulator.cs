@@ -73,11 +73,17 @@ public sealed class Emulator
     /// <summary>The most API calls that were in process at the same time.</summary>
     public int PeakConcurrency => _emulator.Counters.PeakConcurrency;
 
+    /// <summary>The most COQL queries that were in process at the same time.</summary>
+    public int PeakQueryConcurrency => _emulator.Counters.PeakQueryConcurrency;
+
     /// <summary>How many calls tried to lock a record that the same user had locked already.</summary>
     public long RepeatedLocks => _emulator.Counters.RepeatedLocks;
 
     /// <summary>How many access tokens it issued.</summary>
     public long TokensIssued => _emulator.Counters.TokensIssued;
+
+    /// <summary>How many API credits its calls have cost.</summary>
+    public long CreditsSpent => _emulator.Counters.CreditsSpent;
 
     /// <summary>The requests that it received while Settings.RecordRequests was on.</summary>
     public IReadOnlyList<RecordedRequest> Requests => _emulator.Requests.ToArray();
