@@ -32,7 +32,7 @@ public sealed class MutatedAnswerTests(ITestOutputHelper log)
 
     // What can be changed at all: a path of a change that is any other was made of an answer's id.
     private static readonly Regex Changes = new(
-        @"\A/crm/v7/(Leads/[0-9]+/Locking_Information__s(/[0-9]+)?|settings/record_locking_configurations(/[0-9]+)?\?module=Leads)\z");
+        @"\A/crm/v7/(Leads/[0-9]+/Locking_Information__s(/[0-9]+)?|settings/record_locking_configurations(/[0-9]+)?\?module=Leads|coql)\z");
 
     private static readonly string[] Secrets = [Opened.Token, GoodAnswers.AccessToken, "1000.refresh.granted", RefreshToken, ClientSecret];
 
