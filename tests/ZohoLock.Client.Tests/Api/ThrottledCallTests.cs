@@ -192,6 +192,76 @@ public sealed class ThrottledCallTests
     }
 
     [Theory]
+    [InlineData(-7)]
+    [InlineData(0)]
+    [InlineData(7)]
+    public async Task A_date_until_which_to_wait_is_by_the_servers_clock_however_wrong_this_machines_is(int minutes)
+    {
+        var clock = new RecordingTimeProvider { LongestSkipped = 2 * Opened.Repeating.LongestPause };
+        var now = clock.GetUtcNow() + TimeSpan.FromMinutes(minutes);
+        using var server = LiteralServer.InTurn(
+            Reply.Json(429, Sample.TooManyRequests, $"Date: {now:r}", $"Retry-After: {now.AddSeconds(20):r}"), Sample.Success(LockingCall.List));
+        using var connection = await Opened.WithToken(server, policy: Opened.Repeating with { Time = clock });
+
+        var call = new RecordLockClient(connection.Api).MakeAsync(LockingCall.List);
+        await Until.TrueAsync(() => connection.Api.Limiter.IsPaused || call.IsCompleted);
+
+        clock.Advance(TimeSpan.FromSeconds(19.9));
+        Assert.Single(server.Requests);
+        clock.Advance(TimeSpan.FromSeconds(0.1));
+        await call.WaitAsync(Hang.Guard);
+        Assert.Equal(TimeSpan.FromSeconds(20), connection.Api.Limiter.TimePaused);
+    }
+
+    [Fact]
+    public async Task A_date_that_is_over_by_the_servers_clock_leaves_our_own_wait()
+    {
+        var now = DateTimeOffset.UtcNow - TimeSpan.FromMinutes(10);
+        using var server = LiteralServer.InTurn(
+            Reply.Json(429, Sample.TooManyRequests, $"Date: {now.AddMinutes(20):r}", $"Retry-After: {now.AddMinutes(19):r}"), Sample.Success(LockingCall.List));
+        using var connection = await Opened.WithToken(server, policy: Opened.Repeating);
+
+        await new RecordLockClient(connection.Api).MakeAsync(LockingCall.List).WaitAsync(Hang.Guard);
+
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_date_of_a_server_that_does_not_tell_its_time_is_by_this_machines_clock()
+    {
+        var clock = new RecordingTimeProvider { LongestSkipped = 2 * Opened.Repeating.LongestPause };
+        using var server = LiteralServer.InTurn(
+            Reply.Json(429, Sample.TooManyRequests, $"Retry-After: {clock.GetUtcNow().AddSeconds(20):r}"), Sample.Success(LockingCall.List));
+        using var connection = await Opened.WithToken(server, policy: Opened.Repeating with { Time = clock });
+
+        var call = new RecordLockClient(connection.Api).MakeAsync(LockingCall.List);
+        await Until.TrueAsync(() => connection.Api.Limiter.IsPaused);
+
+        clock.Advance(TimeSpan.FromSeconds(19.9));
+        Assert.Single(server.Requests);
+        clock.Advance(TimeSpan.FromSeconds(0.1));
+        await call.WaitAsync(Hang.Guard);
+        Assert.Equal(TimeSpan.FromSeconds(20), connection.Api.Limiter.TimePaused);
+    }
+
+    [Fact]
+    public async Task The_timeout_of_a_call_does_not_go_on_while_the_call_waits_to_be_sent_again()
+    {
+        var clock = new RecordingTimeProvider();
+        using var server = LiteralServer.InTurn(Reply.Json(429, Sample.TooManyRequests), Sample.Success(LockingCall.List));
+        using var connection = await Opened.WithToken(server, policy: Patient with { Time = clock });
+        var timers = clock.ActiveTimers;
+
+        var call = new RecordLockClient(connection.Api).MakeAsync(LockingCall.List);
+        await Until.TrueAsync(() => connection.CallsPausing == 1 && clock.Waits.Contains(clock.LongestWait));
+
+        // That of the wait.
+        Assert.Equal(timers + 1, clock.ActiveTimers);
+        clock.Advance(TimeSpan.FromHours(2));
+        await call.WaitAsync(Hang.Guard);
+    }
+
+    [Theory]
     [InlineData("Retry-After: soon")]
     [InlineData("Retry-After: -5")]
     [InlineData("Retry-After: Sun, 06 Nov 1994 08:49:37 GMT")]
