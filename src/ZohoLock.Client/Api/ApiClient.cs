@@ -68,6 +68,12 @@ internal sealed class ApiClient : IDisposable
                 var body = _redactor.Redact(ResponseText.Repair(((BufferedContent)message.Content).Body));
                 var isThrottled = message.StatusCode == HttpStatusCode.TooManyRequests;
                 response = new ApiResponse(call, (int)message.StatusCode, body, isThrottled || message.StatusCode == HttpStatusCode.ServiceUnavailable ? Pause(message) : null);
+                if (response.RetryAfter is { } pause && pause <= Policy.LongestWait)
+                {
+                    // Before this call's slot is free, so that the next one in the queue isn't sent.
+                    Limiter.PauseAll(pause);
+                }
+
                 signal = isThrottled ? ThrottlingSignal.Throttled : ThrottlingSignal.Accepted;
                 hasServed = response.IsFromWorkingServer;
             }
@@ -105,11 +111,6 @@ internal sealed class ApiClient : IDisposable
                 {
                     Server.RecordFailure();
                 }
-            }
-
-            if (response.RetryAfter is { } pause && pause <= Policy.LongestWait)
-            {
-                Limiter.PauseAll(pause);
             }
 
             if (response.Status != (int)HttpStatusCode.TooManyRequests && (response.RetryAfter ?? TimeSpan.Zero) <= Policy.LongestWait)
