@@ -62,11 +62,6 @@ internal sealed class ApiClient : IDisposable
                 continue;
             }
 
-            if (response.RetryAfter is { } pause && pause <= Policy.LongestWait)
-            {
-                Limiter.PauseAll(pause);
-            }
-
             if (response.Status != (int)HttpStatusCode.TooManyRequests && (response.RetryAfter ?? TimeSpan.Zero) <= Policy.LongestWait)
             {
                 return response;
@@ -106,6 +101,12 @@ internal sealed class ApiClient : IDisposable
             var isThrottled = message.StatusCode == HttpStatusCode.TooManyRequests;
             var mayAskForPause = isThrottled || message.StatusCode == HttpStatusCode.ServiceUnavailable;
             var response = new ApiResponse(call, (int)message.StatusCode, body, mayAskForPause ? ReadRetryAfter(message) : null);
+            if (response.RetryAfter is { } pause && pause <= Policy.LongestWait)
+            {
+                // Before this call's slot is free, so that the next one in the queue isn't sent.
+                Limiter.PauseAll(pause);
+            }
+
             signal = isThrottled ? ThrottlingSignal.Throttled : ThrottlingSignal.Accepted;
             hasServed = response.IsFromWorkingServer;
             return response;
@@ -148,6 +149,8 @@ internal sealed class ApiClient : IDisposable
             }
             else if (hasServed == false && !cancellationToken.IsCancellationRequested)
             {
+                // A call without an answer wasn't turned away.
+                Limiter.ResetThrottledTime();
                 Server.RecordFailure();
             }
         }
