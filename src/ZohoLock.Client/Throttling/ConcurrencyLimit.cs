@@ -53,8 +53,6 @@ internal sealed class ConcurrencyLimit
         Value = start;
         Max = max;
         _time = time;
-        _isHolding = start == max;
-        _holdingSince = time.GetTimestamp();
     }
 
     /// <summary>Creates the limit of an edition; an adaptive one if the edition isn't known.</summary>
@@ -76,6 +74,8 @@ internal sealed class ConcurrencyLimit
 
     /// <summary>How long all calls have been throttled without one being accepted; zero if the last one was accepted.</summary>
     public TimeSpan ThrottledFor => _throttledSince is { } since ? _time.GetElapsedTime(since) : TimeSpan.Zero;
+
+    private bool IsBesideOthers => _gaveWayAt is { } then && _time.GetElapsedTime(then) < TimeBesideOthers;
 
     /// <summary>Restarts the measurement of <see cref="ThrottledFor"/>.</summary>
     public void ResetThrottledTime()
@@ -142,8 +142,6 @@ internal sealed class ConcurrencyLimit
         return pause;
     }
 
-    private bool IsBesideOthers => _gaveWayAt is { } then && _time.GetElapsedTime(then) < TimeBesideOthers;
-
     private void ContinueHold()
     {
         var rounds = Math.Clamp(Value * Value / 2, 1, IsBesideOthers ? MaxRoundsBesideOthers : MaxRounds);
@@ -184,7 +182,6 @@ internal sealed class ConcurrencyLimit
     {
         Value = Math.Clamp(beside, 1, Value);
         Hold();
-        _proven = Math.Min(_proven, Value);
     }
 
     private void Hold()

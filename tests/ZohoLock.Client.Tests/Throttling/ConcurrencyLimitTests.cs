@@ -185,6 +185,7 @@ public sealed class ConcurrencyLimitTests
     [InlineData(3, 2)]
     [InlineData(9, 8)]
     [InlineData(10, 8)]
+    [InlineData(14, 11)]
     [InlineData(20, 12)]
     [InlineData(24, 13)]
     public void A_call_throttled_at_a_proven_limit_means_that_others_have_come_and_costs_the_more_the_more_slots_it_has(int proven, int value)
@@ -222,16 +223,41 @@ public sealed class ConcurrencyLimitTests
     [Fact]
     public void Calls_that_were_sent_before_it_gave_way_do_not_make_it_give_way_again()
     {
+        var limit = Proven(at: 20);
+
+        limit.RecordThrottled(beside: 19);
+        limit.RecordThrottled(beside: 18);
+        limit.RecordThrottled(beside: 17);
+        Assert.Equal(12, limit.Value);
+
+        limit.RecordThrottled(beside: 9);
+        Assert.Equal(9, limit.Value);
+
+        TakeWhenFull(limit, 16);
+        limit.RecordThrottled(beside: 8);
+        Assert.Equal(8, limit.Value);
+    }
+
+    [Fact]
+    public void It_gives_way_where_more_calls_are_in_flight_than_it_allows_too()
+    {
         var limit = Proven(at: 7);
 
-        limit.RecordThrottled(beside: 6);
-        limit.RecordThrottled(beside: 5);
-        limit.RecordThrottled(beside: 4);
-        Assert.Equal(4, limit.Value);
+        limit.RecordThrottled(beside: 9);
 
-        TakeWhenFull(limit, 4);
-        limit.RecordThrottled(beside: 3);
-        Assert.Equal(3, limit.Value);
+        Assert.Equal(6, limit.Value);
+    }
+
+    [Fact]
+    public void At_its_highest_it_is_proven_too()
+    {
+        var limit = ConcurrencyLimit.Create(null, _clock);
+        CallsToEachRaise(limit);
+        TakeWhenFull(limit, 3 * limit.Value);
+
+        limit.RecordThrottled(beside: 24);
+
+        Assert.Equal(13, limit.Value);
     }
 
     [Fact]
