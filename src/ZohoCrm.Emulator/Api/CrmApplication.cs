@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ZohoCrm.Emulator.Api.Accounts;
 using ZohoCrm.Emulator.Api.Configurations;
+using ZohoCrm.Emulator.Api.Coql;
 using ZohoCrm.Emulator.Api.Locking;
 using ZohoCrm.Emulator.Api.Metadata;
 using ZohoCrm.Emulator.Api.Protocol;
@@ -23,6 +24,7 @@ internal sealed class CrmApplication : IHttpApplication
     private readonly EmulatorCounters _counters;
     private readonly RequestLog _log;
     private readonly ConcurrencyGate _gate = new();
+    private readonly ConcurrencyGate _queryGate = new();
     private readonly ConcurrentQueue<Exception> _failures = new();
     private readonly CreditMeter _credits;
     private readonly FaultInjector _faults;
@@ -34,6 +36,8 @@ internal sealed class CrmApplication : IHttpApplication
     private readonly ConfigurationEndpoint _configurations;
     private readonly MetadataEndpoint _metadata;
     private readonly UsersEndpoint _users;
+    private readonly CoqlEndpoint _queries;
+    private readonly ViewsEndpoint _views;
 
     public CrmApplication(
         CrmOrganization organization,
@@ -58,6 +62,8 @@ internal sealed class CrmApplication : IHttpApplication
         _configurations = new(organization, _authorizer);
         _metadata = new(organization, _authorizer);
         _users = new(organization, _authorizer);
+        _queries = new(organization, _authorizer);
+        _views = new(organization, _authorizer);
     }
 
     public IReadOnlyCollection<Exception> Failures => _failures;
@@ -73,9 +79,7 @@ internal sealed class CrmApplication : IHttpApplication
         IRequestLease? lease = null;
         if (route.IsApi)
         {
-            var isAdmitted = _gate.TryEnter(_settings.ConcurrencyLimit, out lease, out var concurrency);
-            _counters.RecordConcurrency(concurrency);
-            if (!isAdmitted)
+            if (!TryEnter(route, out lease))
             {
                 WriteTooManyRequests(response, _settings.ConcurrencyMessage);
                 Finish(request, route, response);
@@ -116,6 +120,29 @@ internal sealed class CrmApplication : IHttpApplication
     }
 
     public void ReportFailure(Exception exception) => _failures.Enqueue(exception);
+
+    /// <summary>Admits a call below the limit of all calls and, for a query, below that of queries (protocol 6.2 and 9.1).</summary>
+    private bool TryEnter(Route route, out IRequestLease lease)
+    {
+        var isAdmitted = _gate.TryEnter(_settings.ConcurrencyLimit, out lease, out var concurrency);
+        _counters.RecordConcurrency(concurrency);
+        if (route.Operation != Operation.QueryRecords || !isAdmitted)
+        {
+            return isAdmitted;
+        }
+
+        isAdmitted = _queryGate.TryEnter(_settings.Coql.Concurrency, out var query, out _);
+        lease = new LeasePair(lease, query);
+        return isAdmitted;
+    }
+
+    /// <summary>The API credits of a call (protocol 6.1 and 9.1).</summary>
+    private int GetCredits(Route route, HttpRequest request) => route.Operation switch
+    {
+        Operation.QueryRecords => _queries.GetCredits(request),
+        Operation.ListRecords when request.Query("cvid") is not null => 3,
+        _ => 1,
+    };
 
     private TimeSpan GetLatency(Route route)
     {
@@ -168,13 +195,15 @@ internal sealed class CrmApplication : IHttpApplication
         }
 
         var daily = _settings.DailyCredits;
-        if (_credits.Spend(daily) is not { } spent)
+        var price = GetCredits(route, request);
+        if (_credits.Spend(price, daily) is not { } spent)
         {
             WriteTooManyRequests(response, _settings.CreditsMessage);
             ResponseHeaders.WriteCreditsRemaining(response, 0);
             return null;
         }
 
+        _counters.CountCredits(price);
         ResponseHeaders.WriteTokenReset(response, token.Expires, _settings.UtcOffset);
         if (daily is { } credits && spent * 2 >= credits)
         {
@@ -185,10 +214,13 @@ internal sealed class CrmApplication : IHttpApplication
         return route.Resource switch
         {
             Resource.Locks or Resource.Lock => _locking.Answer(call),
-            Resource.Records or Resource.Record => _records.Answer(call),
+            Resource.Records or Resource.Record or Resource.RecordCount => _records.Answer(call),
             Resource.LockingConfigurations or Resource.LockingConfiguration => _configurations.Answer(call),
-            Resource.Fields or Resource.Profiles or Resource.CustomButtons or Resource.Modules => _metadata.Answer(call),
+            Resource.Fields or Resource.Profiles or Resource.CustomButtons or Resource.Modules or Resource.Module =>
+                _metadata.Answer(call),
             Resource.Users => _users.Answer(call),
+            Resource.CustomViews or Resource.CustomView => _views.Answer(call),
+            Resource.Coql => _queries.Answer(call),
             _ => _organization.Answer(call),
         };
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using ZohoCrm.Emulator.Crm.Configurations;
 using ZohoCrm.Emulator.Crm.Fields;
 using ZohoCrm.Emulator.Crm.Organization;
+using ZohoCrm.Emulator.Crm.Views;
 using ZohoCrm.Emulator.Settings;
 
 namespace ZohoCrm.Emulator.Crm;
@@ -15,13 +16,17 @@ public sealed class CrmModule
     private readonly EmulatorSettings _settings;
     private readonly TimeProvider _time;
     private readonly IdGenerator _ids;
+    private readonly Func<IReadOnlyList<CrmUser>> _users;
+    private readonly ViewTable _views;
 
-    internal CrmModule(string apiName, EmulatorSettings settings, TimeProvider time, IdGenerator ids, CrmUser owner)
+    internal CrmModule(string apiName, EmulatorSettings settings, TimeProvider time, IdGenerator ids, Func<IReadOnlyList<CrmUser>> users)
     {
+        var owner = users()[0];
         var standard = StandardModules.Find(apiName);
         _settings = settings;
         _time = time;
         _ids = ids;
+        _users = users;
         Owner = owner;
         ApiName = apiName;
         Id = standard is null ? ids.Next() : ids.WithSuffix(standard.Number);
@@ -29,6 +34,7 @@ public sealed class CrmModule
         LockableFrom = standard?.LockableFrom ?? 0;
         Locks = new(_records, owner, NameField, settings, ids, time);
         _fields = new(apiName, NameField, ids);
+        _views = new(this, settings, ids, time);
     }
 
     /// <summary>The API name.</summary>
@@ -67,13 +73,16 @@ public sealed class CrmModule
 
     // Lists are returned as arrays, because PowerShell can't index every list that C# creates.
     /// <summary>The standard fields, those added, and the columns of the records (protocol 2.2).</summary>
-    public IReadOnlyList<CrmField> Fields => Locked(() => _fields.GetAll(_records.Sorted.Select(record => record.Fields)));
+    public IReadOnlyList<CrmField> Fields => Locked(() => _fields.GetAll(_records.Sorted));
+
+    /// <summary>The custom views, with those of the system (protocol 9.1).</summary>
+    public IReadOnlyList<CrmCustomView> Views => Locked(_views.GetAll);
 
     /// <summary>The custom buttons (protocol 2.2).</summary>
     public IReadOnlyList<CrmCustomButton> CustomButtons => Locked(_buttons.ToArray);
 
     /// <summary>The records as they are now, in the order of their ids.</summary>
-    public IReadOnlyList<CrmRecord> Records => Locked(_records.Sorted.ToArray);
+    public IReadOnlyList<CrmRecord> Records => Locked(() => _records.Sorted.ToArray());
 
     /// <summary>How many records are locked now.</summary>
     public int LockedCount => Locks.LockedCount;
@@ -116,18 +125,7 @@ public sealed class CrmModule
     public CrmRecord AddRecord(string id, string name, IReadOnlyDictionary<string, string?>? fields = null)
     {
         ArgumentNullException.ThrowIfNull(name);
-        var record = new CrmRecord(id, name, fields, _time.GetUtcNow());
-        lock (Sync)
-        {
-            if (!_records.TryAdd(record))
-            {
-                throw new ArgumentException($"{ApiName} has a record {id} already.", nameof(id));
-            }
-
-            _fields.AddColumns(record.Fields.Keys);
-        }
-
-        return record;
+        return Store(new(id, name, fields is null ? null : new Dictionary<string, string?>(fields), _time.GetUtcNow()));
     }
 
     /// <summary>
@@ -150,26 +148,75 @@ public sealed class CrmModule
         return Array.ConvertAll(read, Add);
     }
 
-    /// <summary>Adds records with generated ids and names; returns the ids.</summary>
+    /// <summary>
+    /// Adds records with generated ids and names; returns the ids. Their picklists, numbers and dates vary, and so do their owners if there
+    /// are several users: all are the same in every run.
+    /// </summary>
     public IReadOnlyList<string> AddRecords(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
+        var columns = new SampleColumns(Fields, _users());
         var ids = new string[count];
         for (var i = 0; i < count; i++)
         {
             ids[i] = _ids.Next();
-            AddRecord(ids[i], SampleName(i + 1));
+            Store(new(ids[i], SampleName(i + 1), new SampleFields(columns, i + 1), _time.GetUtcNow()));
         }
 
         return ids;
     }
 
     /// <summary>Adds a field with a generated id (protocol 2.2). Its label is derived from the API name by default.</summary>
-    public CrmField AddField(string apiName, string dataType = "text", bool isReadOnly = false, string? label = null)
+    /// <param name="apiName">The API name.</param>
+    /// <param name="dataType">The <c>data_type</c>.</param>
+    /// <param name="isReadOnly">Whether only Zoho can write it.</param>
+    /// <param name="label">The label.</param>
+    /// <param name="values">The values of a picklist.</param>
+    /// <param name="lookupModule">The module that a lookup field refers to.</param>
+    /// <exception cref="ArgumentException">There is a field of this name.</exception>
+    public CrmField AddField(
+        string apiName,
+        string dataType = "text",
+        bool isReadOnly = false,
+        string? label = null,
+        IEnumerable<CrmPicklistValue>? values = null,
+        string? lookupModule = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(apiName);
         ArgumentException.ThrowIfNullOrEmpty(dataType);
-        return Locked(() => _fields.Add(apiName, label ?? FieldTable.CreateLabel(apiName), dataType, isReadOnly));
+        var field = new CrmField(_ids.Next(), apiName, label ?? FieldTable.CreateLabel(apiName), dataType, isReadOnly)
+        {
+            PicklistValues = values?.ToArray() ?? [],
+            LookupModule = lookupModule,
+        };
+        return Locked(() => _fields.Add(field));
+    }
+
+    /// <summary>Adds a custom view with a generated id (protocol 9.1).</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="criteria">A condition as in COQL, such as <c>Amount > 1000 and Stage = 'Closed Won'</c>; null for all records.</param>
+    /// <param name="systemName">Its <c>system_name</c>, if it is the system's.</param>
+    /// <exception cref="ArgumentException">The condition is invalid, or names a field that the module does not have.</exception>
+    public CrmCustomView AddView(string name, string? criteria = null, string? systemName = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        lock (Sync)
+        {
+            return _views.Add(name, criteria, systemName);
+        }
+    }
+
+    /// <summary>Removes a custom view; returns false if there is none with this id.</summary>
+    public bool RemoveView(string viewId) => Locked(() => _views.Remove(viewId));
+
+    /// <summary>Makes a lead a converted one, or an open one again (protocol 9.1).</summary>
+    /// <exception cref="KeyNotFoundException">There is no record with this id.</exception>
+    public void SetConverted(string recordId, bool isConverted = true)
+    {
+        lock (Sync)
+        {
+            GetRecord(recordId).SetConverted(isConverted ? _time.GetUtcNow() : null);
+        }
     }
 
     /// <summary>Adds a custom button with a generated id (protocol 2.2).</summary>
@@ -220,6 +267,17 @@ public sealed class CrmModule
 
     internal bool HasField(string apiName) => Locked(() => _fields.Contains(apiName));
 
+    /// <summary>The records in the order of their ids, in an array that nobody changes.</summary>
+    internal CrmRecord[] GetSorted() => Locked(() => _records.Sorted);
+
+    internal CrmField? FindField(string apiName) => Locked(() => _fields.Find(apiName, _records.Sorted));
+
+    internal CrmCustomView? FindView(string viewId) => Locked(() => _views.Find(viewId));
+
+    /// <summary>The value of a record's field, with those that the module knows: records without an owner are the module's user's.</summary>
+    internal string? ValueOf(CrmRecord record, string field) =>
+        record.ValueOf(field, NameField) ?? (field is "Owner" or "Created_By" or "Modified_By" ? Owner.Id : null);
+
     /// <summary>Changes a record's fields, and locks it if a rule matches it now. The caller holds <see cref="Sync"/>.</summary>
     internal void Change(CrmRecord record, IReadOnlyDictionary<string, string?> changes)
     {
@@ -237,6 +295,21 @@ public sealed class CrmModule
     }
 
     private RecordValues Read(object row) => RecordValues.Read((_settings.RowReader ?? RecordValues.ReadDictionary)(row), NameField);
+
+    private CrmRecord Store(CrmRecord record)
+    {
+        lock (Sync)
+        {
+            if (!_records.TryAdd(record))
+            {
+                throw new ArgumentException($"{ApiName} has a record {record.Id} already.");
+            }
+
+            _fields.AddColumns(record.Fields.Keys);
+        }
+
+        return record;
+    }
 
     private CrmRecord Add(RecordValues values) =>
         AddRecord(values.Id ?? _ids.Next(), values.Name ?? Locked(() => SampleName(_records.All.Count + 1)), values.Fields);

@@ -62,6 +62,13 @@ internal sealed class CrmOrganization
         return user;
     }
 
+    /// <summary>Finds a user by id, or by the full name that a row of an export has.</summary>
+    public CrmUser? FindUser(string idOrName)
+    {
+        var users = _users;
+        return Array.Find(users, user => user.Id == idOrName) ?? Array.Find(users, user => user.Name == idOrName);
+    }
+
     public CrmModule AddModule(string apiName)
     {
         lock (_adding)
@@ -71,7 +78,7 @@ internal sealed class CrmOrganization
                 throw new ArgumentException($"There is a module {apiName} already.", nameof(apiName));
             }
 
-            var module = new CrmModule(apiName, Settings, Time, _ids, User);
+            var module = new CrmModule(apiName, Settings, Time, _ids, () => _users);
             _modules = [.. _modules, module];
             return module;
         }

@@ -14,6 +14,7 @@ public sealed class CrmRecord
     private volatile RecordLockEntry[] _locks = NoLocks;
     private volatile bool _isDeleted;
     private long _modifiedTicks;
+    private long _convertedTicks;
 
     internal CrmRecord(string id, string name, IReadOnlyDictionary<string, string?>? fields, DateTimeOffset created)
     {
@@ -26,7 +27,7 @@ public sealed class CrmRecord
 
         Id = id;
         Name = name;
-        _fields = fields is null ? ReadOnlyDictionary<string, string?>.Empty : new Dictionary<string, string?>(fields);
+        _fields = fields ?? ReadOnlyDictionary<string, string?>.Empty;
         CreatedTime = created;
         _modifiedTicks = created.UtcTicks;
     }
@@ -46,6 +47,12 @@ public sealed class CrmRecord
     /// <summary>When a field was last changed.</summary>
     public DateTimeOffset ModifiedTime => new(Volatile.Read(ref _modifiedTicks), TimeSpan.Zero);
 
+    /// <summary>Whether it is a converted lead: <c>Converted__s</c>.</summary>
+    public bool IsConverted => ConvertedTime is not null;
+
+    /// <summary>When the lead was converted: <c>Converted_Date_Time</c>; null if it is not.</summary>
+    public DateTimeOffset? ConvertedTime => Volatile.Read(ref _convertedTicks) is var ticks and not 0 ? new(ticks, TimeSpan.Zero) : null;
+
     /// <summary>Whether the record has a manual or an automatic lock: <c>Locked__s</c> (protocol 3).</summary>
     public bool IsLocked => _locks.Length > 0;
 
@@ -58,10 +65,13 @@ public sealed class CrmRecord
         set => _isDeleted = value;
     }
 
-    /// <summary>The value of a field, as rules compare it.</summary>
+    /// <summary>The value of a field, as rules, views and queries compare it.</summary>
     internal string? ValueOf(string field, string nameField) => field switch
     {
         "id" => Id,
+        "Locked__s" => IsLocked ? "true" : "false",
+        "Converted__s" => IsConverted ? "true" : "false",
+        "Converted_Date_Time" => ConvertedTime?.ToString("O", CultureInfo.InvariantCulture),
         "Created_Time" => CreatedTime.ToString("O", CultureInfo.InvariantCulture),
         "Modified_Time" => ModifiedTime.ToString("O", CultureInfo.InvariantCulture),
         _ when _fields.TryGetValue(field, out var value) => value,
@@ -83,6 +93,8 @@ public sealed class CrmRecord
     internal void Remove(RecordLockEntry entry) => _locks = Array.FindAll(_locks, other => other != entry);
 
     internal void RemoveLocks() => _locks = NoLocks;
+
+    internal void SetConverted(DateTimeOffset? time) => Volatile.Write(ref _convertedTicks, time?.UtcTicks ?? 0);
 
     internal void Change(IReadOnlyDictionary<string, string?> changes, DateTimeOffset now)
     {

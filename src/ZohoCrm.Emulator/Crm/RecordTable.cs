@@ -4,17 +4,23 @@ namespace ZohoCrm.Emulator.Crm;
 internal sealed class RecordTable
 {
     // Ids are compared as numbers of any length.
-    private static readonly Comparer<CrmRecord> ById = Comparer<CrmRecord>.Create((left, right) =>
-        left.Id.Length != right.Id.Length ? left.Id.Length.CompareTo(right.Id.Length) : string.CompareOrdinal(left.Id, right.Id));
+    private static readonly Comparer<CrmRecord> ById = Comparer<CrmRecord>.Create((left, right) => CompareIds(left.Id, right.Id));
 
     private readonly Dictionary<string, CrmRecord> _byId = [];
     private readonly List<CrmRecord> _sorted = [];
+    private CrmRecord[]? _snapshot;
 
-    /// <summary>The records without the deleted ones, in the order of their ids.</summary>
-    public List<CrmRecord> Sorted => _sorted;
+    /// <summary>
+    /// The records without the deleted ones, in the order of their ids. The array does not change: it is replaced when a record is added or
+    /// deleted, so that it can be read without a lock, and is not copied for each call.
+    /// </summary>
+    public CrmRecord[] Sorted => _snapshot ??= [.. _sorted];
 
     /// <summary>All records, the deleted ones too.</summary>
     public IReadOnlyCollection<CrmRecord> All => _byId.Values;
+
+    public static int CompareIds(string left, string right) =>
+        left.Length != right.Length ? left.Length.CompareTo(right.Length) : string.CompareOrdinal(left, right);
 
     public bool TryAdd(CrmRecord record)
     {
@@ -24,6 +30,7 @@ internal sealed class RecordTable
         }
 
         _sorted.Insert(~_sorted.BinarySearch(record, ById), record);
+        _snapshot = null;
         return true;
     }
 
@@ -39,6 +46,7 @@ internal sealed class RecordTable
 
         record.IsDeleted = true;
         _sorted.Remove(record);
+        _snapshot = null;
         return true;
     }
 }

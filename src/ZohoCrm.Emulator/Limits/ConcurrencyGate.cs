@@ -45,3 +45,13 @@ internal sealed class ConcurrencyGate
         public void Release() => gate.Leave(isAdmitted);
     }
 }
+
+/// <summary>Two leases that are released together.</summary>
+internal sealed class LeasePair(IRequestLease first, IRequestLease second) : IRequestLease
+{
+    public void Release()
+    {
+        second.Release();
+        first.Release();
+    }
+}

@@ -11,18 +11,18 @@ internal sealed class CreditMeter(TimeProvider time)
     private long _spentInMinute;
     private long _spentEarlier;
 
-    /// <summary>Spends one credit; returns the credits spent in the last 24 hours, or null if none are left.</summary>
-    public long? Spend(long? daily)
+    /// <summary>Spends credits; returns the credits spent in the last 24 hours, or null, and spends none, if fewer are left.</summary>
+    public long? Spend(int credits, long? daily)
     {
         lock (_lock)
         {
             Advance(time.GetUtcNow().Ticks / TimeSpan.TicksPerMinute);
-            if (_spentEarlier + _spentInMinute >= daily)
+            if (_spentEarlier + _spentInMinute + credits > daily)
             {
                 return null;
             }
 
-            _spentInMinute++;
+            _spentInMinute += credits;
             return _spentEarlier + _spentInMinute;
         }
     }

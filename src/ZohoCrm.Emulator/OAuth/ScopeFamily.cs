@@ -25,6 +25,8 @@ internal sealed class ScopeFamily(string name, string? wider = null)
 
     public static readonly ScopeFamily SettingsCustomViews = new("ZohoCRM.settings.custom_views", AllSettings);
 
+    public static readonly ScopeFamily Coql = new("ZohoCRM.coql");
+
     public static readonly ScopeFamily Users = new("ZohoCRM.users");
 
     public static readonly ScopeFamily Organization = new("ZohoCRM.org");

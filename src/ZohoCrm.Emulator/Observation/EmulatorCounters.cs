@@ -8,6 +8,7 @@ public sealed class EmulatorCounters
     private long _total;
     private long _repeatedLocks;
     private long _tokensIssued;
+    private long _creditsSpent;
     private int _peakConcurrency;
 
     internal EmulatorCounters()
@@ -25,6 +26,9 @@ public sealed class EmulatorCounters
 
     /// <summary>Access tokens issued (protocol 4.4).</summary>
     public long TokensIssued => Volatile.Read(ref _tokensIssued);
+
+    /// <summary>The API credits spent (protocol 6.1).</summary>
+    public long CreditsSpent => Volatile.Read(ref _creditsSpent);
 
     /// <summary>The counts by method, operation and status.</summary>
     public IReadOnlyList<CallCount> Rows
@@ -61,6 +65,7 @@ public sealed class EmulatorCounters
             _total = 0;
             _repeatedLocks = 0;
             _tokensIssued = 0;
+            _creditsSpent = 0;
             _peakConcurrency = 0;
         }
     }
@@ -88,6 +93,14 @@ public sealed class EmulatorCounters
         lock (_lock)
         {
             _repeatedLocks++;
+        }
+    }
+
+    internal void CountCredits(int credits)
+    {
+        lock (_lock)
+        {
+            _creditsSpent += credits;
         }
     }
 

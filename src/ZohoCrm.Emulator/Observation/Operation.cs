@@ -83,4 +83,19 @@ public enum Operation
 
     /// <summary>GET the users (protocol 13).</summary>
     ListUsers,
+
+    /// <summary>GET one module (protocol 9.1).</summary>
+    GetModule,
+
+    /// <summary>GET the custom views of a module (protocol 9.1).</summary>
+    ListCustomViews,
+
+    /// <summary>GET one custom view (protocol 9.1).</summary>
+    GetCustomView,
+
+    /// <summary>GET the number of records of a module or a view (protocol 9.1).</summary>
+    CountRecords,
+
+    /// <summary>POST a COQL query (protocol 9).</summary>
+    QueryRecords,
 }

@@ -81,6 +81,12 @@ public sealed class Contradictions
 
     /// <summary>The path that accepts client credentials; the other path answers <c>unsupported_grant_type</c> (protocol 4.1).</summary>
     public ClientCredentialsPath ClientCredentialsPath { get; set; }
+
+    /// <summary>What COQL returns for a field that refers to a record or a user.</summary>
+    public CoqlReferences CoqlReferences { get; set; }
+
+    /// <summary>How a quote inside a text is written in COQL.</summary>
+    public CoqlQuotes CoqlQuotes { get; set; }
 }
 
 /// <summary>How the keys of a lock row are cased (protocol 1.4).</summary>
@@ -193,4 +199,30 @@ public enum ClientCredentialsPath
 
     /// <summary>POST <c>/oauth/v2/auth</c>, as in the v7 pages.</summary>
     Authorize,
+}
+
+/// <summary>What COQL returns for a field that refers to a record or a user.</summary>
+public enum CoqlReferences
+{
+    /// <summary>Name and id; of a user the last name (the v7 page, "Sample query to fetch lookup fields").</summary>
+    NameAndId,
+
+    /// <summary>Name and id; of a user the full name, as in lists of records.</summary>
+    FullNameAndId,
+
+    /// <summary>The id alone (the v7 page, "Lookup").</summary>
+    Id,
+}
+
+/// <summary>How a quote inside a text is written in COQL.</summary>
+public enum CoqlQuotes
+{
+    /// <summary>Either way.</summary>
+    Either,
+
+    /// <summary>With a backslash before it: <c>'O\'Brien'</c>.</summary>
+    Backslash,
+
+    /// <summary>Doubled: <c>'O''Brien'</c> (Kaizen 171).</summary>
+    Doubled,
 }

@@ -10,7 +10,8 @@ public sealed class EmulatorSettings
     private const string DefaultScopes =
         "ZohoCRM.modules.ALL,ZohoCRM.modules.lockinginformation.ALL,ZohoCRM.settings.record_locking_configurations.ALL," +
         "ZohoCRM.coql.READ,ZohoSearch.securesearch.READ,ZohoCRM.settings.fields.READ,ZohoCRM.settings.profiles.READ," +
-        "ZohoCRM.settings.custom_buttons.READ,ZohoCRM.settings.modules.READ,ZohoCRM.users.READ,ZohoCRM.org.READ";
+        "ZohoCRM.settings.custom_buttons.READ,ZohoCRM.settings.custom_views.READ,ZohoCRM.settings.modules.READ," +
+        "ZohoCRM.users.READ,ZohoCRM.org.READ";
 
     private const long Unlimited = -1;
 
@@ -189,6 +190,12 @@ public sealed class EmulatorSettings
 
     /// <summary>Reads the fields of what <c>CrmModule.AddRecord</c> is given; null (the default) accepts dictionaries only.</summary>
     public Func<object, IEnumerable<KeyValuePair<string, object?>>>? RowReader { get; set; }
+
+    /// <summary>How long a record count stays as it was, though records change; zero by default. Zoho says 1 to 10 minutes (protocol 9.1).</summary>
+    public TimeSpan CountDelay { get; set; }
+
+    /// <summary>The limits of COQL queries.</summary>
+    public CoqlLimits Coql { get; } = new();
 
     /// <summary>What the edition and the profile allow.</summary>
     public PermissionSettings Permissions { get; } = new();

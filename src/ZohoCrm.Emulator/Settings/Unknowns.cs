@@ -78,6 +78,34 @@ public sealed class Unknowns
 
     /// <summary>Whether the <c>expires_in</c> of a device code is in milliseconds (protocol 4.1).</summary>
     public bool DeviceExpiresInMilliseconds { get; set; }
+
+    /// <summary>Whether <c>Locked__s</c> may stand in COQL conditions; otherwise they answer INVALID_QUERY (protocol 3).</summary>
+    public bool LockedFieldInCoql { get; set; } = true;
+
+    /// <summary>Whether COQL returns converted leads even if its condition does not name <c>Converted__s</c>.</summary>
+    public bool ConvertedLeadsInCoql { get; set; } = true;
+
+    /// <summary>Whether <c>!=</c> and the operators with <c>not</c> match records whose field is empty. SQL's do not.</summary>
+    public bool CoqlNegationsMatchEmpty { get; set; }
+
+    /// <summary>Whether a COQL query of aggregates alone answers 204, instead of a row with 0, if no record matches.</summary>
+    public bool EmptyAggregatesAreNoContent { get; set; }
+
+    /// <summary>Which modules have the system view of locked records, <c>ALLLOCKED...</c> (protocol 9.1).</summary>
+    public LockedViews LockedViews { get; set; }
+}
+
+/// <summary>Which modules have the system view of locked records (protocol 9.1).</summary>
+public enum LockedViews
+{
+    /// <summary>Those of Zoho that can be locked.</summary>
+    StandardModules,
+
+    /// <summary>All that can be locked, custom modules too.</summary>
+    AllModules,
+
+    /// <summary>None.</summary>
+    None,
 }
 
 /// <summary>What listing the locks of an unlocked record answers (protocol 1.5).</summary>

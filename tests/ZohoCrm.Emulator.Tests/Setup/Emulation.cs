@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ZohoCrm.Emulator.Tests.Setup;
@@ -45,6 +46,10 @@ internal sealed class Emulation : IDisposable
     public Task<Answer> LockAsync(string body = ReasonBody) => SendAsync("POST", Locks, body);
 
     public Task<Answer> ListAsync() => GetAsync($"{Locks}?fields={AllFields}");
+
+    /// <summary>Sends a COQL query.</summary>
+    public Task<Answer> QueryAsync(string query) =>
+        SendAsync("POST", "/crm/v7/coql", JsonSerializer.Serialize(new Dictionary<string, string> { ["select_query"] = query }));
 
     public async Task<Answer> SendAsync(string method, string path, string? body = null, string? authorization = null)
     {

@@ -30,13 +30,29 @@ internal sealed class MetadataEndpoint(CrmOrganization organization, Authorizer 
                 WriteList(call, "profiles", organization.Profiles.All, WriteProfile);
                 return null;
             case Operation.ListModules:
-                var visible = organization.Modules.Where(module => !module.IsHidden).Select(CreateRow);
-                WriteList(call, "modules", visible.Append(CreateLockingInformationRow()), WriteModule);
+                WriteList(call, "modules", GetModuleRows(), WriteModule);
                 return null;
+            case Operation.GetModule:
+                return GetModule(call);
             default:
                 return AnswerForModule(call);
         }
     }
+
+    private ApiError? GetModule(ApiCall call)
+    {
+        var identifier = call.Request.Segments[4];
+        if (GetModuleRows().FirstOrDefault(row => row.ApiName == identifier || row.Id == identifier) is not { } found)
+        {
+            return ApiErrors.InvalidModule;
+        }
+
+        WriteList(call, "modules", [found], WriteModule);
+        return null;
+    }
+
+    private IEnumerable<ModuleRow> GetModuleRows() =>
+        organization.Modules.Where(module => !module.IsHidden).Select(CreateRow).Append(CreateLockingInformationRow());
 
     private ApiError? AnswerForModule(ApiCall call)
     {
@@ -76,7 +92,7 @@ internal sealed class MetadataEndpoint(CrmOrganization organization, Authorizer 
     {
         Operation.ListFields => ScopeFamily.SettingsFields,
         Operation.ListProfiles => ScopeFamily.SettingsProfiles,
-        Operation.ListModules => ScopeFamily.SettingsModules,
+        Operation.ListModules or Operation.GetModule => ScopeFamily.SettingsModules,
         _ => ScopeFamily.SettingsCustomButtons,
     };
 
@@ -93,6 +109,7 @@ internal sealed class MetadataEndpoint(CrmOrganization organization, Authorizer 
         json.EndArray();
     }
 
+    /// <summary>Writes a field. Its flags are those of the documented <c>Locked__s</c> for that field, and usual ones for others (protocol 3).</summary>
     private static void WriteField(Utf8JsonWriter json, CrmField field)
     {
         json.WriteString("api_name"u8, field.ApiName);
@@ -102,7 +119,46 @@ internal sealed class MetadataEndpoint(CrmOrganization organization, Authorizer 
         json.WriteString("data_type"u8, field.DataType);
         json.WriteBoolean("read_only"u8, field.IsReadOnly);
         json.WriteBoolean("field_read_only"u8, field.IsReadOnly);
+        json.WriteBoolean("filterable"u8, true);
+        json.WriteBoolean("searchable"u8, true);
+        json.WriteBoolean("sortable"u8, true);
+        json.WriteBoolean("mass_update"u8, !field.IsReadOnly);
+        json.WriteString("json_type"u8, GetJsonType(field));
+        if (field.ApiName == "Locked__s")
+        {
+            json.WriteNumber("ui_type"u8, 301);
+            json.WriteNumber("display_type"u8, -1);
+        }
+
+        json.WriteStartArray("pick_list_values"u8);
+        foreach (var value in field.PicklistValues)
+        {
+            json.WriteStartObject();
+            json.WriteString("display_value"u8, value.DisplayValue);
+            json.WriteString("actual_value"u8, value.ActualValue);
+            json.WriteString("type"u8, "used"u8);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartObject("lookup"u8);
+        if (field.LookupModule is { } target)
+        {
+            json.WriteStartObject("module"u8);
+            json.WriteString("api_name"u8, target);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
     }
+
+    private static string GetJsonType(CrmField field) => field.DataType switch
+    {
+        "boolean" => "boolean",
+        "integer" => "integer",
+        "lookup" or "multi_module_lookup" or "ownerlookup" or "userlookup" => "jsonobject",
+        _ => DataTypes.IsNumber(field.DataType) ? "double" : "string",
+    };
 
     private static ModuleRow CreateRow(CrmModule module) => new(
         module.Id, module.ApiName, module.ApiName, StandardModules.Find(module.ApiName) is null, module.IsApiSupported, IsVisible: true);

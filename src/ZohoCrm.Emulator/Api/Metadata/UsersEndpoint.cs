@@ -79,13 +79,12 @@ internal sealed class UsersEndpoint(CrmOrganization organization, Authorizer aut
 
     private void Write(Utf8JsonWriter json, CrmUser user)
     {
-        var words = user.Name.Split(' ', 2);
         var profile = organization.Profiles.Get(user);
         json.WriteStartObject();
         json.WriteString("id"u8, user.Id);
         json.WriteString("full_name"u8, user.Name);
-        json.WriteString("first_name"u8, words.Length > 1 ? words[0] : null);
-        json.WriteString("last_name"u8, words[^1]);
+        json.WriteString("first_name"u8, user.FirstName);
+        json.WriteString("last_name"u8, user.LastName);
         json.WriteString("email"u8, user.Email);
         json.WriteStartObject("role"u8);
         json.WriteString("name"u8, "CEO"u8);

@@ -12,7 +12,8 @@ namespace ZohoCrm.Emulator.Api.Records;
 internal sealed class RecordEndpoint(CrmOrganization organization, Authorizer authorizer)
 {
     private readonly EmulatorSettings _settings = organization.Settings;
-    private readonly RecordWriter _writer = new(organization.Settings, organization.Profiles);
+    private readonly CountEndpoint _count = new(organization);
+    private readonly RecordWriter _writer = new(organization);
 
     public ApiError? Answer(ApiCall call)
     {
@@ -36,6 +37,7 @@ internal sealed class RecordEndpoint(CrmOrganization organization, Authorizer au
         {
             Operation.ListRecords => List(call, module),
             Operation.GetRecord => Get(call, module),
+            Operation.CountRecords => _count.Answer(call, module),
             _ => Update(call, module),
         };
     }
@@ -48,7 +50,12 @@ internal sealed class RecordEndpoint(CrmOrganization organization, Authorizer au
             return error;
         }
 
-        var records = query!.Apply(module.Records);
+        if (query!.ViewId is { } viewId && module.FindView(viewId) is null)
+        {
+            return ApiErrors.ParameterInvalid("cvid");
+        }
+
+        var records = query.Apply(module);
         var end = Math.Min(query.Offset + query.PerPage, records.Count);
         if (query.Offset >= end)
         {

@@ -21,6 +21,12 @@ internal static class RecordErrors
     public static readonly ApiError TooManyFields = new(
         400, "LIMIT_EXCEEDED", "the limit of fields has been exceeded", """{"param":"fields","limit":50}""");
 
+    public static readonly ApiError ViewAndSort = new(
+        400,
+        "AMBIGUITY_DURING_PROCESSING",
+        "You cannot use both cvid and sort_by.",
+        """{"ambiguity_due_to":[{"param_name":"cvid"},{"param_name":"sort_by"}]}""");
+
     public static readonly ApiError BeyondPages = new(
         400,
         "DISCRETE_PAGINATION_LIMIT_EXCEEDED",

@@ -11,6 +11,8 @@ namespace ZohoCrm.Emulator.Api.Records;
 internal sealed record RecordQuery(
     string[] Fields,
     string? Ids,
+    string? ViewId,
+    Converted Converted,
     string SortBy,
     bool IsDescending,
     int PerPage,
@@ -48,6 +50,17 @@ internal sealed record RecordQuery(
             return ApiErrors.ParameterInvalid("page");
         }
 
+        var viewId = request.Query("cvid");
+        if (viewId is not null && request.Query("sort_by") is not null)
+        {
+            return RecordErrors.ViewAndSort;
+        }
+
+        if (ReadConverted(request.Query("converted") ?? "false") is not { } converted)
+        {
+            return ApiErrors.ParameterInvalid("converted");
+        }
+
         var sortBy = request.Query("sort_by") ?? "id";
         if (sortBy is not ("id" or "Created_Time" or "Modified_Time"))
         {
@@ -61,14 +74,26 @@ internal sealed record RecordQuery(
         }
 
         var ids = request.Query("ids");
-        var hash = HashCode.Combine(call.User.Id, call.ModuleName, fields, ids, sortBy, sortOrder, perPage);
-        query = new(names, ids, sortBy, sortOrder == "desc", perPage, page, Offset: 0, hash);
+        var hash = HashCode.Combine(
+            call.User.Id, call.ModuleName, fields, ids, sortBy, sortOrder, perPage, HashCode.Combine(viewId, converted));
+        query = new(names, ids, viewId, converted, sortBy, sortOrder == "desc", perPage, page, Offset: 0, hash);
         return SetOffset(request, now, ref query);
     }
 
-    /// <summary>Selects and sorts the records. They are given in the order of their ids.</summary>
-    public List<CrmRecord> Apply(IEnumerable<CrmRecord> records)
+    /// <summary>Selects and sorts the records of a module.</summary>
+    public List<CrmRecord> Apply(CrmModule module)
     {
+        IEnumerable<CrmRecord> records = module.GetSorted();
+        if (Converted != Converted.Both)
+        {
+            records = records.Where(record => record.IsConverted == (Converted == Converted.Only));
+        }
+
+        if (ViewId is not null && module.FindView(ViewId) is { } view)
+        {
+            records = records.Where(record => view.Shows(module, record));
+        }
+
         if (Ids is not null)
         {
             HashSet<string> ids = [.. Ids.Split(',', StringSplitOptions.TrimEntries)];
@@ -110,6 +135,14 @@ internal sealed record RecordQuery(
         json.WriteEndObject();
     }
 
+    private static Converted? ReadConverted(string text) => text switch
+    {
+        "false" => Converted.None,
+        "true" => Converted.Only,
+        "both" => Converted.Both,
+        _ => null,
+    };
+
     private static ApiError? SetOffset(HttpRequest request, DateTimeOffset now, ref RecordQuery query)
     {
         if (PageToken.Read(request, query.Hash, now, out var token) is { } error)
@@ -131,4 +164,12 @@ internal sealed record RecordQuery(
         query = query with { Offset = (query.Page - 1) * query.PerPage };
         return null;
     }
+}
+
+/// <summary>Which leads are listed, by whether they are converted (protocol 9).</summary>
+internal enum Converted
+{
+    None,
+    Only,
+    Both,
 }

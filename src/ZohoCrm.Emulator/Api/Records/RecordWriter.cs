@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using ZohoCrm.Emulator.Api.Protocol;
 using ZohoCrm.Emulator.Crm;
@@ -8,8 +7,11 @@ using ZohoCrm.Emulator.Settings;
 namespace ZohoCrm.Emulator.Api.Records;
 
 /// <summary>Writes records (protocol 3).</summary>
-internal sealed class RecordWriter(EmulatorSettings settings, ProfileTable profiles)
+internal sealed class RecordWriter(CrmOrganization organization)
 {
+    private readonly EmulatorSettings _settings = organization.Settings;
+    private readonly ValueWriter _values = new(organization);
+
     /// <summary>Writes the given fields, or all if <paramref name="fields"/> is null.</summary>
     public void Write(Utf8JsonWriter json, CrmUser user, CrmModule module, CrmRecord record, IEnumerable<string>? fields)
     {
@@ -20,7 +22,7 @@ internal sealed class RecordWriter(EmulatorSettings settings, ProfileTable profi
         }
 
         json.WriteString("id"u8, record.Id);
-        json.WriteBoolean("$locked_for_me"u8, module.Locks.IsLockedFor(profiles.Get(user), record));
+        json.WriteBoolean("$locked_for_me"u8, module.Locks.IsLockedFor(organization.Profiles.Get(user), record));
         json.WriteEndObject();
     }
 
@@ -37,10 +39,10 @@ internal sealed class RecordWriter(EmulatorSettings settings, ProfileTable profi
                 json.WriteBoolean("Locked__s"u8, record.IsLocked);
                 break;
             case "Created_Time":
-                json.WriteString("Created_Time"u8, CrmTime.Format(record.CreatedTime, settings.UtcOffset));
+                json.WriteString("Created_Time"u8, CrmTime.Format(record.CreatedTime, _settings.UtcOffset));
                 break;
             case "Modified_Time":
-                json.WriteString("Modified_Time"u8, CrmTime.Format(record.ModifiedTime, settings.UtcOffset));
+                json.WriteString("Modified_Time"u8, CrmTime.Format(record.ModifiedTime, _settings.UtcOffset));
                 break;
             default:
                 WriteOtherField(json, module, record, field);
@@ -49,23 +51,15 @@ internal sealed class RecordWriter(EmulatorSettings settings, ProfileTable profi
     }
 
     /// <summary>Writes a field of the module; an empty one is null. Unknown fields are left out (protocol 13).</summary>
-    private static void WriteOtherField(Utf8JsonWriter json, CrmModule module, CrmRecord record, string field)
+    private void WriteOtherField(Utf8JsonWriter json, CrmModule module, CrmRecord record, string field)
     {
-        if (record.Fields.TryGetValue(field, out var value))
+        if (field == "$converted" && module.HasField("Converted__s"))
         {
-            json.WriteString(field, value is { Length: > 0 } ? value : null);
+            json.WriteBoolean(field, record.IsConverted);
         }
-        else if (field == module.NameField)
+        else if (module.FindField(field) is { } known)
         {
-            json.WriteString(field, record.Name);
-        }
-        else if (field is "Owner" or "Created_By" or "Modified_By")
-        {
-            json.WriteUser(Encoding.UTF8.GetBytes(field), module.Owner);
-        }
-        else if (module.HasField(field))
-        {
-            json.WriteNull(field);
+            _values.Write(json, field, known, module.ValueOf(record, field));
         }
     }
 }

@@ -16,6 +16,9 @@ internal sealed record ApiCall(HttpRequest Request, HttpResponse Response, Route
     /// <summary>The configuration id in the path, or null if the path has none.</summary>
     public string? ConfigurationId => Request.Segments.Count > 4 ? Request.Segments[4] : null;
 
+    /// <summary>The id of a custom view in the path.</summary>
+    public string ViewId => Request.Segments[4];
+
     /// <summary>The lock id in the path, or null if the path has none.</summary>
     public string? LockId => Request.Segments.Count > 5 ? Request.Segments[5] : null;
 }

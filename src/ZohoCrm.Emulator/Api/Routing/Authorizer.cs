@@ -42,8 +42,10 @@ internal sealed class Authorizer(EmulatorSettings settings, OAuthClient client, 
     public bool Allows(ApiCall call, ScopeFamily family, ScopeAccess access) =>
         (call.Token.Scope ?? client.Scopes).Allows(family, access, settings.Unknowns.ScopesCaseSensitive);
 
-    public bool AllowsRecords(ApiCall call, ScopeAccess access) =>
-        Allows(call, ScopeFamily.Modules, access) || Allows(call, ScopeFamily.ForModule(call.ModuleName), access);
+    public bool AllowsRecords(ApiCall call, ScopeAccess access) => AllowsRecords(call, call.ModuleName, access);
+
+    public bool AllowsRecords(ApiCall call, string module, ScopeAccess access) =>
+        Allows(call, ScopeFamily.Modules, access) || Allows(call, ScopeFamily.ForModule(module), access);
 
     public bool AllowsLocking(ApiCall call, ScopeAccess access) => settings.Contradictions.LockScope switch
     {

@@ -24,4 +24,9 @@ internal enum Resource
     Record,
     Locks,
     Lock,
+    Module,
+    CustomViews,
+    CustomView,
+    RecordCount,
+    Coql,
 }

@@ -78,10 +78,12 @@ internal readonly record struct Route(Resource Resource, Operation Operation, in
             {
                 "org" => Resource.Organization,
                 "users" => Resource.Users,
+                "coql" => Resource.Coql,
                 _ => Resource.Records,
             },
             4 => Resource.Record,
             5 when path[4] == LockingInformation.ApiName => Resource.Locks,
+            5 when path[3] == "actions" && path[4] == "count" => Resource.RecordCount,
             6 when path[4] == LockingInformation.ApiName => Resource.Lock,
             _ => Resource.Unknown,
         };
@@ -95,6 +97,9 @@ internal readonly record struct Route(Resource Resource, Operation Operation, in
         [_, _, _, "profiles"] => Resource.Profiles,
         [_, _, _, "custom_buttons"] => Resource.CustomButtons,
         [_, _, _, "modules"] => Resource.Modules,
+        [_, _, _, "modules", _] => Resource.Module,
+        [_, _, _, "custom_views"] => Resource.CustomViews,
+        [_, _, _, "custom_views", _] => Resource.CustomView,
         _ => Resource.Unknown,
     };
 
@@ -126,6 +131,11 @@ internal readonly record struct Route(Resource Resource, Operation Operation, in
         (Resource.CustomButtons, "GET") => Operation.ListCustomButtons,
         (Resource.Modules, "GET") => Operation.ListModules,
         (Resource.Users, "GET") => Operation.ListUsers,
+        (Resource.Module, "GET") => Operation.GetModule,
+        (Resource.CustomViews, "GET") => Operation.ListCustomViews,
+        (Resource.CustomView, "GET") => Operation.GetCustomView,
+        (Resource.RecordCount, "GET") => Operation.CountRecords,
+        (Resource.Coql, "POST") => Operation.QueryRecords,
         _ => Operation.Other,
     };
 }

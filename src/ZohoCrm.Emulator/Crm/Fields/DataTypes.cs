@@ -26,13 +26,18 @@ internal static class DataTypes
         _ => string.Compare(left, right, StringComparison.OrdinalIgnoreCase),
     };
 
+    public static bool IsNumber(string dataType) => dataType is "integer" or "double" or "currency" or "percent" or "decimal";
+
+    /// <summary>Whether values refer to a user by id.</summary>
+    public static bool IsUser(string dataType) => dataType is "ownerlookup" or "userlookup";
+
     private static int? Order<T>(T? left, T? right)
         where T : struct, IComparable<T> => left is { } a && right is { } b ? a.CompareTo(b) : null;
 
-    private static decimal? ParseNumber(string text) =>
+    public static decimal? ParseNumber(string text) =>
         decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static DateTimeOffset? ParseTime(string text) =>
+    public static DateTimeOffset? ParseTime(string text) =>
         DateTimeOffset.TryParseExact(
             text,
             ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss'Z'", "O"],

@@ -1,7 +1,11 @@
 namespace ZohoCrm.Emulator.Crm.Fields;
 
 /// <summary>A field that a module has from the start.</summary>
-internal sealed record StandardField(string ApiName, string DataType, bool IsReadOnly = false);
+internal sealed record StandardField(string ApiName, string DataType, bool IsReadOnly = false)
+{
+    /// <summary>The module that a lookup field refers to: that of the same name without <c>_Name</c>, in the plural.</summary>
+    public string? LookupModule => DataType == "lookup" ? ApiName.Replace("_Name", "s", StringComparison.Ordinal) : null;
+}
 
 /// <summary>The fields that every module has, and some that only certain standard modules have (protocol 3).</summary>
 internal static class StandardFields
@@ -39,6 +43,8 @@ internal static class StandardFields
             new("Lead_Source", "picklist"),
             new("Annual_Revenue", "currency"),
             new("Lead_Conversion_Time", "integer", IsReadOnly: true),
+            new("Converted__s", "boolean", IsReadOnly: true),
+            new("Converted_Date_Time", "datetime", IsReadOnly: true),
         ],
         ["Contacts"] = [.. Person, new("Account_Name", "lookup"), new("Lead_Source", "picklist")],
         ["Accounts"] = [new("Industry", "picklist"), new("Annual_Revenue", "currency"), new("Employees", "integer")],

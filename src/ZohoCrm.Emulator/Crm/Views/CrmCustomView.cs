@@ -1,0 +1,28 @@
+using ZohoCrm.Emulator.Crm.Configurations;
+
+namespace ZohoCrm.Emulator.Crm.Views;
+
+/// <summary>A custom view of a module, or one of the system's (protocol 9.1).</summary>
+/// <param name="Id">The view's id: <c>cvid</c>.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="SystemName">Its <c>system_name</c>; null for a user's view.</param>
+public sealed record CrmCustomView(string Id, string Name, string? SystemName)
+{
+    /// <summary>The name that users see.</summary>
+    public string DisplayValue { get; init; } = Name;
+
+    /// <summary>Whether it is the view that users see first.</summary>
+    public bool IsDefault { get; init; }
+
+    /// <summary>When it was created; null for a view of the system's.</summary>
+    public DateTimeOffset? CreatedTime { get; init; }
+
+    /// <summary>Whether the system defined it.</summary>
+    public bool IsSystemDefined => SystemName is not null;
+
+    /// <summary>What its records fulfil; null for all records.</summary>
+    internal Criteria? Criteria { get; init; }
+
+    /// <summary>Whether it shows a record of its module.</summary>
+    internal bool Shows(CrmModule module, CrmRecord record) => Criteria?.Matches(field => module.ValueOf(record, field)) != false;
+}
