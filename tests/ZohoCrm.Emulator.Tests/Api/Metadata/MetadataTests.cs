@@ -30,6 +30,29 @@ public sealed class MetadataTests : IDisposable
     }
 
     [Fact]
+    public async Task A_field_tells_its_flags_picklist_values_and_lookup()
+    {
+        var deals = _emulation.Emulator.AddModule("Deals");
+        deals.AddField("Region", "picklist", values: [new("N", "North"), new("S", "South")]);
+
+        var fields = (await ListAsync("fields?module=Deals", "fields")).ToDictionary(field => (string)field!["api_name"]!, field => field!);
+
+        var locked = fields["Locked__s"];
+        Assert.Equal(
+            (true, true, true, false, 301, -1, "boolean"),
+            ((bool)locked["filterable"]!, (bool)locked["searchable"]!, (bool)locked["sortable"]!, (bool)locked["mass_update"]!,
+                (int)locked["ui_type"]!, (int)locked["display_type"]!, (string?)locked["json_type"]));
+        Assert.Equal("Accounts", (string?)fields["Account_Name"]["lookup"]!["module"]!["api_name"]);
+        Assert.Equal("{}", fields["Amount"]["lookup"]!.ToJsonString());
+        Assert.Equal(["N North", "S South"], Picklist("Region"));
+        Assert.Contains("Id. Decision Makers Identify Decision Makers", Picklist("Stage"));
+        Assert.Contains("Closed Won Closed Won", Picklist("Stage"));
+        Assert.Empty(Picklist("Amount"));
+        IEnumerable<string> Picklist(string field) =>
+            fields[field]["pick_list_values"]!.AsArray().Select(value => $"{value!["actual_value"]} {value["display_value"]}");
+    }
+
+    [Fact]
     public async Task A_field_keeps_its_id()
     {
         var size = _emulation.Leads.AddField("Size", "integer", label: "Number of people");

@@ -54,6 +54,24 @@ public sealed class ModuleAndUserTests : IDisposable
     }
 
     [Fact]
+    public async Task One_module_is_read_by_name_or_id()
+    {
+        var projects = Emulator.AddModule("Projects");
+        Emulator.AddModule("Secrets").IsHidden = true;
+
+        foreach (var identifier in new[] { "Projects", projects.Id })
+        {
+            var module = Assert.Single((await _emulation.GetAsync($"/crm/v7/settings/modules/{identifier}")).Json["modules"]!.AsArray())!;
+            Assert.Equal(("Projects", "Project", "custom"), ((string?)module["api_name"], (string?)module["singular_label"], (string?)module["generated_type"]));
+        }
+
+        Assert.Equal((400, "INVALID_MODULE"), await StatusAndCodeAsync("/crm/v7/settings/modules/Secrets"));
+        Assert.Equal("INVALID_REQUEST_METHOD", (await _emulation.SendAsync("PUT", "/crm/v7/settings/modules/Projects", "{}")).Code);
+        _emulation.Settings.Scopes = "ZohoCRM.settings.fields.READ";
+        Assert.Equal((401, "OAUTH_SCOPE_MISMATCH"), await StatusAndCodeAsync("/crm/v7/settings/modules/Projects"));
+    }
+
+    [Fact]
     public async Task Users_are_listed_by_type()
     {
         var sales = Emulator.AddProfile("Sales");
