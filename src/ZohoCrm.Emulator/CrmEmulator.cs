@@ -164,6 +164,15 @@ public sealed class CrmEmulator : IDisposable
         return _organization.AddUser(name, profile);
     }
 
+    /// <summary>Adds users with generated ids and names: records that are generated from now on have one of all users as their owner.</summary>
+    /// <param name="count">How many: up to 100.</param>
+    public IReadOnlyList<CrmUser> AddUsers(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, SampleNames.Count);
+        return [.. SampleNames.Get(count).Select(name => AddUser(name))];
+    }
+
     /// <summary>Adds a profile with a generated id.</summary>
     /// <exception cref="ArgumentException">There is a profile of this name.</exception>
     public CrmProfile AddProfile(string name)

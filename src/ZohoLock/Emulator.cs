@@ -79,6 +79,9 @@ public sealed class Emulator
     /// <summary>How many access tokens it issued.</summary>
     public long TokensIssued => _emulator.Counters.TokensIssued;
 
+    /// <summary>How many API credits its calls have cost.</summary>
+    public long CreditsSpent => _emulator.Counters.CreditsSpent;
+
     /// <summary>The requests that it received while Settings.RecordRequests was on.</summary>
     public IReadOnlyList<RecordedRequest> Requests => _emulator.Requests.ToArray();
 

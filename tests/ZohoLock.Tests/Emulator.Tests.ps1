@@ -19,6 +19,18 @@ Describe 'Start-ZohoCrmEmulator' {
         $emulator.GetModule('Sales_Orders').Records | Should -HaveCount 25
     }
 
+    It 'makes up -UserCount users, who own the records, and values that vary but are the same in every run' {
+        $emulator = Start-ZohoCrmEmulator -RecordCount 100 -UserCount 3
+        $emulator.Users | Should -HaveCount 3
+        $records = $emulator.GetModule('Deals').Records
+        $owners = $records | ForEach-Object { $_.Fields['Owner'] } | Sort-Object -Unique
+        $owners | Should -Be ($emulator.Users.Id | Sort-Object)
+        ($records | ForEach-Object { $_.Fields['Stage'] } | Sort-Object -Unique).Count | Should -BeGreaterThan 5
+        $again = Start-ZohoCrmEmulator -RecordCount 100 -UserCount 3
+        ($again.GetModule('Deals').Records | ForEach-Object { $_.Fields['Amount'] }) | Should -Be ($records | ForEach-Object { $_.Fields['Amount'] })
+        Stop-ZohoCrmEmulator $again
+    }
+
     It 'loads the records of a CSV as Zoho exports it' {
         $file = Join-Path $TestDrive 'records.csv'
         "`u{FEFF}Record Id,Deal Name,Stage", 'zcrm_5843104000000000001,"Comma, and ""quotes""",Closed Won', "5843104000000000002,`"Two`nlines`",Open" |
@@ -193,6 +205,20 @@ Describe 'What a suite of one''s own sets up' {
         $emulator | Connect-ZohoCrm
         $lock = Get-ZohoRecordLock Deals $deals.Records[0].Id
         $lock.LockedBy.Name, $lock.Reason, $lock.LockedTime | Should -Be 'Jane Doe', Audit, $lastMonth
+    }
+
+    It 'views, converted leads and picklists' {
+        $deals = $emulator.GetModule('Deals')
+        $won = $deals.AddView('Won', "Stage = 'Closed Won' and Amount > 5")
+        $deals.Views.Name | Should -Be 'All Deals', 'All Locked Deals', Won
+        { $deals.AddView('Wrong', "Stgae = 'x'") } | Should -Throw '*Stgae*'
+        $deals.RemoveView($won.Id) | Should -BeTrue
+        ($deals.Fields | Where-Object ApiName -EQ Stage).PicklistValues.ActualValue | Should -Contain 'Closed Won'
+        $leads = $emulator.GetModule('Leads')
+        $null = $leads.AddRecord(@{ Last_Name = 'Frey' })
+        $leads.SetConverted($leads.Records[-1].Id)
+        $leads.Records[-1].IsConverted | Should -BeTrue
+        $emulator.CreditsSpent | Should -Be 0
     }
 
     It 'another user, who signs in' {

@@ -35,6 +35,11 @@ public sealed class StartZohoCrmEmulatorCommand : ZohoCmdlet
     [ValidateRange(0, 10_000_000)]
     public int RecordCount { get; set; } = 10;
 
+    /// <summary>How many users there are; generated records belong to all of them.</summary>
+    [Parameter]
+    [ValidateRange(1, 100)]
+    public int UserCount { get; set; } = 1;
+
     /// <summary>The port to listen on; a free one by default.</summary>
     [Parameter]
     [ValidateRange(0, 65535)]
@@ -87,6 +92,7 @@ public sealed class StartZohoCrmEmulatorCommand : ZohoCmdlet
         });
         try
         {
+            emulator.AddUsers(UserCount - 1);
             foreach (var module in AddModules(emulator))
             {
                 AddRecords(module);

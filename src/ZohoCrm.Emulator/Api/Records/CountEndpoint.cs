@@ -43,9 +43,9 @@ internal sealed class CountEndpoint(CrmOrganization organization)
         return null;
     }
 
-    /// <summary>Counts like a list does: without the converted leads.</summary>
+    /// <summary>Counts like a list does: without the converted leads, unless the view is of those.</summary>
     private static int Count(CrmModule module, CrmCustomView? view, Criteria? criteria) => module.GetSorted().Count(record =>
-        !record.IsConverted
+        (!record.IsConverted || view?.SelectsConverted == true)
         && view?.Shows(module, record) != false
         && criteria?.Matches(field => module.ValueOf(record, field)) != false);
 }

@@ -12,7 +12,7 @@ internal sealed record RecordQuery(
     string[] Fields,
     string? Ids,
     string? ViewId,
-    Converted Converted,
+    Converted? Converted,
     string SortBy,
     bool IsDescending,
     int PerPage,
@@ -56,7 +56,8 @@ internal sealed record RecordQuery(
             return RecordErrors.ViewAndSort;
         }
 
-        if (ReadConverted(request.Query("converted") ?? "false") is not { } converted)
+        var converted = ReadConverted(request.Query("converted"));
+        if (converted is null && request.Query("converted") is not null)
         {
             return ApiErrors.ParameterInvalid("converted");
         }
@@ -84,14 +85,16 @@ internal sealed record RecordQuery(
     public List<CrmRecord> Apply(CrmModule module)
     {
         IEnumerable<CrmRecord> records = module.GetSorted();
-        if (Converted != Converted.Both)
-        {
-            records = records.Where(record => record.IsConverted == (Converted == Converted.Only));
-        }
-
-        if (ViewId is not null && module.FindView(ViewId) is { } view)
+        var view = ViewId is null ? null : module.FindView(ViewId);
+        if (view is not null)
         {
             records = records.Where(record => view.Shows(module, record));
+        }
+
+        var converted = Converted ?? (view?.SelectsConverted == true ? Records.Converted.Both : Records.Converted.None);
+        if (converted != Records.Converted.Both)
+        {
+            records = records.Where(record => record.IsConverted == (converted == Records.Converted.Only));
         }
 
         if (Ids is not null)
@@ -135,11 +138,11 @@ internal sealed record RecordQuery(
         json.WriteEndObject();
     }
 
-    private static Converted? ReadConverted(string text) => text switch
+    private static Converted? ReadConverted(string? text) => text switch
     {
-        "false" => Converted.None,
-        "true" => Converted.Only,
-        "both" => Converted.Both,
+        "false" => Records.Converted.None,
+        "true" => Records.Converted.Only,
+        "both" => Records.Converted.Both,
         _ => null,
     };
 

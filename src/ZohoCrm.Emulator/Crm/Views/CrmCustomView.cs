@@ -23,6 +23,13 @@ public sealed record CrmCustomView(string Id, string Name, string? SystemName)
     /// <summary>What its records fulfil; null for all records.</summary>
     internal Criteria? Criteria { get; init; }
 
+    /// <summary>Whether its criteria say which converted leads it shows.</summary>
+    internal bool SelectsConverted => Criteria is not null && Names(Criteria, "Converted__s");
+
     /// <summary>Whether it shows a record of its module.</summary>
     internal bool Shows(CrmModule module, CrmRecord record) => Criteria?.Matches(field => module.ValueOf(record, field)) != false;
+
+    private static bool Names(Criteria criteria, string field) => criteria is CriteriaGroup group
+        ? group.Members.Any(member => Names(member, field))
+        : ((FieldCriteria)criteria).Field.ApiName == field;
 }

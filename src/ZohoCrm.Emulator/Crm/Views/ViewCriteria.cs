@@ -44,7 +44,8 @@ internal static class ViewCriteria
             return IsBoolean(module, field.ApiName, comparison.Values[0].Text == "true");
         }
 
-        string[] values = [.. comparison.Values.Select(value => value.Text.Trim(comparison.Operator.EndsWith("like", StringComparison.Ordinal) ? '%' : '\0'))];
+        var isPattern = comparison.Operator.EndsWith("like", StringComparison.Ordinal);
+        string[] values = [.. comparison.Values.Select(value => isPattern ? value.Text.Trim('%') : value.Text)];
         var sent = values is [var single] && comparison.Operator is not ("in" or "not in")
             ? JsonSerializer.SerializeToElement(single)
             : JsonSerializer.SerializeToElement(values);
@@ -60,11 +61,11 @@ internal static class ViewCriteria
         ">=" => "greater_equal",
         "<" => "less_than",
         "<=" => "less_equal",
-        "like" => (comparison.Values[0].Text[..1], comparison.Values[0].Text[^1..]) switch
+        "like" => comparison.Values[0].Text switch
         {
-            ("%", "%") => "contains",
-            ("%", _) => "ends_with",
-            (_, "%") => "starts_with",
+            ['%', .., '%'] => "contains",
+            ['%', ..] => "ends_with",
+            [.., '%'] => "starts_with",
             _ => "equal",
         },
         "not like" => "not_contains",

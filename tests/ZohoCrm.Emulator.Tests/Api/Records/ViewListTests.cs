@@ -85,6 +85,22 @@ public sealed class ViewListTests : IDisposable
     }
 
     [Fact]
+    public async Task A_view_of_converted_leads_shows_them_and_others_leave_them_out()
+    {
+        _emulation.Leads.AddRecord("1", "Converted");
+        _emulation.Leads.SetConverted("1");
+        var converted = _emulation.Leads.AddView("Converted Leads", "Converted__s = 'true'");
+        var all = _emulation.Leads.AddView("Named", "Full_Name is not null");
+
+        foreach (var (view, ids) in new[] { (converted, "1"), (all, Emulation.RecordId) })
+        {
+            var rows = (await _emulation.GetAsync($"/crm/v7/Leads?fields=id&cvid={view.Id}")).Json["data"]!.AsArray();
+            Assert.Equal(ids, (string?)Assert.Single(rows)!["id"]);
+            Assert.Equal(1, (int)(await _emulation.GetAsync($"/crm/v7/Leads/actions/count?cvid={view.Id}")).Json["count"]!);
+        }
+    }
+
+    [Fact]
     public async Task A_lead_can_be_opened_again()
     {
         _emulation.Leads.SetConverted(Emulation.RecordId);
