@@ -73,6 +73,9 @@ public sealed class Emulator
     /// <summary>The most API calls that were in process at the same time.</summary>
     public int PeakConcurrency => _emulator.Counters.PeakConcurrency;
 
+    /// <summary>The most COQL queries that were in process at the same time.</summary>
+    public int PeakQueryConcurrency => _emulator.Counters.PeakQueryConcurrency;
+
     /// <summary>How many calls tried to lock a record that the same user had locked already.</summary>
     public long RepeatedLocks => _emulator.Counters.RepeatedLocks;
 

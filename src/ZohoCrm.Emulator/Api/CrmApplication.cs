@@ -131,7 +131,8 @@ internal sealed class CrmApplication : IHttpApplication
             return isAdmitted;
         }
 
-        isAdmitted = _queryGate.TryEnter(_settings.Coql.Concurrency, out var query, out _);
+        isAdmitted = _queryGate.TryEnter(_settings.Coql.Concurrency, out var query, out var queries);
+        _counters.RecordQueryConcurrency(queries);
         lease = new LeasePair(lease, query);
         return isAdmitted;
     }

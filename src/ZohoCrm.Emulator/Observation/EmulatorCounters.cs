@@ -10,6 +10,7 @@ public sealed class EmulatorCounters
     private long _tokensIssued;
     private long _creditsSpent;
     private int _peakConcurrency;
+    private int _peakQueryConcurrency;
 
     internal EmulatorCounters()
     {
@@ -20,6 +21,9 @@ public sealed class EmulatorCounters
 
     /// <summary>The largest number of concurrent API requests, including those answered 429 (protocol 6.2).</summary>
     public int PeakConcurrency => Volatile.Read(ref _peakConcurrency);
+
+    /// <summary>The largest number of concurrent COQL queries, including those answered 429 (protocol 9.1).</summary>
+    public int PeakQueryConcurrency => Volatile.Read(ref _peakQueryConcurrency);
 
     /// <summary>Attempts to lock a record that the same user had already locked (protocol 1.6).</summary>
     public long RepeatedLocks => Volatile.Read(ref _repeatedLocks);
@@ -67,6 +71,7 @@ public sealed class EmulatorCounters
             _tokensIssued = 0;
             _creditsSpent = 0;
             _peakConcurrency = 0;
+            _peakQueryConcurrency = 0;
         }
     }
 
@@ -85,6 +90,14 @@ public sealed class EmulatorCounters
         lock (_lock)
         {
             _peakConcurrency = Math.Max(_peakConcurrency, concurrency);
+        }
+    }
+
+    internal void RecordQueryConcurrency(int concurrency)
+    {
+        lock (_lock)
+        {
+            _peakQueryConcurrency = Math.Max(_peakQueryConcurrency, concurrency);
         }
     }
 

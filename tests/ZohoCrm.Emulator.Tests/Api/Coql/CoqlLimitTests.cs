@@ -100,6 +100,7 @@ public sealed class CoqlLimitTests : IDisposable
         Assert.Equal(200, (await _emulation.GetAsync("/crm/v7/Deals?fields=id")).Status);
         await _emulation.AdvanceUntilAsync(Task.WhenAll(pending));
 
+        Assert.Equal((11, 11), (_emulation.Emulator.Counters.PeakQueryConcurrency, _emulation.Emulator.Counters.PeakConcurrency));
         Assert.All(pending, answer => Assert.Equal(200, answer.Result.Status));
         Assert.Equal(200, (await _emulation.QueryAsync("select id from Deals where id is not null")).Status);
     }
