@@ -33,6 +33,6 @@ public enum RecordUnlockStatus
     /// <summary>The record was locked and has been unlocked.</summary>
     Unlocked,
 
-    /// <summary>The record wasn't locked; nothing was changed.</summary>
+    /// <summary>The record has no lock, neither by hand nor by a rule; nothing was changed.</summary>
     NotLocked,
 }

@@ -31,6 +31,51 @@ public sealed class ConnectionCloseTests : IDisposable
         Assert.Equal(("ConnectionClosed", true), (error.Code, error.EndsRun));
         Assert.Contains("Not done: Deals ", error.Message, StringComparison.Ordinal);
         Assert.Contains("the outcome of 5 is not known", error.Message, StringComparison.Ordinal);
+        Assert.Contains("No record was done. 5 were tried and failed. Not done:", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Records_that_wait_for_tokens_are_not_told_to_have_been_tried()
+    {
+        var ids = _crm.Deals.AddRecords(20).ToArray();
+        var connection = await _crm.ConnectAsync(FaultyCrm.Quick with { TokenPatience = Long });
+        _crm.Emulator.Settings.TokensPerTenMinutes = 1;
+        _crm.Emulator.ExpireAccessTokens();
+        await using var run = await BeginAsync(connection, ids);
+        await Until.TrueAsync(() => connection is { TokenThrottledSince: not null, CallsInFlight: 0 });
+
+        connection.Dispose();
+
+        var error = await EndAsync(run);
+        Assert.Equal("ConnectionClosed", error.Code);
+        Assert.Contains("No record was done. Not done: Deals ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_call_in_flight_that_waits_for_its_token_was_not_sent()
+    {
+        var isAsked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var requests = 0;
+        using var accounts = new LiteralServer(_ =>
+        {
+            if (++requests == 1)
+            {
+                return Sample.Token();
+            }
+
+            isAsked.SetResult();
+            return Reply.Hanging;
+        });
+        using var api = LiteralServer.Always(Reply.Json(401, Sample.InvalidToken));
+        var connection = await Opened.WithRefreshToken(accounts, api);
+        var call = connection.CreateRecordLockClient().LockAsync(FaultyCrm.Module, FaultyCrm.RecordId, FaultyCrm.Reason);
+        await isAsked.Task.WaitAsync(Hang.Guard);
+
+        connection.Dispose();
+
+        var error = (await Assert.ThrowsAsync<ZohoException>(() => call.WaitAsync(Hang.Guard))).Error;
+        Assert.Equal(("ConnectionClosed", CallOutcome.Refused), (error.Code, error.Outcome));
+        Assert.DoesNotContain("not known", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -83,6 +83,17 @@ Describe 'A record that is not locked' {
         $null = $locks | Unlock-ZohoRecord
         ($locks | Unlock-ZohoRecord -IfUnlocked Skip).Status | Should -Be NotLocked, NotLocked
     }
+
+    It '-IfUnlocked Skip is an error where a rule, or a newer lock, still locks the record' {
+        $null = $locks | Unlock-ZohoRecord
+        $null = $emulator.GetModule('Deals').SetLocked($ids[0], 'Automatic', $null, $null)
+        $newer = $ids[2] | Lock-ZohoRecord Deals -Reason y
+        $locks | Unlock-ZohoRecord -IfUnlocked Skip -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $ids[0] | Unlock-ZohoRecord Deals -IfUnlocked Skip -ErrorVariable +errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $errors.FullyQualifiedErrorId -replace ',.*' | Should -Be NOT_ALLOWED, INVALID_DATA, NOT_ALLOWED
+        $errors[0].ErrorDetails.RecommendedAction | Should -BeLike 'A rule of the locking configuration locked it: *Set-ZohoRecordLockConfiguration*'
+        (Get-ZohoRecordLock Deals $ids[2]).LockId | Should -Be $newer.LockId
+    }
 }
 
 Describe 'How many calls run at once' {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ZohoCrm.Emulator.Crm.Configurations;
 using ZohoCrm.Emulator.Crm.Fields;
 using ZohoCrm.Emulator.Crm.Organization;
@@ -13,7 +12,7 @@ public sealed class CrmModule
     private readonly RecordTable _records = new();
     private readonly List<CrmCustomButton> _buttons = [];
     private readonly FieldTable _fields;
-    private readonly EmulatorSettings _settings;
+    private readonly RecordFactory _factory;
     private readonly TimeProvider _time;
     private readonly IdGenerator _ids;
     private readonly Func<IReadOnlyList<CrmUser>> _users;
@@ -23,7 +22,6 @@ public sealed class CrmModule
     {
         var owner = users()[0];
         var standard = StandardModules.Find(apiName);
-        _settings = settings;
         _time = time;
         _ids = ids;
         _users = users;
@@ -34,6 +32,7 @@ public sealed class CrmModule
         LockableFrom = standard?.LockableFrom ?? 0;
         Locks = new(_records, owner, NameField, settings, ids, time);
         _fields = new(apiName, NameField, ids);
+        _factory = new(apiName, NameField, settings, time, ids);
         _views = new(this, settings, ids, time);
     }
 
@@ -125,7 +124,7 @@ public sealed class CrmModule
     public CrmRecord AddRecord(string id, string name, IReadOnlyDictionary<string, string?>? fields = null)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return Store(new(id, name, fields is null ? null : new Dictionary<string, string?>(fields), _time.GetUtcNow()));
+        return Store(_factory.Create(id, name, fields));
     }
 
     /// <summary>
@@ -136,7 +135,7 @@ public sealed class CrmModule
     public CrmRecord AddRecord(object row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return Add(Read(row));
+        return Add(_factory.Read(row));
     }
 
     /// <summary>Adds a record for each row, as <see cref="AddRecord(object)"/> does, or none if a row can't be read.</summary>
@@ -144,7 +143,7 @@ public sealed class CrmModule
     public IReadOnlyList<CrmRecord> AddRecords(params object[] rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        var read = Array.ConvertAll(rows, row => Read(row ?? throw new ArgumentException("A row is null.", nameof(rows))));
+        var read = Array.ConvertAll(rows, row => _factory.Read(row ?? throw new ArgumentException("A row is null.", nameof(rows))));
         return Array.ConvertAll(read, Add);
     }
 
@@ -159,8 +158,7 @@ public sealed class CrmModule
         var ids = new string[count];
         for (var i = 0; i < count; i++)
         {
-            ids[i] = _ids.Next();
-            Store(new(ids[i], SampleName(i + 1), new SampleFields(columns, i + 1), _time.GetUtcNow()));
+            ids[i] = Store(_factory.CreateSample(columns, i + 1)).Id;
         }
 
         return ids;
@@ -294,8 +292,6 @@ public sealed class CrmModule
         }
     }
 
-    private RecordValues Read(object row) => RecordValues.Read((_settings.RowReader ?? RecordValues.ReadDictionary)(row), NameField);
-
     private CrmRecord Store(CrmRecord record)
     {
         lock (Sync)
@@ -311,10 +307,7 @@ public sealed class CrmModule
         return record;
     }
 
-    private CrmRecord Add(RecordValues values) =>
-        AddRecord(values.Id ?? _ids.Next(), values.Name ?? Locked(() => SampleName(_records.All.Count + 1)), values.Fields);
-
-    private string SampleName(int number) => string.Create(CultureInfo.InvariantCulture, $"{ApiName} {number} (Sample)");
+    private CrmRecord Add(RecordValues values) => Store(_factory.Create(values, Locked(() => _records.All.Count) + 1));
 
     private CrmRecord GetRecord(string recordId) =>
         _records.Find(recordId, includeDeleted: true) ?? throw new KeyNotFoundException($"{ApiName} has no record {recordId}.");

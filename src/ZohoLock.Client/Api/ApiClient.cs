@@ -57,59 +57,9 @@ internal sealed class ApiClient : IDisposable
             }
 
             await lane.EnterAsync(call.IsRepeat || throttledAttempts > 0, cancellationToken).ConfigureAwait(false);
-            var signal = ThrottlingSignal.None;
-            bool? hasServed = false;
-            ApiResponse response;
-            using var timeout = new CallTimeout(Policy, cancellationToken);
-            try
-            {
-                using var request = call.CreateRequest();
-                using var message = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
-                var body = _redactor.Redact(ResponseText.Repair(((BufferedContent)message.Content).Body));
-                var isThrottled = message.StatusCode == HttpStatusCode.TooManyRequests;
-                response = new ApiResponse(call, (int)message.StatusCode, body, isThrottled || message.StatusCode == HttpStatusCode.ServiceUnavailable ? Pause(message) : null);
-                signal = isThrottled ? ThrottlingSignal.Throttled : ThrottlingSignal.Accepted;
-                hasServed = response.IsFromWorkingServer;
-            }
-            catch (CallsPausedException)
-            {
-                hasServed = null;
-                continue;
-            }
-            catch (Exception end) when (Limiter.Closed.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-            {
-                hasServed = null;
-                throw new ZohoException(TransportErrors.ConnectionClosed(CallOutcome.Unknown), end);
-            }
-            catch (ZohoException refused) when (refused.Error is { Code: TokenErrors.ThrottledCode, Outcome: CallOutcome.NotSent })
+            if (await SendAdmittedAsync(lane, call, cancellationToken).ConfigureAwait(false) is not { } response)
             {
                 continue;
-            }
-            catch (HttpRequestException failure)
-            {
-                throw _redactor.Wrap(TransportErrors.Describe(_http.BaseAddress!, failure), failure);
-            }
-            catch (OperationCanceledException late) when (timeout.IsOver)
-            {
-                throw new ZohoException(
-                    TokenAwaitedException.IsCauseOf(late) ? TransportErrors.NoTokenInTime(Policy.CallTimeout) : TransportErrors.TimedOut(Policy.CallTimeout), late);
-            }
-            finally
-            {
-                lane.Exit(signal);
-                if (hasServed == true)
-                {
-                    Server.RecordSuccess();
-                }
-                else if (hasServed == false && !cancellationToken.IsCancellationRequested)
-                {
-                    Server.RecordFailure();
-                }
-            }
-
-            if (response.RetryAfter is { } pause && pause <= Policy.LongestWait)
-            {
-                Limiter.PauseAll(pause);
             }
 
             if (response.Status != (int)HttpStatusCode.TooManyRequests && (response.RetryAfter ?? TimeSpan.Zero) <= Policy.LongestWait)
@@ -137,6 +87,75 @@ internal sealed class ApiClient : IDisposable
         _http.Dispose();
     }
 
+    // Null if the call was not sent, and is to be admitted again.
+    private async Task<ApiResponse?> SendAdmittedAsync(CallLane lane, ApiCall call, CancellationToken cancellationToken)
+    {
+        var signal = ThrottlingSignal.None;
+        bool? hasServed = false;
+        using var timeout = new CallTimeout(Policy, cancellationToken);
+        try
+        {
+            using var request = call.CreateRequest();
+            using var message = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
+            var body = _redactor.Redact(ResponseText.Repair(((BufferedContent)message.Content).Body));
+            var isThrottled = message.StatusCode == HttpStatusCode.TooManyRequests;
+            var mayAskForPause = isThrottled || message.StatusCode == HttpStatusCode.ServiceUnavailable;
+            var response = new ApiResponse(call, (int)message.StatusCode, body, mayAskForPause ? ReadRetryAfter(message) : null);
+            if (response.RetryAfter is { } pause && pause <= Policy.LongestWait)
+            {
+                // Before this call's slot is free, so that the next one in the queue isn't sent.
+                Limiter.PauseAll(pause);
+            }
+
+            signal = isThrottled ? ThrottlingSignal.Throttled : ThrottlingSignal.Accepted;
+            hasServed = response.IsFromWorkingServer;
+            return response;
+        }
+        catch (CallsPausedException)
+        {
+            hasServed = null;
+            return null;
+        }
+        catch (Exception end) when (Limiter.Closed.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            hasServed = null;
+            throw new ZohoException(TransportErrors.ConnectionClosed(TokenAwaitedException.Find(end) is null ? CallOutcome.Unknown : CallOutcome.Refused), end);
+        }
+        catch (ZohoException refused) when (refused.Error is { Code: TokenErrors.ThrottledCode, Outcome: CallOutcome.NotSent })
+        {
+            return null;
+        }
+        catch (HttpRequestException failure)
+        {
+            throw _redactor.Wrap(TransportErrors.Describe(_http.BaseAddress!, failure), failure);
+        }
+        catch (OperationCanceledException late) when (timeout.IsOver)
+        {
+            throw new ZohoException(
+                TokenAwaitedException.Find(late) switch
+                {
+                    null => TransportErrors.TimedOut(Policy.CallTimeout),
+                    { IsTokenRefused: true } => TransportErrors.TokenRefusedInTime(Policy.CallTimeout),
+                    _ => TransportErrors.NoTokenInTime(Policy.CallTimeout),
+                },
+                late);
+        }
+        finally
+        {
+            lane.Exit(signal);
+            if (hasServed == true)
+            {
+                Server.RecordSuccess();
+            }
+            else if (hasServed == false && !cancellationToken.IsCancellationRequested)
+            {
+                // A call without an answer wasn't turned away.
+                Limiter.ResetThrottledTime();
+                Server.RecordFailure();
+            }
+        }
+    }
+
     private async Task WaitForTokensAsync(CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(Limiter.Closed, cancellationToken);
@@ -157,10 +176,11 @@ internal sealed class ApiClient : IDisposable
         Limiter.ResetThrottledTime();
     }
 
-    private TimeSpan? Pause(HttpResponseMessage message) => message.Headers.RetryAfter switch
+    // A date is by the server's clock, which the response tells; this machine's may be minutes off.
+    private TimeSpan? ReadRetryAfter(HttpResponseMessage message) => message.Headers.RetryAfter switch
     {
         { Delta: { } delta } => delta,
-        { Date: { } date } when date > Policy.Time.GetUtcNow() => date - Policy.Time.GetUtcNow(),
+        { Date: { } date } when date - (message.Headers.Date ?? Policy.Time.GetUtcNow()) is var left && left > TimeSpan.Zero => left,
         _ => null,
     };
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using ZohoLock.Throttling;
+using ZohoLock.Transport;
 
 namespace ZohoLock.Authentication;
 
@@ -9,10 +10,11 @@ namespace ZohoLock.Authentication;
 /// </summary>
 internal sealed class AuthorizationHandler(IAccessTokenSource tokens, CallLimiter limiter, TimeProvider time) : DelegatingHandler
 {
+    /// <summary>The pause before a new token, which servers may not know yet, is tried again.</summary>
+    public static readonly TimeSpan PauseAfterRefusal = TimeSpan.FromMilliseconds(200);
+
     private const string Header = "Authorization";
     private const int MaxAttemptsPerToken = 3;
-
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -31,7 +33,7 @@ internal sealed class AuthorizationHandler(IAccessTokenSource tokens, CallLimite
             request.Headers.TryAddWithoutValidation(Header, token.Header);
             var sent = time.GetTimestamp();
             var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            if (!await IsRefusedAsync(response, cancellationToken).ConfigureAwait(false))
+            if (!IsRefused(response))
             {
                 tokens.Confirm(token, sent);
                 return response;
@@ -71,8 +73,20 @@ internal sealed class AuthorizationHandler(IAccessTokenSource tokens, CallLimite
             }
         }
 
-        await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
+        await PauseAsync(cancellationToken).ConfigureAwait(false);
         return true;
+    }
+
+    private async Task PauseAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Delay(PauseAfterRefusal, time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException end) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new TokenAwaitedException(end, cancellationToken) { IsTokenRefused = true };
+        }
     }
 
     private static async ValueTask<AccessToken> WaitForAsync(ValueTask<AccessToken> token, CancellationToken cancellationToken)
@@ -81,22 +95,13 @@ internal sealed class AuthorizationHandler(IAccessTokenSource tokens, CallLimite
         {
             return await token.ConfigureAwait(false);
         }
-        catch (OperationCanceledException end) when (cancellationToken.IsCancellationRequested)
+        catch (Exception end) when (end is OperationCanceledException or ObjectDisposedException && cancellationToken.IsCancellationRequested)
         {
-            throw new TokenAwaitedException(end);
+            throw new TokenAwaitedException(end, cancellationToken);
         }
     }
 
     // A missing scope is a 401 too, but a new token would have the same scopes.
-    private static async Task<bool> IsRefusedAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        if (response.StatusCode != HttpStatusCode.Unauthorized)
-        {
-            return false;
-        }
-
-        // Read as bytes, because a proxy's page may use a charset that .NET doesn't support.
-        var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-        return body.AsSpan().IndexOf("OAUTH_SCOPE_MISMATCH"u8) < 0;
-    }
+    private static bool IsRefused(HttpResponseMessage response) =>
+        response.StatusCode == HttpStatusCode.Unauthorized && ((BufferedContent)response.Content).Body.AsSpan().IndexOf("OAUTH_SCOPE_MISMATCH"u8) < 0;
 }

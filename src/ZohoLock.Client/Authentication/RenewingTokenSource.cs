@@ -26,6 +26,7 @@ internal sealed class RenewingTokenSource : IAccessTokenSource
     private volatile ZohoException? _lastFailure;
     private long _earlyRenewalNotBefore;
     private int _confirming;
+    private volatile bool _isDisposed;
 
     /// <summary>Creates the source of a grant; the first token is requested when it is needed.</summary>
     /// <param name="grant">The grant, which the source disposes.</param>
@@ -115,7 +116,7 @@ internal sealed class RenewingTokenSource : IAccessTokenSource
     /// <summary>Sets the access token that was issued together with the refresh token.</summary>
     public async Task UseAsync(AccessToken token, CancellationToken cancellationToken)
     {
-        _current = token;
+        Keep(token);
         if (_cache is not null)
         {
             using var turn = await _cache.EnterAsync(cancellationToken).ConfigureAwait(false);
@@ -123,9 +124,10 @@ internal sealed class RenewingTokenSource : IAccessTokenSource
         }
     }
 
-    /// <summary>Removes the tokens from memory.</summary>
+    /// <summary>Removes the tokens from memory; a request that is in flight brings none.</summary>
     public void Dispose()
     {
+        _isDisposed = true;
         _current = null;
         _grant.Dispose();
     }
@@ -174,6 +176,7 @@ internal sealed class RenewingTokenSource : IAccessTokenSource
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
             if (_current is { } current && !ReferenceEquals(current, old))
             {
                 return current;
@@ -186,13 +189,24 @@ internal sealed class RenewingTokenSource : IAccessTokenSource
             }
 
             _throttle.RequireMayRequest(old);
-            _current = await RequestAsync(old, cancellationToken).ConfigureAwait(false);
+            var token = await RequestAsync(old, cancellationToken).ConfigureAwait(false);
+            Keep(token);
             _throttle.RecordEnd();
-            return _current;
+            return token;
         }
         finally
         {
             _turn.Release();
+        }
+    }
+
+    private void Keep(AccessToken token)
+    {
+        _current = token;
+        if (_isDisposed)
+        {
+            _current = null;
+            throw new ObjectDisposedException(nameof(RenewingTokenSource));
         }
     }
 

@@ -9,6 +9,9 @@ public sealed record RecordOutcome(RecordInput Input)
     /// <summary>The result: a <see cref="RecordLock"/>, a list of them, or a <see cref="RecordUnlock"/>.</summary>
     public object? Output { get; init; }
 
+    /// <summary>Whether <see cref="Output"/> is a lock that was there before: it was left as it was, or its reason was changed.</summary>
+    internal bool IsFound { get; init; }
+
     /// <summary>The error of a record that failed.</summary>
     public ZohoException? Failure { get; init; }
 
@@ -18,7 +21,7 @@ public sealed record RecordOutcome(RecordInput Input)
     /// <summary>Whether an earlier run has done it, according to the journal.</summary>
     public bool IsFromJournal { get; init; }
 
-    /// <summary>The error that ends the run although this record's outcome is final.</summary>
+    /// <summary>The error that ends the run although the record didn't fail with it: its outcome is final, or nothing was sent for it.</summary>
     public ZohoException? RunFailure { get; init; }
 
     /// <summary>Creates the journal entry; null if there is nothing to write.</summary>
@@ -27,7 +30,7 @@ public sealed record RecordOutcome(RecordInput Input)
         { IsDone: false } or { IsFromJournal: true } => null,
         { Input: { Refusal: { } refusal, RecordId: var id, GivenId: var given, Name: var name } } => JournalEntry.From(id ?? given ?? name, refusal.Error.Code, at),
         { Failure: { } failure } => JournalEntry.From(Input.RecordId ?? Input.GivenId ?? Input.Name, failure.Error, at),
-        { Output: RecordLock recordLock } => JournalEntry.From(recordLock, Input.Reason, at),
+        { Output: RecordLock recordLock } => JournalEntry.From(recordLock, Input.Reason, at) with { IsFound = IsFound },
         { Output: RecordUnlock unlock } => JournalEntry.From(unlock, at),
         _ => null,
     };

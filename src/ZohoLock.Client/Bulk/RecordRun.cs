@@ -1,8 +1,10 @@
 using ZohoLock.Api;
+using ZohoLock.Authentication;
 using ZohoLock.Input;
 using ZohoLock.Journal;
 using ZohoLock.Locking;
 using ZohoLock.Retrying;
+using ZohoLock.Transport;
 
 namespace ZohoLock.Bulk;
 
@@ -126,6 +128,7 @@ public sealed class RecordRun : IAsyncDisposable
 
         var isEntered = false;
         var isChanged = false;
+        var isFound = false;
         try
         {
             if (Journal?.FindDone(input) is { } done)
@@ -151,8 +154,7 @@ public sealed class RecordRun : IAsyncDisposable
 
             object? output = (_options.Operation, input.Lock) switch
             {
-                (RecordOperation.Lock, _) =>
-                    await _client.LockAsync(module, id, input.Reason!, _options.IfLocked, FindEarlierRun(), cancellationToken).ConfigureAwait(false),
+                (RecordOperation.Lock, _) => await LockAsync().ConfigureAwait(false),
                 (RecordOperation.Unlock, var found) =>
                     await _client.UnlockAsync(module, id, found?.LockId, _options.IfUnlocked, FindEarlierRun(), cancellationToken).ConfigureAwait(false),
                 (RecordOperation.UpdateReason, { } found) =>
@@ -163,7 +165,14 @@ public sealed class RecordRun : IAsyncDisposable
                 _ => Select(await _client.ListAsync(module, id, _fields, cancellationToken).ConfigureAwait(false)),
             };
             isChanged = true;
-            return Complete(new(input) { IsDone = true, Output = output });
+            return Complete(new(input) { IsDone = true, Output = output, IsFound = isFound });
+
+            async Task<RecordLock> LockAsync()
+            {
+                (var made, isFound) = await _client.LockOrFindAsync(module, id, input.Reason!, _options.IfLocked, FindEarlierRun(), cancellationToken)
+                    .ConfigureAwait(false);
+                return made;
+            }
         }
         catch (ZohoException failure)
         {
@@ -190,11 +199,17 @@ public sealed class RecordRun : IAsyncDisposable
 
     private IReadOnlyList<RecordLock> Select(IReadOnlyList<RecordLock> found) => _options.Filter is { } filter ? [.. found.Where(filter.Accepts)] : found;
 
-    private RecordOutcome CreateFailure(RecordInput input, ZohoException failure) => new(input)
-    {
-        IsDone = !(failure.Error.EndsRun || (failure.Error.AppliesToModule && !_options.ContinueOnRefusal)),
-        Failure = failure,
-    };
+    private RecordOutcome CreateFailure(RecordInput input, ZohoException failure) => HasOnlyWaited(failure.Error)
+        ? new(input) { RunFailure = failure }
+        : new(input)
+        {
+            IsDone = !(failure.Error.EndsRun || (failure.Error.AppliesToModule && !_options.ContinueOnRefusal)),
+            Failure = failure,
+        };
+
+    // Nothing was sent for the record: it waited for its turn or for a token when the connection was closed, or Zoho gave no tokens.
+    private static bool HasOnlyWaited(ZohoError error) =>
+        error is { EndsRun: true, Outcome: CallOutcome.Refused, Code: TransportErrors.ConnectionClosedCode or TokenErrors.ThrottledCode };
 
     // A run that processed all of its input left nothing in flight; a damaged line may have been any record's.
     private InterruptedRun? FindEarlierRun() => Journal?.Resumed is { InterruptedRun: { } earlier } journal

@@ -76,6 +76,12 @@ internal static class CatalogEntries
     /// <summary>A field with neither an API name nor an id.</summary>
     public static readonly CatalogEntry MissingFieldReference = new("EXPECTED_FIELD_MISSING", InvalidArgument, "Give the API name or the id of the field.");
 
+    /// <summary>An unlock of a record that a rule has locked.</summary>
+    public static readonly CatalogEntry AutomaticallyLocked = new("NOT_ALLOWED", PermissionDenied,
+        "A rule of the locking configuration locked it: change the record so that the rule no longer fits, or change the rule, by "
+        + $"{OperationName.UpdateConfiguration} or in {LockingSetup}.")
+        { Phrase = "Automatically locked" };
+
     /// <summary>The record is locked.</summary>
     public static readonly CatalogEntry AlreadyLocked = new("NOT_ALLOWED", ResourceExists, $"Nothing was changed. {OperationName.GetLock} shows who locked it and why; {OperationName.UpdateReason} changes the reason.")
         { Phrase = "already locked" };
@@ -150,10 +156,7 @@ internal static class CatalogEntries
             "The module's locking configuration locks by rule only: set its lock type to 'both' to allow locking by hand, by "
             + $"{OperationName.UpdateConfiguration} or in {LockingSetup}.")
             { Phrase = "only automatic locking" },
-        new("NOT_ALLOWED", PermissionDenied,
-            "A rule of the locking configuration locked it: change the record so that the rule no longer fits, or change the rule, by "
-            + $"{OperationName.UpdateConfiguration} or in {LockingSetup}.")
-            { Phrase = "Automatically locked" },
+        AutomaticallyLocked,
         new("NOT_ALLOWED", PermissionDenied, "Zoho made this configuration itself, and lets nobody change or delete it.") { Phrase = "created by system" },
         new("NOT_ALLOWED", PermissionDenied, "Zoho doesn't allow this for the record as it is now."),
         new("NOT_SUPPORTED", InvalidArgument, "The module can't send that: leave it out.") { Phrase = "communications not found" },

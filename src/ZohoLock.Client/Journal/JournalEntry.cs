@@ -37,6 +37,11 @@ public sealed record JournalEntry
     [JsonPropertyName("asked")]
     public string? RequestedReason { get; init; }
 
+    /// <summary>Whether the lock was there before: <c>-IfLocked</c> left it as it was, or changed its reason.</summary>
+    [JsonPropertyName("found")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsFound { get; init; }
+
     /// <summary>The id of the user who locked it.</summary>
     [JsonPropertyName("lockedById")]
     public string? LockedById { get; init; }
@@ -142,6 +147,9 @@ public sealed record JournalEntry
                 LockedTime = LockedTime,
             };
     }
+
+    /// <summary>The id of the user that the run acted as, if it made the lock; null if it didn't, or if that isn't known.</summary>
+    internal string? GetRunUserId() => IsFound || RequestedReason is not null ? null : LockedById;
 
     private static string? Cut(string? text, int maxLength) => text is null ? null : DisplayText.Cut(text, maxLength);
 }

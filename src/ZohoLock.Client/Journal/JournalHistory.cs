@@ -46,7 +46,7 @@ internal sealed class JournalHistory
     /// <summary>When the first run began; null if the file has nothing of a run.</summary>
     public DateTimeOffset? Begun { get; private set; }
 
-    /// <summary>The id of the last user that locked a record; null if no line has one.</summary>
+    /// <summary>The id of the user that the last lock was made as; null if no line has one. Means nothing in a journal of another operation.</summary>
     public string? UserId { get; private set; }
 
     /// <summary>How the last run ended; null if a run was interrupted.</summary>
@@ -251,7 +251,7 @@ internal sealed class JournalHistory
         if (entry.IsDone)
         {
             Done.Add(entry.RecordId, offset);
-            UserId = entry.LockedById ?? UserId;
+            UserId = entry.GetRunUserId() ?? UserId;
         }
         else
         {

@@ -29,7 +29,7 @@ public sealed class RunJournal : IDisposable
         _runs = [.. history.Runs.Append(header.Begun).Distinct()];
         _seed = JournalLine.GetSeed(header);
         Header = header;
-        InterruptedRun = history.Begun is { } begun ? new(begun, history.UserId) : null;
+        InterruptedRun = history.Begun is { } begun ? new(begun, header.Operation == RecordOperation.Lock ? history.UserId : null) : null;
     }
 
     /// <summary>The header.</summary>

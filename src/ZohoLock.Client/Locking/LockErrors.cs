@@ -44,6 +44,9 @@ internal static class LockErrors
     public static ZohoException AlreadyLocked(RecordLock found) => new(CatalogEntries.AlreadyLocked.Create(
         $"record is already locked, by {found.LockedBy?.ToString() ?? "somebody"}: {DisplayText.Line(found.Reason, ZohoError.MaxServerTextLength)}"));
 
+    /// <summary>The error for a record whose only lock is a rule's, found before Zoho was asked to remove that.</summary>
+    public static ZohoException LockedByRule() => new(CatalogEntries.AutomaticallyLocked.Create("Automatically locked records can not be unlocked manually"));
+
     /// <summary>The error that a change ends with whose answer was lost, now or at a try before.</summary>
     public static ZohoException OutcomeUnknown(ZohoException end) => new(
         end.Error with

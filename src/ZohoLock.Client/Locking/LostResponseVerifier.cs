@@ -48,9 +48,15 @@ internal static class LostResponseVerifier
             return refusal is null ? Verdict<RecordUnlock>.NotDone : Verdict<RecordUnlock>.Refused(refusal);
         }
 
-        return Verdict<RecordUnlock>.Done(refusal is null || state.MayBeDone
-            ? unlocked
-            : new(unlocked.Module, unlocked.RecordId, null, RecordUnlockStatus.NotLocked));
+        if (refusal is null || state.MayBeDone)
+        {
+            return Verdict<RecordUnlock>.Done(unlocked);
+        }
+
+        // That lock is gone, but the record may have another one all the same.
+        return found.Count == 0
+            ? Verdict<RecordUnlock>.Done(new(unlocked.Module, unlocked.RecordId, null, RecordUnlockStatus.NotLocked))
+            : Verdict<RecordUnlock>.Refused(found.All(one => one.Source == LockSource.Automatic) ? LockErrors.LockedByRule() : refusal);
     }
 
     private static bool IsOurs(RecordLock found, string reason, ApiRetryState state) =>

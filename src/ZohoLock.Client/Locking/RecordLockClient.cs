@@ -68,17 +68,23 @@ public sealed class RecordLockClient
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The lock, with the properties that the response contains.</returns>
     /// <inheritdoc cref="ListAsync" path="/exception"/>
-    public Task<RecordLock> LockAsync(
+    public async Task<RecordLock> LockAsync(
         string module,
         string recordId,
         string reason,
         IfLocked ifLocked = IfLocked.Error,
         InterruptedRun? interruptedRun = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default) =>
+        (await LockOrFindAsync(module, recordId, reason, ifLocked, interruptedRun, cancellationToken).ConfigureAwait(false)).Lock;
+
+    /// <summary>Locks a record, and tells whether the result is a lock that was there before: left as it was, or with its reason changed.</summary>
+    /// <inheritdoc cref="LockAsync"/>
+    internal async Task<(RecordLock Lock, bool IsFound)> LockOrFindAsync(
+        string module, string recordId, string reason, IfLocked ifLocked, InterruptedRun? interruptedRun, CancellationToken cancellationToken)
     {
         RecordLock? others = null;
         var state = new ApiRetryState(_api, interruptedRun);
-        var locked = RetryEngine.RunAsync(
+        var result = await RetryEngine.RunAsync(
             new Operation<RecordLock>(isRepeat => _calls.LockAsync(module, recordId, reason, isRepeat, cancellationToken))
             {
                 Verify = VerifyAsync,
@@ -87,8 +93,10 @@ public sealed class RecordLockClient
                 OutcomeUnknown = LockErrors.OutcomeUnknown,
             },
             state,
-            cancellationToken);
-        return ifLocked == IfLocked.Update ? UpdateOthersAsync() : locked;
+            cancellationToken).ConfigureAwait(false);
+        return others is null || ifLocked != IfLocked.Update
+            ? (result, others is not null)
+            : (await UpdateReasonAsync(others, reason, cancellationToken).ConfigureAwait(false), true);
 
         async Task<Verdict<RecordLock>> VerifyAsync(ZohoException? refusal)
         {
@@ -96,12 +104,6 @@ public sealed class RecordLockClient
             var verdict = LostResponseVerifier.JudgeLock(found, reason, ifLocked, state, refusal, out var isOthers);
             others = isOthers ? found : null;
             return verdict;
-        }
-
-        async Task<RecordLock> UpdateOthersAsync()
-        {
-            var result = await locked.ConfigureAwait(false);
-            return others is null ? result : await UpdateReasonAsync(others, reason, cancellationToken).ConfigureAwait(false);
         }
     }
 

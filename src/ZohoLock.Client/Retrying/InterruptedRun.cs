@@ -2,7 +2,7 @@ namespace ZohoLock.Retrying;
 
 /// <summary>A run that was interrupted or had failures. Its changes are recognised as its own instead of as somebody else's.</summary>
 /// <param name="Begun">When it started, by this machine's clock.</param>
-/// <param name="UserId">The id of the user that created its locks; null if it isn't known.</param>
+/// <param name="UserId">The id of the user that it locked records as; null if it isn't known. The user of a lock that it only found is another matter.</param>
 public sealed record InterruptedRun(DateTimeOffset Begun, string? UserId)
 {
     /// <summary>

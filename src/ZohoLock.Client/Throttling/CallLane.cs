@@ -12,7 +12,8 @@ internal sealed class CallLane(CallLimiter limiter, int maxInFlight)
 
     internal bool IsClosed { get; set; }
 
-    internal bool HasWaiting => _repeats.Count + _new.Count > 0;
+    /// <summary>The number of calls that wait.</summary>
+    internal int Waiting => _repeats.Count + _new.Count;
 
     internal bool HasRoom => InFlight < maxInFlight;
 

@@ -124,7 +124,8 @@ internal sealed class CallLimiter : IDisposable
                 throw new LaneClosedException();
             }
 
-            if (CanAdmit() && !lane.HasWaiting && lane.HasRoom)
+            // No other call can be waiting for this slot: it would have got it when the slot became free.
+            if (CanAdmit() && lane.HasRoom)
             {
                 Admit(lane);
                 return ValueTask.CompletedTask;
@@ -214,7 +215,7 @@ internal sealed class CallLimiter : IDisposable
         {
             lane.Refuse(CreateClosedError);
         }
-        else if (!lane.IsQueued && lane.HasWaiting && lane.HasRoom)
+        else if (!lane.IsQueued && lane.Waiting > 0 && lane.HasRoom)
         {
             lane.IsQueued = true;
             _waiting.Enqueue(lane);

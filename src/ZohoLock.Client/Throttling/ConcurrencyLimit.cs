@@ -5,10 +5,11 @@ namespace ZohoLock.Throttling;
 /// how many are allowed, and other programs of the organisation use the same quota.
 /// </summary>
 /// <remarks>
-/// Additive increase, multiplicative decrease, as in TCP (docs/retries.md says why that converges to equal shares). A round is as many
-/// accepted calls as the limit allows, which takes one latency. A limit that stood for two rounds is proven; after some more, one more is
-/// tried. A call throttled above the proven limit is a try that failed: the limit steps back. A call throttled at the proven limit means that others have
-/// come: the limit gives up a quarter. Not thread-safe.
+/// Congestion control: everybody tries for more, and makes room for others (docs/retries.md says why that converges to equal shares). A
+/// round is as many accepted calls as the limit allows, which takes one latency. A limit that stood for two rounds is proven; after some
+/// more, one more is tried. If that stands for a round, there is room, and the limit rises by one each quarter of a round. A call throttled
+/// above the proven limit is a try that failed: the limit steps back. A call throttled at the proven limit means that others have come: the
+/// limit gives way by its square, so that who has many slots gives up many. Not thread-safe.
 /// </remarks>
 internal sealed class ConcurrencyLimit
 {
@@ -18,17 +19,20 @@ internal sealed class ConcurrencyLimit
 
     private const int RoundsToProve = 2;
 
-    // Who has fewer slots tries more often. 24 rounds at a limit of 10 are one throttled call in 240.
-    private const int RoundsPerSlot = 3;
-    private const int MaxRounds = 24;
+    // Who has fewer slots tries more often, and so do all while others come and go: whoever tries first takes the slots of one who has
+    // left. 28 rounds at a limit of 10 are one throttled call in 280.
+    private const int MaxRounds = 28;
+    private const int MaxRoundsBesideOthers = 16;
 
-    // One slot of 8 for one round in 24 costs half a percent.
-    private const int MinToLeaveOneFree = 8;
+    private const int RaisesPerRound = 4;
 
-    private const int RaisesBeforeDoubling = 3;
+    // 1 of 10 slots, 8 of 20, 12 of 25.
+    private const int SquareToGiveUpOne = 50;
+
     private const double PauseGrowth = 1.1;
 
     private static readonly TimeSpan MaxHold = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TimeBesideOthers = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(5);
 
@@ -37,8 +41,8 @@ internal sealed class ConcurrencyLimit
     private long _holdingSince;
     private int _proven;
     private int _accepted;
-    private int _raises = RaisesBeforeDoubling;
-    private int _step = 1;
+    private bool _hasRoom = true;
+    private long? _gaveWayAt;
     private int _sentBefore;
     private TimeSpan _nextPause = FirstPause;
     private long? _throttledSince;
@@ -49,8 +53,6 @@ internal sealed class ConcurrencyLimit
         Value = start;
         Max = max;
         _time = time;
-        _isHolding = start == max;
-        _holdingSince = time.GetTimestamp();
     }
 
     /// <summary>Creates the limit of an edition; an adaptive one if the edition isn't known.</summary>
@@ -72,6 +74,8 @@ internal sealed class ConcurrencyLimit
 
     /// <summary>How long all calls have been throttled without one being accepted; zero if the last one was accepted.</summary>
     public TimeSpan ThrottledFor => _throttledSince is { } since ? _time.GetElapsedTime(since) : TimeSpan.Zero;
+
+    private bool IsBesideOthers => _gaveWayAt is { } then && _time.GetElapsedTime(then) < TimeBesideOthers;
 
     /// <summary>Restarts the measurement of <see cref="ThrottledFor"/>.</summary>
     public void ResetThrottledTime()
@@ -96,8 +100,9 @@ internal sealed class ConcurrencyLimit
         {
             ContinueHold();
         }
-        else if (_accepted >= Value)
+        else if (_accepted >= (_hasRoom ? Math.Max(Value / RaisesPerRound, 1) : Value))
         {
+            _hasRoom = true;
             Raise();
         }
     }
@@ -109,7 +114,7 @@ internal sealed class ConcurrencyLimit
         _throttledSince ??= _time.GetTimestamp();
         if (_sentBefore > 0)
         {
-            // Sent before the limit was lowered, so it doesn't cost another quarter.
+            // Sent before the limit was lowered, so the limit doesn't give way again.
             _sentBefore--;
             _accepted = 0;
             Value = Math.Clamp(beside, 1, Value);
@@ -139,25 +144,14 @@ internal sealed class ConcurrencyLimit
 
     private void ContinueHold()
     {
-        var isOver = _accepted >= Math.Min(RoundsPerSlot * Value, MaxRounds) * Value || _time.GetElapsedTime(_holdingSince) >= MaxHold;
+        var rounds = Math.Clamp(Value * Value / 2, 1, IsBesideOthers ? MaxRoundsBesideOthers : MaxRounds);
+        var isOver = _accepted >= rounds * Value || _time.GetElapsedTime(_holdingSince) >= MaxHold;
         if (isOver || _accepted >= RoundsToProve * Value)
         {
             _proven = Value;
         }
 
-        if (!isOver)
-        {
-            return;
-        }
-
-        if (Value >= MinToLeaveOneFree)
-        {
-            // A program that has just come, and finds no slot free, takes this one.
-            Value--;
-            _accepted = 0;
-            _isHolding = false;
-        }
-        else if (Value < Max)
+        if (isOver)
         {
             Raise();
         }
@@ -173,23 +167,14 @@ internal sealed class ConcurrencyLimit
 
         _accepted = 0;
         _isHolding = false;
-        if (Value < _proven)
-        {
-            Value++;
-            return;
-        }
-
-        Value = Math.Min(Value + _step, Max);
-        if (++_raises >= RaisesBeforeDoubling)
-        {
-            _step *= 2;
-        }
+        Value++;
     }
 
-    // Others have come: they need slots, and who has many can spare many.
     private void GiveWay(int beside)
     {
-        Value = Math.Clamp(((3 * Value) + 2) / 4, 1, Math.Max(beside, 1));
+        var slots = Math.Max(Value * Value / SquareToGiveUpOne, 1);
+        Value = Math.Clamp(Value - slots, 1, Math.Max(beside, 1));
+        _gaveWayAt = _time.GetTimestamp();
         Hold();
     }
 
@@ -197,7 +182,6 @@ internal sealed class ConcurrencyLimit
     {
         Value = Math.Clamp(beside, 1, Value);
         Hold();
-        _proven = Math.Min(_proven, Value);
     }
 
     private void Hold()
@@ -205,7 +189,6 @@ internal sealed class ConcurrencyLimit
         _isHolding = true;
         _holdingSince = _time.GetTimestamp();
         _accepted = 0;
-        _raises = 0;
-        _step = 1;
+        _hasRoom = false;
     }
 }

@@ -28,6 +28,7 @@ internal sealed class SecretRedactor
     private readonly object _adding = new();
     private readonly List<string> _secrets = [];
     private volatile string[] _forms = [];
+    private bool _isClosed;
 
     /// <summary>Adds a secret.</summary>
     public void Add(string? secret)
@@ -39,7 +40,7 @@ internal sealed class SecretRedactor
 
         lock (_adding)
         {
-            if (_secrets.Contains(secret))
+            if (_isClosed || _secrets.Contains(secret))
             {
                 return;
             }
@@ -54,11 +55,12 @@ internal sealed class SecretRedactor
         }
     }
 
-    /// <summary>Removes all secrets.</summary>
+    /// <summary>Removes all secrets, and keeps none that is added afterwards: a token request may still be in flight.</summary>
     public void Clear()
     {
         lock (_adding)
         {
+            _isClosed = true;
             _secrets.Clear();
             _forms = [];
         }

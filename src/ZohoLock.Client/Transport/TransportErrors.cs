@@ -8,6 +8,9 @@ namespace ZohoLock.Transport;
 /// <summary>The errors for calls without a response: not sent, broken, or timed out.</summary>
 internal static class TransportErrors
 {
+    /// <summary>The code of <see cref="ConnectionClosed"/>.</summary>
+    public const string ConnectionClosedCode = "ConnectionClosed";
+
     /// <summary>The error for an exception of the HTTP client.</summary>
     public static ZohoError Describe(Uri host, HttpRequestException failure) => failure switch
     {
@@ -56,6 +59,14 @@ internal static class TransportErrors
         $"Try again later; {OperationName.Connect} -TimeoutSec gives each call more time.",
         CallOutcome.Unknown);
 
+    /// <summary>The error for a call whose access token was refused, and whose time was up before it could be sent again.</summary>
+    public static ZohoError TokenRefusedInTime(TimeSpan limit) => TimedOut(limit) with
+    {
+        Message = string.Create(
+            CultureInfo.InvariantCulture, $"no answer within {limit.TotalSeconds:0.#} seconds: the access token was refused, and the call wasn't sent again in that time"),
+        Outcome = CallOutcome.NotSent,
+    };
+
     /// <summary>The error for a call that timed out while it waited for an access token.</summary>
     public static ZohoError NoTokenInTime(TimeSpan limit) => NotSent(
         "NoTokenInTime",
@@ -65,7 +76,7 @@ internal static class TransportErrors
     /// <summary>The error for a call of a connection that was closed meanwhile.</summary>
     /// <param name="outcome">What is known of the call: refused if it was never sent.</param>
     public static ZohoError ConnectionClosed(CallOutcome outcome) => ZohoError.NoResponse(
-        "ConnectionClosed",
+        ConnectionClosedCode,
         "the connection to Zoho CRM was closed while the command was running",
         $"Open it again with {OperationName.Connect}. What is done needn't be done again.",
         outcome) with

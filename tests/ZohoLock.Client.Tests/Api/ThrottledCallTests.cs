@@ -62,6 +62,67 @@ public sealed class ThrottledCallTests
         Assert.Equal(2, server.Requests.Count);
     }
 
+    [Fact]
+    public async Task The_wait_may_be_named_as_a_date()
+    {
+        var clock = new RecordingTimeProvider();
+        var date = clock.GetUtcNow().AddSeconds(20).ToString("r", CultureInfo.InvariantCulture);
+        using var server = LiteralServer.InTurn(Reply.Json(429, Sample.TooManyRequests, $"Retry-After: {date}"), Sample.Success(LockingCall.List));
+        using var connection = await Opened.WithToken(server, policy: Patient with { Time = clock });
+        var call = new RecordLockClient(connection.Api).MakeAsync(LockingCall.List);
+        await Until.TrueAsync(() => connection.Api.Limiter.IsPaused);
+
+        clock.Advance(TimeSpan.FromSeconds(19.9));
+        Assert.True(connection.Api.Limiter.IsPaused);
+
+        clock.Advance(TimeSpan.FromSeconds(0.1));
+        await call.WaitAsync(Hang.Guard);
+    }
+
+    [Fact]
+    public async Task Our_own_waits_grow_from_one_time_to_the_next()
+    {
+        var clock = new RecordingTimeProvider { LongestSkipped = TimeSpan.FromSeconds(1) };
+        var refusal = Reply.Json(429, Sample.TooManyRequests);
+        using var server = LiteralServer.InTurn(refusal, refusal, refusal, refusal, refusal, Sample.Success(LockingCall.Lock));
+        using var connection = await Opened.WithToken(server, policy: Opened.Repeating with
+        {
+            Time = clock,
+            Jitter = new FixedRandom(0.5),
+            FirstPause = TimeSpan.FromMilliseconds(100),
+            LongestPause = TimeSpan.FromSeconds(1),
+        });
+
+        await new RecordLockClient(connection.Api).MakeAsync(LockingCall.Lock);
+
+        Assert.Equal([0.1, 0.2, 0.4, 0.8, 1], clock.Waits.Where(wait => wait > TimeSpan.Zero && wait < Opened.Repeating.CallTimeout).Select(wait => wait.TotalSeconds));
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    public async Task A_call_turned_away_is_sent_again_before_those_that_wait_for_their_first_time(int status)
+    {
+        var clock = new RecordingTimeProvider();
+        using var server = LiteralServer.InTurn(
+            Reply.Json(status, Sample.TooManyRequests, "Retry-After: 20"), Sample.Success(LockingCall.List), Sample.Success(LockingCall.List), Sample.Success(LockingCall.List));
+        using var connection = await Opened.WithToken(server, policy: Opened.Repeating with { Time = clock });
+        var lane = connection.Api.Limiter.OpenLane(1);
+        string[] paths = ["turned-away", "next", "repeat"];
+        var calls = paths
+            .Select(path => connection.Api.SendAsync(lane, new(HttpMethod.Get, path) { IsRepeat = path == "repeat" }, CancellationToken.None)).ToArray();
+
+        await Until.TrueAsync(() => lane.Waiting == 3 || calls[0].IsCompleted);
+        Assert.Single(server.Requests);
+        clock.Advance(TimeSpan.FromSeconds(20));
+        await Task.WhenAll(calls).WaitAsync(Hang.Guard);
+
+        // A 503 is left to the caller, which decides whether it repeats the call.
+        string[] expected = status == 429 ? ["/turned-away", "/repeat", "/turned-away", "/next"] : ["/turned-away", "/repeat", "/next"];
+        Assert.Equal(expected, server.Requests.Select(request => request.Target));
+        Assert.Equal(TimeSpan.Zero, connection.Api.Limiter.ThrottledFor);
+    }
+
     [Theory]
     [InlineData(429)]
     [InlineData(503)]
@@ -167,16 +228,21 @@ public sealed class ThrottledCallTests
         await Task.WhenAll(refused, paused).WaitAsync(Hang.Guard);
     }
 
-    [Fact]
-    public async Task A_wait_longer_than_the_longest_is_an_error_at_once()
+    [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    public async Task A_wait_longer_than_the_longest_is_an_error_at_once_and_holds_up_no_other_call(int status)
     {
-        using var server = LiteralServer.Always(Reply.Json(429, Sample.TooManyRequests, "Retry-After: 31"));
-        using var connection = await Opened.WithToken(server, policy: Patient with { LongestWait = TimeSpan.FromSeconds(30) });
+        var clock = new RecordingTimeProvider();
+        using var server = LiteralServer.Always(Reply.Json(status, Sample.TooManyRequests, "Retry-After: 31"));
+        using var connection = await Opened.WithToken(server, policy: Patient with { Time = clock, LongestWait = TimeSpan.FromSeconds(30) });
 
         var failure = await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock).WaitAsync(Hang.Guard);
 
         Assert.Equal((ZohoErrorKind.LimitsExceeded, true), (failure.Error.Kind, failure.Error.EndsRun));
         Assert.Single(server.Requests);
+        clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.False(connection.Api.Limiter.IsPaused);
     }
 
     [Fact]
@@ -189,6 +255,76 @@ public sealed class ThrottledCallTests
         await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock).WaitAsync(Hang.Guard);
 
         Assert.Single(server.Requests);
+    }
+
+    [Theory]
+    [InlineData(-7)]
+    [InlineData(0)]
+    [InlineData(7)]
+    public async Task A_date_until_which_to_wait_is_by_the_servers_clock_however_wrong_this_machines_is(int minutes)
+    {
+        var clock = new RecordingTimeProvider { LongestSkipped = 2 * Opened.Repeating.LongestPause };
+        var now = clock.GetUtcNow() + TimeSpan.FromMinutes(minutes);
+        using var server = LiteralServer.InTurn(
+            Reply.Json(429, Sample.TooManyRequests, $"Date: {now:r}", $"Retry-After: {now.AddSeconds(20):r}"), Sample.Success(LockingCall.List));
+        using var connection = await Opened.WithToken(server, policy: Opened.Repeating with { Time = clock });
+
+        var call = new RecordLockClient(connection.Api).MakeAsync(LockingCall.List);
+        await Until.TrueAsync(() => connection.Api.Limiter.IsPaused || call.IsCompleted);
+
+        clock.Advance(TimeSpan.FromSeconds(19.9));
+        Assert.Single(server.Requests);
+        clock.Advance(TimeSpan.FromSeconds(0.1));
+        await call.WaitAsync(Hang.Guard);
+        Assert.Equal(TimeSpan.FromSeconds(20), connection.Api.Limiter.TimePaused);
+    }
+
+    [Fact]
+    public async Task A_date_that_is_over_by_the_servers_clock_leaves_our_own_wait()
+    {
+        var now = DateTimeOffset.UtcNow - TimeSpan.FromMinutes(10);
+        using var server = LiteralServer.InTurn(
+            Reply.Json(429, Sample.TooManyRequests, $"Date: {now.AddMinutes(20):r}", $"Retry-After: {now.AddMinutes(19):r}"), Sample.Success(LockingCall.List));
+        using var connection = await Opened.WithToken(server, policy: Opened.Repeating);
+
+        await new RecordLockClient(connection.Api).MakeAsync(LockingCall.List).WaitAsync(Hang.Guard);
+
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_date_of_a_server_that_does_not_tell_its_time_is_by_this_machines_clock()
+    {
+        var clock = new RecordingTimeProvider { LongestSkipped = 2 * Opened.Repeating.LongestPause };
+        using var server = LiteralServer.InTurn(
+            Reply.Json(429, Sample.TooManyRequests, $"Retry-After: {clock.GetUtcNow().AddSeconds(20):r}"), Sample.Success(LockingCall.List));
+        using var connection = await Opened.WithToken(server, policy: Opened.Repeating with { Time = clock });
+
+        var call = new RecordLockClient(connection.Api).MakeAsync(LockingCall.List);
+        await Until.TrueAsync(() => connection.Api.Limiter.IsPaused);
+
+        clock.Advance(TimeSpan.FromSeconds(19.9));
+        Assert.Single(server.Requests);
+        clock.Advance(TimeSpan.FromSeconds(0.1));
+        await call.WaitAsync(Hang.Guard);
+        Assert.Equal(TimeSpan.FromSeconds(20), connection.Api.Limiter.TimePaused);
+    }
+
+    [Fact]
+    public async Task The_timeout_of_a_call_does_not_go_on_while_the_call_waits_to_be_sent_again()
+    {
+        var clock = new RecordingTimeProvider();
+        using var server = LiteralServer.InTurn(Reply.Json(429, Sample.TooManyRequests), Sample.Success(LockingCall.List));
+        using var connection = await Opened.WithToken(server, policy: Patient with { Time = clock });
+        var timers = clock.ActiveTimers;
+
+        var call = new RecordLockClient(connection.Api).MakeAsync(LockingCall.List);
+        await Until.TrueAsync(() => connection.CallsPausing == 1 && clock.Waits.Contains(clock.LongestWait));
+
+        // That of the wait.
+        Assert.Equal(timers + 1, clock.ActiveTimers);
+        clock.Advance(TimeSpan.FromHours(2));
+        await call.WaitAsync(Hang.Guard);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ZohoCrm.Emulator;
+using ZohoLock.Client.Tests.Faulty;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Locking;
 
@@ -194,6 +195,44 @@ public sealed class RefusedTokenTests : IDisposable
         await new RecordLockClient(next.Api).FailAsync(LockingCall.Lock);
 
         Assert.Equal(1 + 3 + 1, accounts.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_call_whose_time_is_up_in_the_pause_after_its_token_was_refused_was_not_processed_and_is_repeated_without_a_look()
+    {
+        var clock = new RecordingTimeProvider { LongestSkipped = Opened.Repeating.LongestPause * 2 };
+        var (timeout, pause) = (TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(200));
+        using var accounts = Granting();
+        var isKnown = false;
+        using var api = new LiteralServer(_ => Volatile.Read(ref isKnown) ? Sample.Success(LockingCall.Lock) : Reply.Json(401, Sample.InvalidToken));
+        using var connection = await Opened.WithRefreshToken(accounts, api, Opened.Repeating with { Time = clock, CallTimeout = timeout });
+
+        var locking = new RecordLockClient(connection.Api).MakeAsync(LockingCall.Lock);
+        await Until.TrueAsync(() => clock.Waits.Contains(pause));
+        Volatile.Write(ref isKnown, true);
+        clock.Advance(timeout);
+        await locking.WaitAsync(Hang.Guard);
+
+        Assert.Equal("POST POST POST", string.Join(' ', api.Requests.Select(request => request.Method)));
+    }
+
+    [Fact]
+    public async Task The_error_of_such_a_call_says_that_it_was_not_processed_and_the_run_goes_on()
+    {
+        var clock = new RecordingTimeProvider();
+        var (timeout, pause) = (TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(200));
+        using var accounts = Granting();
+        using var api = new LiteralServer(_ => Reply.Json(401, Sample.InvalidToken));
+        using var connection = await Opened.WithRefreshToken(accounts, api, Opened.Quick with { Time = clock, CallTimeout = timeout });
+
+        var failing = new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock);
+        await Until.TrueAsync(() => clock.Waits.Contains(pause));
+        clock.Advance(timeout);
+        var error = (await failing.WaitAsync(Hang.Guard)).Error;
+
+        Assert.Equal(("NoAnswerInTime", CallOutcome.NotSent, false), (error.Code, error.Outcome, error.EndsRun));
+        Assert.DoesNotContain("not known", error.Message, StringComparison.Ordinal);
+        Assert.Contains("access token", error.Message, StringComparison.Ordinal);
     }
 
     private ConnectionOptions SharedOptions => Opened.Options(_emulator) with { TokenCachePath = _folder.FullName };

@@ -238,6 +238,31 @@ public sealed class TokenRenewalTests : IDisposable
         Assert.All(waiting, task => Assert.True(task.IsCanceled));
     }
 
+    [Fact]
+    public async Task A_token_that_comes_after_the_connection_was_closed_is_not_kept()
+    {
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var server = new LiteralServer(async _ =>
+        {
+            arrived.SetResult();
+            await go.Task;
+            return Grant("\"expires_in\":3600");
+        });
+        var source = Source(server);
+        var late = source.GetAsync(CancellationToken.None).AsTask();
+        var waiting = source.GetAsync(CancellationToken.None).AsTask();
+        await arrived.Task.WaitAsync(Hang.Guard);
+
+        source.Dispose();
+        go.SetResult();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => late.WaitAsync(Hang.Guard));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting.WaitAsync(Hang.Guard));
+        Assert.Null(source.Current);
+        Assert.Single(server.Requests);
+    }
+
     private LiteralServer Granting(string life) => new(_ => Grant(life));
 
     private Reply Grant(string life) => Reply.Json(200, $$"""{"access_token":"token-{{Interlocked.Increment(ref _granted)}}",{{life}}}""");

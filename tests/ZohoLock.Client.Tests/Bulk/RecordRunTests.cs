@@ -294,6 +294,37 @@ public sealed class RecordRunTests : IDisposable
         Assert.Equal(0, LockCalls);
     }
 
+    [Theory]
+    [InlineData(IfLocked.Skip, "theirs", false)]
+    [InlineData(IfLocked.Skip, "x", false)]
+    [InlineData(IfLocked.Skip, "x", true)]
+    [InlineData(IfLocked.Update, "theirs", false)]
+    [InlineData(IfLocked.Update, "theirs", true)]
+    public async Task A_run_that_goes_on_does_not_take_somebody_for_its_user_whose_lock_was_there_before(IfLocked ifLocked, string reason, bool isAnyMade)
+    {
+        var other = _emulator.AddUser("Somebody Else");
+        _deals.SetLocked(Ids[1], LockKind.Manual, reason, other);
+        string[] done = isAnyMade ? [Ids[0], Ids[1]] : [Ids[1]];
+        using var connection = await Opened.To(_emulator);
+        await using (var first = new RecordRun(connection.Api, Lock with { IfLocked = ifLocked, JournalPath = _path, ThrottleLimit = 1 }, CancellationToken.None))
+        {
+            first.Journal!.Open("Deals", "5843104000000020005");
+            Assert.All(await RunAsync(first, done), outcome => Assert.Null(outcome.Failure));
+        }
+
+        // Cut off before the outcome was written; and meanwhile the other one locks for the same reason.
+        var made = _deals.SetLocked(Ids[2], LockKind.Manual, "x");
+        _deals.SetLocked(Ids[3], LockKind.Manual, "x", other);
+        using var later = await Opened.To(_emulator);
+        await using var second = new RecordRun(later.Api, Lock with { JournalPath = _path, ThrottleLimit = 1 }, CancellationToken.None);
+        second.Journal!.Open("Deals", "5843104000000020005");
+        var outcomes = await RunAsync(second, isAnyMade ? [.. done, Ids[2], Ids[3]] : [.. done, Ids[2]]);
+
+        Assert.Equal(isAnyMade ? _emulator.User.Id : null, second.Journal.Resumed!.InterruptedRun!.UserId);
+        Assert.Equal(made.Id, Assert.IsType<RecordLock>(outcomes[done.Length].Output).LockId);
+        Assert.Equal(isAnyMade ? "NOT_ALLOWED" : null, outcomes[^1].Failure?.Error.Code);
+    }
+
     private async Task<List<RecordOutcome>> RunAsync(string[] ids, RecordRunOptions? options = null, Func<RecordInput, RecordInput>? change = null)
     {
         using var connection = await Opened.To(_emulator);

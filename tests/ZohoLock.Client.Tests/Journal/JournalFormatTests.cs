@@ -76,7 +76,8 @@ public sealed class JournalFormatTests : IDisposable
 
         using var journal = Open(Header with { Operation = operation });
 
-        Assert.Equal((1, 0L, new InterruptedRun(At, "7")), (journal.DoneCount, journal.DamagedCount, journal.InterruptedRun));
+        var userId = operation == RecordOperation.Lock ? "7" : null;
+        Assert.Equal((1, 0L, new InterruptedRun(At, userId)), (journal.DoneCount, journal.DamagedCount, journal.InterruptedRun));
         Assert.Equal("11", journal.FindDone("1")!.LockId);
     }
 

@@ -199,14 +199,11 @@ public sealed class RetryIfLockedTests : IDisposable
         Assert.Equal(loss is null ? "GET" : "GET GET", _crm.Calls);
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task A_lock_id_that_is_no_more_is_an_error_or_skipped_and_leaves_a_newer_lock_alone(bool isLockedAnew)
+    [Fact]
+    public async Task A_lock_id_that_is_no_more_is_an_error_or_skipped()
     {
         var former = RecordCall.Unlock.Prepare(_crm)!;
         _crm.Deals.RemoveLock(FaultyCrm.RecordId);
-        RecordLockEntry[] now = isLockedAnew ? [LockedByOther()] : [];
         var client = await _crm.OpenAsync();
 
         var failure = await Assert.ThrowsAsync<ZohoException>(() => UnlockAsync(client, IfUnlocked.Error, former.Id));
@@ -214,8 +211,49 @@ public sealed class RetryIfLockedTests : IDisposable
 
         Assert.Equal(("INVALID_DATA", ZohoErrorKind.ObjectNotFound), (failure.Error.Code, failure.Error.Kind));
         Assert.Equal((null, RecordUnlockStatus.NotLocked), (skipped.LockId, skipped.Status));
-        Assert.Equal(now, _crm.Locks);
         Assert.Equal("DELETE DELETE GET", _crm.Calls);
+    }
+
+    [Theory]
+    [InlineData(IfUnlocked.Error)]
+    [InlineData(IfUnlocked.Skip)]
+    public async Task A_lock_id_that_is_no_more_is_an_error_where_the_record_has_a_newer_lock_which_stays(IfUnlocked ifUnlocked)
+    {
+        var former = RecordCall.Unlock.Prepare(_crm)!;
+        _crm.Deals.RemoveLock(FaultyCrm.RecordId);
+        var theirs = LockedByOther();
+        var client = await _crm.OpenAsync();
+
+        var failure = await Assert.ThrowsAsync<ZohoException>(() => UnlockAsync(client, ifUnlocked, former.Id));
+
+        Assert.Equal(("INVALID_DATA", ZohoErrorKind.ObjectNotFound), (failure.Error.Code, failure.Error.Kind));
+        Assert.Equal([theirs], _crm.Locks);
+    }
+
+    [Theory]
+    [MemberData(nameof(Losses))]
+    public async Task A_record_that_a_rule_has_locked_is_an_error_even_where_unlocked_ones_are_skipped(FaultTiming? loss)
+    {
+        var byRule = _crm.Deals.SetLocked(FaultyCrm.RecordId, LockKind.Automatic, null);
+        _crm.Lose(Operation.ListLocks, loss);
+        var client = await _crm.OpenAsync();
+
+        var failure = await Assert.ThrowsAsync<ZohoException>(() => UnlockAsync(client, IfUnlocked.Skip, lockId: null));
+
+        AssertLockedByRule(failure, byRule);
+    }
+
+    [Fact]
+    public async Task A_lock_id_that_is_no_more_is_an_error_where_a_rule_has_locked_the_record_too()
+    {
+        var former = RecordCall.Unlock.Prepare(_crm)!;
+        _crm.Deals.RemoveLock(FaultyCrm.RecordId);
+        var byRule = _crm.Deals.SetLocked(FaultyCrm.RecordId, LockKind.Automatic, null);
+        var client = await _crm.OpenAsync();
+
+        var failure = await Assert.ThrowsAsync<ZohoException>(() => UnlockAsync(client, IfUnlocked.Skip, former.Id));
+
+        AssertLockedByRule(failure, byRule);
     }
 
     [Fact]
@@ -256,6 +294,14 @@ public sealed class RetryIfLockedTests : IDisposable
         }
 
         return cells;
+    }
+
+    private void AssertLockedByRule(ZohoException failure, RecordLockEntry byRule)
+    {
+        Assert.Equal(("NOT_ALLOWED", ZohoErrorKind.PermissionDenied), (failure.Error.Code, failure.Error.Kind));
+        Assert.Contains("Automatically locked records can not be unlocked manually", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("A rule of the locking configuration locked it", failure.Error.Advice, StringComparison.Ordinal);
+        Assert.Equal([byRule], _crm.Locks);
     }
 
     private RecordLockEntry LockedByOther() => _crm.Deals.SetLocked(FaultyCrm.RecordId, LockKind.Manual, "theirs", _other);

@@ -46,6 +46,11 @@ internal sealed class Promises(Timeline timeline, SimulatedCrm crm, SimulatedAcc
         }
     }
 
+    /// <summary>Checks what a process knows of the run that it goes on with.</summary>
+    public void CheckResumption(SimulatedProcess process, InterruptedRun run) => Require(
+        run.UserId is null || run.UserId == process.Program.User,
+        $"{process.Name}: it takes user {run.UserId} for the one that the run locks as, and that is {process.Program.User}");
+
     /// <summary>Checks that a process doesn't go on for ever.</summary>
     public void CheckTime(SimulatedProcess process)
     {
@@ -197,8 +202,7 @@ internal sealed class Promises(Timeline timeline, SimulatedCrm crm, SimulatedAcc
     private static bool IsUnlocked(Said said, RecordUnlock gone) => gone.Status == RecordUnlockStatus.Unlocked
         ? said.Record.Changes.Any(change => change.Kind == LockChangeKind.Unlocked && change.Lock.Id == gone.LockId
             && (change.By == said.Program.Name || said.Trace.FirstLoss is not null || said.Process.IsResumed))
-        : said.WasEver(locks => locks.All(one => one.IsAutomatic) || (said.Outcome.Input.Lock is { } piped && locks.All(one => one.Id != piped.LockId)))
-            && (said.Program.Options.IfUnlocked == IfUnlocked.Skip || said.Process.IsResumed);
+        : said.WasEver(locks => locks.Count == 0) && (said.Program.Options.IfUnlocked == IfUnlocked.Skip || said.Process.IsResumed);
 
     private static bool IsRead(Said said, object? output) => said.Trace.Lists.Contains(output switch
     {
@@ -214,7 +218,8 @@ internal sealed class Promises(Timeline timeline, SimulatedCrm crm, SimulatedAcc
         return error switch
         {
             { Code: "UnforeseenError" } => false,
-            { Outcome: CallOutcome.Unknown } => (said.Trace.FirstLoss is not null && IsUnknown(said)) || said.Trace.WasTokenRefused,
+            { Outcome: CallOutcome.Unknown } => said.Trace.FirstLoss is not null && IsUnknown(said),
+            { Code: "NoAnswerInTime", Outcome: CallOutcome.NotSent } => said.Trace.WasTokenRefused,
             { Code: "DuplicateRecord" } => said.IsTwice,
             { AppliesToModule: true } => crm.ModulesWithoutLocking.Contains(record.Module),
             { Code: "NOT_LOCKED" } => said.WasEver(locks => locks.Count == 0)
@@ -253,7 +258,9 @@ internal sealed class Promises(Timeline timeline, SimulatedCrm crm, SimulatedAcc
         return error.Code switch
         {
             "token_throttled" => accounts.Throttled > 0,
-            "TOO_MANY_REQUESTS" => process.Ends[CallEnd.Throttled] > 0,
+
+            // With nothing but others in the way, a process has its turn in time: none of those that share the ceiling starves.
+            "TOO_MANY_REQUESTS" => timeline.Now - process.LastThrottled <= new RetryPolicy().RunPatience + process.Program.CallTimeout,
             "INVALID_TOKEN" => process.Ends[CallEnd.TokenRefused] >= 3,
             "ConnectionClosed" => process.IsDisconnected,
             "no_token" => process.TokenFailures > 0,
@@ -288,6 +295,8 @@ internal sealed class Promises(Timeline timeline, SimulatedCrm crm, SimulatedAcc
         Require(
             failure.Message.IndexOf(Silence, StringComparison.Ordinal) == failure.Message.LastIndexOf(Silence, StringComparison.Ordinal),
             $"{process.Name}: it says the same twice: {failure.Message}");
+        var untried = Array.Find(program.Outcomes, outcome => outcome is { IsDone: false, Failure.Error.Code: "ConnectionClosed" } && process.Trace(outcome.Input.RecordId!).Calls == 0);
+        Require(untried is null, $"{process.Name}: nothing was sent for {untried?.Input.Name}, and it is said to have been tried: {failure.Message}");
         Require(
             program.Outcomes[^1] is not null || failure.Message.Contains("all input that follows", StringComparison.Ordinal),
             $"{process.Name}: not all of the input was tried, and it says: {failure.Message}");

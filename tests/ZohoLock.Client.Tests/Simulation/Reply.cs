@@ -17,6 +17,9 @@ internal sealed record Reply(int Status, string Body)
     /// <summary>The value of Retry-After; null for none.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>Whether Retry-After names the end of the pause by the server's clock, where the server tells its time, instead of the pause's length.</summary>
+    public bool IsRetryAfterDate { get; init; }
+
     /// <summary>The failure instead of a response, or in the middle of the body.</summary>
     public Exception? Failure { get; init; }
 
@@ -40,8 +43,12 @@ internal sealed record Reply(int Status, string Body)
 
     public static Reply SuccessWithoutContent(Random random) => new(200, random.Next(4) switch { 0 => Page, 1 => string.Empty, 2 => "{}", _ => Error });
 
-    public static Reply TooManyRequests(TimeSpan? retryAfter = null) =>
-        new(429, """{"code":"TOO_MANY_REQUESTS","details":{},"message":"too many requests. please try again after some time","status":"error"}""") { RetryAfter = retryAfter };
+    public static Reply TooManyRequests(TimeSpan? retryAfter = null, bool isDate = false) =>
+        new(429, """{"code":"TOO_MANY_REQUESTS","details":{},"message":"too many requests. please try again after some time","status":"error"}""")
+        {
+            RetryAfter = retryAfter,
+            IsRetryAfterDate = isDate,
+        };
 
     public static Reply InvalidToken { get; } = new(401, """{"code":"INVALID_TOKEN","details":{},"message":"invalid oauth token","status":"error"}""");
 
@@ -62,7 +69,7 @@ internal sealed record Reply(int Status, string Body)
         response.Headers.Date = date;
         if (RetryAfter is { } pause)
         {
-            response.Headers.RetryAfter = new RetryConditionHeaderValue(pause);
+            response.Headers.RetryAfter = IsRetryAfterDate && date is { } now ? new(now + pause) : new RetryConditionHeaderValue(pause);
         }
 
         return response;

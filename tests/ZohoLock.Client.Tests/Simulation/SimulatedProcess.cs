@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security;
 using System.Text.Json;
+using ZohoLock.Authentication;
 using ZohoLock.Bulk;
 using ZohoLock.Retrying;
 
@@ -83,6 +84,9 @@ internal sealed class SimulatedProcess : IDisposable
     /// <summary>How often each of its calls ended how.</summary>
     public Dictionary<CallEnd, int> Ends { get; } = Enum.GetValues<CallEnd>().ToDictionary(end => end, _ => 0);
 
+    /// <summary>When the server last turned a call away (429) though it had room; the distant past if it never did.</summary>
+    public TimeSpan LastThrottled { get; private set; } = TimeSpan.MinValue / 2;
+
     public int TokenRequests { get; private set; }
 
     public int TokenFailures { get; private set; }
@@ -134,6 +138,7 @@ internal sealed class SimulatedProcess : IDisposable
         }
 
         Ends[end]++;
+        LastThrottled = end == CallEnd.Throttled ? _timeline.Now : LastThrottled;
         if (reply?.RetryAfter is { } pause)
         {
             var until = _timeline.Now + pause;
@@ -254,6 +259,10 @@ internal sealed class SimulatedProcess : IDisposable
         if (run.Journal is { IsOpen: false } journal)
         {
             IsResumed = journal.Open(input.Module!, await connection.GetOrganizationIdAsync(cancellationToken).ConfigureAwait(false)) is not null;
+            if (journal.Resumed is { InterruptedRun: { } earlier })
+            {
+                _promises.CheckResumption(this, earlier);
+            }
         }
 
         run.Add(input);
@@ -285,13 +294,13 @@ internal sealed class RecordTrace(string recordId, TimeSpan firstCall)
 
     public TimeSpan FirstCall => firstCall;
 
-    /// <summary>When the first answer was lost, or the first call not sent; null for none.</summary>
+    /// <summary>When the first answer was lost, the first call not sent or its token refused; null for none.</summary>
     public TimeSpan? FirstFailure { get; private set; }
 
     /// <summary>When the first answer was lost; null for none.</summary>
     public TimeSpan? FirstLoss { get; private set; }
 
-    /// <summary>When a call was last lost or not sent.</summary>
+    /// <summary>When a call was last lost or not sent, or the pause was over after its token had been refused.</summary>
     public TimeSpan LastLoss { get; private set; }
 
     /// <summary>How long the process had had no proper answer then.</summary>
@@ -324,11 +333,13 @@ internal sealed class RecordTrace(string recordId, TimeSpan firstCall)
     {
         var isChange = call.Method is "POST" or "DELETE";
         Pending -= isChange ? 1 : 0;
-        IsLastLost = end is CallEnd.Lost or CallEnd.NotSent;
         WasTokenRefused |= end == CallEnd.TokenRefused;
+
+        // A call whose token was refused may have no time left for more than the pause before it is sent again.
+        IsLastLost = end is CallEnd.Lost or CallEnd.NotSent or CallEnd.TokenRefused;
         if (IsLastLost)
         {
-            (LastLoss, SilentFor) = (now, silentFor);
+            (LastLoss, SilentFor) = (end == CallEnd.TokenRefused ? now + AuthorizationHandler.PauseAfterRefusal : now, silentFor);
             FirstFailure ??= now;
         }
 

@@ -7,7 +7,12 @@ internal enum CallEnd
     Answered,
     Lost,
     NotSent,
+
+    /// <summary>Turned away (429) though there was room.</summary>
     Throttled,
+
+    /// <summary>Turned away (429) because the organisation's calls, of this process and the others, fill its ceiling.</summary>
+    CrowdedOut,
     TokenRefused,
 }
 
@@ -55,6 +60,12 @@ internal sealed class SimulatedServer(Timeline timeline, SimulatedCrm crm, Simul
             return;
         }
 
+        if (fault == Fault.TokenRefusedLate)
+        {
+            timeline.Schedule(call.Process.Program.CallTimeout - weather.NextRest(), () => Deliver(call, Reply.InvalidToken, CallEnd.TokenRefused));
+            return;
+        }
+
         var delay = fault == Fault.Slow ? weather.NextLongDelay(call.Process.Program.CallTimeout) : weather.NextDelay();
         timeline.Schedule(delay, () => Arrive(call, fault));
     }
@@ -63,21 +74,34 @@ internal sealed class SimulatedServer(Timeline timeline, SimulatedCrm crm, Simul
     {
         if (!call.IsTokenRequest)
         {
-            if (_inFlight >= weather.Ceiling || fault is Fault.Throttled or Fault.ThrottledWithPause)
+            if (fault is Fault.Throttled or Fault.ThrottledWithPause)
             {
-                Answer(call, Reply.TooManyRequests(fault == Fault.ThrottledWithPause ? weather.NextPause() : null), CallEnd.Throttled);
+                TurnAway(call, Reply.TooManyRequests(fault == Fault.ThrottledWithPause ? weather.NextPause() : null, weather.TellsDates), CallEnd.Throttled);
+                return;
+            }
+
+            // All processes share the ceiling.
+            if (_inFlight >= weather.Ceiling)
+            {
+                TurnAway(call, Reply.TooManyRequests(), CallEnd.CrowdedOut);
                 return;
             }
 
             if (fault == Fault.TokenRefused || !accounts.Accepts(call.Token))
             {
-                Answer(call, Reply.InvalidToken, CallEnd.TokenRefused);
+                TurnAway(call, Reply.InvalidToken, CallEnd.TokenRefused);
                 return;
             }
         }
 
         _inFlight += call.IsTokenRequest ? 0 : 1;
         timeline.Schedule(weather.NextDelay(), () => Finish(call, fault));
+    }
+
+    private void TurnAway(SimulatedCall call, Reply reply, CallEnd end)
+    {
+        log($"{call} is turned away: {end}");
+        Answer(call, reply, end);
     }
 
     private void Finish(SimulatedCall call, Fault fault)

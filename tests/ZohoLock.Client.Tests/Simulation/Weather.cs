@@ -22,6 +22,9 @@ internal enum Fault
     Throttled,
     ThrottledWithPause,
     TokenRefused,
+
+    /// <summary>The token is refused, and the answer comes when the call's time is almost up.</summary>
+    TokenRefusedLate,
 }
 
 /// <summary>Decides which calls go wrong, by the seed.</summary>
@@ -60,6 +63,7 @@ internal sealed class Weather
         }
 
         HasDates = random.Next(5) > 0;
+        TellsDates = HasDates && random.Next(2) == 0;
     }
 
     /// <summary>How many calls the organisation may have in flight.</summary>
@@ -67,6 +71,9 @@ internal sealed class Weather
 
     /// <summary>Whether the server's answers tell its time.</summary>
     public bool HasDates { get; }
+
+    /// <summary>Whether a 429 asks for a pause by the date of its end.</summary>
+    public bool TellsDates { get; }
 
     /// <summary>Raised when all tokens end before their time.</summary>
     public event Action? TokensEnded;
@@ -76,6 +83,9 @@ internal sealed class Weather
 
     /// <summary>A time that can be longer than a call may take.</summary>
     public TimeSpan NextLongDelay(TimeSpan callTimeout) => callTimeout * (_random.NextDouble() * 1.5);
+
+    /// <summary>How long before the end of a call's time an answer comes that is almost too late.</summary>
+    public TimeSpan NextRest() => TimeSpan.FromMilliseconds(1 + (_random.NextDouble() * 300));
 
     /// <summary>The pause that a 429 asks for.</summary>
     public TimeSpan NextPause() => TimeSpan.FromSeconds(_random.Next(1, 20));

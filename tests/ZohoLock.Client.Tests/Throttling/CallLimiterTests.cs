@@ -177,6 +177,24 @@ public sealed class CallLimiterTests : IDisposable
         Assert.Equal(1, _limiter.InFlight);
     }
 
+    [Theory]
+    [InlineData(0, 10)]
+    [InlineData(0.5, 20)]
+    [InlineData(1, 30)]
+    public void That_pause_is_of_a_length_by_chance_so_that_programs_do_not_come_back_together(double chance, int milliseconds)
+    {
+        using var limiter = new CallLimiter(_limit, _clock, new FixedRandom(chance));
+        var lane = limiter.OpenLane(null);
+        _ = Enter(lane);
+
+        lane.Exit(ThrottlingSignal.Throttled);
+
+        _clock.Advance(TimeSpan.FromMilliseconds(milliseconds - 1));
+        Assert.True(limiter.IsPaused);
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.False(limiter.IsPaused);
+    }
+
     [Fact]
     public void For_how_long_calls_are_turned_away_is_known_until_one_is_taken()
     {
@@ -247,6 +265,38 @@ public sealed class CallLimiterTests : IDisposable
 
         Assert.All([entering, pausing], failure => Assert.Equal("ConnectionClosed", failure.Error.Code));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => limiter.RetryDelay.WaitAsync(TimeSpan.FromHours(1), new(canceled: true)).WaitAsync(Hang.Guard));
+    }
+
+    [Fact]
+    public async Task Closed_in_a_pause_it_turns_away_the_calls_that_wait_for_its_end_and_leaves_no_timer()
+    {
+        var clock = new RecordingTimeProvider();
+        var limiter = new CallLimiter(_limit, clock);
+        limiter.PauseAll(TimeSpan.FromHours(1));
+        var waiting = new[] { Enter(limiter.OpenLane(null)), Enter(limiter.OpenLane(1), isRepeat: true) };
+
+        limiter.Dispose();
+
+        foreach (var call in waiting)
+        {
+            Assert.Equal("ConnectionClosed", (await Assert.ThrowsAsync<ZohoException>(() => call.WaitAsync(Hang.Guard))).Error.Code);
+        }
+
+        Assert.Equal(0, clock.ActiveTimers);
+    }
+
+    [Fact]
+    public async Task Closed_it_turns_away_the_call_that_waits_for_another_of_its_lane_as_soon_as_that_one_ends()
+    {
+        var limiter = new CallLimiter(_limit, _clock);
+        var lane = limiter.OpenLane(1);
+        _ = Enter(lane);
+        var waiting = Enter(lane);
+
+        limiter.Dispose();
+        lane.Exit(ThrottlingSignal.None);
+
+        Assert.Equal("ConnectionClosed", (await Assert.ThrowsAsync<ZohoException>(() => waiting.WaitAsync(Hang.Guard))).Error.Code);
     }
 
     [Fact]

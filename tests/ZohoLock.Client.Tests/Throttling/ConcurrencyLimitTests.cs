@@ -14,7 +14,7 @@ public sealed class ConcurrencyLimitTests
     [InlineData(CrmEdition.Professional, 15)]
     [InlineData(CrmEdition.Enterprise, 20)]
     [InlineData(CrmEdition.Ultimate, 25)]
-    public void A_known_edition_starts_at_its_ceiling_and_stays_below_it(CrmEdition edition, int calls)
+    public void A_known_edition_starts_at_its_ceiling_and_stays_there(CrmEdition edition, int calls)
     {
         var limit = ConcurrencyLimit.Create(edition, _clock);
         Assert.Equal((calls, calls), (limit.Value, limit.Max));
@@ -22,7 +22,7 @@ public sealed class ConcurrencyLimitTests
         for (var i = 0; i < 1000; i++)
         {
             TakeWhenFull(limit, 1);
-            Assert.InRange(limit.Value, calls - 1, calls);
+            Assert.Equal(calls, limit.Value);
         }
     }
 
@@ -35,20 +35,12 @@ public sealed class ConcurrencyLimitTests
     }
 
     [Fact]
-    public void It_rises_by_one_and_then_by_twice_as_much_each_time_as_many_calls_as_it_allows_are_taken()
+    public void An_unknown_edition_rises_by_one_each_quarter_of_a_round_until_a_call_is_throttled()
     {
         var limit = ConcurrencyLimit.Create(null, _clock);
-        List<int> values = [limit.Value];
 
-        while (limit.Value < limit.Max)
-        {
-            TakeWhenFull(limit, limit.Value - 1);
-            Assert.Equal(values[^1], limit.Value);
-            TakeWhenFull(limit, 1);
-            values.Add(limit.Value);
-        }
-
-        Assert.Equal([5, 6, 8, 12, 20, 25], values);
+        Assert.Equal([1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 6], CallsToEachRaise(limit));
+        Assert.Equal(25, limit.Value);
     }
 
     [Fact]
@@ -78,9 +70,12 @@ public sealed class ConcurrencyLimitTests
     }
 
     [Theory]
-    [InlineData(1, 3)]
-    [InlineData(4, 12 * 4)]
-    [InlineData(7, 21 * 7)]
+    [InlineData(1, 1)]
+    [InlineData(2, 2 * 2)]
+    [InlineData(4, 8 * 4)]
+    [InlineData(7, 24 * 7)]
+    [InlineData(8, 28 * 8)]
+    [InlineData(19, 28 * 19)]
     public void Then_it_holds_the_longer_the_more_slots_it_has_and_tries_one_more(int slots, int calls)
     {
         var limit = Held(slots);
@@ -93,22 +88,40 @@ public sealed class ConcurrencyLimitTests
     }
 
     [Theory]
-    [InlineData(8, 24 * 8)]
-    [InlineData(14, 24 * 14)]
-    [InlineData(19, 24 * 19)]
-    public void With_eight_slots_or_more_it_leaves_one_free_for_a_round_before_it_tries(int slots, int calls)
+    [InlineData(5, 8 * 4)]
+    [InlineData(7, 16 * 6)]
+    [InlineData(11, 16 * 9)]
+    [InlineData(19, 16 * 12)]
+    public void After_giving_way_it_holds_for_16_rounds_at_most(int proven, int calls)
     {
-        var limit = Held(slots);
+        var limit = Proven(proven);
+        limit.RecordThrottled(proven - 1);
+        var value = limit.Value;
 
         TakeWhenFull(limit, calls - 1);
-        Assert.Equal(slots, limit.Value);
+        Assert.Equal(value, limit.Value);
 
         TakeWhenFull(limit, 1);
-        Assert.Equal(slots - 1, limit.Value);
-        TakeWhenFull(limit, slots - 1);
-        Assert.Equal(slots, limit.Value);
-        TakeWhenFull(limit, slots);
-        Assert.Equal(slots + 1, limit.Value);
+        Assert.Equal(value + 1, limit.Value);
+    }
+
+    [Theory]
+    [InlineData(4.9, 16 * 8)]
+    [InlineData(5, 28 * 8)]
+    public void Five_seconds_after_it_gave_way_it_holds_as_long_as_if_it_were_alone(double seconds, int calls)
+    {
+        var limit = Proven(at: 8);
+        limit.RecordThrottled(beside: 7);
+        TakeWhenFull(limit, 16 * 7);
+        TakeWhenFull(limit, 8);
+        _clock.Advance(TimeSpan.FromSeconds(seconds));
+        limit.RecordThrottled(beside: 8);
+
+        TakeWhenFull(limit, calls - 1);
+        Assert.Equal(8, limit.Value);
+
+        TakeWhenFull(limit, 1);
+        Assert.Equal(9, limit.Value);
     }
 
     [Fact]
@@ -126,50 +139,40 @@ public sealed class ConcurrencyLimitTests
     }
 
     [Fact]
-    public void A_known_edition_leaves_a_slot_free_after_every_24_rounds_and_takes_it_back()
+    public void A_try_that_stood_for_a_round_has_found_room_and_it_rises_by_one_each_quarter_of_a_round()
     {
-        var limit = ConcurrencyLimit.Create(CrmEdition.Standard, _clock);
+        var limit = Held(at: 7);
+        TakeWhenFull(limit, 24 * 7);
 
-        for (var i = 0; i < 3; i++)
-        {
-            TakeWhenFull(limit, 239);
-            Assert.Equal(10, limit.Value);
-            TakeWhenFull(limit, 1);
-            Assert.Equal(9, limit.Value);
-            TakeWhenFull(limit, 9);
-            Assert.Equal(10, limit.Value);
-            TakeWhenFull(limit, 10);
-        }
+        Assert.Equal([8, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 6], CallsToEachRaise(limit));
+        Assert.Equal(25, limit.Value);
     }
 
     [Fact]
-    public void After_three_tries_that_went_well_the_steps_double()
+    public void After_a_call_was_throttled_the_next_try_stands_for_a_whole_round_again()
     {
         var limit = Held(at: 7);
-        TakeWhenFull(limit, 21 * 7);
-        List<int> values = [limit.Value];
+        TakeWhenFull(limit, (24 * 7) + 8 + 2);
+        limit.RecordThrottled(beside: 7);
 
-        while (limit.Value < limit.Max)
-        {
-            TakeWhenFull(limit, limit.Value);
-            values.Add(limit.Value);
-        }
-
-        Assert.Equal([8, 9, 10, 12, 16, 24, 25], values);
+        TakeWhenFull(limit, (24 * 7) + 7);
+        Assert.Equal(8, limit.Value);
+        TakeWhenFull(limit, 1);
+        Assert.Equal(9, limit.Value);
     }
 
     [Fact]
     public void A_try_that_is_throttled_costs_one_call_and_holds_again()
     {
         var limit = Held(at: 4);
-        TakeWhenFull(limit, 12 * 4);
+        TakeWhenFull(limit, 8 * 4);
 
         for (var i = 0; i < 3; i++)
         {
             limit.RecordThrottled(beside: 4);
             Assert.Equal(4, limit.Value);
 
-            TakeWhenFull(limit, (12 * 4) - 1);
+            TakeWhenFull(limit, (8 * 4) - 1);
             Assert.Equal(4, limit.Value);
             TakeWhenFull(limit, 1);
             Assert.Equal(5, limit.Value);
@@ -178,11 +181,14 @@ public sealed class ConcurrencyLimitTests
     }
 
     [Theory]
-    [InlineData(7, 5)]
-    [InlineData(6, 5)]
+    [InlineData(2, 1)]
     [InlineData(3, 2)]
-    [InlineData(1, 1)]
-    public void A_call_throttled_at_a_proven_limit_means_that_others_have_come_and_costs_a_quarter(int proven, int value)
+    [InlineData(9, 8)]
+    [InlineData(10, 8)]
+    [InlineData(14, 11)]
+    [InlineData(20, 12)]
+    [InlineData(24, 13)]
+    public void A_call_throttled_at_a_proven_limit_means_that_others_have_come_and_costs_the_more_the_more_slots_it_has(int proven, int value)
     {
         var limit = Proven(proven);
 
@@ -193,7 +199,7 @@ public sealed class ConcurrencyLimitTests
 
     [Theory]
     [InlineData(31, 15)]
-    [InlineData(32, 12)]
+    [InlineData(32, 11)]
     public void A_limit_is_proven_when_it_stood_for_two_rounds(int calls, int value)
     {
         var limit = Held(at: 16);
@@ -202,17 +208,6 @@ public sealed class ConcurrencyLimitTests
         limit.RecordThrottled(beside: 15);
 
         Assert.Equal(value, limit.Value);
-    }
-
-    [Fact]
-    public void The_slot_that_was_left_free_is_proven_too()
-    {
-        var limit = Held(at: 19);
-        TakeWhenFull(limit, (24 * 19) + 18);
-
-        limit.RecordThrottled(beside: 18);
-
-        Assert.Equal(14, limit.Value);
     }
 
     [Fact]
@@ -226,18 +221,43 @@ public sealed class ConcurrencyLimitTests
     }
 
     [Fact]
-    public void Calls_that_were_sent_before_it_gave_way_do_not_cost_another_quarter()
+    public void Calls_that_were_sent_before_it_gave_way_do_not_make_it_give_way_again()
+    {
+        var limit = Proven(at: 20);
+
+        limit.RecordThrottled(beside: 19);
+        limit.RecordThrottled(beside: 18);
+        limit.RecordThrottled(beside: 17);
+        Assert.Equal(12, limit.Value);
+
+        limit.RecordThrottled(beside: 9);
+        Assert.Equal(9, limit.Value);
+
+        TakeWhenFull(limit, 16);
+        limit.RecordThrottled(beside: 8);
+        Assert.Equal(8, limit.Value);
+    }
+
+    [Fact]
+    public void It_gives_way_where_more_calls_are_in_flight_than_it_allows_too()
     {
         var limit = Proven(at: 7);
 
-        limit.RecordThrottled(beside: 6);
-        limit.RecordThrottled(beside: 5);
-        limit.RecordThrottled(beside: 4);
-        Assert.Equal(4, limit.Value);
+        limit.RecordThrottled(beside: 9);
 
-        TakeWhenFull(limit, 4);
-        limit.RecordThrottled(beside: 3);
-        Assert.Equal(3, limit.Value);
+        Assert.Equal(6, limit.Value);
+    }
+
+    [Fact]
+    public void At_its_highest_it_is_proven_too()
+    {
+        var limit = ConcurrencyLimit.Create(null, _clock);
+        CallsToEachRaise(limit);
+        TakeWhenFull(limit, 3 * limit.Value);
+
+        limit.RecordThrottled(beside: 24);
+
+        Assert.Equal(13, limit.Value);
     }
 
     [Fact]
@@ -248,23 +268,10 @@ public sealed class ConcurrencyLimitTests
 
         limit.RecordThrottled(beside: 4);
 
-        TakeWhenFull(limit, (12 * 4) - 1);
+        TakeWhenFull(limit, (8 * 4) - 1);
         Assert.Equal(4, limit.Value);
         TakeWhenFull(limit, 1);
         Assert.Equal(5, limit.Value);
-    }
-
-    [Fact]
-    public void After_giving_way_it_holds_for_the_rounds_of_its_new_slots()
-    {
-        var limit = Proven(at: 7);
-        limit.RecordThrottled(beside: 6);
-
-        TakeWhenFull(limit, (15 * 5) - 1);
-        Assert.Equal(5, limit.Value);
-
-        TakeWhenFull(limit, 1);
-        Assert.Equal(6, limit.Value);
     }
 
     [Fact]
@@ -354,6 +361,21 @@ public sealed class ConcurrencyLimitTests
         {
             limit.RecordAccepted(limit.Value - 1);
         }
+    }
+
+    private static List<int> CallsToEachRaise(ConcurrencyLimit limit)
+    {
+        List<int> calls = [];
+        while (limit.Value < limit.Max)
+        {
+            calls.Add(0);
+            for (var value = limit.Value; limit.Value == value; calls[^1]++)
+            {
+                TakeWhenFull(limit, 1);
+            }
+        }
+
+        return calls;
     }
 
     private ConcurrencyLimit Held(int at)

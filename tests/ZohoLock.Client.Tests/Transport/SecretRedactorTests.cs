@@ -24,6 +24,17 @@ public sealed class SecretRedactorTests : IDisposable
 
     public void Dispose() => HttpClient.DefaultProxy = _usualProxy;
 
+    [Fact]
+    public void One_that_was_cleared_keeps_no_secret_that_comes_later()
+    {
+        var redactor = new SecretRedactor();
+        redactor.Add(AccessToken);
+        redactor.Clear();
+        redactor.Add(RefreshToken);
+
+        Assert.Equal($"{AccessToken} {RefreshToken}", redactor.Redact($"{AccessToken} {RefreshToken}"));
+    }
+
     [Theory]
     [MemberData(nameof(Forms))]
     public void A_secret_is_taken_out_in_any_form_and_the_rest_stays(string form)
