@@ -3,6 +3,7 @@ using System.Security;
 using System.Text.Json;
 using ZohoLock.Authentication;
 using ZohoLock.Bulk;
+using ZohoLock.Journal;
 using ZohoLock.Retrying;
 
 namespace ZohoLock.Client.Tests.Simulation;
@@ -376,7 +377,7 @@ internal sealed class RecordTrace(string recordId, TimeSpan firstCall)
 /// <summary>The journal as it lies on the disk.</summary>
 internal static class SimulatedJournal
 {
-    /// <summary>Cuts the last line: a share of it has reached the disk. The header is left whole.</summary>
+    /// <summary>Cuts the last line: a share of it has reached the disk. Headers are left whole: without one, a run begins when its file was made, by a clock that isn't the simulation's.</summary>
     public static void Tear(string path, double share)
     {
         if (share >= 1 || !File.Exists(path))
@@ -387,7 +388,7 @@ internal static class SimulatedJournal
         var content = File.ReadAllBytes(path);
         var end = content.AsSpan().LastIndexOf((byte)'\n') + 1;
         var begin = end > 1 ? content.AsSpan(0, end - 1).LastIndexOf((byte)'\n') + 1 : 0;
-        if (begin > 0)
+        if (!content.AsSpan(begin).StartsWith(JournalLine.HeaderStart))
         {
             using var file = new FileStream(path, FileMode.Open);
             file.SetLength(begin + (int)((end - begin) * share));

@@ -188,7 +188,7 @@ public sealed class ConcurrencyLimitTests
     [InlineData(14, 11)]
     [InlineData(20, 12)]
     [InlineData(24, 13)]
-    public void A_call_throttled_at_a_proven_limit_means_that_others_have_come_and_costs_the_more_the_more_slots_it_has(int proven, int value)
+    public void A_call_throttled_at_a_proven_limit_means_that_others_have_come_and_costs_much_who_has_much(int proven, int value)
     {
         var limit = Proven(proven);
 
