@@ -1,6 +1,5 @@
 using System.Globalization;
 using ZohoCrm.Emulator;
-using ZohoCrm.Emulator.Crm;
 using ZohoCrm.Emulator.Observation;
 using ZohoCrm.Emulator.Settings;
 using ZohoLock.Client.Tests.Servers;

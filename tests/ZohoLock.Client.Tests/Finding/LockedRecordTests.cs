@@ -1,5 +1,4 @@
 using ZohoCrm.Emulator;
-using ZohoCrm.Emulator.Crm;
 using ZohoCrm.Emulator.Observation;
 using ZohoCrm.Emulator.Settings;
 using ZohoLock.Client.Tests.Servers;

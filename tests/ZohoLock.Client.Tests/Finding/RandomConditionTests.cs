@@ -1,7 +1,6 @@
 using System.Globalization;
 using Xunit.Abstractions;
 using ZohoCrm.Emulator;
-using ZohoCrm.Emulator.Crm;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Configuration.Criteria;
 
@@ -30,7 +29,7 @@ public sealed class RandomConditionTests(ITestOutputHelper log)
         using var emulator = new CrmEmulator();
         emulator.Settings.Unknowns.CoqlNegationsMatchEmpty = negationsMatchEmpty;
         var deals = emulator.AddModule("Projects");
-        deals.AddField("Phase", "picklist", values: Stages.Select(stage => new ZohoCrm.Emulator.Crm.Fields.CrmPicklistValue(stage, stage)));
+        deals.AddField("Phase", "picklist", values: Stages.Select(stage => new CrmPicklistValue(stage, stage)));
         deals.AddField("Amount", "currency");
         deals.AddField("Head_Count", "integer");
         deals.AddField("Due", "date");

@@ -1,5 +1,4 @@
 using ZohoLock.Client.Tests.Servers;
-using ZohoLock.Metadata;
 
 namespace ZohoLock.Client.Tests.Metadata;
 
