@@ -5,10 +5,10 @@ BeforeAll {
     Import-Module (Join-Path $PSScriptRoot '..' 'ZohoLock.psd1')
 
     # The script to test: it locks the deals that are won, and frees those that have been locked for more than 30 days.
-    function Update-DealLock([DateTimeOffset] $Today, [object[]] $Deal) {
-        $locks = $Deal | Get-ZohoRecordLock -Module Deals
-        $locks | Where-Object { $_.LockedTime -lt $Today.AddDays(-30) } | Unlock-ZohoRecord
-        $Deal | Where-Object { $_.Stage -eq 'Closed Won' -and $_.Id -notin $locks.RecordId } | Lock-ZohoRecord -Module Deals -Reason 'Won'
+    function Update-DealLock([DateTimeOffset] $Today) {
+        $won = Find-ZohoRecord Deals -Where "Stage = 'Closed Won'" -NotLocked
+        Get-ZohoRecordLock Deals -All -LockedBefore $Today.AddDays(-30) | Unlock-ZohoRecord
+        $won | Lock-ZohoRecord -Reason 'Won'
     }
 }
 
@@ -26,10 +26,9 @@ Describe 'Update-DealLock' {
     }
 
     It 'locks the deals that are won' {
-        $deals = @{ Id = '1'; Deal_Name = 'Big one'; Stage = 'Closed Won'; Amount = 10000 }, @{ Id = '2'; Stage = 'Proposal' }
-        $null = $module.AddRecords($deals)
+        $null = $module.AddRecords(@(@{ Id = '1'; Deal_Name = 'Big one'; Stage = 'Closed Won'; Amount = 10000 }, @{ Id = '2'; Stage = 'Qualification' }))
 
-        $null = Update-DealLock -Today $today -Deal ($deals | ForEach-Object { [pscustomobject] $_ })
+        $null = Update-DealLock -Today $today
 
         $entry = $module.GetLocks('1')[0]
         $entry.Reason | Should -Be Won
@@ -44,7 +43,7 @@ Describe 'Update-DealLock' {
         $null = $module.SetLocked('1', 'Manual', 'Audit', $jane, $today.AddDays(-40))
         $null = $module.SetLocked('2', 'Manual', 'Audit', $jane, $today.AddDays(-7))
 
-        $null = Update-DealLock -Today $today -Deal ([pscustomobject] @{ Id = '1' }), ([pscustomobject] @{ Id = '2' })
+        $null = Update-DealLock -Today $today
 
         $module.GetLocks('1') | Should -BeNullOrEmpty
         $module.GetLocks('2')[0].LockedBy.Name | Should -Be 'Jane Doe'
@@ -54,7 +53,7 @@ Describe 'Update-DealLock' {
         $null = $module.AddRecord(@{ Id = '1'; Stage = 'Closed Won' })
         $emulator.Advance([timespan]::FromHours(2))
 
-        $null = Update-DealLock -Today $today -Deal ([pscustomobject] @{ Id = '1'; Stage = 'Closed Won' })
+        $null = Update-DealLock -Today $today
 
         $module.LockedCount | Should -Be 1
         $emulator.TokensIssued | Should -Be 2

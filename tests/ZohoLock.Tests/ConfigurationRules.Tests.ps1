@@ -270,9 +270,6 @@ Describe 'Tab' {
         @{ Line = 'New-ZohoLockingCriteria -Field Stage -Comparator not_e'; Expected = 'not_equal' }
         @{ Line = 'New-ZohoRecordLockConfiguration Deals Manual -RestrictedAction conv'; Expected = 'convert' }
         @{ Line = 'Set-ZohoRecordLockConfiguration Deals -RestrictedCommunication send_p'; Expected = 'send_portal_invitation' }
-        @{ Line = 'Get-ZohoRecordLockConfiguration Sal'; Expected = 'Sales_Orders' }
-        @{ Line = 'Remove-ZohoRecordLockConfiguration -Module Quo'; Expected = 'Quotes' }
-        @{ Line = 'Export-ZohoRecordLockConfiguration Inv'; Expected = 'Invoices' }
         @{ Line = 'New-ZohoRecordLockConfiguration Deals Auto'; Expected = 'Automatic' }
         @{ Line = 'Set-ZohoRecordLockConfiguration Deals -LockedFor AllProfilesE'; Expected = 'AllProfilesExceptExcludedProfiles' }
         @{ Line = 'Import-ZohoRecordLockConfiguration x -Connection h'; Expected = 'here' }
@@ -282,6 +279,9 @@ Describe 'Tab' {
     }
 
     It 'offers <Expected> for <Line>, as the organisation has it' -ForEach @(
+        @{ Line = 'Get-ZohoRecordLockConfiguration Lea'; Expected = 'Leads' }
+        @{ Line = 'Remove-ZohoRecordLockConfiguration -Module De'; Expected = 'Deals' }
+        @{ Line = 'Export-ZohoRecordLockConfiguration Le'; Expected = 'Leads' }
         @{ Line = 'New-ZohoLockingRule x -Module Deals -Field St'; Expected = 'Stage' }
         @{ Line = 'New-ZohoLockingCriteria -Module Leads -Field Lead_C'; Expected = 'Lead_Conversion_Time' }
         @{ Line = 'Set-ZohoRecordLockConfiguration Deals -AddRule (New-ZohoLockingRule x -Field St'; Expected = 'Stage' }
@@ -291,7 +291,7 @@ Describe 'Tab' {
         @{ Line = 'New-ZohoRecordLockConfiguration Deals Manual -ExcludedField Desc'; Expected = 'Description' }
         @{ Line = 'New-ZohoRecordLockConfiguration Deals Manual -ExcludedProfile Adm'; Expected = 'Administrator' }
         @{ Line = 'New-ZohoRecordLockConfiguration Deals Manual -ExcludedProfile sal'; Expected = "'Sales & More'" }
-        @{ Line = 'Set-ZohoRecordLockConfiguration Deals -ExcludedProfile su'; Expected = "'Sue''s'" }
+        @{ Line = 'Set-ZohoRecordLockConfiguration Deals -ExcludedProfile su'; Expected = "`"Sue's`"" }
         @{ Line = 'Set-ZohoRecordLockConfiguration Deals -ExcludedProfile man'; Expected = "'Manager`u{2019}`u{2019}s'" }
         @{ Line = 'Set-ZohoRecordLockConfiguration Deals -ExcludedProfile 20'; Expected = "'2024'" }
         @{ Line = 'Set-ZohoRecordLockConfiguration Deals -RestrictedCustomButton S'; Expected = "'Send with Zoho Sign'" }
@@ -312,10 +312,12 @@ Describe 'Tab' {
         BeforeAll {
             $before = $emulator.Settings.Scopes
             $emulator.Settings.Scopes = 'ZohoCRM.modules.ALL'
+            $emulator | Connect-ZohoCrm -Name here
         }
 
         AfterAll {
             $emulator.Settings.Scopes = $before
+            $emulator | Connect-ZohoCrm -Name here
         }
 
         It 'offers nothing, and no error, for <_>' -ForEach @(

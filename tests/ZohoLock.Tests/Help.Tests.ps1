@@ -85,6 +85,7 @@ BeforeAll {
                 }
 
                 # What the example is about.
+                if ($Code -match "-View '(?<name>[^']+)'") { $null = $zoho.GetModule('Deals').AddView($Matches.name, "Stage != 'Closed Won'") }
                 if ($Code -match '-IfLocked') { $null = Lock-ZohoRecord Deals 5843104000000425566 'With the auditor' }
                 if ($Code -match '-IfUnlocked') { $null = Unlock-ZohoRecord Deals 5843104000000425566 }
             }).AddArgument((Join-Path $root 'ZohoLock.psd1')).AddArgument("$folder").AddArgument($Cmdlet).AddArgument($Code).Invoke()

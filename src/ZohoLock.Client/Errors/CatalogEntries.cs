@@ -19,6 +19,9 @@ internal static class CatalogEntries
 
     private const string Limits = "A configuration has at most 5 rules, 15 excluded fields, 15 excluded profiles and 30 custom buttons";
 
+    private const string OnModules =
+        "Give the module's API name, such as Deals or Sales_Orders: Setup > Developer Hub > APIs and SDKs > API Names lists them.";
+
     private const string OnQueries =
         "Correct what Zoho names in the condition or the query: fields by their API names, texts in single quotes, and-ed and or-ed parts in brackets in pairs.";
 
@@ -113,9 +116,7 @@ internal static class CatalogEntries
     /// <summary>All entries in the order in which they are tried: an entry with a phrase or a place stands before the one for the bare code.</summary>
     public static IReadOnlyList<CatalogEntry> All { get; } =
     [
-        new("INVALID_MODULE", InvalidArgument,
-            "Give the module's API name, such as Deals or Sales_Orders: Setup > Developer Hub > APIs and SDKs > API Names lists them.")
-            { AppliesToModule = true },
+        new("INVALID_MODULE", InvalidArgument, OnModules) { AppliesToModule = true },
         new("INVALID_DATA", ObjectNotFound,
             $"The module has no locking configuration with that id: it was deleted, or is another module's. {OperationName.GetConfiguration} shows what is there.")
             { PathIndex = 2, OfConfiguration = true },
@@ -190,6 +191,8 @@ internal static class CatalogEntries
         TooManyRules,
         TooManyConfigurationValues,
         new("SYNTAX_ERROR", InvalidArgument, OnQueries),
+        new("INVALID_QUERY", InvalidArgument, OnModules) { Phrase = "module name" },
+        new("INVALID_QUERY", InvalidArgument, "The module has no view with that id, or the connection's user doesn't see it: give the view's name.") { Phrase = "cvid" },
         new("INVALID_QUERY", InvalidArgument, OnQueries),
         new("LIMIT_EXCEEDED", LimitsExceeded, "Stay below the limit that Zoho names."),
         new("LIMIT_REACHED", LimitsExceeded, "Stay below the limit that Zoho names."),

@@ -77,7 +77,8 @@ internal static class ErrorResponseReader
     private static string? DescribeLocation(JsonElement details)
     {
         var place = GetLocation(details);
-        var name = GetText(place, "api_name") ?? GetText(details, "param_name") ?? GetText(details, "param") ?? GetText(details, "column_name");
+        var name = GetText(place, "api_name") ?? GetText(details, "param_name") ?? GetText(details, "param") ?? GetText(details, "column_name")
+            ?? GetText(details, "module");
         var path = GetText(place, "json_path");
         return (name, path) switch
         {

@@ -1,7 +1,5 @@
 using System.Globalization;
 using ZohoCrm.Emulator;
-using ZohoCrm.Emulator.Observation;
-using ZohoCrm.Emulator.Settings;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Configuration.Criteria;
 using ZohoLock.Finding;

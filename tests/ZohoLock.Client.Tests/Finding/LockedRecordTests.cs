@@ -1,6 +1,4 @@
 using ZohoCrm.Emulator;
-using ZohoCrm.Emulator.Observation;
-using ZohoCrm.Emulator.Settings;
 using ZohoLock.Client.Tests.Servers;
 
 namespace ZohoLock.Client.Tests.Finding;

@@ -1,5 +1,4 @@
 using ZohoCrm.Emulator;
-using ZohoCrm.Emulator.Observation;
 using ZohoLock.Bulk;
 using ZohoLock.Client.Tests.Servers;
 
