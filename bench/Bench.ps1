@@ -10,7 +10,7 @@
 #>
 [CmdletBinding()]
 param(
-    # Latency50Known, Latency50Unknown, MovingCeiling, Sharing, NoLatency, Memory, Faults, Kill, or All of them.
+    # Latency50Known, Latency50Unknown, MovingCeiling, Sharing, NoLatency, Memory, Finding, Lookup, Faults, Kill, or All of them.
     [string[]] $Scenario,
     # Milliseconds from a call to its answer, and what chance adds to it at most.
     [int] $Latency = 50,
@@ -45,7 +45,7 @@ param(
 
 $ErrorActionPreference = 'Stop'
 $root = Split-Path $PSScriptRoot
-foreach ($part in 'Process', 'Race', 'MovingCeiling', 'Sharing', 'Memory', 'Truth', 'Faults', 'Kill', 'Report') {
+foreach ($part in 'Process', 'Race', 'MovingCeiling', 'Sharing', 'Memory', 'Finding', 'Truth', 'Faults', 'Kill', 'Report') {
     . (Join-Path $PSScriptRoot "harness/$part.ps1")
 }
 
@@ -56,6 +56,8 @@ $presets = [ordered]@{
     Sharing          = @{ Run = 'Sharing'; Programs = 3; Latency = 50; Ceiling = 20; InFlight = 20; Count = 2400; Edition = 'Unknown' }
     NoLatency        = @{ Run = 'Race'; Latency = 0; Ceiling = 10; InFlight = 10; Count = 2000; Edition = 'Standard' }
     Memory           = @{ Run = 'Memory'; Latency = 0; Ceiling = 10; InFlight = 10; Count = 200000; Edition = 'Standard'; Repeat = 3 }
+    Finding          = @{ Run = 'Finding'; Latency = 50; Ceiling = 10; Count = 10000; Edition = 'Standard'; Repeat = 3 }
+    Lookup           = @{ Run = 'Lookup'; Latency = 0; Ceiling = 10; Count = 100000; Edition = 'Standard'; Repeat = 3 }
     Faults           = @{ Run = 'Faults'; Latency = 5; Ceiling = 25; Count = 10000; Edition = 'Ultimate' }
     Kill             = @{ Run = 'Kill'; Latency = 20; Jitter = 20; Ceiling = 10; Count = 5000; Edition = 'Standard' }
 }
@@ -113,6 +115,14 @@ $results = foreach ($name in $Scenario ? $Scenario : '') {
         'Memory' {
             $runs = @(Invoke-Memory $race)
             @{ Runs = $runs; Table = @(Get-MemoryTable $runs); Targets = @(Get-MemoryTarget $runs) }
+        }
+        'Finding' {
+            $runs = @(Invoke-Finding $race)
+            @{ Runs = $runs; Table = @($runs); Targets = @(Get-FindingTarget $runs) }
+        }
+        'Lookup' {
+            $runs = @(Invoke-Lookup $race)
+            @{ Runs = $runs; Table = @($runs); Targets = @(Get-LookupTarget $runs) }
         }
         'Faults' {
             $runs = @(foreach ($seedOfRun in $race.Seed..($race.Seed + $race.Repeat - 1)) { Invoke-FaultRun $race $seedOfRun })

@@ -12,7 +12,7 @@ namespace Bench;
 internal sealed class EmulatorHost : IAsyncDisposable
 {
     // What locking needs. Without ZohoCRM.org.READ nobody can ask for the edition, so that an unknown one stays unknown.
-    private const string Scopes = "ZohoCRM.modules.ALL,ZohoCRM.modules.lockinginformation.ALL";
+    private const string Scopes = "ZohoCRM.modules.ALL,ZohoCRM.modules.lockinginformation.ALL,ZohoCRM.coql.READ,ZohoCRM.settings.fields.READ";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
     private static readonly object Done = new { Ok = true };
@@ -128,6 +128,9 @@ internal sealed class EmulatorHost : IAsyncDisposable
             case ["state", var path]:
                 WriteState(path);
                 return Done;
+            case ["likely", var path]:
+                WriteLikely(path);
+                return Done;
             case ["wait-locked", var count]:
                 return await WaitForLocksAsync(Number(count), nextLine);
             case ["watch", var interval]:
@@ -191,6 +194,10 @@ internal sealed class EmulatorHost : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>Writes the CSV of the records with a probability of 50 or more: about half of them.</summary>
+    private void WriteLikely(string path) => RecordFile.Write(
+        path, _module.Records.Where(record => Number(record.Fields["Probability"]!) >= 50), _emulator.User, seed: 1);
 
     /// <summary>Answers when so many records are locked, or when the next command comes.</summary>
     private async Task<object> WaitForLocksAsync(int count, Task<string?> nextLine)

@@ -6,6 +6,8 @@ function Get-RaceDescription([hashtable] $Race) {
             'MovingCeiling' { "ceiling 20, 5 and 20 again, edition $($Race.Edition -join ' and ')" }
             'Sharing' { "$($Race.Programs) programs with so many each, begun a second apart, ceiling $($Race.Ceiling), edition $($Race.Edition), medians of $($Race.Repeat)" }
             'Faults' { "ceiling $($Race.Ceiling), edition $($Race.Edition), each fault with a chance of $($Race.FaultRate), seeds $($Race.Seed) to $($Race.Seed + $Race.Repeat - 1)" }
+            'Finding' { "about half of them wanted, ceiling $($Race.Ceiling), edition $($Race.Edition), medians of $($Race.Repeat)" }
+            'Lookup' { "and a fiftieth of them, ceiling $($Race.Ceiling), edition $($Race.Edition), medians of $($Race.Repeat)" }
             'Kill' { "ceiling $($Race.Ceiling), edition $($Race.Edition), $($Race.Kills) kills" }
             default { "ceiling $($Race.Ceiling), $($Race.InFlight) in flight, edition $($Race.Edition), medians of $($Race.Repeat)" }
         }) + ($Race.ThrottleLimit ? ", -ThrottleLimit $($Race.ThrottleLimit)" : '')
