@@ -86,17 +86,11 @@ public sealed class OutcomeJournal : IDisposable
             return;
         }
 
-        if (_file is { } file)
-        {
-            file.Append(entry);
-            return;
-        }
-
         lock (_lock)
         {
-            if (_file is { } opened)
+            if (_file is { } file)
             {
-                opened.Append(entry);
+                file.Append(entry);
             }
             else
             {

@@ -227,7 +227,7 @@ internal sealed class CallLimiter : IDisposable
         while (CanAdmit() && _waiting.TryDequeue(out var lane))
         {
             lane.IsQueued = false;
-            if (lane.HasRoom && lane.Next() is { } turn)
+            if (lane.Next() is { } turn)
             {
                 Admit(lane);
                 if (!turn.TrySetResult())

@@ -22,7 +22,7 @@ internal sealed class RetryDelay(TimeProvider time, CancellationToken closed)
         {
             await Task.Delay(pause, time, ended.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (closed.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new ZohoException(TransportErrors.ConnectionClosed(CallOutcome.Refused));
         }

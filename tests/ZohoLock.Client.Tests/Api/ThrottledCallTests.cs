@@ -131,7 +131,7 @@ public sealed class ThrottledCallTests
         var clock = new RecordingTimeProvider { LongestSkipped = 2 * Opened.Repeating.LongestPause };
         using var server = LiteralServer.InTurn(
             Reply.Json(status, Sample.TooManyRequests, "Retry-After: 20"), Sample.Success(LockingCall.List), Sample.Success(LockingCall.List));
-        using var connection = await Opened.WithToken(server, policy: Opened.Repeating with { Time = clock });
+        using var connection = await Opened.WithToken(server, policy: Opened.Repeating with { Time = clock, LongestWait = TimeSpan.FromSeconds(20) });
         var first = new RecordLockClient(connection.Api).MakeAsync(LockingCall.List);
         await Until.TrueAsync(() => connection.Api.Limiter.IsPaused);
 

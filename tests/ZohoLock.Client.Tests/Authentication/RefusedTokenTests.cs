@@ -32,6 +32,21 @@ public sealed class RefusedTokenTests : IDisposable
     }
 
     [Fact]
+    public async Task A_token_so_new_that_a_server_does_not_know_it_yet_is_tried_again_after_a_moment()
+    {
+        var moment = TimeSpan.FromMilliseconds(200);
+        var clock = new RecordingTimeProvider { LongestSkipped = moment };
+        using var accounts = LiteralServer.InTurn(Sample.Token("token-1"), Sample.Token("token-2"));
+        using var api = LiteralServer.InTurn(Reply.Json(401, Sample.InvalidToken), Reply.Json(401, Sample.InvalidToken), Sample.Success(LockingCall.List));
+        using var connection = await Opened.WithRefreshToken(accounts, api, Opened.Quick with { Time = clock });
+
+        await new RecordLockClient(connection.Api).MakeAsync(LockingCall.List).WaitAsync(Hang.Guard);
+
+        Assert.Equal(["token-1", "token-2", "token-2"], api.Requests.Select(request => request.Authorization!.Split(' ')[^1]));
+        Assert.Contains(moment, clock.Waits);
+    }
+
+    [Fact]
     public async Task A_token_that_another_run_was_granted_a_moment_ago_and_that_is_refused_is_renewed_once_and_the_run_goes_on()
     {
         using (var earlier = await Opened.Open(SharedOptions))

@@ -324,6 +324,35 @@ public sealed class TokenThrottleTests : IDisposable
     }
 
     [Theory]
+    [InlineData(429)]
+    [InlineData(500)]
+    public async Task What_failed_before_the_time_without_tokens_is_not_held_against_the_calls_after_it(int status)
+    {
+        var (firstTokenPause, pause) = (TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(100));
+        var clock = new RecordingTimeProvider { LongestSkipped = firstTokenPause };
+        using var accounts = LiteralServer.InTurn(Sample.Token("token-1"), Throttled, Sample.Token("token-2"));
+        using var server = LiteralServer.InTurn(
+            Reply.Json(status, Sample.TooManyRequests),
+            Reply.Json(401, Sample.InvalidToken),
+            Reply.Json(status, Sample.TooManyRequests),
+            Sample.Success(LockingCall.List));
+        using var connection = await Opened.WithRefreshToken(accounts, server, Opened.Repeating with
+        {
+            Time = clock,
+            Patience = firstTokenPause / 2,
+            RunPatience = firstTokenPause / 2,
+            TokenPatience = TimeSpan.FromHours(1),
+            FirstPause = pause,
+            LongestPause = pause,
+        });
+
+        await new RecordLockClient(connection.Api).MakeAsync(LockingCall.List).WaitAsync(Hang.Guard);
+
+        Assert.Equal(4, server.Requests.Count);
+        Assert.Contains(firstTokenPause, clock.Waits);
+    }
+
+    [Theory]
     [InlineData(60, 60, true)]
     [InlineData(60, 31, true)]
     [InlineData(60, 29, false)]

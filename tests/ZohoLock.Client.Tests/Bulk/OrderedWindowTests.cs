@@ -75,6 +75,79 @@ public sealed class OrderedWindowTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task When_fewer_may_run_at_once_what_ends_is_not_followed_until_few_enough_run()
+    {
+        var (concurrency, running) = (3, 0);
+        var runningAtStart = new ConcurrentDictionary<int, int>();
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var window = new OrderedWindow<int, int>(
+            async (item, _) =>
+            {
+                runningAtStart[item] = Interlocked.Increment(ref running);
+                await end.Task;
+                Interlocked.Decrement(ref running);
+                return item;
+            },
+            () => concurrency,
+            capacity: 8,
+            CancellationToken.None);
+        for (var item = 0; item < 8; item++)
+        {
+            window.Add(item);
+        }
+
+        concurrency = 1;
+        end.SetResult();
+        for (var item = 0; item < 8; item++)
+        {
+            await window.TakeAsync().WaitAsync(Hang.Guard);
+        }
+
+        Assert.Equal([1, 2, 3, 1, 1, 1, 1, 1], Enumerable.Range(0, 8).Select(item => runningAtStart[item]));
+    }
+
+    [Fact]
+    public async Task When_more_may_run_at_once_as_many_begin_as_soon_as_one_ends()
+    {
+        var concurrency = 1;
+        var work = new GatedWork();
+        await using var window = new OrderedWindow<int, int>(work.RunAsync, () => concurrency, capacity: 4, CancellationToken.None);
+        for (var item = 0; item < 4; item++)
+        {
+            window.Add(item);
+        }
+
+        concurrency = 3;
+        work.Open(0);
+
+        await Task.WhenAll(work.StartedAsync(1), work.StartedAsync(2), work.StartedAsync(3));
+    }
+
+    [Fact]
+    public async Task A_batch_is_there_when_the_item_at_its_place_or_else_the_last_one_has_ended()
+    {
+        var work = new GatedWork();
+        await using var window = new OrderedWindow<int, int>(work.RunAsync, concurrency: 3, capacity: 3, CancellationToken.None);
+        for (var item = 0; item < 3; item++)
+        {
+            window.Add(item);
+        }
+
+        var (second, last) = (window.WhenCompleted(1), window.WhenCompleted(32));
+        work.Open(1);
+        await second.WaitAsync(Hang.Guard);
+        Assert.False(last.IsCompleted);
+
+        // Behind the head there is nothing to wait for any more.
+        var head = window.WhenCompleted(1);
+        Assert.False(head.IsCompleted);
+        work.Open(2);
+        await last.WaitAsync(Hang.Guard);
+        work.Open(0);
+        await head.WaitAsync(Hang.Guard);
+    }
+
+    [Fact]
     public async Task It_is_full_at_its_capacity_and_takes_more_only_when_something_was_taken()
     {
         var work = new GatedWork();

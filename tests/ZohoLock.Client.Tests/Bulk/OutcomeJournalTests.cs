@@ -17,6 +17,7 @@ public sealed class OutcomeJournalTests : IDisposable
     {
         using var journal = Open();
 
+        Assert.True(journal.IsOpen);
         Assert.Null(journal.FindRefusal("Deals"));
         Assert.Equal("JournalOfAnotherModule", journal.FindRefusal("Leads")!.Error.Code);
         Assert.False(journal.FindRefusal("Leads")!.Error.EndsRun);
@@ -27,6 +28,7 @@ public sealed class OutcomeJournalTests : IDisposable
     {
         using var journal = new OutcomeJournal(_path, RecordOperation.Lock, null, TimeProvider.System);
 
+        Assert.False(journal.IsOpen);
         Assert.Null(journal.FindRefusal("Leads"));
         Assert.Null(journal.FindDone(new("1", 1) { Module = "Deals", RecordId = "1" }));
         journal.End(new());

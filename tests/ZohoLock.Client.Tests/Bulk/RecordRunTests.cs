@@ -1,5 +1,6 @@
 using ZohoCrm.Emulator;
 using ZohoLock.Bulk;
+using ZohoLock.Client.Tests.Faulty;
 using ZohoLock.Client.Tests.Servers;
 using ZohoLock.Journal;
 
@@ -223,6 +224,44 @@ public sealed class RecordRunTests : IDisposable
 
         Assert.DoesNotContain(_emulator.Requests, request => request.Method == "GET");
         Assert.Equal(10, LockCalls);
+    }
+
+    [Fact]
+    public async Task Of_a_run_that_was_cut_off_as_many_records_are_looked_at_first_as_may_have_been_in_flight()
+    {
+        await RunJournaledAsync(Ids[..10]);
+        _emulator.ClearRequests();
+
+        await RunJournaledAsync(Ids);
+
+        // Up to 25 calls at once, and three more for each that wait before a repeat.
+        Assert.Equal(100, _emulator.Requests.Count(request => request.Method == "GET" && request.PathAndQuery.Contains("Locking_Information__s", StringComparison.Ordinal)));
+        Assert.Equal(Ids.Length - 10, LockCalls);
+    }
+
+    [Fact]
+    public async Task Once_a_run_has_ended_a_row_that_is_refused_is_one_that_was_not_done()
+    {
+        var refusal = new ZohoException(ZohoError.Input("InvalidRecordId", "'x' is no record id", "Give another."));
+        var end = new ZohoException(ZohoError.Input("Wrong", "wrong", "x") with { EndsRun = true });
+
+        var outcomes = await RunAsync(Ids[..2], change: input => input with { Refusal = input.Number == 1 ? end : refusal });
+
+        Assert.Equal((false, null), (outcomes[1].IsDone, outcomes[1].Failure));
+    }
+
+    [Fact]
+    public async Task A_run_that_is_disposed_has_no_call_in_flight_any_more()
+    {
+        using var connection = await Opened.To(_emulator);
+        _emulator.Inject(new Fault { Kind = FaultKind.NoAnswer });
+        var run = new RecordRun(connection.Api, Lock, CancellationToken.None);
+        run.Add(new RecordInput(Ids[0], 1) { Module = "Deals", RecordId = Ids[0], Reason = "x" });
+        await Until.TrueAsync(() => connection.CallsInFlight == 1);
+
+        await run.DisposeAsync();
+
+        Assert.Equal(0, connection.CallsInFlight);
     }
 
     [Theory]

@@ -18,7 +18,9 @@ public sealed class RunProgressTests
         Assert.Null(_progress.Next(null, 0, null));
         Assert.False(_progress.HasUpdated);
 
-        _time.Advance(RunProgress.Interval);
+        _time.Advance(TimeSpan.FromMilliseconds(299));
+        Assert.Null(_progress.Next(null, 0, null));
+        _time.Advance(TimeSpan.FromMilliseconds(1));
 
         Assert.NotNull(_progress.Next(null, 0, null));
         Assert.True(_progress.HasUpdated);

@@ -1,4 +1,5 @@
 using ZohoLock.Retrying;
+using ZohoLock.Throttling;
 
 namespace ZohoLock.Client.Tests.Retrying;
 
@@ -38,6 +39,15 @@ public sealed class RetryEngineTests
 
         Assert.Same(unseen, await Xunit.Record.ExceptionAsync(() => RetryEngine.RunAsync(operation, new Attempts(steps), CancellationToken.None)));
         Assert.Empty(steps);
+    }
+
+    [Fact]
+    public async Task A_run_that_ends_before_the_repeat_of_what_changes_nothing_leaves_nothing_unknown()
+    {
+        var lost = new ZohoException(ZohoError.NoResponse("lost", "x", "x", CallOutcome.Unknown));
+        var look = new Operation<int>(isRepeat => Task.FromException<int>(isRepeat ? new LaneClosedException() : lost));
+
+        await Assert.ThrowsAsync<LaneClosedException>(() => RetryEngine.RunAsync(look, new Attempts([]), CancellationToken.None));
     }
 
     private sealed class Attempts(List<string> steps) : RetryState

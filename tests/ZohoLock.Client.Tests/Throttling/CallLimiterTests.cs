@@ -276,6 +276,7 @@ public sealed class CallLimiterTests : IDisposable
         var waiting = new[] { Enter(limiter.OpenLane(null)), Enter(limiter.OpenLane(1), isRepeat: true) };
 
         limiter.Dispose();
+        limiter.Dispose();
 
         foreach (var call in waiting)
         {
