@@ -553,7 +553,10 @@ Describe 'Find-ZohoRecord in a pipeline' {
         $found = Find-ZohoRecord Deals -Property Next_Step
         $found.RecordName | Should -Be "a`e[31m`nb"
         ($found | Out-String) | Should -Not -Match "`e\[(31m|2J)"
+        ($found | Format-List | Out-String) | Should -Not -Match "`e\[(31m|2J)"
+        ($found | Format-List | Out-String) | Should -Match 'RecordNameText +: a'
         (Find-ZohoRecord Deals | Out-String) | Should -Not -Match "`e\[31m"
+        (Find-ZohoRecord Deals | Format-List | Out-String) | Should -Not -Match "`e\[31m"
     }
 
     It 'finds records of a custom module, and by a text whatever its quotes' {

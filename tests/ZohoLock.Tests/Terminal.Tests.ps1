@@ -72,6 +72,20 @@ Describe 'A terminal that shows names which it would obey' -ForEach @{ tmux = $t
         @($lines -match '^Reason +: reason of \d+ ') | Should -HaveCount 5
     }
 
+    It 'has a row for each record that was found, and each property of each' {
+        $lines = Show-InTerminal '$null = $deals.AddRecords((1..3 | ForEach-Object { @{ Deal_Name = "deal $_ $hostile"; Next_Step = "step $_ $hostile" } }))
+            Find-ZohoRecord Deals -NotLocked; Find-ZohoRecord Deals -NotLocked -Property Next_Step'
+        @($lines -match '^Deals +\d+ False .*deal \d ') | Should -HaveCount 3
+        @($lines -match '^Deals +\d+ deal \d .* False +Next_Step: step \d ') | Should -HaveCount 3
+        $lines = Show-InTerminal '$null = $deals.AddRecords((1..3 | ForEach-Object { @{ Deal_Name = "deal $_ $hostile"; Next_Step = "step $_ $hostile" } }))
+            Find-ZohoRecord Deals -NotLocked -Property Next_Step | Format-List
+            $null = $deals.AddField("Region"); $null = $deals.SetLocked($deals.AddRecord(@{ Region = "region $hostile" }).Id)
+            Measure-ZohoRecordLock Deals -By Region | Format-List'
+        @($lines -match '^RecordNameText +: deal \d ') | Should -HaveCount 3
+        @($lines -match '^FieldsText +: Next_Step: step \d ') | Should -HaveCount 3
+        @($lines -match '^ValueText +: region ') | Should -HaveCount 1
+    }
+
     It 'has each part of a configuration and of its rules' {
         $lines = Show-InTerminal '$found = Get-ZohoRecordLockConfiguration Deals; $found; $found.LockingRules; $found.LockingRules.Criteria'
         @($lines -match '^ExcludedProfiles +: Guests') | Should -HaveCount 1

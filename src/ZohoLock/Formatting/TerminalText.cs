@@ -10,6 +10,13 @@ namespace ZohoLock.Formatting;
 /// </summary>
 public static class TerminalText
 {
+    // In a copy of Import-Clixml or a job, these are note properties too; a job and a remote session add the last ones.
+    private static readonly string[] OwnProperties =
+    [
+        nameof(Record.Module), nameof(Record.RecordId), nameof(Record.RecordName), nameof(Record.Owner), nameof(Record.IsLocked),
+        "PSComputerName", "PSShowComputerName", "PSSourceJobInstanceId", "RunspaceId",
+    ];
+
     /// <summary>The reason of a lock.</summary>
     public static string Reason(PSObject instance) => Read(instance, nameof(RecordLock.Reason));
 
@@ -21,7 +28,10 @@ public static class TerminalText
     {
         ArgumentNullException.ThrowIfNull(instance);
         return DisplayText.Line(string.Join(
-            ", ", instance.Properties.OfType<PSNoteProperty>().Select(field => string.Create(CultureInfo.InvariantCulture, $"{field.Name}: {field.Value}"))));
+            ", ",
+            instance.Properties.OfType<PSNoteProperty>()
+                .Where(field => !OwnProperties.Contains(field.Name))
+                .Select(field => string.Create(CultureInfo.InvariantCulture, $"{field.Name}: {field.Value}"))));
     }
 
     /// <summary>The value that locks are counted by.</summary>
