@@ -23,6 +23,11 @@ public sealed class Connection : IDisposable
     private readonly IAccessTokenSource _tokens;
     private readonly SecretRedactor _redactor;
     private readonly bool _isRefreshTokenNew;
+
+    // Not properties, which would be part of each connection that is shown or written as JSON.
+    private readonly MetadataCache _metadata;
+    private readonly RecordFinder _finder;
+
     private int _isClosed;
 
     private Connection(
@@ -49,8 +54,8 @@ public sealed class Connection : IDisposable
             Timeout = Timeout.InfiniteTimeSpan,
         };
         Api = new ApiClient(client, options.ApiVersion, tokens, server, limiter, policy, redactor);
-        Metadata = new MetadataCache(new ModuleMetadata(Api));
-        Finder = new RecordFinder(Api, Metadata);
+        _metadata = new MetadataCache(new ModuleMetadata(Api));
+        _finder = new RecordFinder(Api, _metadata);
     }
 
     /// <summary>The connection's name within the session.</summary>
@@ -120,12 +125,6 @@ public sealed class Connection : IDisposable
     /// <summary>Whether the connection was closed and makes no more calls.</summary>
     public bool IsClosed => Volatile.Read(ref _isClosed) != 0;
 
-    /// <summary>The modules, fields, views, profiles and custom buttons of the organisation; what was read is kept until the connection is closed.</summary>
-    public MetadataCache Metadata { get; }
-
-    /// <summary>Finds records.</summary>
-    public RecordFinder Finder { get; }
-
     internal ApiClient Api { get; }
 
     private string Place => IsEmulator ? $"emulator at {ApiDomain.Authority}"
@@ -141,6 +140,12 @@ public sealed class Connection : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         return OpenAsync(options, RetryPolicy.From(options), cancellationToken);
     }
+
+    /// <summary>The modules, fields, views, profiles and custom buttons of the organisation; what was read is kept until the connection is closed.</summary>
+    public MetadataCache GetMetadata() => _metadata;
+
+    /// <summary>Finds records.</summary>
+    public RecordFinder GetFinder() => _finder;
 
     /// <summary>
     /// The refresh token of a connection that was opened with a grant code or a sign-in, to be kept for opening the next one. Null for

@@ -154,11 +154,11 @@ public sealed class FindZohoRecordCommand : ZohoCmdlet
         };
         if (Count)
         {
-            WriteObject(Await(_connection.Finder.CountAsync(query, Stopped)));
+            WriteObject(Await(_connection.GetFinder().CountAsync(query, Stopped)));
             return;
         }
 
-        foreach (var record in Await(_connection.Finder.FindAsync(query, Stopped)).SelectMany(page => page))
+        foreach (var record in Await(_connection.GetFinder().FindAsync(query, Stopped)).SelectMany(page => page))
         {
             WriteObject(RecordOutput.From(record));
         }
@@ -166,7 +166,7 @@ public sealed class FindZohoRecordCommand : ZohoCmdlet
 
     private void RunQuery()
     {
-        var result = Await(_connection.Finder.QueryAsync(Query!, Stopped));
+        var result = Await(_connection.GetFinder().QueryAsync(Query!, Stopped));
         foreach (var record in result.Records)
         {
             WriteObject(RecordOutput.From(record));
@@ -185,7 +185,7 @@ public sealed class FindZohoRecordCommand : ZohoCmdlet
 
     private void LookUp()
     {
-        _lookup ??= new RecordLookupPipeline(this, _connection.Finder.LookUp(Property, Stopped));
+        _lookup ??= new RecordLookupPipeline(this, _connection.GetFinder().LookUp(Property, Stopped));
         string?[] ids = [];
         ZohoException? unreadable = null;
         try

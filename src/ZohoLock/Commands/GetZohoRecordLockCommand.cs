@@ -129,7 +129,7 @@ public sealed class GetZohoRecordLockCommand : RecordCmdlet
             }
 
             var pattern = WildcardPattern.Get(given, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
-            modules.AddRange(Await(OpenConnection.Finder.GetLockableModulesAsync(name => pattern.IsMatch(name), Stopped)));
+            modules.AddRange(Await(OpenConnection.GetFinder().GetLockableModulesAsync(name => pattern.IsMatch(name), Stopped)));
         }
 
         return [.. modules.Distinct(StringComparer.OrdinalIgnoreCase)];
@@ -137,7 +137,7 @@ public sealed class GetZohoRecordLockCommand : RecordCmdlet
 
     private void AddAll(string module)
     {
-        foreach (var record in Await(OpenConnection.Finder.FindLockedAsync(module, Stopped)).SelectMany(page => page))
+        foreach (var record in Await(OpenConnection.GetFinder().FindLockedAsync(module, Stopped)).SelectMany(page => page))
         {
             if (IdOnly)
             {

@@ -36,7 +36,7 @@ public sealed class MeasureZohoRecordLockCommand : ZohoCmdlet
         foreach (var given in Module)
         {
             RunOrWriteError(
-                given, given, () => WriteObject(Await(connection.Finder.CountLocksAsync(ModuleName.Require(given), By, Stopped)), enumerateCollection: true));
+                given, given, () => WriteObject(Await(connection.GetFinder().CountLocksAsync(ModuleName.Require(given), By, Stopped)), enumerateCollection: true));
         }
     }
 }

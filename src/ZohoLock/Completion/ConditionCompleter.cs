@@ -13,7 +13,7 @@ public sealed partial class ConditionCompleter : OrganizationCompleter
             return [];
         }
 
-        var fields = await connection.Metadata.GetFieldsAsync(module, cancellationToken).ConfigureAwait(false);
+        var fields = await connection.GetMetadata().GetFieldsAsync(module, cancellationToken).ConfigureAwait(false);
         if (ValueAtEnd().Match(text) is { Success: true } value)
         {
             var start = text[..value.Groups["value"].Index];

@@ -89,7 +89,7 @@ public sealed class ModuleCompleter : OrganizationCompleter
 
     private protected override async Task<IEnumerable<string?>> GetNamesAsync(
         Connection connection, string? module, string word, CancellationToken cancellationToken) =>
-        (await connection.Metadata.GetModulesAsync(cancellationToken).ConfigureAwait(false)).Where(known => known.IsLockable).Select(known => known.ApiName);
+        (await connection.GetMetadata().GetModulesAsync(cancellationToken).ConfigureAwait(false)).Where(known => known.IsLockable).Select(known => known.ApiName);
 }
 
 /// <summary>Completes the API names of a module's fields.</summary>
@@ -98,7 +98,7 @@ public sealed class FieldCompleter : OrganizationCompleter
     private protected override async Task<IEnumerable<string?>> GetNamesAsync(
         Connection connection, string? module, string word, CancellationToken cancellationToken) => module is null
             ? []
-            : (await connection.Metadata.GetFieldsAsync(module, cancellationToken).ConfigureAwait(false)).Select(field => field.ApiName);
+            : (await connection.GetMetadata().GetFieldsAsync(module, cancellationToken).ConfigureAwait(false)).Select(field => field.ApiName);
 }
 
 /// <summary>Completes the names of a module's views.</summary>
@@ -107,7 +107,7 @@ public sealed class ViewCompleter : OrganizationCompleter
     private protected override async Task<IEnumerable<string?>> GetNamesAsync(
         Connection connection, string? module, string word, CancellationToken cancellationToken) => module is null
             ? []
-            : (await connection.Metadata.GetViewsAsync(module, cancellationToken).ConfigureAwait(false)).Select(view => view.Name);
+            : (await connection.GetMetadata().GetViewsAsync(module, cancellationToken).ConfigureAwait(false)).Select(view => view.Name);
 }
 
 /// <summary>Completes the names of the organisation's profiles.</summary>
@@ -115,7 +115,7 @@ public sealed class ProfileCompleter : OrganizationCompleter
 {
     private protected override async Task<IEnumerable<string?>> GetNamesAsync(
         Connection connection, string? module, string word, CancellationToken cancellationToken) =>
-        (await connection.Metadata.GetProfilesAsync(cancellationToken).ConfigureAwait(false)).Select(profile => profile.Name);
+        (await connection.GetMetadata().GetProfilesAsync(cancellationToken).ConfigureAwait(false)).Select(profile => profile.Name);
 }
 
 /// <summary>Completes the names of a module's custom buttons.</summary>
@@ -124,7 +124,7 @@ public sealed class CustomButtonCompleter : OrganizationCompleter
     private protected override async Task<IEnumerable<string?>> GetNamesAsync(
         Connection connection, string? module, string word, CancellationToken cancellationToken) => module is null
             ? []
-            : (await connection.Metadata.GetCustomButtonsAsync(module, cancellationToken).ConfigureAwait(false)).Select(button => button.Name);
+            : (await connection.GetMetadata().GetCustomButtonsAsync(module, cancellationToken).ConfigureAwait(false)).Select(button => button.Name);
 }
 
 /// <summary>Completes the names of the rules in a module's configuration.</summary>

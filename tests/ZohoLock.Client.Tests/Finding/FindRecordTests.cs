@@ -90,7 +90,7 @@ public sealed class FindRecordTests : IDisposable
             return Reply.Json(200, $$$"""{"data":[{"id":"{{{queries}}}"}],"info":{"more_records":true}}""");
         });
         using var connection = await Opened.WithToken(server);
-        await using (var pages = connection.Finder.FindAsync(new("Deals")).GetAsyncEnumerator())
+        await using (var pages = connection.GetFinder().FindAsync(new("Deals")).GetAsyncEnumerator())
         {
             Assert.True(await pages.MoveNextAsync());
             await second.Task;
@@ -230,8 +230,8 @@ public sealed class FindRecordTests : IDisposable
             : Reply.Json(200, $$$"""{"data":[{{{Row}}}],"info":{"count":1,"more_records":false}}"""));
         using var connection = await Opened.WithToken(server);
 
-        Assert.Equal("1", Assert.Single(await Pages.ReadAsync(connection.Finder.FindAsync(new("Leads")))).RecordId);
-        Assert.Equal("1", Assert.Single(await Pages.ReadAsync(connection.Finder.FindAsync(new("Leads")))).RecordId);
+        Assert.Equal("1", Assert.Single(await Pages.ReadAsync(connection.GetFinder().FindAsync(new("Leads")))).RecordId);
+        Assert.Equal("1", Assert.Single(await Pages.ReadAsync(connection.GetFinder().FindAsync(new("Leads")))).RecordId);
 
         Assert.Equal(3, server.Requests.Count);
     }
@@ -242,7 +242,7 @@ public sealed class FindRecordTests : IDisposable
         using var server = LiteralServer.Always(Reply.Json(200, """{"data":[{"id":"7"}],"info":{"count":1,"more_records":true}}"""));
         using var connection = await Opened.WithToken(server);
 
-        Assert.Equal("EndlessList", (await Assert.ThrowsAsync<ZohoException>(() => Pages.ReadAsync(connection.Finder.FindAsync(new("Deals"))))).Error.Code);
+        Assert.Equal("EndlessList", (await Assert.ThrowsAsync<ZohoException>(() => Pages.ReadAsync(connection.GetFinder().FindAsync(new("Deals"))))).Error.Code);
         Assert.Equal(2, server.Requests.Count);
     }
 
@@ -256,7 +256,7 @@ public sealed class FindRecordTests : IDisposable
         using var server = LiteralServer.Always(Reply.Json(200, body));
         using var connection = await Opened.WithToken(server);
 
-        Assert.Equal("UnreadableAnswer", (await Assert.ThrowsAsync<ZohoException>(() => Pages.ReadAsync(connection.Finder.FindAsync(new("Deals"))))).Error.Code);
+        Assert.Equal("UnreadableAnswer", (await Assert.ThrowsAsync<ZohoException>(() => Pages.ReadAsync(connection.GetFinder().FindAsync(new("Deals"))))).Error.Code);
     }
 
     [Fact]
@@ -289,6 +289,6 @@ public sealed class FindRecordTests : IDisposable
     {
         var connection = await Opened.To(_emulator, policy: Opened.Repeating);
         _connections.Add(connection);
-        return connection.Finder;
+        return connection.GetFinder();
     }
 }

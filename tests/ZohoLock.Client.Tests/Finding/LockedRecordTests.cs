@@ -93,7 +93,7 @@ public sealed class LockedRecordTests : IDisposable
         using var server = LiteralServer.Always(Reply.Json(500, """{"code":"INTERNAL_ERROR","details":{},"message":"Internal Server Error","status":"error"}"""));
         using var connection = await Opened.WithToken(server);
 
-        Assert.Equal("INTERNAL_ERROR", (await Assert.ThrowsAsync<ZohoException>(() => Pages.ReadAsync(connection.Finder.FindLockedAsync("Deals")))).Error.Code);
+        Assert.Equal("INTERNAL_ERROR", (await Assert.ThrowsAsync<ZohoException>(() => Pages.ReadAsync(connection.GetFinder().FindLockedAsync("Deals")))).Error.Code);
         Assert.Single(server.Requests);
     }
 
@@ -107,7 +107,7 @@ public sealed class LockedRecordTests : IDisposable
             : Reply.Json(403, """{"code":"NO_PERMISSION","details":{},"message":"permission denied","status":"error"}"""));
         using var connection = await Opened.WithToken(server);
 
-        Assert.Equal("EndlessList", (await Assert.ThrowsAsync<ZohoException>(() => Pages.ReadAsync(connection.Finder.FindLockedAsync("Deals")))).Error.Code);
+        Assert.Equal("EndlessList", (await Assert.ThrowsAsync<ZohoException>(() => Pages.ReadAsync(connection.GetFinder().FindLockedAsync("Deals")))).Error.Code);
     }
 
     [Fact]
@@ -121,10 +121,10 @@ public sealed class LockedRecordTests : IDisposable
         }
 
         var connection = await OpenAsync();
-        Assert.Equal(123, Assert.Single(await connection.Finder.CountLocksAsync("Deals")).Count);
+        Assert.Equal(123, Assert.Single(await connection.GetFinder().CountLocksAsync("Deals")).Count);
         Assert.Equal(1, _emulator.Counters.Count(Operation.QueryRecords));
 
-        var counts = await connection.Finder.CountLocksAsync("Deals", "stage");
+        var counts = await connection.GetFinder().CountLocksAsync("Deals", "stage");
         Assert.Equal(2, _emulator.Counters.Count(Operation.QueryRecords));
         Assert.Equal(
             deals.Records.Where(record => record.IsLocked).GroupBy(record => record.Fields["Stage"], (stage, records) => (stage, Count: (long)records.Count())).Order(),
@@ -142,8 +142,8 @@ public sealed class LockedRecordTests : IDisposable
         _emulator.AddModule("Deals").AddRecords(3);
         var connection = await OpenAsync();
 
-        Assert.Equal(0, Assert.Single(await connection.Finder.CountLocksAsync("Deals")).Count);
-        Assert.Empty(await connection.Finder.CountLocksAsync("Deals", "Stage"));
+        Assert.Equal(0, Assert.Single(await connection.GetFinder().CountLocksAsync("Deals")).Count);
+        Assert.Empty(await connection.GetFinder().CountLocksAsync("Deals", "Stage"));
     }
 
     [Fact]
@@ -154,12 +154,12 @@ public sealed class LockedRecordTests : IDisposable
         _emulator.AddModule("Projects");
         var connection = await OpenAsync();
 
-        var modules = await connection.Finder.GetLockableModulesAsync(_ => true);
+        var modules = await connection.GetFinder().GetLockableModulesAsync(_ => true);
 
         Assert.Contains("Deals", modules);
         Assert.Contains("Projects", modules);
         Assert.DoesNotContain("Campaigns", modules);
-        Assert.Equal(["Projects"], await connection.Finder.GetLockableModulesAsync(name => name[0] == 'P' && name[1] == 'r' && name[2] == 'o'));
+        Assert.Equal(["Projects"], await connection.GetFinder().GetLockableModulesAsync(name => name[0] == 'P' && name[1] == 'r' && name[2] == 'o'));
     }
 
     private async Task<Connection> OpenAsync()
@@ -170,7 +170,7 @@ public sealed class LockedRecordTests : IDisposable
     }
 
     private async Task<IEnumerable<string>> FindAsync(string module) =>
-        (await Pages.ReadAsync((await OpenAsync()).Finder.FindLockedAsync(module))).Select(record =>
+        (await Pages.ReadAsync((await OpenAsync()).GetFinder().FindLockedAsync(module))).Select(record =>
         {
             Assert.True(record.IsLocked);
             return record.RecordId;

@@ -50,7 +50,7 @@ public sealed class RandomConditionTests(ITestOutputHelper log)
         for (var i = 0; i < Conditions; i++)
         {
             var condition = Condition.Create(random, negationsMatchEmpty, depth: 2);
-            var found = await Pages.ReadAsync(connection.Finder.FindAsync(new("Projects") { Where = ParsedCriteria.Parse(condition.Text) }));
+            var found = await Pages.ReadAsync(connection.GetFinder().FindAsync(new("Projects") { Where = ParsedCriteria.Parse(condition.Text) }));
 
             var expected = rows.Where(condition.IsMet).Select(row => row.Id).Order(StringComparer.Ordinal).ToArray();
             Assert.True(

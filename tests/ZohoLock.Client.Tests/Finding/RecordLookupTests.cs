@@ -86,7 +86,7 @@ public sealed class RecordLookupTests : IDisposable
 
     private static async Task<List<RecordOutcome>> RunAsync(Connection connection, IEnumerable<RecordInput> inputs, params string[] fields)
     {
-        await using var lookup = connection.Finder.LookUp(fields, CancellationToken.None);
+        await using var lookup = connection.GetFinder().LookUp(fields, CancellationToken.None);
         List<RecordOutcome> outcomes = [];
         foreach (var input in inputs)
         {

@@ -14,13 +14,13 @@ public sealed class MetadataCacheTests
         using var server = new LiteralServer(_ => answer.Task);
         using var connection = await Opened.WithToken(server);
 
-        var reads = Enumerable.Range(0, 5).Select(_ => connection.Metadata.GetFieldsAsync("Deals")).ToArray();
+        var reads = Enumerable.Range(0, 5).Select(_ => connection.GetMetadata().GetFieldsAsync("Deals")).ToArray();
         answer.SetResult(Reply.Json(200, Fields));
         await Task.WhenAll(reads);
-        await connection.Metadata.GetFieldsAsync("Deals");
+        await connection.GetMetadata().GetFieldsAsync("Deals");
         Assert.Single(server.Requests);
 
-        await connection.Metadata.GetFieldsAsync("Leads");
+        await connection.GetMetadata().GetFieldsAsync("Leads");
         Assert.Equal(["/crm/v7/settings/fields?module=Deals", "/crm/v7/settings/fields?module=Leads"], server.Requests.Select(request => request.Target));
     }
 
@@ -30,8 +30,8 @@ public sealed class MetadataCacheTests
         using var server = LiteralServer.InTurn(Reply.Json(403, """{"code":"NO_PERMISSION","details":{},"message":"permission denied","status":"error"}"""), Reply.Json(200, Fields));
         using var connection = await Opened.WithToken(server);
 
-        await Assert.ThrowsAsync<ZohoException>(() => connection.Metadata.GetFieldsAsync("Deals"));
-        Assert.Single(await connection.Metadata.GetFieldsAsync("Deals"));
+        await Assert.ThrowsAsync<ZohoException>(() => connection.GetMetadata().GetFieldsAsync("Deals"));
+        Assert.Single(await connection.GetMetadata().GetFieldsAsync("Deals"));
     }
 
     [Fact]
@@ -42,8 +42,8 @@ public sealed class MetadataCacheTests
         using var connection = await Opened.WithToken(server);
         using var impatient = new CancellationTokenSource();
 
-        var first = connection.Metadata.GetFieldsAsync("Deals", impatient.Token);
-        var second = connection.Metadata.GetFieldsAsync("Deals");
+        var first = connection.GetMetadata().GetFieldsAsync("Deals", impatient.Token);
+        var second = connection.GetMetadata().GetFieldsAsync("Deals");
         await impatient.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
         answer.SetResult(Reply.Json(200, Fields));
@@ -62,7 +62,7 @@ public sealed class MetadataCacheTests
 
         Assert.Equal(
             [new ModuleView("1", "Alle Deals", "ALLVIEWS"), new ModuleView("2", "ALLLOCKEDDEALS", "ALLLOCKEDDEALS")],
-            await connection.Metadata.GetViewsAsync("Deals"));
+            await connection.GetMetadata().GetViewsAsync("Deals"));
         Assert.Equal("/crm/v7/settings/custom_views?module=Deals&page=2", server.Requests[1].Target);
     }
 
@@ -76,6 +76,6 @@ public sealed class MetadataCacheTests
             """));
         using var connection = await Opened.WithToken(server);
 
-        Assert.Equal(["Deals", "Projects"], (await connection.Metadata.GetModulesAsync()).Where(module => module.IsLockable).Select(module => module.ApiName));
+        Assert.Equal(["Deals", "Projects"], (await connection.GetMetadata().GetModulesAsync()).Where(module => module.IsLockable).Select(module => module.ApiName));
     }
 }

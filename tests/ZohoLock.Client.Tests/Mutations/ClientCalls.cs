@@ -61,10 +61,10 @@ internal static class ClientCalls
         ("buttons", connection => new ModuleMetadata(connection.Api).GetCustomButtonsAsync(Module)),
         ("views", connection => new ModuleMetadata(connection.Api).GetViewsAsync(Module)),
         ("modules", connection => new ModuleMetadata(connection.Api).GetModulesAsync()),
-        ("find records", connection => Pages.ReadAsync(connection.Finder.FindAsync(new(Module) { First = 3 }))),
-        ("count records", connection => connection.Finder.CountAsync(new(Module))),
-        ("count locks by owner", connection => connection.Finder.CountLocksAsync(Module, "Owner")),
-        ("find locked records", connection => Pages.ReadAsync(connection.Finder.FindLockedAsync(Module))),
+        ("find records", connection => Pages.ReadAsync(connection.GetFinder().FindAsync(new(Module) { First = 3 }))),
+        ("count records", connection => connection.GetFinder().CountAsync(new(Module))),
+        ("count locks by owner", connection => connection.GetFinder().CountLocksAsync(Module, "Owner")),
+        ("find locked records", connection => Pages.ReadAsync(connection.GetFinder().FindLockedAsync(Module))),
         ("organisation", async connection =>
         {
             var isKnown = await connection.LearnOrganizationAsync();
