@@ -436,6 +436,20 @@ Describe 'Tab' {
         }
     }
 
+    It 'offers no names, and no error, where there is no answer in time' {
+        try {
+            $emulator | Connect-ZohoCrm -Name here
+            $emulator.Settings.Latency = [timespan]::FromHours(1)
+            $Error.Clear()
+            Get-Completion 'Find-ZohoRecord Deals -Property Am' | Should -Not -Contain Amount
+            $Error | Should -BeNullOrEmpty
+        }
+        finally {
+            $emulator.Settings.Latency = [timespan]::Zero
+            $emulator | Connect-ZohoCrm -Name here
+        }
+    }
+
     It 'offers no names, and no error, for a module that isn''t there, or isn''t known yet: <_>' -ForEach @(
         'Find-ZohoRecord Nonesuch -View My', 'Find-ZohoRecord $m -Property Am', 'Find-ZohoRecord -Property Am'
     ) {

@@ -101,21 +101,26 @@ Describe 'A cmdlet that waits for an answer' {
         Stop-TestSession $emulator
     }
 
-    It 'is stopped by Ctrl+C' {
+    It 'is stopped by Ctrl+C: <_>' -ForEach @(
+        'Get-ZohoRecordLockConfiguration Deals', 'Find-ZohoRecord Deals', "Find-ZohoRecord Deals 'Amount > 1'", 'Find-ZohoRecord Deals -Count'
+        "'1', '2' | Find-ZohoRecord Deals", "Find-ZohoRecord -Query 'select id from Deals where id is not null'", 'Get-ZohoRecordLock Deals -All', 'Measure-ZohoRecordLock Deals'
+    ) {
         $emulator = Start-TestSession @{ RecordCount = 1 } @{ TimeoutSec = 3600 }
         $emulator.Settings.Latency = [timespan]::FromHours(1)
         $connection = Get-ZohoCrmConnection
         $before = $connection.CallsMade
         $shell = [powershell]::Create().AddScript({
-                param($Module, $Connection)
+                param($Module, $Connection, $Command)
                 Import-Module $Module
-                Get-ZohoRecordLockConfiguration Deals -Connection $Connection
-            }).AddArgument((Get-Module ZohoLock).Path).AddArgument($connection)
+                & ([scriptblock]::Create("$Command -Connection `$Connection"))
+            }).AddArgument((Get-Module ZohoLock).Path).AddArgument($connection).AddArgument($_)
         try {
             $run = $shell.BeginInvoke()
             while ($connection.CallsMade -eq $before -and -not $run.IsCompleted) { $null = [System.Threading.Thread]::Yield() }
             Stop-TestShell $shell $connection
-            $connection.CallsInFlight | Should -Be 0
+
+            # Fields and views are read for all that use the connection.
+            $connection.CallsInFlight | Should -Be ($_ -match 'Amount|-All' ? 1 : 0)
         }
         finally { $shell.Dispose() }
     }

@@ -74,11 +74,11 @@ Describe 'A terminal that shows names which it would obey' -ForEach @{ tmux = $t
 
     It 'has a row for each record that was found, and each property of each' {
         $lines = Show-InTerminal '$null = $deals.AddRecords((1..3 | ForEach-Object { @{ Deal_Name = "deal $_ $hostile"; Next_Step = "step $_ $hostile" } }))
-            Find-ZohoRecord Deals -NotLocked; Find-ZohoRecord Deals -NotLocked -Property Next_Step'
+            Find-ZohoRecord Deals -NotLocked | Out-Default; Find-ZohoRecord Deals -NotLocked -Property Next_Step | Out-Default'
         @($lines -match '^Deals +\d+ False .*deal \d ') | Should -HaveCount 3
         @($lines -match '^Deals +\d+ deal \d .* False +Next_Step: step \d ') | Should -HaveCount 3
         $lines = Show-InTerminal '$null = $deals.AddRecords((1..3 | ForEach-Object { @{ Deal_Name = "deal $_ $hostile"; Next_Step = "step $_ $hostile" } }))
-            Find-ZohoRecord Deals -NotLocked -Property Next_Step | Format-List
+            Find-ZohoRecord Deals -NotLocked -Property Next_Step | Format-List | Out-Default
             $null = $deals.AddField("Region"); $null = $deals.SetLocked($deals.AddRecord(@{ Region = "region $hostile" }).Id)
             Measure-ZohoRecordLock Deals -By Region | Format-List'
         @($lines -match '^RecordNameText +: deal \d ') | Should -HaveCount 3
