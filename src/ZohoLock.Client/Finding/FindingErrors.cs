@@ -6,7 +6,29 @@ namespace ZohoLock.Finding;
 /// <summary>The errors of finding records that aren't Zoho's own.</summary>
 internal static class FindingErrors
 {
-    /// <summary>The pages of a query begin again.</summary>
+    /// <summary>The records of a query aren't in the order of their ids.</summary>
+    public static ZohoException Unsorted(string module) => new(ZohoError.NoResponse(
+        "UnsortedRecords",
+        $"the records of {module} didn't come in the order of their ids, so that some would be skipped",
+        "This server doesn't sort records as Zoho does: check -ApiDomain of the connection.",
+        CallOutcome.Refused) with { EndsRun = true });
+
+    /// <summary>A list of records doesn't tell which ones are locked.</summary>
+    public static ZohoException LockStateUnknown(string module) => new(new ZohoError
+    {
+        Code = "LockStateUnknown",
+        Message = $"Zoho doesn't tell which records of {module} are locked",
+        Advice = $"The field Locked__s is there once record locking is set up for the module: {OperationName.GetConfiguration} shows whether it is. {OperationName.GetLock} with the ids reads locks one by one.",
+        Kind = ZohoErrorKind.PermissionDenied,
+    });
+
+    /// <summary>The field that is counted by has more values than a query returns.</summary>
+    public static ZohoException TooManyValues(string module, string field, int count) => new(ZohoError.Input(
+        "TooManyValues",
+        string.Create(CultureInfo.InvariantCulture, $"the locked records of {module} have more than {count} values of {field}"),
+        "Count by another field."));
+
+    /// <summary>The pages of a list begin again.</summary>
     public static ZohoException EndlessList(string module) => new(ZohoError.NoResponse(
         "EndlessList",
         $"the records of {module} come again, so the list would never end",
@@ -36,7 +58,7 @@ internal static class FindingErrors
     {
         Code = "RecordNotFound",
         Message = $"{module} has no record with this id, or the connection's user may not see it",
-        Advice = RecordId.LooksTruncated(recordId) ? RecordId.ExportAgain : "Look it up in Zoho: it may be deleted, or in another module.",
+        Advice = RecordId.LooksTruncated(recordId) ? RecordId.ExportAgain : "Look it up in Zoho: it may be deleted, converted, or in another module.",
         Kind = ZohoErrorKind.ObjectNotFound,
     });
 

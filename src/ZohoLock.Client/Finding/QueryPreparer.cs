@@ -85,9 +85,10 @@ internal sealed class QueryPreparer(MetadataCache metadata, TimeZoneInfo zone)
 
     private async Task<string> FindViewAsync(string module, string name, CancellationToken cancellationToken)
     {
-        if (Identifier.IsValid(name))
+        // Shorter numbers may be names, such as a year.
+        if (RecordId.IsLikely(name))
         {
-            return name;
+            return RecordId.Parse(name);
         }
 
         var isRead = metadata.HasViews(module);

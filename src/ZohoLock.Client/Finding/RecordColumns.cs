@@ -31,6 +31,9 @@ internal sealed class RecordColumns
     /// <summary>The field that has the name of a module's records.</summary>
     public static string NameField(string module) => NameFields.GetValueOrDefault(module, "Name");
 
+    /// <summary>All columns: the id, and the optional ones.</summary>
+    public static IEnumerable<string> All(string module) => Optional(module).Prepend("id");
+
     /// <summary>The columns to select.</summary>
     public IEnumerable<string> Select(string module, IReadOnlyList<string> fields) => Optional(module).Where(column => !_refused.ContainsKey((module, column)))
         .Prepend("id").Concat(fields).Distinct(StringComparer.OrdinalIgnoreCase);

@@ -117,6 +117,11 @@ public sealed partial class RecordFinder
             page = await GroupAsync(await WithLockedViewAsync(query, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         }
 
+        if (page.HasMore == true)
+        {
+            throw FindingErrors.TooManyValues(module, field, page.Rows.Count);
+        }
+
         return [.. page.Rows
             .Select(row => new RecordLockCount(module, field, QueryRow.ReadAll(row).GetValueOrDefault(field), QueryRow.FindCount(row) ?? throw page.Unreadable(null)))
             .OrderByDescending(count => count.Count)];

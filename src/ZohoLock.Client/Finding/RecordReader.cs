@@ -19,7 +19,7 @@ internal sealed class RecordReader(QueryApi queries)
     /// <param name="fields">The API names of the fields to read.</param>
     /// <param name="first">The maximum number of records; null for all.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    /// <exception cref="ZohoException">A page couldn't be read, or the pages don't advance (code <c>EndlessList</c>).</exception>
+    /// <exception cref="ZohoException">A page couldn't be read, or isn't in that order (code <c>UnsortedRecords</c>).</exception>
     public IAsyncEnumerable<IReadOnlyList<Record>> QueryAsync(
         QuerySource source, IReadOnlyList<string> fields, long? first, CancellationToken cancellationToken)
     {
@@ -31,9 +31,10 @@ internal sealed class RecordReader(QueryApi queries)
             var last = before?.Records[^1];
             var page = await SelectAsync(source, fields, last?.RecordId, left, ended).ConfigureAwait(false);
             var records = ToRecords(page, source.Module, fields);
-            if (records is [.., var newest] && last is not null && !IsAfter(newest.RecordId, last.RecordId))
+            foreach (var record in records)
             {
-                throw FindingErrors.EndlessList(source.Module);
+                // Pages begin after an id, so that records in another order would be skipped.
+                last = last is null || IsAfter(record.RecordId, last.RecordId) ? record : throw FindingErrors.Unsorted(source.Module);
             }
 
             return new(records, page.HasMore == true && records is not [] && records.Count < left) { Total = (before?.Total ?? 0) + records.Count };
@@ -62,6 +63,9 @@ internal sealed class RecordReader(QueryApi queries)
     /// <param name="module">The API name of the module.</param>
     /// <param name="converted">Which leads are wanted: <c>both</c> or <c>true</c> (those that were converted); null for other modules.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
+    /// <exception cref="ZohoException">
+    /// A page couldn't be read, the list never ends (code <c>EndlessList</c>), or it doesn't tell which records are locked (<c>LockStateUnknown</c>).
+    /// </exception>
     public IAsyncEnumerable<IReadOnlyList<Record>> ListAsync(string module, string? converted, CancellationToken cancellationToken)
     {
         var seen = new RecordIdSet();
@@ -78,11 +82,16 @@ internal sealed class RecordReader(QueryApi queries)
             };
             var which = converted is null ? null : $"&converted={converted}";
             var page = await queries.ListAsync(
-                module, FormattableString.Invariant($"fields={string.Join(',', _columns.Select(module, []))}&per_page={ListSize}{which}{place}"), ended).ConfigureAwait(false);
+                module, FormattableString.Invariant($"fields={string.Join(',', RecordColumns.All(module))}&per_page={ListSize}{which}{place}"), ended).ConfigureAwait(false);
             Record[] records = [.. ToRecords(page, module, []).Where(record => seen.Add(record.RecordId))];
             if (page is { HasMore: true, Rows: not [] } && records is [])
             {
                 throw FindingErrors.EndlessList(module);
+            }
+
+            if (records is not [] && Array.TrueForAll(records, record => record.IsLocked is null))
+            {
+                throw FindingErrors.LockStateUnknown(module);
             }
 
             return new(records, page.HasMore == true && records is not []) { NextToken = page.NextPageToken, Number = number };

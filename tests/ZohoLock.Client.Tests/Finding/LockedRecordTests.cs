@@ -111,6 +111,26 @@ public sealed class LockedRecordTests : IDisposable
     }
 
     [Fact]
+    public async Task A_list_that_does_not_tell_the_lock_state_is_not_taken_for_one_without_locks()
+    {
+        using var server = new LiteralServer(request => request.Method == "GET" && request.Target.StartsWith("/crm/v7/Deals?", StringComparison.Ordinal)
+            ? Reply.Json(200, """{"data":[{"id":"7"},{"id":"8"}],"info":{"more_records":false}}""")
+            : Reply.Json(403, """{"code":"NO_PERMISSION","details":{},"message":"permission denied","status":"error"}"""));
+        using var connection = await Opened.WithToken(server);
+
+        Assert.Equal("LockStateUnknown", (await Assert.ThrowsAsync<ZohoException>(() => Pages.ReadAsync(connection.GetFinder().FindLockedAsync("Deals")))).Error.Code);
+    }
+
+    [Fact]
+    public async Task Counts_that_are_not_all_are_an_error()
+    {
+        using var server = LiteralServer.Always(Reply.Json(200, """{"data":[{"Stage":"a","COUNT(id)":2}],"info":{"more_records":true},"fields":[{"api_name":"Stage"}]}"""));
+        using var connection = await Opened.WithToken(server);
+
+        Assert.Equal("TooManyValues", (await Assert.ThrowsAsync<ZohoException>(() => connection.GetFinder().CountLocksAsync("Deals", "Stage"))).Error.Code);
+    }
+
+    [Fact]
     public async Task Locks_are_counted_in_one_call()
     {
         var deals = _emulator.AddModule("Deals");
