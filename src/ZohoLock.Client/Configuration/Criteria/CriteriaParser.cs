@@ -1,31 +1,18 @@
-using System.Text.Json;
-using ZohoLock.Input;
-
 namespace ZohoLock.Configuration.Criteria;
 
 /// <summary>Parses criteria text.</summary>
 public sealed class CriteriaParser
 {
-    private const string Value = "a value (a text in single quotes, a number, a date, true, false, null, or a list in parentheses)";
     private const string Signs = "=, !=, >, >=, <, <=";
 
-    private readonly string _text;
-    private readonly CriteriaLexer _lexer;
+    private readonly CriteriaTokenReader _tokens;
+    private readonly CriteriaValueReader _values;
     private readonly List<CriterionPosition> _positions = [];
-    private readonly List<int> _values = [];
-    private CriteriaToken _token;
-    private int _depth;
 
     private CriteriaParser(string text)
     {
-        if (ControlCharacter.IndexIn(text) is var control and >= 0)
-        {
-            throw CriteriaErrors.Expected(text, control, "no control character", ControlCharacter.NameAt(text, control));
-        }
-
-        _text = text;
-        _lexer = new(text);
-        _token = _lexer.Next();
+        _tokens = new(text);
+        _values = new(_tokens);
     }
 
     /// <summary>Parses criteria.</summary>
@@ -51,7 +38,7 @@ public sealed class CriteriaParser
     private ParsedCriteria Read()
     {
         var criteria = ReadOr();
-        return _token.Kind == CriteriaTokenKind.End ? new(_text, criteria, _positions) : throw Expected("and, or, or the end");
+        return _tokens.Current.Kind == CriteriaTokenKind.End ? new(_tokens.Text, criteria, _positions) : throw _tokens.Expected("and, or, or the end");
     }
 
     private static LockingCriteria Join(GroupOperator how, List<LockingCriteria> parts) => parts is [var only]
@@ -62,9 +49,9 @@ public sealed class CriteriaParser
     private LockingCriteria ReadOr()
     {
         List<LockingCriteria> parts = [ReadAnd()];
-        while (_token.IsWord("or"))
+        while (_tokens.Current.IsWord("or"))
         {
-            Take();
+            _tokens.Take();
             parts.Add(ReadAnd());
         }
 
@@ -74,9 +61,9 @@ public sealed class CriteriaParser
     private LockingCriteria ReadAnd()
     {
         List<LockingCriteria> parts = [ReadPart()];
-        while (_token.IsWord("and"))
+        while (_tokens.Current.IsWord("and"))
         {
-            Take();
+            _tokens.Take();
             parts.Add(ReadPart());
         }
 
@@ -85,73 +72,72 @@ public sealed class CriteriaParser
 
     private LockingCriteria ReadPart()
     {
-        if (_token.Kind != CriteriaTokenKind.Open)
+        if (_tokens.Current.Kind != CriteriaTokenKind.Open)
         {
             return ReadComparison();
         }
 
-        Enter();
+        _tokens.Enter();
         var inner = ReadOr();
-        Leave("and, or, or ')'");
+        _tokens.Leave("and, or, or ')'");
         return inner;
     }
 
     private LockingComparison ReadComparison()
     {
-        var fieldAt = _token.Start;
+        var fieldAt = _tokens.Current.Start;
         var field = ReadField();
-        var comparatorAt = _token.Start;
-        _values.Clear();
+        var comparatorAt = _tokens.Current.Start;
         var comparison = ReadComparison(field);
-        _positions.Add(new(fieldAt, comparatorAt, [.. _values]));
+        _positions.Add(new(fieldAt, comparatorAt, _values.TakePositions()));
         return comparison;
     }
 
     private LockingComparison ReadComparison(FieldReference field)
     {
-        var isQuoted = _token.Kind == CriteriaTokenKind.QuotedName;
-        var isSign = _token.Kind == CriteriaTokenKind.Sign;
-        if (!isQuoted && !isSign && (_token.Kind != CriteriaTokenKind.Word || _token.IsLogicalOperator))
+        var isQuoted = _tokens.Current.Kind == CriteriaTokenKind.QuotedName;
+        var isSign = _tokens.Current.Kind == CriteriaTokenKind.Sign;
+        if (!isQuoted && !isSign && (_tokens.Current.Kind != CriteriaTokenKind.Word || _tokens.Current.IsLogicalOperator))
         {
-            throw Expected($"an operator ({Signs}) or a comparator such as contains");
+            throw _tokens.Expected($"an operator ({Signs}) or a comparator such as contains");
         }
 
-        var comparator = isQuoted ? Take().Text : ReadComparator();
-        if (!isSign && (_token.IsLogicalOperator || _token.Kind is CriteriaTokenKind.Close or CriteriaTokenKind.End))
+        var comparator = isQuoted ? _tokens.Take().Text : ReadComparator();
+        if (!isSign && (_tokens.Current.IsLogicalOperator || _tokens.Current.Kind is CriteriaTokenKind.Close or CriteriaTokenKind.End))
         {
             return new(field, comparator, null);
         }
 
-        var value = ReadValue();
+        var value = _values.Read();
         if (isQuoted || !CriteriaComparators.IsRange(comparator) || value.Kind == CriterionValueKind.List)
         {
             return new(field, comparator, value);
         }
 
-        if (!_token.IsWord("and"))
+        if (!_tokens.Current.IsWord("and"))
         {
-            throw Expected($"and, with the second value of {comparator}");
+            throw _tokens.Expected($"and, with the second value of {comparator}");
         }
 
-        Take();
-        return new(field, comparator, CriterionValue.FromList([value, ReadValue()]));
+        _tokens.Take();
+        return new(field, comparator, CriterionValue.FromList([value, _values.Read()]));
     }
 
-    private FieldReference ReadField() => _token switch
+    private FieldReference ReadField() => _tokens.Current switch
     {
-        { Kind: CriteriaTokenKind.Word, IsLogicalOperator: false } or { Kind: CriteriaTokenKind.QuotedName } => new(Take().Text),
-        { Kind: CriteriaTokenKind.FieldId } => new(null, Take().Text),
-        _ => throw Expected("the API name of a field, or '('"),
+        { Kind: CriteriaTokenKind.Word, IsLogicalOperator: false } or { Kind: CriteriaTokenKind.QuotedName } => new(_tokens.Take().Text),
+        { Kind: CriteriaTokenKind.FieldId } => new(null, _tokens.Take().Text),
+        _ => throw _tokens.Expected("the API name of a field, or '('"),
     };
 
     // The comparators of two or three words are those of SQL.
     private string ReadComparator()
     {
-        var word = Take();
+        var word = _tokens.Take();
         if (word.IsWord("is"))
         {
-            var isNot = TakeWord("not");
-            return TakeWord("null") || TakeWord("empty") ? CriteriaComparators.Empty(isNot) : throw Expected(isNot ? "null" : "null or not null");
+            var isNot = _tokens.TakeWord("not");
+            return _tokens.TakeWord("null") || _tokens.TakeWord("empty") ? CriteriaComparators.Empty(isNot) : throw _tokens.Expected(isNot ? "null" : "null or not null");
         }
 
         if (!word.IsWord("not"))
@@ -159,114 +145,9 @@ public sealed class CriteriaParser
             return CriteriaComparators.Normalize(word.Text);
         }
 
-        return _token.Kind == CriteriaTokenKind.Word && !_token.IsLogicalOperator
-            ? CriteriaComparators.Normalize($"not_{Take().Text}")
-            : throw Expected("in, like or between");
+        return _tokens.Current.Kind == CriteriaTokenKind.Word && !_tokens.Current.IsLogicalOperator
+            ? CriteriaComparators.Normalize($"not_{_tokens.Take().Text}")
+            : throw _tokens.Expected("in, like or between");
     }
 
-    private bool TakeWord(string word)
-    {
-        if (!_token.IsWord(word))
-        {
-            return false;
-        }
-
-        Take();
-        return true;
-    }
-
-    private CriterionValue ReadValue()
-    {
-        if (_token.Kind != CriteriaTokenKind.Open)
-        {
-            _values.Add(_token.Start);
-        }
-
-        switch (_token.Kind)
-        {
-            case CriteriaTokenKind.Text:
-                return CriterionValue.FromText(Take().Text);
-            case CriteriaTokenKind.Number:
-                return CriterionValue.FromDigits(Take().Text);
-            case CriteriaTokenKind.Json:
-                return ReadJson();
-            case CriteriaTokenKind.Open:
-                return ReadList();
-            case CriteriaTokenKind.Word when _token.IsWord("true"):
-                Take();
-                return CriterionValue.True;
-            case CriteriaTokenKind.Word when _token.IsWord("false"):
-                Take();
-                return CriterionValue.False;
-            case CriteriaTokenKind.Word when _token.IsWord("null"):
-                Take();
-                return CriterionValue.Null;
-            default:
-                throw Expected(Value);
-        }
-    }
-
-    private CriterionValue ReadList()
-    {
-        Enter();
-        List<CriterionValue> items = [];
-        while (_token.Kind != CriteriaTokenKind.Close || items.Count > 0)
-        {
-            items.Add(ReadValue());
-            if (_token.Kind != CriteriaTokenKind.Comma)
-            {
-                break;
-            }
-
-            Take();
-        }
-
-        Leave("',' or ')'");
-        return CriterionValue.FromList(items);
-    }
-
-    private CriterionValue ReadJson()
-    {
-        var json = Take();
-        try
-        {
-            using var document = JsonDocument.Parse(json.Text);
-            return CriterionValue.FromJson(document.RootElement);
-        }
-        catch (JsonException)
-        {
-            throw CriteriaErrors.Expected(_text, json.Start, "a JSON object", json.Text);
-        }
-    }
-
-    private void Enter()
-    {
-        if (++_depth > LockingCriteria.MaxDepth)
-        {
-            throw CriteriaErrors.TooDeep(_text, _token.Start);
-        }
-
-        Take();
-    }
-
-    private void Leave(string expected)
-    {
-        if (_token.Kind != CriteriaTokenKind.Close)
-        {
-            throw Expected(expected);
-        }
-
-        _depth--;
-        Take();
-    }
-
-    private CriteriaToken Take()
-    {
-        var taken = _token;
-        _token = _lexer.Next();
-        return taken;
-    }
-
-    private ZohoException Expected(string what) => CriteriaErrors.Expected(
-        _text, _token.Start, what, _token.Kind == CriteriaTokenKind.End ? "the end" : _text[_token.Start.._token.End]);
 }
