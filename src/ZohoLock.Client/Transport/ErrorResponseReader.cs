@@ -8,6 +8,9 @@ internal static class ErrorResponseReader
 {
     private const int MaxPermissions = 10;
 
+    // A parameter of a call; what is wrong in a query.
+    private static readonly string[] NameKeys = ["param_name", "param", "column_name", "module", "cvid", "operator", "clause", "near"];
+
     private static readonly string[] LocationKeys = ["expected_fields", "ambiguity_due_to"];
 
     /// <summary>The error in the response to <paramref name="call"/>; null if the body is JSON that reports no error.</summary>
@@ -77,8 +80,7 @@ internal static class ErrorResponseReader
     private static string? DescribeLocation(JsonElement details)
     {
         var place = GetLocation(details);
-        var name = GetText(place, "api_name") ?? GetText(details, "param_name") ?? GetText(details, "param") ?? GetText(details, "column_name")
-            ?? GetText(details, "module");
+        var name = GetText(place, "api_name") ?? NameKeys.Select(key => GetText(details, key)).FirstOrDefault(text => text is not null);
         var path = GetText(place, "json_path");
         return (name, path) switch
         {
