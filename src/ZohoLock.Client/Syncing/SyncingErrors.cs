@@ -14,6 +14,14 @@ internal static class SyncingErrors
             $"record {second.Input.RecordId} is in the input twice and is to be {Describe(first)} by input {first.Input.Number}, but {Describe(second)} by input {second.Input.Number}. Nothing was changed"),
         "Leave one of the two rows out.") with { EndsRun = true });
 
+    /// <summary>A record is wanted to be locked without a reason.</summary>
+    public static ZohoException MissingReason() => new(ZohoError.Input(
+        "MissingReason", "the record is wanted to be locked, and the reason is empty", "Give -Reason, or fill in the Reason column; a record that is not to be locked has no in the Locked column."));
+
+    /// <summary>What is given for whether a record is wanted to be locked is neither yes nor no.</summary>
+    public static ZohoException InvalidLocked(string text) => new(ZohoError.Input(
+        "InvalidLocked", $"{(text.Length == 0 ? "Locked is empty" : $"Locked is {QuotedText.From(text)}")}, and not yes or no", "Write yes, no, true or false in the Locked column, or leave the column out for yes."));
+
     /// <summary>There is no wish, so that every lock would be one that nobody wants.</summary>
     public static ZohoException NothingWanted(string module) => new(ZohoError.Input(
         "NothingWanted",

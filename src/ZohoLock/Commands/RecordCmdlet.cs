@@ -155,7 +155,4 @@ public abstract class RecordCmdlet : ZohoCmdlet
         _lockIds!.Read(GivenLockId, recordId, idCount) is not { } lockId ? null
         : InputObject?.BaseObject is RecordLock known && (known.Module, known.RecordId, known.LockId) == (module, recordId, lockId) ? known
         : new RecordLock(module, recordId, lockId);
-
-    private bool IsWhatIf() => LanguagePrimitives.IsTrue(
-        MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) ? given : GetVariableValue("WhatIfPreference"));
 }
