@@ -337,7 +337,7 @@ Describe 'A constrained session' {
 }
 
 Describe 'ZohoLock.Types.ps1xml' {
-    It 'names each property of <_>, so that a copy lacks none' -ForEach 'ZohoLock.RecordLock', 'ZohoLock.Record', 'ZohoLock.RecordLockCount', 'ZohoLock.LockConfiguration', 'ZohoLock.Connection' {
+    It 'names each property of <_>, so that a copy lacks none' -ForEach 'ZohoLock.RecordLock', 'ZohoLock.Record', 'ZohoLock.RecordLockCount', 'ZohoLock.LockPlanStep', 'ZohoLock.LockState', 'ZohoLock.LockConfiguration', 'ZohoLock.Connection' {
         $set = (Get-TypeData $_).PropertySerializationSet.ReferencedProperties
         $set | Sort-Object | Should -Be (($_ -as [type]).GetProperties().Where({ -not $_.GetIndexParameters() }).Name | Sort-Object)
     }

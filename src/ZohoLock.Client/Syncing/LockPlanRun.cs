@@ -65,7 +65,7 @@ public sealed class LockPlanRun
         var now = locks.State;
         if (IsAsWanted(step, locks))
         {
-            return step with { Action = LockPlanAction.Keep, To = now, Why = "already so when the plan was applied" };
+            return step with { Action = LockPlanAction.Keep, From = now, To = now, Why = "already so when the plan was applied" };
         }
 
         if (!IsAsPlanned(step.From, now))

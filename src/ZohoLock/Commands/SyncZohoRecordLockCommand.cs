@@ -28,6 +28,7 @@ public sealed class SyncZohoRecordLockCommand : ZohoCmdlet
     private Connection _connection = null!;
     private RecordIdReader? _reader;
     private LockWishList? _wishes;
+    private bool _isLockedGiven;
     private long _inputs;
 
     /// <summary>The API name of the module.</summary>
@@ -138,6 +139,7 @@ public sealed class SyncZohoRecordLockCommand : ZohoCmdlet
         }
 
         _wishes = new LockWishList(ModuleName.Require(Module));
+        _isLockedGiven = MyInvocation.BoundParameters.ContainsKey(nameof(Locked));
         _reader = new RecordIdReader(MyInvocation.MyCommand.Name, MyInvocation.BoundParameters.ContainsKey(nameof(RecordId)));
         if (RecordId is { } typed)
         {
@@ -164,7 +166,7 @@ public sealed class SyncZohoRecordLockCommand : ZohoCmdlet
         }
 
         // A column that is there and empty isn't taken for yes.
-        var locked = MyInvocation.BoundParameters.ContainsKey(nameof(Locked)) ? Locked ?? string.Empty : null;
+        var locked = _isLockedGiven || InputObject?.Properties[nameof(Locked)] is not null ? Locked ?? string.Empty : null;
         foreach (var id in ids is [] ? [null] : ids)
         {
             _wishes!.Add(LockWish.From(Read(id, unreadable), locked, Reason));
