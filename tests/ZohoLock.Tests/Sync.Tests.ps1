@@ -94,12 +94,14 @@ Describe 'Sync-ZohoRecordLock' {
         Get-LockChange $emulator | Should -Be 0
         $shown = $steps | Format-Table | Out-String -Width 100
         $shown | Should -Match "(?m)^Lock +$($ids[0]) .* not locked +locked: new +not locked yet"
-        ($shown -split '\r?\n').Length | Measure-Object -Maximum | ForEach-Object Maximum | Should -BeLessOrEqual 100
+        ($shown -split '\r?\n' | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 100
     }
 
-    It 'asks with -Confirm, and $WhatIfPreference counts' {
-        $WhatIfPreference = $true
-        $null = Import-Csv $csv | Sync-ZohoRecordLock Deals 6> $null
+    It 'changes nothing where $WhatIfPreference is set' {
+        & {
+            $WhatIfPreference = $true
+            (Import-Csv $csv | Sync-ZohoRecordLock Deals 6> $null).Action | Should -Be Lock, ChangeReason, Blocked, Keep
+        }
         Get-LockChange $emulator | Should -Be 0
     }
 
@@ -148,7 +150,7 @@ Describe 'Sync-ZohoRecordLock' {
     }
 
     It 'with -UnlockOthers changes nothing where a row is invalid or no lock is wanted' {
-        $null = Get-ErrorOf { "RecordId,Reason`n$($ids[0]),x`nwrong,x" | ConvertFrom-Csv | Sync-ZohoRecordLock Deals -UnlockOthers } -OutVariable failed
+        $failed = Get-ErrorOf { "RecordId,Reason`n$($ids[0]),x`nwrong,x" | ConvertFrom-Csv | Sync-ZohoRecordLock Deals -UnlockOthers }
         $failed.FullyQualifiedErrorId -replace ',.*' | Should -Be InvalidRecordId, InvalidRows
         { @() | Sync-ZohoRecordLock Deals -UnlockOthers } | Should -Throw -ErrorId 'NothingWanted,*'
         { Sync-ZohoRecordLock Deals -Where "Deal_Name = 'none'" -Reason x -UnlockOthers } | Should -Throw -ErrorId 'NothingWanted,*'
