@@ -155,8 +155,10 @@ public sealed class RecordRun : IAsyncDisposable
             object? output = (_options.Operation, input.Lock) switch
             {
                 (RecordOperation.Lock, _) => await LockAsync().ConfigureAwait(false),
-                (RecordOperation.Unlock, var found) =>
-                    await _client.UnlockAsync(module, id, found?.LockId, _options.IfUnlocked, FindEarlierRun(), cancellationToken).ConfigureAwait(false),
+                (RecordOperation.Unlock, { } found) =>
+                    await _client.UnlockAsync(found, _options.IfUnlocked, FindEarlierRun(), cancellationToken).ConfigureAwait(false),
+                (RecordOperation.Unlock, null) =>
+                    await _client.UnlockAsync(module, id, null, _options.IfUnlocked, FindEarlierRun(), cancellationToken).ConfigureAwait(false),
                 (RecordOperation.UpdateReason, { } found) =>
                     await _client.UpdateReasonAsync(found, input.Reason!, cancellationToken).ConfigureAwait(false),
                 (RecordOperation.UpdateReason, null) =>
