@@ -1,11 +1,9 @@
 using System.Runtime.ExceptionServices;
 using ZohoLock.Api;
-using ZohoLock.Authentication;
 using ZohoLock.Input;
 using ZohoLock.Journal;
 using ZohoLock.Locking;
 using ZohoLock.Retrying;
-using ZohoLock.Transport;
 
 namespace ZohoLock.Bulk;
 
@@ -57,6 +55,7 @@ public sealed class RecordRun : IAsyncDisposable
             { Operation: RecordOperation.Unlock, IfUnlocked: IfUnlocked.Error } => LockErrors.UnlockedByThisRun,
             _ => null,
         };
+        Limit = new ChangeLimit(options, Summary, MayChange);
         _circuitBreaker = options.ContinueOnRefusal ? null : new CircuitBreaker();
         Journal = options is { JournalPath: { } path, Operation: { } operation } ? new OutcomeJournal(path, operation, options.Reason, api.Policy.Time) : null;
         _recordsToVerify = InFlightPerCall * api.Limiter.MaxLimit;
@@ -76,11 +75,14 @@ public sealed class RecordRun : IAsyncDisposable
     /// <summary>The outcomes taken so far.</summary>
     public RunSummary Summary { get; } = new();
 
+    /// <summary>How many changes the run may make.</summary>
+    public ChangeLimit Limit { get; }
+
     /// <summary>Whether records can be added without <see cref="Filter"/>.</summary>
     public bool IsFilterOpen => _truncatedIds.IsOpen;
 
     /// <summary>Whether an outcome must be taken before another record can be added.</summary>
-    public bool IsFull => _window.IsFull;
+    public bool IsFull => _window.IsFull || Limit.IsUndecided(Count);
 
     /// <summary>Whether no records are held.</summary>
     public bool IsEmpty => _window.IsEmpty;
@@ -104,8 +106,9 @@ public sealed class RecordRun : IAsyncDisposable
     /// <exception cref="ZohoException">The ids are truncated.</exception>
     public IReadOnlyList<RecordInput> EndFilter() => _truncatedIds.Complete();
 
-    /// <summary>Adds a record.</summary>
-    public void Add(RecordInput input) => _window.Add(input);
+    /// <summary>Adds a record. One that is a change too many isn't attempted, and ends the run.</summary>
+    /// <exception cref="InvalidOperationException">An outcome must be taken first.</exception>
+    public void Add(RecordInput input) => _window.Add(Limit.Admit(input, Count));
 
     /// <summary>Completes when outcomes are available, usually a batch: waking up for each one would be expensive.</summary>
     public Task WhenBatchIsReady() => _window.WhenCompleted(Batch);
@@ -225,8 +228,10 @@ public sealed class RecordRun : IAsyncDisposable
             object? output = (_options.Operation, input.Lock) switch
             {
                 (RecordOperation.Lock, _) => await LockAsync().ConfigureAwait(false),
-                (RecordOperation.Unlock, var found) =>
-                    await _client.UnlockAsync(module, id, found?.LockId, _options.IfUnlocked, FindEarlierRun(), cancellationToken).ConfigureAwait(false),
+                (RecordOperation.Unlock, { } found) =>
+                    await _client.UnlockAsync(found, _options.IfUnlocked, FindEarlierRun(), cancellationToken).ConfigureAwait(false),
+                (RecordOperation.Unlock, null) =>
+                    await _client.UnlockAsync(module, id, null, _options.IfUnlocked, FindEarlierRun(), cancellationToken).ConfigureAwait(false),
                 (RecordOperation.UpdateReason, { } found) =>
                     await _client.UpdateReasonAsync(found, input.Reason!, cancellationToken).ConfigureAwait(false),
                 (RecordOperation.UpdateReason, null) =>
@@ -235,7 +240,7 @@ public sealed class RecordRun : IAsyncDisposable
                 _ => Select(await _client.ListAsync(module, id, _fields, cancellationToken).ConfigureAwait(false)),
             };
             isChanged = true;
-            return Complete(new(input) { IsDone = true, Output = output, IsFound = isFound });
+            return Complete(new(input) { IsDone = true, Output = output, IsFound = isFound, IsChanged = IsChange(output, isFound) });
 
             async Task<RecordLock> LockAsync()
             {
@@ -254,7 +259,7 @@ public sealed class RecordRun : IAsyncDisposable
         }
         catch (Exception unexpected) when (!cancellationToken.IsCancellationRequested)
         {
-            return Complete(new(input) { IsDone = true, Failure = new ZohoException(ZohoError.Unexpected(unexpected)) });
+            return Complete(CreateFailure(input, new ZohoException(ZohoError.Unexpected(unexpected))));
         }
         finally
         {
@@ -265,21 +270,19 @@ public sealed class RecordRun : IAsyncDisposable
         }
     }
 
+    private bool MayChange(RecordInput input) => input is { Refusal: null, RecordId: { } id }
+        && Journal?.HasDone(id) != true
+        && !(_duplicateError is not null && _duplicates.IsChanged(id));
+
+    private bool IsChange(object? output, bool isFound) => _options.Operation is not null
+        && !(isFound && _options.IfLocked == IfLocked.Skip)
+        && output is not RecordUnlock { Status: RecordUnlockStatus.NotLocked };
+
     private RecordLock? Select(RecordLock? found) => found is not null && _options.Filter?.Accepts(found) != false ? found : null;
 
     private IReadOnlyList<RecordLock> Select(IReadOnlyList<RecordLock> found) => _options.Filter is { } filter ? [.. found.Where(filter.Accepts)] : found;
 
-    private RecordOutcome CreateFailure(RecordInput input, ZohoException failure) => HasOnlyWaited(failure.Error)
-        ? new(input) { RunFailure = failure }
-        : new(input)
-        {
-            IsDone = !(failure.Error.EndsRun || (failure.Error.AppliesToModule && !_options.ContinueOnRefusal)),
-            Failure = failure,
-        };
-
-    // Nothing was sent for the record: it waited for its turn or for a token when the connection was closed, or Zoho gave no tokens.
-    private static bool HasOnlyWaited(ZohoError error) =>
-        error is { EndsRun: true, Outcome: CallOutcome.Refused, Code: TransportErrors.ConnectionClosedCode or TokenErrors.ThrottledCode };
+    private RecordOutcome CreateFailure(RecordInput input, ZohoException failure) => RecordOutcome.From(input, failure, endsAtModule: !_options.ContinueOnRefusal);
 
     // A run that processed all of its input left nothing in flight; a damaged line may have been any record's.
     private InterruptedRun? FindEarlierRun() => Journal?.Resumed is { InterruptedRun: { } earlier } journal

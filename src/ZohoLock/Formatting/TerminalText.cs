@@ -17,7 +17,7 @@ public static class TerminalText
         "PSComputerName", "PSShowComputerName", "PSSourceJobInstanceId", "RunspaceId",
     ];
 
-    /// <summary>The reason of a lock.</summary>
+    /// <summary>The reason of a lock, or of one that was removed.</summary>
     public static string Reason(PSObject instance) => Read(instance, nameof(RecordLock.Reason));
 
     /// <summary>The name of a locked record.</summary>

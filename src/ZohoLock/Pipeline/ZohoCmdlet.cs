@@ -169,6 +169,9 @@ public abstract class ZohoCmdlet : PSCmdlet, IDisposable
     internal new bool ShouldProcess(string verboseDescription, string verboseWarning, string caption) =>
         base.ShouldProcess(DisplayText.Lines(verboseDescription), DisplayText.Lines(verboseWarning), DisplayText.Line(caption));
 
+    /// <inheritdoc cref="Cmdlet.ShouldContinue(string, string)"/>
+    internal new bool ShouldContinue(string query, string caption) => base.ShouldContinue(DisplayText.Lines(query), DisplayText.Line(caption));
+
     /// <inheritdoc cref="Cmdlet.WriteVerbose(string)"/>
     internal new void WriteVerbose(string text) => base.WriteVerbose(DisplayText.Lines(text));
 

@@ -19,15 +19,16 @@ public sealed class RandomConditionTests(ITestOutputHelper log)
     private static readonly string[] Names = ["alpha", "beta", "gamma's", "delta and epsilon", "ze''ta", "x\\y", "(eta)", "100% theta"];
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task A_condition_finds_what_a_plain_filter_finds(bool negationsMatchEmpty)
+    [InlineData(false, CoqlQuotes.Doubled)]
+    [InlineData(true, CoqlQuotes.Either)]
+    public async Task A_condition_finds_what_a_plain_filter_finds(bool negationsMatchEmpty, CoqlQuotes quotes)
     {
         var seed = Environment.GetEnvironmentVariable(SeedVariable) is { } given ? int.Parse(given, CultureInfo.InvariantCulture) : Random.Shared.Next();
         log.WriteLine($"{SeedVariable}={seed}");
         var random = new Random(seed);
         using var emulator = new CrmEmulator();
         emulator.Settings.Unknowns.CoqlNegationsMatchEmpty = negationsMatchEmpty;
+        emulator.Settings.Contradictions.CoqlQuotes = quotes;
         var deals = emulator.AddModule("Projects");
         deals.AddField("Phase", "picklist", values: Stages.Select(stage => new CrmPicklistValue(stage, stage)));
         deals.AddField("Amount", "currency");
