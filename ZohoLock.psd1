@@ -29,6 +29,7 @@
         'Set-ZohoRecordLockConfiguration'
         'Start-ZohoCrmEmulator'
         'Stop-ZohoCrmEmulator'
+        'Sync-ZohoRecordLock'
         'Unlock-ZohoRecord'
     )
     FunctionsToExport    = @()

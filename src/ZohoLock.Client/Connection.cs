@@ -8,6 +8,7 @@ using ZohoLock.Locking;
 using ZohoLock.Metadata;
 using ZohoLock.Organization;
 using ZohoLock.Retrying;
+using ZohoLock.Syncing;
 using ZohoLock.Throttling;
 using ZohoLock.Transport;
 
@@ -212,6 +213,14 @@ public sealed class Connection : IDisposable
     /// <param name="options">The operation and its options.</param>
     /// <param name="cancellationToken">Cancels the run.</param>
     public RecordRun CreateRun(RecordRunOptions options, CancellationToken cancellationToken) => new(Api, options, cancellationToken);
+
+    /// <summary>Creates a planner of locks.</summary>
+    /// <param name="options">How the plan is made.</param>
+    public LockPlanner CreateLockPlanner(LockPlanOptions options) => new(Api, _finder, options);
+
+    /// <summary>Creates a run that applies the steps of a plan.</summary>
+    /// <param name="options">How it runs.</param>
+    public LockPlanRun CreateLockPlanRun(LockPlanOptions options) => new(Api, _finder, options);
 
     /// <summary>
     /// Revokes the token that the connection was opened with (protocol section 4.1); the connection can't be used afterwards.

@@ -206,6 +206,43 @@ Describe 'Locking, looking, changing and unlocking' {
             $emulator.CallCount | Should -Be 20
         }
 
+        It 'tells what the lock was that it has found itself' {
+            $null = Lock-ZohoRecord Deals $ids[0] why
+            $lock = Get-ZohoRecordLock Deals $ids[0]
+            $unlocked = Unlock-ZohoRecord Deals $ids[0]
+            $unlocked.Reason, $unlocked.LockedBy.Name, $unlocked.Source | Should -Be 'why', 'Patricia Boyle', 'Manual'
+            $unlocked.LockedTime | Should -Be $lock.LockedTime
+            $emulator.ResetCounters()
+            ($unlocked | Lock-ZohoRecord).Reason | Should -Be why
+        }
+
+        It 'tells what was known of a piped lock, without a call for it' {
+            $lock = $ids[0] | Lock-ZohoRecord Deals -Reason why | Get-ZohoRecordLock
+            $emulator.ResetCounters()
+            $unlocked = $lock | Unlock-ZohoRecord
+            $unlocked.Reason, $unlocked.LockedBy.Name, $unlocked.Source, $unlocked.LockedTime | Should -Be 'why', 'Patricia Boyle', 'Manual', $lock.LockedTime
+            $emulator.CallCount | Should -Be 1
+        }
+
+        It 'tells nothing of a lock of which only the id is given, and makes no call for it' {
+            $made = Lock-ZohoRecord Deals $ids[0] why
+            $emulator.ResetCounters()
+            $unlocked = Unlock-ZohoRecord Deals $ids[0] -LockId $made.LockId
+            $unlocked.Status | Should -Be Unlocked
+            $unlocked.Reason, $unlocked.LockedBy, $unlocked.Source, $unlocked.LockedTime | Should -Be $null, $null, $null, $null
+            $emulator.CallCount | Should -Be 1
+        }
+
+        It 'tells it again where a journal goes on' {
+            $journal = Join-Path $TestDrive 'unlock.journal'
+            $null = $ids[0, 1] | Lock-ZohoRecord Deals -Reason why
+            $null = $ids[0], 'bad' | Unlock-ZohoRecord Deals -JournalPath $journal -ErrorAction Ignore
+            $unlocked = $ids[0, 1] | Unlock-ZohoRecord Deals -JournalPath $journal -WarningAction Ignore
+            $unlocked.Status | Should -Be Unlocked, Unlocked
+            $unlocked.Reason | Should -Be why, why
+            $unlocked.LockedBy.Name | Should -Be 'Patricia Boyle', 'Patricia Boyle'
+        }
+
         It 'takes the lock by hand where a rule has locked the record too' {
             $null = $module.SetLocked($ids[0], 'Automatic', $null, $null)
             $manual = $module.SetLocked($ids[0], 'Manual', 'by hand', $null)

@@ -17,7 +17,7 @@ BeforeAll {
         `$rule = New-ZohoLockingRule Won -Criteria `"Stage = 'Closed Won' and Amount > 1.5`" -LockExistingRecords
         `$null = Set-ZohoRecordLockConfiguration Deals Both -AddRule `$rule -RestrictedAction delete -ExcludedProfile Standard
         `$outputs = [ordered] @{
-            unlocks       = `$ids[2] | Lock-ZohoRecord Deals -Reason x | Unlock-ZohoRecord
+            unlocks       = `$ids[2] | Lock-ZohoRecord Deals -Reason `"two``nlines`" | Get-ZohoRecordLock | Unlock-ZohoRecord
             locks         = `$ids[0, 1] | Lock-ZohoRecord Deals -Reason `"two``nlines`" | Get-ZohoRecordLock
             records       = Find-ZohoRecord Deals
             fields        = Find-ZohoRecord Deals -Property Stage, Amount, Created_By
@@ -145,6 +145,7 @@ Describe 'JSON' {
 
     It 'has times as ISO 8601 with their offset' {
         $lock | ConvertTo-Json | Should -Match '"LockedTime": "\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[-+]\d\d:\d\d"'
+        $lock.RecordId | Lock-ZohoRecord Deals -Reason x -IfLocked Skip | Unlock-ZohoRecord | ConvertTo-Json | Should -Match '"LockedTime": "\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[-+]\d\d:\d\d"'
         $lock | Select-Object LockedTime | ConvertTo-Json -Compress | Should -Match '^{"LockedTime":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[-+]\d\d:\d\d"}$'
     }
 }
@@ -264,6 +265,7 @@ Describe 'A copy on the screen' {
 
     It 'has the time, the reason, who, the scopes and the rules' {
         $result['clixml locks'] | Should -Match 'Deals +\d+ Manual +Patricia Boyle 20\d\d-\d\d-\d\d \d\d:\d\d two lines'
+        $result['clixml unlocks'] | Should -Match 'Deals +\d+ Unlocked +Patricia Boyle 20\d\d-\d\d-\d\d \d\d:\d\d two lines'
         $result['clixml connection'] | Should -Match 'Scopes +: \{ZohoCRM.modules.ALL, '
         $result['job configuration'] | Should -Match "LockingRules +: Won: Stage = 'Closed Won' and Amount > 1.5, existing records too"
         $result['job rule'] | Should -Match "Won +True +Stage = 'Closed Won' and Amount > 1.5"
@@ -337,7 +339,7 @@ Describe 'A constrained session' {
 }
 
 Describe 'ZohoLock.Types.ps1xml' {
-    It 'names each property of <_>, so that a copy lacks none' -ForEach 'ZohoLock.RecordLock', 'ZohoLock.Record', 'ZohoLock.RecordLockCount', 'ZohoLock.LockConfiguration', 'ZohoLock.Connection' {
+    It 'names each property of <_>, so that a copy lacks none' -ForEach 'ZohoLock.RecordLock', 'ZohoLock.RecordUnlock', 'ZohoLock.Record', 'ZohoLock.RecordLockCount', 'ZohoLock.LockPlanStep', 'ZohoLock.LockState', 'ZohoLock.LockConfiguration', 'ZohoLock.Connection' {
         $set = (Get-TypeData $_).PropertySerializationSet.ReferencedProperties
         $set | Sort-Object | Should -Be (($_ -as [type]).GetProperties().Where({ -not $_.GetIndexParameters() }).Name | Sort-Object)
     }
@@ -346,7 +348,7 @@ Describe 'ZohoLock.Types.ps1xml' {
         $times = foreach ($type in [ZohoLock.RecordLock], [ZohoLock.Connection] | ForEach-Object { $_.Assembly.GetExportedTypes() } | Where-Object { (Get-TypeData $_.FullName).PropertySerializationSet }) {
             $type.GetProperties() | Where-Object PropertyType -EQ ([Nullable[DateTimeOffset]]) | ForEach-Object { "$type.$($_.Name)" }
         }
-        $declared = foreach ($type in 'ZohoLock.RecordLock', 'ZohoLock.LockConfiguration', 'ZohoLock.Connection') {
+        $declared = foreach ($type in 'ZohoLock.RecordLock', 'ZohoLock.RecordUnlock', 'ZohoLock.LockConfiguration', 'ZohoLock.Connection') {
             (Get-TypeData $type).Members.Values | Where-Object { $_ -is [System.Management.Automation.Runspaces.CodePropertyData] -and $_.GetCodeReference.DeclaringType.Name -eq 'Timestamp' } | ForEach-Object { "$type.$($_.Name)" }
         }
         $declared | Sort-Object | Should -Be ($times | Sort-Object)

@@ -104,6 +104,7 @@ Describe 'A cmdlet that waits for an answer' {
     It 'is stopped by Ctrl+C: <_>' -ForEach @(
         'Get-ZohoRecordLockConfiguration Deals', 'Find-ZohoRecord Deals', "Find-ZohoRecord Deals 'Amount > 1'", 'Find-ZohoRecord Deals -Count'
         "'1', '2' | Find-ZohoRecord Deals", "Find-ZohoRecord -Query 'select id from Deals where id is not null'", 'Get-ZohoRecordLock Deals -All', 'Measure-ZohoRecordLock Deals'
+        "'1', '2' | Sync-ZohoRecordLock Deals -Reason x", 'Sync-ZohoRecordLock Deals -Where "Amount > 1" -Reason x -WhatIf'
     ) {
         $emulator = Start-TestSession @{ RecordCount = 1 } @{ TimeoutSec = 3600 }
         $emulator.Settings.Latency = [timespan]::FromHours(1)

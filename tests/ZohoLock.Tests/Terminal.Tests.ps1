@@ -72,6 +72,15 @@ Describe 'A terminal that shows names which it would obey' -ForEach @{ tmux = $t
         @($lines -match '^Reason +: reason of \d+ ') | Should -HaveCount 5
     }
 
+    It 'has a row for each lock that was removed, and each property of it' {
+        $lines = Show-InTerminal '$ids[0..2] | Unlock-ZohoRecord Deals; $ids[3, 4] | Unlock-ZohoRecord Deals | Format-List'
+        @($lines -match '^Deals +\d+ Unlocked +Mallory.*reason of \d+ ') | Should -HaveCount 3
+        foreach ($property in 'Module', 'RecordId', 'LockId', 'Status', 'Reason', 'Source', 'LockedBy', 'LockedTime') {
+            @($lines -match "^$property +: ") | Should -HaveCount 2 -Because $property
+        }
+        @($lines -match '^Reason +: reason of \d+ ') | Should -HaveCount 2
+    }
+
     It 'has a row for each record that was found, and each property of each' {
         $lines = Show-InTerminal '$null = $deals.AddRecords((1..3 | ForEach-Object { @{ Deal_Name = "deal $_ $hostile"; Next_Step = "step $_ $hostile" } }))
             Find-ZohoRecord Deals -NotLocked | Out-Default; Find-ZohoRecord Deals -NotLocked -Property Next_Step | Out-Default'

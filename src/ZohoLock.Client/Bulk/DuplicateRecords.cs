@@ -36,6 +36,15 @@ internal sealed class DuplicateRecords
         }
     }
 
+    /// <summary>Whether this run has changed a record.</summary>
+    public bool IsChanged(string recordId)
+    {
+        lock (_lock)
+        {
+            return _changed.Contains(recordId);
+        }
+    }
+
     /// <summary>Finishes a record.</summary>
     /// <param name="recordId">The id.</param>
     /// <param name="isChanged">Whether it was changed.</param>

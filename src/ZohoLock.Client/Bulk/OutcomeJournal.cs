@@ -77,6 +77,9 @@ public sealed class OutcomeJournal : IDisposable
     internal object? FindDone(RecordInput input) =>
         _file is { } file && input.RecordId is { } id && file.FindDone(id, input.Reason) is { } done ? done.ToOutput(file.Header) : null;
 
+    /// <summary>Whether an earlier run has done a record.</summary>
+    internal bool HasDone(string recordId) => _file?.HasDone(recordId) == true;
+
     /// <summary>Writes an outcome.</summary>
     /// <exception cref="ZohoException">The file can't be written.</exception>
     internal void Write(RecordOutcome outcome)

@@ -1,3 +1,5 @@
+using ZohoLock.Locking;
+
 namespace ZohoLock.Bulk;
 
 /// <summary>One record of a run's input.</summary>
@@ -19,6 +21,9 @@ public sealed record RecordInput(object Target, long Number)
 
     /// <summary>The lock, if the input has its id, so that it needn't be read first.</summary>
     public RecordLock? Lock { get; init; }
+
+    /// <summary>What to do with the record in place of the run's operation; returns the output.</summary>
+    internal Func<RecordLockClient, CancellationToken, Task<object?>>? Work { get; init; }
 
     /// <summary>The error of invalid input, for which no call is made; null for valid input.</summary>
     public ZohoException? Refusal { get; init; }

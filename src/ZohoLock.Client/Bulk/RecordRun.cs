@@ -1,10 +1,9 @@
+using System.Runtime.ExceptionServices;
 using ZohoLock.Api;
-using ZohoLock.Authentication;
 using ZohoLock.Input;
 using ZohoLock.Journal;
 using ZohoLock.Locking;
 using ZohoLock.Retrying;
-using ZohoLock.Transport;
 
 namespace ZohoLock.Bulk;
 
@@ -56,6 +55,7 @@ public sealed class RecordRun : IAsyncDisposable
             { Operation: RecordOperation.Unlock, IfUnlocked: IfUnlocked.Error } => LockErrors.UnlockedByThisRun,
             _ => null,
         };
+        Limit = new ChangeLimit(options, Summary, MayChange);
         _circuitBreaker = options.ContinueOnRefusal ? null : new CircuitBreaker();
         Journal = options is { JournalPath: { } path, Operation: { } operation } ? new OutcomeJournal(path, operation, options.Reason, api.Policy.Time) : null;
         _recordsToVerify = InFlightPerCall * api.Limiter.MaxLimit;
@@ -75,11 +75,14 @@ public sealed class RecordRun : IAsyncDisposable
     /// <summary>The outcomes taken so far.</summary>
     public RunSummary Summary { get; } = new();
 
+    /// <summary>How many changes the run may make.</summary>
+    public ChangeLimit Limit { get; }
+
     /// <summary>Whether records can be added without <see cref="Filter"/>.</summary>
     public bool IsFilterOpen => _truncatedIds.IsOpen;
 
     /// <summary>Whether an outcome must be taken before another record can be added.</summary>
-    public bool IsFull => _window.IsFull;
+    public bool IsFull => _window.IsFull || Limit.IsUndecided(Count);
 
     /// <summary>Whether no records are held.</summary>
     public bool IsEmpty => _window.IsEmpty;
@@ -103,8 +106,9 @@ public sealed class RecordRun : IAsyncDisposable
     /// <exception cref="ZohoException">The ids are truncated.</exception>
     public IReadOnlyList<RecordInput> EndFilter() => _truncatedIds.Complete();
 
-    /// <summary>Adds a record.</summary>
-    public void Add(RecordInput input) => _window.Add(input);
+    /// <summary>Adds a record. One that is a change too many isn't attempted, and ends the run.</summary>
+    /// <exception cref="InvalidOperationException">An outcome must be taken first.</exception>
+    public void Add(RecordInput input) => _window.Add(Limit.Admit(input, Count));
 
     /// <summary>Completes when outcomes are available, usually a batch: waking up for each one would be expensive.</summary>
     public Task WhenBatchIsReady() => _window.WhenCompleted(Batch);
@@ -112,11 +116,75 @@ public sealed class RecordRun : IAsyncDisposable
     /// <summary>Takes the first outcome, and waits for it if it isn't available; the caller adds it to <see cref="Summary"/>.</summary>
     public Task<RecordOutcome> TakeAsync() => _window.TakeAsync();
 
+    /// <summary>Runs all records of a stream and returns the outcomes in its order; for a run of its own.</summary>
+    /// <exception cref="ZohoException">The run ended early, or the stream's own; all outcomes were returned before.</exception>
+    internal async IAsyncEnumerable<RecordOutcome> RunAllAsync(IAsyncEnumerable<RecordInput> inputs)
+    {
+        var each = inputs.GetAsyncEnumerator(CancellationToken.None);
+        await using var disposal = each.ConfigureAwait(false);
+        var (next, failure) = await MoveNextAsync(each).ConfigureAwait(false);
+        for (; next is not null; (next, failure) = await MoveNextAsync(each).ConfigureAwait(false))
+        {
+            Add(next);
+            while (!IsEmpty && (IsFull || IsHeadReady) && Summary.EndedAt is null)
+            {
+                if (await TakeDoneAsync().ConfigureAwait(false) is { } outcome)
+                {
+                    yield return outcome;
+                }
+            }
+
+            if (Summary.EndedAt is not null)
+            {
+                break;
+            }
+        }
+
+        var isInputComplete = next is null && failure is null;
+        while (!IsEmpty)
+        {
+            if (await TakeDoneAsync().ConfigureAwait(false) is { } outcome)
+            {
+                yield return outcome;
+            }
+        }
+
+        if (Summary.EndedAt is not null)
+        {
+            throw Summary.CreateError(isInputComplete);
+        }
+
+        if (failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+    }
+
     /// <summary>Cancels the calls and closes the journal.</summary>
     public async ValueTask DisposeAsync()
     {
         await _window.DisposeAsync().ConfigureAwait(false);
         Journal?.Dispose();
+    }
+
+    // A stream that fails must not take the outcomes of what is in flight with it.
+    private static async Task<(RecordInput? Next, ZohoException? Failure)> MoveNextAsync(IAsyncEnumerator<RecordInput> inputs)
+    {
+        try
+        {
+            return (await inputs.MoveNextAsync().ConfigureAwait(false) ? inputs.Current : null, null);
+        }
+        catch (ZohoException failure)
+        {
+            return (null, failure);
+        }
+    }
+
+    private async Task<RecordOutcome?> TakeDoneAsync()
+    {
+        var outcome = await TakeAsync().ConfigureAwait(false);
+        Summary.Add(outcome);
+        return outcome.IsDone ? outcome : null;
     }
 
     private async Task<RecordOutcome> RunAsync(RecordInput input, CancellationToken cancellationToken)
@@ -141,6 +209,11 @@ public sealed class RecordRun : IAsyncDisposable
                 return Complete(CreateFailure(input, input.Refusal));
             }
 
+            if (input.Work is { } work)
+            {
+                return Complete(new(input) { IsDone = true, Output = await work(_client, cancellationToken).ConfigureAwait(false) });
+            }
+
             var (module, id) = (input.Module!, input.RecordId!);
             if (_duplicateError is not null)
             {
@@ -155,8 +228,10 @@ public sealed class RecordRun : IAsyncDisposable
             object? output = (_options.Operation, input.Lock) switch
             {
                 (RecordOperation.Lock, _) => await LockAsync().ConfigureAwait(false),
-                (RecordOperation.Unlock, var found) =>
-                    await _client.UnlockAsync(module, id, found?.LockId, _options.IfUnlocked, FindEarlierRun(), cancellationToken).ConfigureAwait(false),
+                (RecordOperation.Unlock, { } found) =>
+                    await _client.UnlockAsync(found, _options.IfUnlocked, FindEarlierRun(), cancellationToken).ConfigureAwait(false),
+                (RecordOperation.Unlock, null) =>
+                    await _client.UnlockAsync(module, id, null, _options.IfUnlocked, FindEarlierRun(), cancellationToken).ConfigureAwait(false),
                 (RecordOperation.UpdateReason, { } found) =>
                     await _client.UpdateReasonAsync(found, input.Reason!, cancellationToken).ConfigureAwait(false),
                 (RecordOperation.UpdateReason, null) =>
@@ -165,7 +240,7 @@ public sealed class RecordRun : IAsyncDisposable
                 _ => Select(await _client.ListAsync(module, id, _fields, cancellationToken).ConfigureAwait(false)),
             };
             isChanged = true;
-            return Complete(new(input) { IsDone = true, Output = output, IsFound = isFound });
+            return Complete(new(input) { IsDone = true, Output = output, IsFound = isFound, IsChanged = IsChange(output, isFound) });
 
             async Task<RecordLock> LockAsync()
             {
@@ -184,7 +259,7 @@ public sealed class RecordRun : IAsyncDisposable
         }
         catch (Exception unexpected) when (!cancellationToken.IsCancellationRequested)
         {
-            return Complete(new(input) { IsDone = true, Failure = new ZohoException(ZohoError.Unexpected(unexpected)) });
+            return Complete(CreateFailure(input, new ZohoException(ZohoError.Unexpected(unexpected))));
         }
         finally
         {
@@ -195,21 +270,19 @@ public sealed class RecordRun : IAsyncDisposable
         }
     }
 
+    private bool MayChange(RecordInput input) => input is { Refusal: null, RecordId: { } id }
+        && Journal?.HasDone(id) != true
+        && !(_duplicateError is not null && _duplicates.IsChanged(id));
+
+    private bool IsChange(object? output, bool isFound) => _options.Operation is not null
+        && !(isFound && _options.IfLocked == IfLocked.Skip)
+        && output is not RecordUnlock { Status: RecordUnlockStatus.NotLocked };
+
     private RecordLock? Select(RecordLock? found) => found is not null && _options.Filter?.Accepts(found) != false ? found : null;
 
     private IReadOnlyList<RecordLock> Select(IReadOnlyList<RecordLock> found) => _options.Filter is { } filter ? [.. found.Where(filter.Accepts)] : found;
 
-    private RecordOutcome CreateFailure(RecordInput input, ZohoException failure) => HasOnlyWaited(failure.Error)
-        ? new(input) { RunFailure = failure }
-        : new(input)
-        {
-            IsDone = !(failure.Error.EndsRun || (failure.Error.AppliesToModule && !_options.ContinueOnRefusal)),
-            Failure = failure,
-        };
-
-    // Nothing was sent for the record: it waited for its turn or for a token when the connection was closed, or Zoho gave no tokens.
-    private static bool HasOnlyWaited(ZohoError error) =>
-        error is { EndsRun: true, Outcome: CallOutcome.Refused, Code: TransportErrors.ConnectionClosedCode or TokenErrors.ThrottledCode };
+    private RecordOutcome CreateFailure(RecordInput input, ZohoException failure) => RecordOutcome.From(input, failure, endsAtModule: !_options.ContinueOnRefusal);
 
     // A run that processed all of its input left nothing in flight; a damaged line may have been any record's.
     private InterruptedRun? FindEarlierRun() => Journal?.Resumed is { InterruptedRun: { } earlier } journal

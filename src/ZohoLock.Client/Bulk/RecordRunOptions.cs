@@ -29,6 +29,9 @@ public sealed record RecordRunOptions
     /// </summary>
     public bool ContinueOnRefusal { get; init; }
 
+    /// <summary>The maximum number of changes (<see cref="ChangeLimit"/>), before which the run ends; null for no limit.</summary>
+    public int? MaximumCount { get; init; }
+
     /// <summary>The path of the journal; null for none. A run without an <see cref="Operation"/> has none.</summary>
     public string? JournalPath { get; init; }
 

@@ -26,6 +26,9 @@ public sealed class RunSummary
     /// <summary>The number of succeeded records that an earlier run has done.</summary>
     public long FromJournal { get; private set; }
 
+    /// <summary>The number of records that the run has changed, or may have changed.</summary>
+    public long Changed { get; private set; }
+
     /// <summary>The number of records with a final outcome.</summary>
     public long Done => Succeeded + Failed;
 
@@ -36,6 +39,7 @@ public sealed class RunSummary
     public void Add(RecordOutcome outcome)
     {
         ArgumentNullException.ThrowIfNull(outcome);
+        Changed += outcome.IsChanged ? 1 : 0;
         if (outcome is { IsDone: false } or { RunFailure: not null })
         {
             EndedAt ??= outcome.Input;

@@ -87,7 +87,17 @@ public sealed record JournalEntry
     public static JournalEntry From(RecordUnlock unlock, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(unlock);
-        return new() { RecordId = unlock.RecordId, IsDone = true, At = at, LockId = Cut(unlock.LockId, MaxName) };
+        return new()
+        {
+            RecordId = unlock.RecordId,
+            IsDone = true,
+            At = at,
+            LockId = Cut(unlock.LockId, MaxName),
+            Reason = Cut(unlock.Reason, LockReason.MaxLength),
+            LockedById = Cut(unlock.LockedBy?.Id, MaxName),
+            LockedByName = Cut(unlock.LockedBy?.Name, MaxName),
+            LockedTime = unlock.LockedTime,
+        };
     }
 
     /// <summary>Creates the entry for a record that failed.</summary>
@@ -137,13 +147,19 @@ public sealed record JournalEntry
     public object ToOutput(JournalHeader journal)
     {
         ArgumentNullException.ThrowIfNull(journal);
+        var lockedBy = LockedById is null && LockedByName is null ? null : new User { Id = LockedById, Name = LockedByName };
         return journal.Operation == RecordOperation.Unlock
             ? new RecordUnlock(journal.Module, RecordId, LockId, LockId is null ? RecordUnlockStatus.NotLocked : RecordUnlockStatus.Unlocked)
+            {
+                Reason = Reason,
+                LockedBy = lockedBy,
+                LockedTime = LockedTime,
+            }
             : new RecordLock(journal.Module, RecordId, LockId ?? string.Empty)
             {
                 Reason = Reason,
                 Source = LockSource.Manual,
-                LockedBy = LockedById is null && LockedByName is null ? null : new User { Id = LockedById, Name = LockedByName },
+                LockedBy = lockedBy,
                 LockedTime = LockedTime,
             };
     }

@@ -92,6 +92,9 @@ public sealed class RunJournal : IDisposable
         }
     }
 
+    /// <summary>Whether an earlier run has done a record. Its line isn't read.</summary>
+    public bool HasDone(string recordId) => _history.Done.Find(recordId) is not null;
+
     /// <summary>The entry of a record that an earlier run has done; null if it is still to be done.</summary>
     /// <param name="recordId">The record's id.</param>
     /// <param name="reason">The reason that is requested now; null for no particular reason.</param>

@@ -20,4 +20,9 @@ public static class LockReason
             "InvalidReason", $"the reason has the control character {control}", "Take it out: whoever reads the reason could be shown something else.")),
         _ => reason,
     };
+
+    /// <summary>Whether two reasons are the same to Zoho, which may normalise line breaks and trim the text.</summary>
+    public static bool AreSame(string? one, string? other) => Normalize(one) == Normalize(other);
+
+    private static string? Normalize(string? text) => text?.ReplaceLineEndings("\n").Trim();
 }

@@ -61,12 +61,7 @@ internal static class LostResponseVerifier
 
     private static bool IsOurs(RecordLock found, string reason, ApiRetryState state) =>
         found.Source != LockSource.Automatic
-        && IsSameText(found.Reason, reason)
+        && LockReason.AreSame(found.Reason, reason)
         && state.MayBeUser(found.LockedBy?.Id)
         && (found.LockedTime is not { } at || state.IsSinceBegun(at));
-
-    // A server may normalise line breaks and trim the text.
-    private static bool IsSameText(string? one, string other) => Normalize(one) == Normalize(other);
-
-    private static string? Normalize(string? text) => text?.ReplaceLineEndings("\n").Trim();
 }

@@ -139,7 +139,7 @@ public sealed class RecordLockClient
     /// <summary>Unlocks a record.</summary>
     /// <param name="module">The module's API name.</param>
     /// <param name="recordId">The record's id.</param>
-    /// <param name="lockId">The lock's id; if it is null, the lock is read first.</param>
+    /// <param name="lockId">The lock's id; if it is null, the lock is read first, and the result has its details.</param>
     /// <param name="ifUnlocked">What to do if it isn't locked.</param>
     /// <param name="interruptedRun">An interrupted run that may have unlocked it: in that case an unlocked record is no error.</param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -152,14 +152,25 @@ public sealed class RecordLockClient
         InterruptedRun? interruptedRun = null,
         CancellationToken cancellationToken = default)
     {
-        lockId ??= (await FindAsync(module, recordId, cancellationToken).ConfigureAwait(false))?.LockId;
-        if (lockId is null)
-        {
-            return ifUnlocked == IfUnlocked.Skip || interruptedRun is not null ? new(module, recordId, null, RecordUnlockStatus.NotLocked) : throw LockErrors.NotLocked();
-        }
+        var current = lockId is null ? await FindAsync(module, recordId, cancellationToken).ConfigureAwait(false) : new RecordLock(module, recordId, lockId);
+        return current is not null ? await UnlockAsync(current, ifUnlocked, interruptedRun, cancellationToken).ConfigureAwait(false)
+            : ifUnlocked == IfUnlocked.Skip || interruptedRun is not null ? new(module, recordId, null, RecordUnlockStatus.NotLocked)
+            : throw LockErrors.NotLocked();
+    }
 
+    /// <summary>Removes a lock.</summary>
+    /// <param name="current">The lock; only its ids are used for the call, and what else is known of it is in the result.</param>
+    /// <param name="ifUnlocked">What to do if it is gone, and the record isn't locked.</param>
+    /// <param name="interruptedRun">An interrupted run that may have removed it: in that case it is no error that it is gone.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <inheritdoc cref="ListAsync" path="/exception"/>
+    public Task<RecordUnlock> UnlockAsync(
+        RecordLock current, IfUnlocked ifUnlocked = IfUnlocked.Error, InterruptedRun? interruptedRun = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(current);
+        var (module, recordId, lockId) = (current.Module, current.RecordId, current.LockId);
         var state = new ApiRetryState(_api, interruptedRun);
-        return await RetryEngine.RunAsync(
+        return RetryEngine.RunAsync(
             new Operation<RecordUnlock>(AttemptAsync)
             {
                 Verify = VerifyAsync,
@@ -167,17 +178,17 @@ public sealed class RecordLockClient
                 OutcomeUnknown = LockErrors.OutcomeUnknown,
             },
             state,
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
 
         async Task<RecordUnlock> AttemptAsync(bool isRepeat)
         {
             await _calls.UnlockAsync(module, recordId, lockId, isRepeat, cancellationToken).ConfigureAwait(false);
-            return new(module, recordId, lockId, RecordUnlockStatus.Unlocked);
+            return RecordUnlock.From(current);
         }
 
         async Task<Verdict<RecordUnlock>> VerifyAsync(ZohoException? refusal) => LostResponseVerifier.JudgeUnlock(
             await ListAsync(module, recordId, cancellationToken: cancellationToken).ConfigureAwait(false),
-            new RecordUnlock(module, recordId, lockId, RecordUnlockStatus.Unlocked),
+            RecordUnlock.From(current),
             state,
             refusal);
     }

@@ -36,7 +36,7 @@ public sealed class LockZohoRecordCommand : RecordChangeCmdlet
     private protected override string Action => "Lock record";
 
     // A reason that is bound before any input was given for all records.
-    private protected override RecordRunOptions ReadOptions() =>
+    private protected override RecordRunOptions ReadChange() =>
         new() { Operation = RecordOperation.Lock, IfLocked = IfLocked, JournalPath = ResolveJournal(JournalPath), Reason = Reason };
 
     private protected override string ReadReason() => LockReason.Require(string.IsNullOrWhiteSpace(Reason) ? DefaultReason : Reason);

@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using ZohoLock.Binding;
+using ZohoLock.Bulk;
 using ZohoLock.Completion;
+using ZohoLock.Pipeline;
 
 namespace ZohoLock.Commands;
 
@@ -22,7 +24,24 @@ public abstract class RecordChangeCmdlet : RecordCmdlet
     [AllowEmptyCollection]
     public string?[]? RecordId { get; set; }
 
+    /// <summary>The number of changes after which the run ends with an error. Without it, more than 1,000 are asked for at a prompt.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? MaximumCount { get; set; }
+
+    /// <summary>Asks nothing, however many changes there are.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private protected sealed override ChangeQuestion? Question => MaximumCount is null && !Force ? ChangeQuestion.Create(this) : null;
+
     private protected sealed override string? GivenModule => Module;
 
     private protected sealed override string?[]? GivenIds => RecordId;
+
+    // With -WhatIf nothing is changed.
+    private protected sealed override RecordRunOptions ReadOptions() => ReadChange() with { MaximumCount = IsWhatIf() ? null : MaximumCount };
+
+    /// <summary>Reads the change's options from the cmdlet's own parameters.</summary>
+    private protected abstract RecordRunOptions ReadChange();
 }

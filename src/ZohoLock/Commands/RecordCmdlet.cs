@@ -43,6 +43,9 @@ public abstract class RecordCmdlet : ZohoCmdlet
     /// <summary>What is done to a record, for -WhatIf and -Confirm; null if nothing is changed.</summary>
     private protected virtual string? Action => null;
 
+    /// <summary>The question whether the run goes on after many changes; null if it isn't asked.</summary>
+    private protected virtual ChangeQuestion? Question => null;
+
     /// <summary>The module of the current input, as it was given.</summary>
     private protected abstract string? GivenModule { get; }
 
@@ -72,7 +75,7 @@ public abstract class RecordCmdlet : ZohoCmdlet
         OpenConnection = RequireConnection(Connection);
         var options = ReadOptions() with { ThrottleLimit = ThrottleLimit, ContinueOnRefusal = ContinueOnRefusal };
         _lockIds = new LockIdReader(isForAll: GivenLockId is not null);
-        _pipeline = new RecordPipeline(this, OpenConnection, Action, options);
+        _pipeline = new RecordPipeline(this, OpenConnection, Action, options, Question);
         if (GivenIds is { } typed)
         {
             _reader.RequireIds(typed, MyInvocation.ExpectingInput);
@@ -92,10 +95,13 @@ public abstract class RecordCmdlet : ZohoCmdlet
             unreadable = failure;
         }
 
-        foreach (var id in ids is [] ? [null] : ids)
+        var inputs = Array.ConvertAll(ids is [] ? [null] : ids, id => Read(id, ids.Length, unreadable));
+        if (!MyInvocation.ExpectingInput)
         {
-            _pipeline!.Add(Read(id, ids.Length, unreadable));
+            _pipeline!.RequireWithinLimit(inputs);
         }
+
+        Array.ForEach(inputs, _pipeline!.Add);
     }
 
     private protected override void End()
@@ -155,7 +161,4 @@ public abstract class RecordCmdlet : ZohoCmdlet
         _lockIds!.Read(GivenLockId, recordId, idCount) is not { } lockId ? null
         : InputObject?.BaseObject is RecordLock known && (known.Module, known.RecordId, known.LockId) == (module, recordId, lockId) ? known
         : new RecordLock(module, recordId, lockId);
-
-    private bool IsWhatIf() => LanguagePrimitives.IsTrue(
-        MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) ? given : GetVariableValue("WhatIfPreference"));
 }

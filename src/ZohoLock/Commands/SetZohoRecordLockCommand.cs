@@ -32,7 +32,7 @@ public sealed class SetZohoRecordLockCommand : RecordChangeCmdlet
     private protected override string? GivenLockId => LockId;
 
     // A reason that is bound before any input was given for all records.
-    private protected override RecordRunOptions ReadOptions() =>
+    private protected override RecordRunOptions ReadChange() =>
         new() { Operation = RecordOperation.UpdateReason, JournalPath = ResolveJournal(JournalPath), Reason = Reason };
 
     private protected override string ReadReason() => LockReason.Require(Reason);

@@ -28,6 +28,6 @@ public sealed class UnlockZohoRecordCommand : RecordChangeCmdlet
 
     private protected override string? GivenLockId => LockId;
 
-    private protected override RecordRunOptions ReadOptions() =>
+    private protected override RecordRunOptions ReadChange() =>
         new() { Operation = RecordOperation.Unlock, IfUnlocked = IfUnlocked, JournalPath = ResolveJournal(JournalPath) };
 }

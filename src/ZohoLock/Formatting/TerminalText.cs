@@ -17,7 +17,7 @@ public static class TerminalText
         "PSComputerName", "PSShowComputerName", "PSSourceJobInstanceId", "RunspaceId",
     ];
 
-    /// <summary>The reason of a lock.</summary>
+    /// <summary>The reason of a lock, or of one that was removed.</summary>
     public static string Reason(PSObject instance) => Read(instance, nameof(RecordLock.Reason));
 
     /// <summary>The name of a locked record.</summary>
@@ -33,6 +33,15 @@ public static class TerminalText
                 .Where(field => !OwnProperties.Contains(field.Name))
                 .Select(field => string.Create(CultureInfo.InvariantCulture, $"{field.Name}: {field.Value}"))));
     }
+
+    /// <summary>The state that a step of a plan was made from.</summary>
+    public static string From(PSObject instance) => Read(instance, nameof(LockPlanStep.From));
+
+    /// <summary>The state after a step of a plan.</summary>
+    public static string To(PSObject instance) => Read(instance, nameof(LockPlanStep.To));
+
+    /// <summary>Why a step is in a plan.</summary>
+    public static string Why(PSObject instance) => Read(instance, nameof(LockPlanStep.Why));
 
     /// <summary>The value that locks are counted by.</summary>
     public static string Value(PSObject instance) => Read(instance, nameof(RecordLockCount.Value));

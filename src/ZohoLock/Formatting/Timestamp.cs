@@ -12,6 +12,9 @@ public static class Timestamp
     /// <summary><see cref="RecordLock.LockedTime"/>.</summary>
     public static object? LockedTime(PSObject instance) => Read<RecordLock>(instance, output => output.LockedTime);
 
+    /// <summary><see cref="RecordUnlock.LockedTime"/>.</summary>
+    public static object? RemovedLockTime(PSObject instance) => Read<RecordUnlock>(instance, output => output.LockedTime);
+
     /// <summary><see cref="LockConfiguration.CreatedTime"/>.</summary>
     public static object? CreatedTime(PSObject instance) => Read<LockConfiguration>(instance, output => output.CreatedTime);
 

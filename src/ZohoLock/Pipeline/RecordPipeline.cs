@@ -13,6 +13,7 @@ internal sealed class RecordPipeline : IDisposable
     private readonly string _name;
     private readonly Connection _connection;
     private readonly string? _action;
+    private readonly ChangeQuestion? _question;
     private readonly RecordRun _run;
     private readonly RunProgress _progress;
     private DateTimeOffset? _throttledSince;
@@ -23,16 +24,35 @@ internal sealed class RecordPipeline : IDisposable
     /// <param name="connection">The connection to use.</param>
     /// <param name="action">What is done to a record, for -WhatIf and -Confirm; null if nothing is changed.</param>
     /// <param name="options">What the run does.</param>
-    public RecordPipeline(ZohoCmdlet cmdlet, Connection connection, string? action, RecordRunOptions options)
+    /// <param name="question">The question whether the run goes on after many changes; null if it isn't asked.</param>
+    public RecordPipeline(ZohoCmdlet cmdlet, Connection connection, string? action, RecordRunOptions options, ChangeQuestion? question)
     {
-        (_cmdlet, _connection, _action) = (cmdlet, connection, action);
+        (_cmdlet, _connection, _action, _question) = (cmdlet, connection, action, question);
         _name = cmdlet.MyInvocation.MyCommand.Name;
-        _run = connection.CreateRun(options, cmdlet.Stopped);
+        _run = connection.CreateRun(question is null ? options : options with { MaximumCount = ChangeQuestion.Threshold }, cmdlet.Stopped);
         _progress = new RunProgress(_run.Summary, TimeProvider.System);
     }
 
     /// <summary>The record at which the run has ended early; null while it hasn't.</summary>
     public RecordInput? EndedAt => _run.Summary.EndedAt;
+
+    /// <summary>Checks input that is known as a whole before any of it is added.</summary>
+    /// <exception cref="ZohoException">More of it would be changed than the run may.</exception>
+    public void RequireWithinLimit(IReadOnlyCollection<RecordInput> inputs)
+    {
+        if (_question is not null || _run.Limit.Maximum is null)
+        {
+            return;
+        }
+
+        // What is done is no change. A journal that would be new isn't made for input that is refused.
+        if (_run.Journal is { IsOpen: false } journal && File.Exists(journal.Path) && inputs.FirstOrDefault(input => input.Module is not null)?.Module is { } module)
+        {
+            OpenJournal(journal, module);
+        }
+
+        _run.Limit.Require(inputs);
+    }
 
     /// <summary>Adds a record, and writes what is ready.</summary>
     /// <exception cref="ZohoException">The run has ended.</exception>
@@ -91,8 +111,21 @@ internal sealed class RecordPipeline : IDisposable
             return;
         }
 
-        _run.Add(input);
+        _run.Add(_question is not null && _run.Limit.Excludes(input) ? Ask(_question, input) : input);
         WriteOutcomes();
+    }
+
+    // The outcomes of all records before this one have been written.
+    private RecordInput Ask(ChangeQuestion question, RecordInput input)
+    {
+        HideProgress();
+        if (!question.Ask(_run.Summary.Changed, _connection))
+        {
+            return input with { Refusal = _run.Limit.CreateDeclined() };
+        }
+
+        _run.Limit.Lift();
+        return input;
     }
 
     private void OpenJournal(OutcomeJournal journal, string module)

@@ -64,6 +64,10 @@ public abstract class ZohoCmdlet : PSCmdlet, IDisposable
     {
     }
 
+    /// <summary>Whether -WhatIf or its preference variable is set.</summary>
+    private protected bool IsWhatIf() => LanguagePrimitives.IsTrue(
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) ? given : GetVariableValue("WhatIfPreference"));
+
     /// <summary>The given connection, or the session's current one.</summary>
     /// <exception cref="PipelineStoppedException">There is none, or it is closed: the cmdlet ends with an error.</exception>
     private protected Connection RequireConnection(Connection? given)
@@ -165,8 +169,14 @@ public abstract class ZohoCmdlet : PSCmdlet, IDisposable
     internal new bool ShouldProcess(string verboseDescription, string verboseWarning, string caption) =>
         base.ShouldProcess(DisplayText.Lines(verboseDescription), DisplayText.Lines(verboseWarning), DisplayText.Line(caption));
 
+    /// <inheritdoc cref="Cmdlet.ShouldContinue(string, string)"/>
+    internal new bool ShouldContinue(string query, string caption) => base.ShouldContinue(DisplayText.Lines(query), DisplayText.Line(caption));
+
     /// <inheritdoc cref="Cmdlet.WriteVerbose(string)"/>
     internal new void WriteVerbose(string text) => base.WriteVerbose(DisplayText.Lines(text));
+
+    /// <summary>Writes a line for the user that is no output, as Write-Host does.</summary>
+    internal void WriteHostLine(string text) => WriteInformation(new HostInformationMessage { Message = DisplayText.Line(text) }, ["PSHOST"]);
 
     /// <inheritdoc cref="Cmdlet.WriteWarning(string)"/>
     internal new void WriteWarning(string text) => base.WriteWarning(DisplayText.Lines(text));

@@ -63,6 +63,27 @@ public sealed class RunJournalTests : IDisposable
     }
 
     [Fact]
+    public void An_unlock_is_found_again_with_what_was_known_of_the_lock()
+    {
+        var header = Header with { Operation = RecordOperation.Unlock };
+        var made = new RecordUnlock("Deals", "1", "11", RecordUnlockStatus.Unlocked)
+        {
+            Reason = "größer 🔒",
+            LockedBy = new User { Id = "7", Name = "Patricia Boyle" },
+            LockedTime = At,
+        };
+        using (var journal = RunJournal.Open(_path, header))
+        {
+            journal.Append(JournalEntry.From(made with { Source = LockSource.Manual }, At));
+        }
+
+        using var again = RunJournal.Open(_path, header);
+
+        Assert.Equal(made, again.FindDone("1")!.ToOutput(again.Header));
+        Assert.Null(again.InterruptedRun!.UserId);
+    }
+
+    [Fact]
     public void A_file_cut_off_at_any_byte_is_repaired_and_goes_on()
     {
         using (var journal = RunJournal.Open(_path, Header))

@@ -200,6 +200,27 @@ public sealed class LockingAnswerTests
         Assert.Equal(
             ("Leads", "5843104000000425566", "5843104000000804005", RecordUnlockStatus.Unlocked),
             (gone.Module, gone.RecordId, gone.LockId, gone.Status));
+        Assert.Equal((null, null, null, null), (gone.Reason, gone.Source, gone.LockedBy, gone.LockedTime));
+        Assert.Equal("Leads 5843104000000425566 (Unlocked)", gone.ToString());
+        Assert.Single(server.Requests);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_unlocking_tells_what_was_known_of_the_lock(bool isGiven)
+    {
+        Reply[] replies = [Reply.Json(200, Sample.ManualList), Reply.Json(200, Sample.Unlocked)];
+        using var server = LiteralServer.InTurn(isGiven ? replies[1..] : replies);
+        using var connection = await Opened.WithToken(server);
+        var client = new RecordLockClient(connection.Api);
+
+        var gone = isGiven ? await client.UnlockAsync(ManualLock) : await client.UnlockAsync(ManualLock.Module, ManualLock.RecordId);
+
+        Assert.Equal(
+            (ManualLock.LockId, ManualLock.Reason, ManualLock.Source, ManualLock.LockedBy, ManualLock.LockedTime, RecordUnlockStatus.Unlocked),
+            (gone.LockId, gone.Reason, gone.Source, gone.LockedBy, gone.LockedTime, gone.Status));
+        Assert.Equal(isGiven ? 1 : 2, server.Requests.Count);
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed class OutputTextTests
         {
             new RecordLock("Deals", "1", "2") { Source = LockSource.Manual, LockedTime = time },
             new LockConfiguration { Module = "Deals", Id = "3", ModifiedTime = time, CreatedTime = time },
-            new RecordUnlock("Deals", "1", "2", RecordUnlockStatus.Unlocked),
+            new RecordUnlock("Deals", "1", "2", RecordUnlockStatus.Unlocked) { Reason = "x", LockedTime = time },
         }.Select(output => output.ToString()).ToArray();
         Assert.Equal(texts(), InCulture(OtherCulture(), texts));
     }
