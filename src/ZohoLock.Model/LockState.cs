@@ -8,10 +8,10 @@ public sealed record LockState
     }
 
     /// <summary>The state of a record that isn't locked.</summary>
-    public static LockState NotLocked { get; } = new();
+    internal static LockState NotLocked { get; } = new();
 
     /// <summary>The state of a record that is locked; how isn't known.</summary>
-    public static LockState Locked { get; } = new() { IsLocked = true };
+    internal static LockState Locked { get; } = new() { IsLocked = true };
 
     /// <summary>Whether the record is locked.</summary>
     public bool IsLocked { get; private init; }

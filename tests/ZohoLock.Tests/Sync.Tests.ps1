@@ -121,6 +121,15 @@ Describe 'Sync-ZohoRecordLock' {
         Get-Locks $emulator | Should -Be 'somebody else', new, rule, '-', '-', '-'
     }
 
+    It 'with -MaximumCount changes nothing where the plan has more changes' {
+        { Import-Csv $csv | Sync-ZohoRecordLock Deals -MaximumCount 1 } | Should -Throw -ErrorId 'MaximumCountExceeded,*' -ExpectedMessage '2 records would be changed*'
+        $null = Import-Csv $csv | Sync-ZohoRecordLock Deals -PlanPath $plan 6> $null
+        { Sync-ZohoRecordLock -Plan $plan -MaximumCount 1 } | Should -Throw -ErrorId 'MaximumCountExceeded,*'
+        (Sync-ZohoRecordLock -Plan $plan -MaximumCount 1 -WhatIf 6> $null).Action | Should -Be Lock, ChangeReason, Blocked
+        Get-LockChange $emulator | Should -Be 0
+        (Sync-ZohoRecordLock -Plan $plan -MaximumCount 2 -WarningAction SilentlyContinue).IsDone | Should -Be $true, $true, $false
+    }
+
     It 'refuses a plan of another organisation or module, and what is no plan' {
         $null = $ids[0] | Sync-ZohoRecordLock Deals -Reason x -PlanPath $plan 6> $null
         { Sync-ZohoRecordLock Leads -Plan $plan } | Should -Throw -ErrorId 'PlanOfAnotherModule,*'

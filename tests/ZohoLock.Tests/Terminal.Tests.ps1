@@ -95,6 +95,14 @@ Describe 'A terminal that shows names which it would obey' -ForEach @{ tmux = $t
         @($lines -match '^ValueText +: region ') | Should -HaveCount 1
     }
 
+    It 'has a row for each step of a plan, and each property of each' {
+        $lines = Show-InTerminal '$ids | Sync-ZohoRecordLock Deals -Reason new -WhatIf'
+        @($lines -match '^ChangeReason +\d+ .*locked: ') | Should -HaveCount 5
+        $lines = Show-InTerminal '$ids | Sync-ZohoRecordLock Deals -Reason new -WhatIf | Format-List; ($ids[0] | Sync-ZohoRecordLock Deals -Reason new -WhatIf).From'
+        @($lines -match '^(RecordName|From|To|Why) +: ') | Should -HaveCount 20
+        @($lines -match '^ReasonText +: reason of ') | Should -HaveCount 1
+    }
+
     It 'has each part of a configuration and of its rules' {
         $lines = Show-InTerminal '$found = Get-ZohoRecordLockConfiguration Deals; $found; $found.LockingRules; $found.LockingRules.Criteria'
         @($lines -match '^ExcludedProfiles +: Guests') | Should -HaveCount 1

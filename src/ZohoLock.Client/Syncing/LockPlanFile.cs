@@ -73,10 +73,32 @@ public static class LockPlanFile
             separator = ",\n";
         }
 
-        return text.Append("\n  ]\n}\n").ToString();
+        return EscapeFormat(text.Append("\n  ]\n}\n").ToString());
 
         void Append(string key, string value) =>
             text.Append(CultureInfo.InvariantCulture, $"  \"{key}\": \"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(value)}\",\n");
+    }
+
+    // Whoever reviews the file sees the text in the order in which it is, and nothing in it is hidden.
+    private static string EscapeFormat(string json)
+    {
+        var text = new StringBuilder(json.Length);
+        foreach (var character in json.EnumerateRunes())
+        {
+            var shown = character.ToString();
+            if (Rune.GetUnicodeCategory(character) != UnicodeCategory.Format)
+            {
+                text.Append(shown);
+                continue;
+            }
+
+            foreach (var unit in shown)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"\\u{(int)unit:X4}");
+            }
+        }
+
+        return text.ToString();
     }
 
     private static bool IsOfFile(Exception failure) => failure is IOException or InvalidDataException or UnauthorizedAccessException;

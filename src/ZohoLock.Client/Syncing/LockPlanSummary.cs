@@ -31,6 +31,19 @@ public sealed class LockPlanSummary
         _counts[step.Action] = this[step.Action] + 1;
     }
 
+    /// <summary>Checks that there aren't too many changes, before the first one.</summary>
+    /// <exception cref="ZohoException">There are more than the maximum: code <c>MaximumCountExceeded</c>. It ends the run.</exception>
+    public void RequireAtMost(int maximum)
+    {
+        if (Changes > maximum)
+        {
+            throw SyncingErrors.TooManyChanges(Changes, maximum);
+        }
+    }
+
+    /// <summary>The error for changes that the user declined before the first one.</summary>
+    public ZohoException CreateDeclined() => SyncingErrors.ChangesDeclined(Changes);
+
     /// <summary>About how long applying the plan takes.</summary>
     /// <param name="concurrency">The number of calls at once.</param>
     public TimeSpan EstimateTime(int concurrency) => Credits * TypicalCall / concurrency;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ZohoLock.Bulk;
 using ZohoLock.Input;
 
 namespace ZohoLock.Syncing;
@@ -36,6 +37,18 @@ internal static class SyncingErrors
             $"{count} of the inputs are invalid, so that it isn't known which locks nobody wants: -UnlockOthers could remove theirs. Nothing was changed"),
         "Correct the rows whose errors are shown above, or leave -UnlockOthers out.") with { EndsRun = true });
 
+    /// <summary>There are more changes than allowed.</summary>
+    public static ZohoException TooManyChanges(long changes, int maximum) => TooMany(
+        ChangeLimit.ExceededCode,
+        string.Create(CultureInfo.InvariantCulture, $"{changes:N0} records would be changed, and -MaximumCount allows {maximum:N0}: nothing was done"),
+        "Look at the plan with -WhatIf. Where that many are meant, give a larger -MaximumCount.");
+
+    /// <summary>The user has declined the changes.</summary>
+    public static ZohoException ChangesDeclined(long changes) => TooMany(
+        ChangeLimit.DeclinedCode,
+        string.Create(CultureInfo.InvariantCulture, $"{changes:N0} records would be changed, and that was declined: nothing was done"),
+        "Look at the plan with -WhatIf. -Force and -MaximumCount ask nothing.");
+
     /// <summary>A record isn't as it was when the plan was made.</summary>
     public static ZohoException RecordChanged(LockPlanStep step, LockState now) => new(new ZohoError
     {
@@ -72,6 +85,9 @@ internal static class SyncingErrors
     public static ZohoException NotWritten(string path, Exception failure) => new(
         ZohoError.Input("FileNotWritten", $"{path} can't be written: {failure.Message}", "Give a path that can be written to. Nothing was changed.") with { Subject = path, EndsRun = true },
         failure);
+
+    private static ZohoException TooMany(string code, string message, string advice) => new(
+        new ZohoError { Code = code, Message = message, Advice = advice, Kind = ZohoErrorKind.LimitsExceeded, EndsRun = true });
 
     private static string Describe(LockWish wish) => wish.IsLocked ? $"locked with the reason {QuotedText.From(wish.Input.Reason!)}" : "not locked";
 

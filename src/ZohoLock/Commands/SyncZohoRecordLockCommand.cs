@@ -105,6 +105,15 @@ public sealed class SyncZohoRecordLockCommand : ZohoCmdlet
     [ValidateNotNullOrEmpty]
     public string? Plan { get; set; }
 
+    /// <summary>The number of changes that are made at most: with more, none is. Without it, more than 1,000 are asked for at a prompt.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? MaximumCount { get; set; }
+
+    /// <summary>Asks nothing, however many changes there are.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <summary>The connection to use instead of the session's: the object, or its name.</summary>
     [Parameter]
     [ValidateNotNull]
@@ -224,7 +233,8 @@ public sealed class SyncZohoRecordLockCommand : ZohoCmdlet
     private List<LockPlanStep> MakePlan()
     {
         List<LockPlanStep> steps = [];
-        Run(_connection.CreateLockPlanner(Options).PlanAsync(_wishes!, Stopped), _wishes!.Wishes.Count, outcome =>
+        var outcomes = _connection.CreateLockPlanner(Options).PlanAsync(_wishes!, Stopped);
+        new OutcomePipeline(this, _connection).Run(outcomes, _wishes!.Wishes.Count, outcome => outcome.Input.Target, outcome =>
         {
             steps.Add((LockPlanStep)outcome.Output!);
             _targets[outcome.Input.RecordId!] = outcome.Input.Target;
@@ -255,53 +265,28 @@ public sealed class SyncZohoRecordLockCommand : ZohoCmdlet
             return;
         }
 
+        RequireFewChanges(summary);
         LockPlanStep[] confirmed = [.. steps.Where(step => !step.IsChange || ShouldProcess($"{step.Module} {step.RecordId} ({_connection})", Describe(step)))];
-        Run(_connection.CreateLockPlanRun(Options).ApplyAsync(confirmed, Stopped), confirmed.Length, outcome => WriteObject(outcome.Output));
+        var outcomes = _connection.CreateLockPlanRun(Options).ApplyAsync(confirmed, Stopped);
+        new OutcomePipeline(this, _connection).Run(
+            outcomes,
+            confirmed.Length,
+            outcome => _targets.GetValueOrDefault(outcome.Input.RecordId!, outcome.Input.Target),
+            outcome => WriteObject(outcome.Output));
         if (summary[LockPlanAction.Blocked] is var blocked and > 0)
         {
             WriteWarning($"Rules have locked {blocked} of the records that should not be locked, and no call can undo that: see Action Blocked in the output, and Get-ZohoRecordLockConfiguration.");
         }
     }
 
-    private void Run(IAsyncEnumerable<RecordOutcome> outcomes, int count, Action<RecordOutcome> onDone)
+    // How many there are is known, so that it is decided before the first one.
+    private void RequireFewChanges(LockPlanSummary summary)
     {
-        RunSummary summary = new();
-        RunProgress progress = new(summary, TimeProvider.System);
-        try
+        summary.RequireAtMost(MaximumCount ?? int.MaxValue);
+        if (MaximumCount is null && !Force && summary.Changes > ChangeQuestion.Threshold
+            && ChangeQuestion.Create(this) is { } question && !question.AskBefore(summary.Changes, _connection))
         {
-            foreach (var outcome in Await(outcomes))
-            {
-                summary.Add(outcome);
-                if (outcome.Failure is { } failure)
-                {
-                    WriteError(failure, _targets.GetValueOrDefault(outcome.Input.RecordId ?? string.Empty, outcome.Input.Target), outcome.Input.Name);
-                }
-                else
-                {
-                    onDone(outcome);
-                }
-
-                ShowProgress(progress.Next((int)Math.Max(0, count - summary.Done), _connection.CallsInFlight, _connection.CreditsRemaining));
-            }
-        }
-        finally
-        {
-            if (progress.HasUpdated)
-            {
-                WriteProgress(new ProgressRecord(1, MyInvocation.MyCommand.Name, "done") { RecordType = ProgressRecordType.Completed });
-            }
-        }
-    }
-
-    private void ShowProgress(ProgressUpdate? update)
-    {
-        if (update is not null)
-        {
-            WriteProgress(new ProgressRecord(1, MyInvocation.MyCommand.Name, update.Status)
-            {
-                PercentComplete = update.PercentComplete ?? -1,
-                SecondsRemaining = update.SecondsRemaining ?? -1,
-            });
+            throw summary.CreateDeclined();
         }
     }
 

@@ -18,16 +18,24 @@ internal sealed class ChangeQuestion
     public static ChangeQuestion? Create(ZohoCmdlet cmdlet) =>
         GetConfirmPreference(cmdlet) == ConfirmImpact.High && !IsContinuousIntegration() && MayHaveUser(cmdlet.Host) ? new(cmdlet) : null;
 
-    /// <summary>Asks.</summary>
+    /// <summary>Asks after some of the changes.</summary>
     /// <param name="changed">The number of records changed so far.</param>
     /// <param name="connection">Where they are.</param>
-    public bool Ask(long changed, Connection connection)
+    public bool Ask(long changed, Connection connection) =>
+        Ask(string.Create(CultureInfo.InvariantCulture, $"{changed:N0} records of {connection} have been changed, and there are more. Go on with all of them?"));
+
+    /// <summary>Asks before the first change.</summary>
+    /// <param name="changes">The number of records to be changed.</param>
+    /// <param name="connection">Where they are.</param>
+    public bool AskBefore(long changes, Connection connection) =>
+        Ask(string.Create(CultureInfo.InvariantCulture, $"{changes:N0} records of {connection} are to be changed. Change them?"));
+
+    private bool Ask(string question)
     {
         try
         {
             return _cmdlet.ShouldContinue(
-                string.Create(CultureInfo.InvariantCulture, $"{changed:N0} records of {connection} have been changed, and there are more. Go on with all of them?"),
-                string.Create(CultureInfo.InvariantCulture, $"{_cmdlet.MyInvocation.MyCommand.Name}: more than {Threshold:N0} changes"));
+                question, string.Create(CultureInfo.InvariantCulture, $"{_cmdlet.MyInvocation.MyCommand.Name}: more than {Threshold:N0} changes"));
         }
         catch (Exception failure) when (failure is HostException or PSInvalidOperationException or NotImplementedException or NotSupportedException)
         {

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using ZohoLock.Bulk;
 
 namespace ZohoLock.Pipeline;
@@ -10,13 +9,11 @@ internal sealed class RecordPipeline : IDisposable
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(50);
 
     private readonly ZohoCmdlet _cmdlet;
-    private readonly string _name;
     private readonly Connection _connection;
     private readonly string? _action;
     private readonly ChangeQuestion? _question;
     private readonly RecordRun _run;
-    private readonly RunProgress _progress;
-    private DateTimeOffset? _throttledSince;
+    private readonly ProgressDisplay _progress;
     private bool _isInputComplete;
 
     /// <summary>Begins a run.</summary>
@@ -28,9 +25,8 @@ internal sealed class RecordPipeline : IDisposable
     public RecordPipeline(ZohoCmdlet cmdlet, Connection connection, string? action, RecordRunOptions options, ChangeQuestion? question)
     {
         (_cmdlet, _connection, _action, _question) = (cmdlet, connection, action, question);
-        _name = cmdlet.MyInvocation.MyCommand.Name;
         _run = connection.CreateRun(question is null ? options : options with { MaximumCount = ChangeQuestion.Threshold }, cmdlet.Stopped);
-        _progress = new RunProgress(_run.Summary, TimeProvider.System);
+        _progress = new ProgressDisplay(cmdlet, connection, _run.Summary);
     }
 
     /// <summary>The record at which the run has ended early; null while it hasn't.</summary>
@@ -75,7 +71,7 @@ internal sealed class RecordPipeline : IDisposable
         BeginAll(_run.EndFilter());
         _isInputComplete = true;
         WriteOutcomes();
-        HideProgress();
+        _progress.Hide();
         _run.Journal?.End(_run.Summary);
     }
 
@@ -118,7 +114,7 @@ internal sealed class RecordPipeline : IDisposable
     // The outcomes of all records before this one have been written.
     private RecordInput Ask(ChangeQuestion question, RecordInput input)
     {
-        HideProgress();
+        _progress.Hide();
         if (!question.Ask(_run.Summary.Changed, _connection))
         {
             return input with { Refusal = _run.Limit.CreateDeclined() };
@@ -155,7 +151,7 @@ internal sealed class RecordPipeline : IDisposable
 
         if (EndedAt is not null)
         {
-            HideProgress();
+            _progress.Hide();
             throw _run.Summary.CreateError(_isInputComplete, _run.Journal?.Path);
         }
     }
@@ -184,29 +180,5 @@ internal sealed class RecordPipeline : IDisposable
         }
     }
 
-    private void ShowProgress()
-    {
-        if (_connection.TokenThrottledSince is { } since && since != _throttledSince)
-        {
-            _throttledSince = since;
-            _cmdlet.WriteWarning("Zoho gives no more access tokens for now (10 in 10 minutes are its limit). The run waits, and goes on by itself; nothing is lost.");
-        }
-
-        if (_progress.Next(_isInputComplete ? _run.Count : null, _connection.CallsInFlight, _connection.CreditsRemaining) is { } update)
-        {
-            _cmdlet.WriteProgress(new ProgressRecord(1, _name, update.Status)
-            {
-                PercentComplete = update.PercentComplete ?? -1,
-                SecondsRemaining = update.SecondsRemaining ?? -1,
-            });
-        }
-    }
-
-    private void HideProgress()
-    {
-        if (_progress.HasUpdated)
-        {
-            _cmdlet.WriteProgress(new ProgressRecord(1, _name, "done") { RecordType = ProgressRecordType.Completed });
-        }
-    }
+    private void ShowProgress() => _progress.Show(_isInputComplete ? _run.Count : null);
 }

@@ -51,6 +51,21 @@ public sealed class LockPlanFileTests : IDisposable
     }
 
     [Fact]
+    public void What_a_reviewer_would_not_see_is_escaped()
+    {
+        const string Hostile = "a\u202Eb\u2066c\u200Bd\u001B[2Je\u009Bf\u2028g\U000E0041h";
+        LockPlan plan = new("601", "Deals", DateTimeOffset.UnixEpoch, [
+            new(LockPlanAction.Unlock, "Deals", "11") { RecordName = Hostile, From = Old with { Reason = Hostile }, To = LockState.NotLocked, Why = "w" },
+        ]) { OrganizationName = Hostile };
+
+        LockPlanFile.Write(Path, plan);
+
+        Assert.DoesNotContain(File.ReadAllText(Path), character => character is (< ' ' and not '\n') or > '~');
+        var read = LockPlanFile.Read(Path);
+        Assert.Equal((Hostile, Hostile, Hostile), (read.OrganizationName, read.Steps[0].RecordName, read.Steps[0].From.Reason));
+    }
+
+    [Fact]
     public void A_plan_without_steps_is_one()
     {
         LockPlanFile.Write(Path, new("601", "Deals", DateTimeOffset.UnixEpoch, []));
