@@ -18,6 +18,7 @@
         'Get-ZohoCrmEmulator'
         'Get-ZohoRecordLock'
         'Get-ZohoRecordLockConfiguration'
+        'Get-ZohoSuspendedLock'
         'Import-ZohoRecordLockConfiguration'
         'Lock-ZohoRecord'
         'Measure-ZohoRecordLock'
@@ -25,10 +26,12 @@
         'New-ZohoLockingRule'
         'New-ZohoRecordLockConfiguration'
         'Remove-ZohoRecordLockConfiguration'
+        'Resume-ZohoRecordLock'
         'Set-ZohoRecordLock'
         'Set-ZohoRecordLockConfiguration'
         'Start-ZohoCrmEmulator'
         'Stop-ZohoCrmEmulator'
+        'Suspend-ZohoRecordLock'
         'Unlock-ZohoRecord'
     )
     FunctionsToExport    = @()

@@ -53,11 +53,11 @@ public sealed class RecordRun : IAsyncDisposable
         _duplicateError = options switch
         {
             { Operation: RecordOperation.Lock, IfLocked: IfLocked.Error } => LockErrors.LockedByThisRun,
-            { Operation: RecordOperation.Unlock, IfUnlocked: IfUnlocked.Error } => LockErrors.UnlockedByThisRun,
+            { Operation: RecordOperation.Unlock or RecordOperation.Suspend, IfUnlocked: IfUnlocked.Error } => LockErrors.UnlockedByThisRun,
             _ => null,
         };
         _circuitBreaker = options.ContinueOnRefusal ? null : new CircuitBreaker();
-        Journal = options is { JournalPath: { } path, Operation: { } operation } ? new OutcomeJournal(path, operation, options.Reason, api.Policy.Time) : null;
+        Journal = options is { Work: null, JournalPath: { } path, Operation: { } operation } ? new OutcomeJournal(path, operation, options.Reason, api.Policy.Time) : null;
         _recordsToVerify = InFlightPerCall * api.Limiter.MaxLimit;
         _client = new RecordLockClient(api, options.ThrottleLimit);
 
@@ -150,6 +150,13 @@ public sealed class RecordRun : IAsyncDisposable
                 {
                     throw _duplicateError();
                 }
+            }
+
+            if (_options.Work is { } work)
+            {
+                var outcome = await work(_client, input, cancellationToken).ConfigureAwait(false);
+                isChanged = true;
+                return Complete(outcome);
             }
 
             object? output = (_options.Operation, input.Lock) switch

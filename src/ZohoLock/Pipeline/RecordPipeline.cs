@@ -13,6 +13,8 @@ internal sealed class RecordPipeline : IDisposable
     private readonly string _name;
     private readonly Connection _connection;
     private readonly string? _action;
+    private readonly Action<RecordOutcome> _write;
+    private readonly string? _journalPath;
     private readonly RecordRun _run;
     private readonly RunProgress _progress;
     private DateTimeOffset? _throttledSince;
@@ -23,9 +25,11 @@ internal sealed class RecordPipeline : IDisposable
     /// <param name="connection">The connection to use.</param>
     /// <param name="action">What is done to a record, for -WhatIf and -Confirm; null if nothing is changed.</param>
     /// <param name="options">What the run does.</param>
-    public RecordPipeline(ZohoCmdlet cmdlet, Connection connection, string? action, RecordRunOptions options)
+    /// <param name="write">What is done with each outcome, in the order of the input; null to write it.</param>
+    public RecordPipeline(ZohoCmdlet cmdlet, Connection connection, string? action, RecordRunOptions options, Action<RecordOutcome>? write = null)
     {
         (_cmdlet, _connection, _action) = (cmdlet, connection, action);
+        (_write, _journalPath) = (write ?? Write, options.JournalPath);
         _name = cmdlet.MyInvocation.MyCommand.Name;
         _run = connection.CreateRun(options, cmdlet.Stopped);
         _progress = new RunProgress(_run.Summary, TimeProvider.System);
@@ -57,6 +61,19 @@ internal sealed class RecordPipeline : IDisposable
         WriteOutcomes();
         HideProgress();
         _run.Journal?.End(_run.Summary);
+    }
+
+    /// <summary>Writes an output or an error.</summary>
+    public void Write(RecordOutcome outcome)
+    {
+        if (outcome.Failure is { } failure)
+        {
+            _cmdlet.WriteError(failure, outcome.Input.Target, outcome.Input.Name);
+        }
+        else if (outcome.Output is { } output)
+        {
+            _cmdlet.WriteObject(output, enumerateCollection: output is IReadOnlyList<RecordLock>);
+        }
     }
 
     /// <summary>Cancels the calls.</summary>
@@ -116,14 +133,14 @@ internal sealed class RecordPipeline : IDisposable
             _run.Summary.Add(outcome);
             if (outcome.IsDone)
             {
-                Write(outcome);
+                _write(outcome);
             }
         }
 
         if (EndedAt is not null)
         {
             HideProgress();
-            throw _run.Summary.CreateError(_isInputComplete, _run.Journal?.Path);
+            throw _run.Summary.CreateError(_isInputComplete, _journalPath);
         }
     }
 
@@ -137,18 +154,6 @@ internal sealed class RecordPipeline : IDisposable
 
         ShowProgress();
         return _cmdlet.Await(_run.TakeAsync());
-    }
-
-    private void Write(RecordOutcome outcome)
-    {
-        if (outcome.Failure is { } failure)
-        {
-            _cmdlet.WriteError(failure, outcome.Input.Target, outcome.Input.Name);
-        }
-        else if (outcome.Output is { } output)
-        {
-            _cmdlet.WriteObject(output, enumerateCollection: output is IReadOnlyList<RecordLock>);
-        }
     }
 
     private void ShowProgress()
