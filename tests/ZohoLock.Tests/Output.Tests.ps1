@@ -337,16 +337,16 @@ Describe 'A constrained session' {
 }
 
 Describe 'ZohoLock.Types.ps1xml' {
-    It 'names each property of <_>, so that a copy lacks none' -ForEach 'ZohoLock.RecordLock', 'ZohoLock.Record', 'ZohoLock.RecordLockCount', 'ZohoLock.LockConfiguration', 'ZohoLock.Connection' {
+    It 'names each property of <_>, so that a copy lacks none' -ForEach 'ZohoLock.RecordLock', 'ZohoLock.SuspendedLock', 'ZohoLock.Record', 'ZohoLock.RecordLockCount', 'ZohoLock.LockConfiguration', 'ZohoLock.Connection' {
         $set = (Get-TypeData $_).PropertySerializationSet.ReferencedProperties
         $set | Sort-Object | Should -Be (($_ -as [type]).GetProperties().Where({ -not $_.GetIndexParameters() }).Name | Sort-Object)
     }
 
     It 'has each time of an output' {
         $times = foreach ($type in [ZohoLock.RecordLock], [ZohoLock.Connection] | ForEach-Object { $_.Assembly.GetExportedTypes() } | Where-Object { (Get-TypeData $_.FullName).PropertySerializationSet }) {
-            $type.GetProperties() | Where-Object PropertyType -EQ ([Nullable[DateTimeOffset]]) | ForEach-Object { "$type.$($_.Name)" }
+            $type.GetProperties() | Where-Object PropertyType -In ([Nullable[DateTimeOffset]]), ([DateTimeOffset]) | ForEach-Object { "$type.$($_.Name)" }
         }
-        $declared = foreach ($type in 'ZohoLock.RecordLock', 'ZohoLock.LockConfiguration', 'ZohoLock.Connection') {
+        $declared = foreach ($type in 'ZohoLock.RecordLock', 'ZohoLock.SuspendedLock', 'ZohoLock.LockConfiguration', 'ZohoLock.Connection') {
             (Get-TypeData $type).Members.Values | Where-Object { $_ -is [System.Management.Automation.Runspaces.CodePropertyData] -and $_.GetCodeReference.DeclaringType.Name -eq 'Timestamp' } | ForEach-Object { "$type.$($_.Name)" }
         }
         $declared | Sort-Object | Should -Be ($times | Sort-Object)
