@@ -85,6 +85,6 @@ function Start-SuspendProcess([string] $Script) {
 # How many of the records that were told as locked aren't locked with their reason; a line that the kill cut off was never said.
 function Measure-ToldButOpen([string] $Path, $Deals, [hashtable] $Reasons) {
     $text = (Test-Path -LiteralPath $Path) ? [System.IO.File]::ReadAllText($Path) : ''
-    @(($text -replace '[^\n]*\z').Split("`n", [StringSplitOptions]::RemoveEmptyEntries).Trim() |
+    @(($text -replace '[^\n]*\z').Split("`n", [StringSplitOptions]'RemoveEmptyEntries, TrimEntries') |
         Where-Object { @($Deals.GetLocks($_))[0].Reason -cne $Reasons[$_] }).Count
 }
