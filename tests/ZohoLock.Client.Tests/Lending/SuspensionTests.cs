@@ -157,9 +157,12 @@ public sealed class SuspensionTests : IDisposable
     public async Task A_lock_with_the_same_reason_that_somebody_else_made_is_theirs()
     {
         using var connection = await Opened.To(_emulator);
+        _deals.RemoveLock(_ids[^1]);
+
+        // Zoho tells the user with the first lock that is made.
+        await connection.CreateRecordLockClient().LockAsync("Deals", _ids[^1], ReasonOf(_ids[^1]));
         await SuspendAsync(connection, _ids);
         await CutOffAsync(connection, Operation.LockRecord, FaultTiming.BeforeChange, token => ResumeAsync(connection, cancellationToken: token));
-        _deals.RemoveLock(_ids[0]);
         _deals.SetLocked(_ids[0], LockKind.Manual, ReasonOf(_ids[0]), _emulator.AddUser("Boris"));
 
         Assert.Equal("LockedMeanwhile", (await ResumeAsync(connection))[0].Failure!.Error.Code);
@@ -169,11 +172,12 @@ public sealed class SuspensionTests : IDisposable
     public async Task An_unlock_that_Zoho_refuses_is_no_suspended_lock()
     {
         using var connection = await Opened.To(_emulator);
-        _emulator.Inject(new() { Kind = FaultKind.StatusAnswer, StatusCode = 403, Operations = [Operation.UnlockRecord], Count = 1 });
+        var stale = (await connection.CreateRecordLockClient().FindAsync("Deals", _ids[0]))!;
+        _deals.RemoveLock(_ids[0]);
 
-        var removed = await SuspendAsync(connection, [_ids[0]]);
+        var removed = await SuspendAsync(connection, [_ids[0]], known: stale);
 
-        Assert.NotNull(removed[0].Failure);
+        Assert.Equal("INVALID_DATA", removed[0].Failure?.Error.Code);
         using var journal = SuspensionJournal.Open(_path, null, _later);
         Assert.Empty(journal.GetSuspended());
     }
@@ -221,7 +225,9 @@ public sealed class SuspensionTests : IDisposable
 
         var made = await ResumeAsync(connection, isNoteWanted: true);
 
-        Assert.Matches($"^(?s){ReasonOf(_ids[0])}\n\\(Locked first by .+ on \\d{{4}}-\\d\\d-\\d\\d .+\\)$", Assert.Single(_deals.GetLocks(_ids[0])).Reason);
+        var noted = Assert.Single(_deals.GetLocks(_ids[0])).Reason!;
+        Assert.StartsWith($"{ReasonOf(_ids[0])}\n", noted, StringComparison.Ordinal);
+        Assert.Matches(@"^\(Locked first by .+ on \d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d\d:\d\d\)$", noted[(ReasonOf(_ids[0]).Length + 1)..]);
         Assert.Equal(full, Assert.Single(_deals.GetLocks(_ids[1])).Reason);
         Assert.Equal([false, true], made.Select(outcome => _problems.Contains(outcome.Input.RecordId!)));
     }
