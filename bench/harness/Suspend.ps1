@@ -39,7 +39,7 @@ function Invoke-SuspendRun([hashtable] $Race) {
         foreach ($kill in $kills) {
             $process = Start-SuspendProcess $kill.Script
             try {
-                while (($deals.LockedCount - $kill.Until) * $kill.Sign -lt 0 -and -not $process.HasExited) { [System.Threading.Thread]::Yield() }
+                while (($deals.LockedCount - $kill.Until) * $kill.Sign -lt 0 -and -not $process.HasExited) { $null = [System.Threading.Thread]::Yield() }
                 [System.Threading.Thread]::Sleep($random.Next($Race.Latency + 1))
                 if (-not $process.HasExited) { $result.Kills++ }
                 $process.Kill()

@@ -1,6 +1,6 @@
 # What outputs look like wherever they go: on the screen of any culture, in files, in copies, in a constrained session.
 BeforeDiscovery {
-    $kinds = 'locks', 'unlocks', 'records', 'fields', 'counts', 'connection', 'limit', 'configuration', 'rule', 'criteria'
+    $kinds = 'locks', 'unlocks', 'suspended', 'records', 'fields', 'counts', 'connection', 'limit', 'configuration', 'rule', 'criteria'
 }
 
 BeforeAll {
@@ -16,9 +16,11 @@ BeforeAll {
         `$ids = `$emulator.GetModule('Deals').Records.Id
         `$rule = New-ZohoLockingRule Won -Criteria `"Stage = 'Closed Won' and Amount > 1.5`" -LockExistingRecords
         `$null = Set-ZohoRecordLockConfiguration Deals Both -AddRule `$rule -RestrictedAction delete -ExcludedProfile Standard
+        `$journal = Join-Path '$TestDrive' `"`$([guid]::NewGuid()).journal`"
         `$outputs = [ordered] @{
             unlocks       = `$ids[2] | Lock-ZohoRecord Deals -Reason x | Unlock-ZohoRecord
             locks         = `$ids[0, 1] | Lock-ZohoRecord Deals -Reason `"two``nlines`" | Get-ZohoRecordLock
+            suspended     = & { `$null = Lock-ZohoRecord Deals `$ids[3] `"two``nlines`" | Suspend-ZohoRecordLock -JournalPath `$journal; Get-ZohoSuspendedLock `$journal }
             records       = Find-ZohoRecord Deals
             fields        = Find-ZohoRecord Deals -Property Stage, Amount, Created_By
             counts        = Measure-ZohoRecordLock Deals -By Stage

@@ -95,6 +95,26 @@ public sealed class SuspensionTests : IDisposable
         AssertAllLocked();
     }
 
+    [Fact]
+    public async Task A_record_is_looked_at_only_when_an_unlock_whose_sender_was_killed_must_be_over()
+    {
+        using var connection = await Opened.To(_emulator);
+        await CutOffAsync(connection, Operation.UnlockRecord, FaultTiming.BeforeChange, token => SuspendAsync(connection, _ids[..1], cancellationToken: token));
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var resuming = ResumeAsync(connection, clock: clock);
+
+        // Zoho carries it out only now.
+        _deals.RemoveLock(_ids[0]);
+        while (!resuming.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.Null(Assert.Single(await resuming).Failure);
+        AssertAllLocked();
+    }
+
     [Theory]
     [InlineData(FaultTiming.BeforeChange)]
     [InlineData(FaultTiming.AfterChange)]
@@ -368,9 +388,10 @@ public sealed class SuspensionTests : IDisposable
         return await RunAsync(connection, suspension.Removing with { ThrottleLimit = 1 }, found, cancellationToken);
     }
 
-    private async Task<List<RecordOutcome>> ResumeAsync(Connection connection, bool isNoteWanted = false, CancellationToken cancellationToken = default)
+    private async Task<List<RecordOutcome>> ResumeAsync(
+        Connection connection, bool isNoteWanted = false, TimeProvider? clock = null, CancellationToken cancellationToken = default)
     {
-        using var journal = SuspensionJournal.Open(_path, _emulator.OrganizationId, _later);
+        using var journal = SuspensionJournal.Open(_path, _emulator.OrganizationId, clock ?? _later);
         var resumption = new LockResumption(journal, isNoteWanted);
         var outcomes = await RunAsync(connection, resumption.Locking with { ThrottleLimit = 1 }, resumption.Inputs, cancellationToken);
         _problems.UnionWith(outcomes.Where(outcome => resumption.FindProblem(outcome) is not null).Select(outcome => outcome.Input.RecordId!));
