@@ -20,7 +20,7 @@ BeforeAll {
         `$outputs = [ordered] @{
             unlocks       = `$ids[2] | Lock-ZohoRecord Deals -Reason x | Unlock-ZohoRecord
             locks         = `$ids[0, 1] | Lock-ZohoRecord Deals -Reason `"two``nlines`" | Get-ZohoRecordLock
-            suspended     = & { `$null = Lock-ZohoRecord Deals `$ids[3] `"two``nlines`" | Suspend-ZohoRecordLock -JournalPath `$journal; Get-ZohoSuspendedLock `$journal }
+            suspended     = & { `$null = Lock-ZohoRecord Deals `$ids[2] `"two``nlines`" | Suspend-ZohoRecordLock -JournalPath `$journal; Get-ZohoSuspendedLock `$journal }
             records       = Find-ZohoRecord Deals
             fields        = Find-ZohoRecord Deals -Property Stage, Amount, Created_By
             counts        = Measure-ZohoRecordLock Deals -By Stage

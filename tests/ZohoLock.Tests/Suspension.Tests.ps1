@@ -43,7 +43,7 @@ Describe 'Suspended locks' {
         $ids | ForEach-Object { $deals.GetLocks($_).Reason | Should -Be "Reason of $_`nin two lines" }
         Get-ZohoSuspendedLock $journal | Should -BeNullOrEmpty
         Resume-ZohoRecordLock $journal -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeNullOrEmpty
-        $warnings.Message | Should -BeLike '*10 were, the last of them by 20*'
+        $warnings.Message | Should -BeLike '*10 were made again, the last of them on 20*'
     }
 
     It 'come from <What>' -ForEach @(

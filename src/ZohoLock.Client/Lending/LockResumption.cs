@@ -19,13 +19,16 @@ public sealed class LockResumption
 
     /// <summary>Creates a resumption.</summary>
     /// <param name="journal">The journal of the suspended locks.</param>
-    /// <param name="isNoteWanted">Whether who had locked the record, and when, is appended to the reason, where there is room for it.</param>
+    /// <param name="isNoteWanted">Whether who had locked the record, and when, is appended to the reason, if there is room.</param>
     public LockResumption(SuspensionJournal journal, bool isNoteWanted)
     {
         ArgumentNullException.ThrowIfNull(journal);
         (_journal, _isNoteWanted) = (journal, isNoteWanted);
         Inputs = [.. journal.GetSuspended().Select((suspended, place) =>
-            new RecordInput(suspended, place + 1) { Module = suspended.Module, RecordId = suspended.RecordId, GivenId = suspended.RecordId })];
+            new RecordInput(suspended, place + 1)
+            {
+                Module = suspended.Module, RecordId = suspended.RecordId, GivenId = suspended.RecordId,
+            })];
         Locking = new() { Operation = RecordOperation.Suspend, Work = ResumeAsync, JournalPath = journal.Path };
     }
 
@@ -39,15 +42,17 @@ public sealed class LockResumption
     public string? FindProblem(RecordOutcome outcome)
     {
         ArgumentNullException.ThrowIfNull(outcome);
-        return _isNoteWanted && outcome.Failure is null && _journal.Find(outcome.Input.RecordId!) is { } entry && AddNote(entry).Length > LockReason.MaxLength
-            ? $"{outcome.Input.Name}: there is no room for the note, because the reason has {entry.Reason!.Length} characters of {LockReason.MaxLength}; it is locked again with the reason as it was."
+        return _isNoteWanted && outcome.Failure is null
+            && _journal.Find(outcome.Input.RecordId!) is { } entry && AddNote(entry).Length > LockReason.MaxLength
+            ? $"{outcome.Input.Name}: there is no room for the note, because the reason has {entry.Reason!.Length} characters of "
+                + $"{LockReason.MaxLength}; it is locked again with the reason as it was."
             : null;
     }
 
     /// <summary>Why there is nothing to do, for a warning.</summary>
     public string DescribeNothing() => string.Create(
         CultureInfo.InvariantCulture,
-        $"No lock in the journal '{_journal.Path}' is waiting to be made again: {_journal.ResumedCount:N0} were{(_journal.Ended is { } at ? $", the last of them by {SuspensionErrors.Format(at)}" : null)}.");
+        $"No lock in the journal '{_journal.Path}' waits to be made again: {_journal.ResumedCount:N0} were made again{DescribeEnd()}.");
 
     /// <summary>Writes that all locks were made again, if they were and that isn't written yet.</summary>
     /// <exception cref="ZohoException">The file can't be written.</exception>
@@ -58,6 +63,8 @@ public sealed class LockResumption
             _journal.AppendEnd();
         }
     }
+
+    private string? DescribeEnd() => _journal.Ended is { } at ? $", the last of them on {SuspensionErrors.Format(at)}" : null;
 
     private static string AddNote(SuspensionEntry entry)
     {
@@ -72,7 +79,8 @@ public sealed class LockResumption
         };
     }
 
-    private string GetReason(SuspensionEntry entry) => _isNoteWanted && AddNote(entry) is { Length: <= LockReason.MaxLength } noted ? noted : entry.Reason!;
+    private string GetReason(SuspensionEntry entry) =>
+        _isNoteWanted && AddNote(entry) is { Length: <= LockReason.MaxLength } noted ? noted : entry.Reason!;
 
     private async Task<RecordOutcome> ResumeAsync(RecordLockClient client, RecordInput input, CancellationToken cancellationToken)
     {
@@ -92,8 +100,7 @@ public sealed class LockResumption
 
         try
         {
-            var (made, _) = await client.LockOrFindAsync(module, id, GetReason(entry), IfLocked.Error, interruptedRun: null, cancellationToken).ConfigureAwait(false);
-            return Complete(made);
+            return Complete(await client.LockAsync(module, id, GetReason(entry), cancellationToken: cancellationToken).ConfigureAwait(false));
         }
         catch (ZohoException refusal) when (refusal.Error is { Kind: ZohoErrorKind.ResourceExists, Outcome: CallOutcome.Refused })
         {
@@ -111,7 +118,8 @@ public sealed class LockResumption
             var locks = await client.ListAsync(module, id, null, cancellationToken).ConfigureAwait(false);
             if (locks.FirstOrDefault(one => one.LockId == entry.LockId) is { } kept)
             {
-                return _journal.Write(new(input) { IsDone = true, Output = kept }, entry with { State = SuspensionState.Kept, At = _journal.Now });
+                var line = entry with { State = SuspensionState.Kept, At = _journal.Now };
+                return _journal.Write(new(input) { IsDone = true, Output = kept }, line);
             }
 
             return locks.FirstOrDefault(one => one.Source != LockSource.Automatic) is not { } found ? null
@@ -122,13 +130,13 @@ public sealed class LockResumption
         bool IsOurs(RecordLock found) => FindEarlierRun(entry) is { } earlier
             && (client.IsMadeBy(earlier, found, entry.Reason!) || client.IsMadeBy(earlier, found, AddNote(entry)));
 
-        RecordOutcome Complete(RecordLock made) => _journal.Write(new(input) { IsDone = true, Output = made }, entry.Resume(made, _journal.Now));
+        RecordOutcome Complete(RecordLock made) =>
+            _journal.Write(new(input) { IsDone = true, Output = made }, entry.Resume(made, _journal.Now));
     }
 
     // The line that tells of the run may be what is damaged.
-    private InterruptedRun? FindEarlierRun(SuspensionEntry entry) => (_journal.EarlierResumeBegun ?? (_journal.IsDamaged ? entry.At : null)) is { } begun
-        ? new(begun, _journal.EarlierUserId)
-        : null;
+    private InterruptedRun? FindEarlierRun(SuspensionEntry entry) =>
+        (_journal.EarlierResumeBegun ?? (_journal.IsDamaged ? entry.At : null)) is { } begun ? new(begun, _journal.EarlierUserId) : null;
 
     private void Begin()
     {

@@ -65,7 +65,8 @@ public sealed class LockSuspension
         {
             null => await client.FindAsync(input.Module!, input.RecordId!, cancellationToken).ConfigureAwait(false),
             var known when IsWhole(known) => known,
-            { LockId: var lockId } => await client.GetAsync(input.Module!, input.RecordId!, lockId, null, cancellationToken).ConfigureAwait(false),
+            { LockId: var lockId } =>
+                await client.GetAsync(input.Module!, input.RecordId!, lockId, null, cancellationToken).ConfigureAwait(false),
         },
     };
 

@@ -14,8 +14,12 @@ internal static class SuspensionErrors
         "LockedByRule",
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{locks.Count:N0} of the {count:N0} records are locked by a rule, and such a lock can't be removed: {ListNames(locks)}. No lock was removed"),
-        "Give -SkipAutomatic to go on without them: they stay locked. Get-ZohoRecordLock -Source Manual leaves them out.") with { EndsRun = true });
+            $"{locks.Count:N0} of the {count:N0} records are locked by a rule, and such locks can't be removed: {ListNames(locks)}. No lock was removed"),
+        "Give -SkipAutomatic to go on without them: they stay locked. Get-ZohoRecordLock -Source Manual leaves them out.")
+    with
+    {
+        EndsRun = true,
+    });
 
     public static string DescribeSkipped(IReadOnlyList<RecordLock> locks) => string.Create(
         CultureInfo.InvariantCulture, $"{locks.Count:N0} records are locked by a rule and stay locked: {ListNames(locks)}.");
@@ -32,7 +36,7 @@ internal static class SuspensionErrors
 
     public static ZohoException AlreadySuspended(SuspensionEntry earlier, RecordLock found) => new(ZohoError.Input(
         "AlreadySuspended",
-        $"the journal has another lock of this record as removed since {Format(earlier.At)} ({earlier.LockId}), so that {found.LockId} was made since then",
+        $"the journal has the lock {earlier.LockId} of this record as removed since {Format(earlier.At)}, and {found.LockId} was made after that",
         "The lock wasn't removed. Run Resume-ZohoRecordLock with the journal first, or give another -JournalPath."));
 
     public static ZohoException ResumeBegun(string path, DateTimeOffset at) => new(ZohoError.Input(
@@ -43,9 +47,11 @@ internal static class SuspensionErrors
     public static ZohoException LockedMeanwhile(SuspensionEntry entry, RecordLock found) => new(LockErrors.AlreadyLocked(found).Error with
     {
         Code = "LockedMeanwhile",
-        Message = $"the record is locked by {found.LockedBy?.ToString() ?? "somebody"}{(found.LockedTime is { } time ? $" since {Format(time)}" : null)}"
+        Message = $"the record is locked by {found.LockedBy?.ToString() ?? "somebody"}"
+            + (found.LockedTime is { } time ? $" since {Format(time)}" : null)
             + $", after its lock was removed on {Format(entry.At)}: {DisplayText.Line(found.Reason, MaxReason)}",
-        Advice = $"The lock that is there was left as it is, and the reason before is kept in the journal: {DisplayText.Line(entry.Reason, MaxReason)}. "
+        Advice = "The lock that is there was left as it is, and the reason before is kept in the journal: "
+            + $"{DisplayText.Line(entry.Reason, MaxReason)}. "
             + "To have that back, unlock the record and run Resume-ZohoRecordLock again.",
     });
 

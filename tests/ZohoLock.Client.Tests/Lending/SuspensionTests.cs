@@ -72,7 +72,7 @@ public sealed class SuspensionTests : IDisposable
         var again = new LockResumption(journal, isNoteWanted: false);
 
         Assert.Empty(again.Inputs);
-        Assert.Contains($"{Records} were, the last of them by", again.DescribeNothing(), StringComparison.Ordinal);
+        Assert.Contains($"{Records} were made again, the last of them on", again.DescribeNothing(), StringComparison.Ordinal);
         Assert.Equal(length, new FileInfo(_path).Length);
     }
 
