@@ -10,7 +10,7 @@
 #>
 [CmdletBinding()]
 param(
-    # Latency50Known, Latency50Unknown, MovingCeiling, Sharing, NoLatency, Memory, Finding, Lookup, Faults, Kill, or All of them.
+    # Latency50Known, Latency50Unknown, MovingCeiling, Sharing, NoLatency, Memory, Finding, Lookup, Faults, Kill, Suspend, or All of them.
     [string[]] $Scenario,
     # Milliseconds from a call to its answer, and what chance adds to it at most.
     [int] $Latency = 50,
@@ -33,7 +33,7 @@ param(
     [int] $ThrottleLimit = 0,
     # Faults: the chance of each fault, from 0 to 1.
     [double] $FaultRate = 0.05,
-    # Kill: how often the client is killed.
+    # Kill and Suspend: how often the client is killed.
     [int] $Kills = 20,
     # Where chance begins; Faults takes this seed and those after it.
     [int] $Seed = 1,
@@ -45,7 +45,7 @@ param(
 
 $ErrorActionPreference = 'Stop'
 $root = Split-Path $PSScriptRoot
-foreach ($part in 'Process', 'Race', 'MovingCeiling', 'Sharing', 'Memory', 'Finding', 'Truth', 'Faults', 'Kill', 'Report') {
+foreach ($part in 'Process', 'Race', 'MovingCeiling', 'Sharing', 'Memory', 'Finding', 'Truth', 'Faults', 'Kill', 'Suspend', 'Report') {
     . (Join-Path $PSScriptRoot "harness/$part.ps1")
 }
 
@@ -60,6 +60,7 @@ $presets = [ordered]@{
     Lookup           = @{ Run = 'Lookup'; Latency = 0; Ceiling = 10; Count = 100000; Edition = 'Standard'; Repeat = 3 }
     Faults           = @{ Run = 'Faults'; Latency = 5; Ceiling = 25; Count = 10000; Edition = 'Ultimate' }
     Kill             = @{ Run = 'Kill'; Latency = 20; Jitter = 20; Ceiling = 10; Count = 5000; Edition = 'Standard' }
+    Suspend          = @{ Run = 'Suspend'; Latency = 20; Count = 2000 }
 }
 
 # Lists typed on a command line outside PowerShell come as one text.
@@ -131,6 +132,10 @@ $results = foreach ($name in $Scenario ? $Scenario : '') {
         'Kill' {
             $runs = @(Invoke-KillRun $race)
             @{ Runs = $runs; Table = @($runs | Select-Object * -ExcludeProperty Counters); Targets = @(Get-TruthTarget $runs) }
+        }
+        'Suspend' {
+            $runs = @(Invoke-SuspendRun ($race + @{ Module = $module }))
+            @{ Runs = $runs; Table = $runs; Targets = @(Get-SuspendTarget $runs) }
         }
     }
     $result.Name = $name ? $name : 'Race'

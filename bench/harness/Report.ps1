@@ -8,6 +8,7 @@ function Get-RaceDescription([hashtable] $Race) {
             'Faults' { "ceiling $($Race.Ceiling), edition $($Race.Edition), each fault with a chance of $($Race.FaultRate), seeds $($Race.Seed) to $($Race.Seed + $Race.Repeat - 1)" }
             'Finding' { "about half of them wanted, ceiling $($Race.Ceiling), edition $($Race.Edition), medians of $($Race.Repeat)" }
             'Lookup' { "and a fiftieth of them, ceiling $($Race.Ceiling), edition $($Race.Edition), medians of $($Race.Repeat)" }
+            'Suspend' { "$($Race.Kills) kills" }
             'Kill' { "ceiling $($Race.Ceiling), edition $($Race.Edition), $($Race.Kills) kills" }
             default { "ceiling $($Race.Ceiling), $($Race.InFlight) in flight, edition $($Race.Edition), medians of $($Race.Repeat)" }
         }) + ($Race.ThrottleLimit ? ", -ThrottleLimit $($Race.ThrottleLimit)" : '')
@@ -76,6 +77,10 @@ function Get-MemoryTarget([object[]] $Runs) {
 function Get-TruthTarget([object[]] $Runs) {
     $isTrue = @($Runs | Where-Object True).Count
     Format-Target ($isTrue -eq $Runs.Count) "each record locked exactly once, each output true: in $isTrue of $($Runs.Count) runs"
+}
+
+function Get-SuspendTarget([object[]] $Runs) {
+    Format-Target (-not @($Runs | Where-Object { -not $_.True })) 'every reason back word for word, no record locked twice, none open that was called locked'
 }
 
 # The parameters as they would be typed.

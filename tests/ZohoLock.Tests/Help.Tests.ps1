@@ -85,6 +85,10 @@ BeforeAll {
                 }
 
                 # What the example is about.
+                if ($Cmdlet -match '^Resume-|SuspendedLock$') {
+                    $null = Lock-ZohoRecord Deals 5843104000000425565 'Signed' -IfLocked Skip | Suspend-ZohoRecordLock -JournalPath ./import.journal
+                }
+
                 if ($Code -match "-View '(?<name>[^']+)'") { $null = $zoho.GetModule('Deals').AddView($Matches.name, "Stage != 'Closed Won'") }
                 if ($Code -match '-IfLocked') { $null = Lock-ZohoRecord Deals 5843104000000425566 'With the auditor' }
                 if ($Code -match '-IfUnlocked') { $null = Unlock-ZohoRecord Deals 5843104000000425566 }

@@ -46,21 +46,21 @@ Describe 'Every cmdlet' {
         $noun | Should -Not -Match 's$'
     }
 
-    It '<_> declares what it emits' -ForEach 'Connect-ZohoCrm', 'Get-ZohoCrmConnection', 'Get-ZohoRecordLock', 'Lock-ZohoRecord', 'Set-ZohoRecordLock', 'Unlock-ZohoRecord', 'Start-ZohoCrmEmulator', 'Get-ZohoCrmEmulator' {
+    It '<_> declares what it emits' -ForEach 'Connect-ZohoCrm', 'Get-ZohoCrmConnection', 'Get-ZohoRecordLock', 'Lock-ZohoRecord', 'Set-ZohoRecordLock', 'Unlock-ZohoRecord', 'Suspend-ZohoRecordLock', 'Resume-ZohoRecordLock', 'Get-ZohoSuspendedLock', 'Start-ZohoCrmEmulator', 'Get-ZohoCrmEmulator' {
         (Get-Command $_).OutputType.Type.FullName | Should -BeLike 'ZohoLock.*'
     }
 
-    It '<_> has -WhatIf, because it changes something' -ForEach 'Disconnect-ZohoCrm', 'Lock-ZohoRecord', 'Set-ZohoRecordLock', 'Unlock-ZohoRecord', 'Start-ZohoCrmEmulator', 'Stop-ZohoCrmEmulator' {
+    It '<_> has -WhatIf, because it changes something' -ForEach 'Disconnect-ZohoCrm', 'Lock-ZohoRecord', 'Set-ZohoRecordLock', 'Unlock-ZohoRecord', 'Suspend-ZohoRecordLock', 'Resume-ZohoRecordLock', 'Start-ZohoCrmEmulator', 'Stop-ZohoCrmEmulator' {
         (Get-Command $_).Parameters.Keys | Should -Contain WhatIf
     }
 }
 
 Describe 'The output types' {
-    It '<_> can be named in a script' -ForEach 'ZohoLock.RecordLock', 'ZohoLock.RecordUnlock', 'ZohoLock.Connection', 'ZohoLock.Emulator', 'ZohoLock.ZohoException' {
+    It '<_> can be named in a script' -ForEach 'ZohoLock.RecordLock', 'ZohoLock.RecordUnlock', 'ZohoLock.SuspendedLock', 'ZohoLock.Connection', 'ZohoLock.Emulator', 'ZohoLock.ZohoException' {
         ($_ -as [type]).FullName | Should -Be $_
     }
 
-    It '<_> are immutable' -ForEach 'ZohoLock.RecordLock', 'ZohoLock.RecordUnlock', 'ZohoLock.Connection' {
+    It '<_> are immutable' -ForEach 'ZohoLock.RecordLock', 'ZohoLock.RecordUnlock', 'ZohoLock.SuspendedLock', 'ZohoLock.Connection' {
         ($_ -as [type]).GetProperties() | Where-Object { $_.SetMethod.IsPublic } | Should -BeNullOrEmpty
     }
 

@@ -1,6 +1,6 @@
 # What outputs look like wherever they go: on the screen of any culture, in files, in copies, in a constrained session.
 BeforeDiscovery {
-    $kinds = 'locks', 'unlocks', 'records', 'fields', 'counts', 'connection', 'limit', 'configuration', 'rule', 'criteria'
+    $kinds = 'locks', 'unlocks', 'suspended', 'records', 'fields', 'counts', 'connection', 'limit', 'configuration', 'rule', 'criteria'
 }
 
 BeforeAll {
@@ -16,9 +16,11 @@ BeforeAll {
         `$ids = `$emulator.GetModule('Deals').Records.Id
         `$rule = New-ZohoLockingRule Won -Criteria `"Stage = 'Closed Won' and Amount > 1.5`" -LockExistingRecords
         `$null = Set-ZohoRecordLockConfiguration Deals Both -AddRule `$rule -RestrictedAction delete -ExcludedProfile Standard
+        `$journal = Join-Path '$TestDrive' `"`$([guid]::NewGuid()).journal`"
         `$outputs = [ordered] @{
             unlocks       = `$ids[2] | Lock-ZohoRecord Deals -Reason `"two``nlines`" | Get-ZohoRecordLock | Unlock-ZohoRecord
             locks         = `$ids[0, 1] | Lock-ZohoRecord Deals -Reason `"two``nlines`" | Get-ZohoRecordLock
+            suspended     = & { `$null = Lock-ZohoRecord Deals `$ids[2] `"two``nlines`" | Suspend-ZohoRecordLock -JournalPath `$journal; Get-ZohoSuspendedLock `$journal }
             records       = Find-ZohoRecord Deals
             fields        = Find-ZohoRecord Deals -Property Stage, Amount, Created_By
             counts        = Measure-ZohoRecordLock Deals -By Stage
@@ -339,16 +341,16 @@ Describe 'A constrained session' {
 }
 
 Describe 'ZohoLock.Types.ps1xml' {
-    It 'names each property of <_>, so that a copy lacks none' -ForEach 'ZohoLock.RecordLock', 'ZohoLock.RecordUnlock', 'ZohoLock.Record', 'ZohoLock.RecordLockCount', 'ZohoLock.LockPlanStep', 'ZohoLock.LockState', 'ZohoLock.LockConfiguration', 'ZohoLock.Connection' {
+    It 'names each property of <_>, so that a copy lacks none' -ForEach 'ZohoLock.RecordLock', 'ZohoLock.RecordUnlock', 'ZohoLock.SuspendedLock', 'ZohoLock.Record', 'ZohoLock.RecordLockCount', 'ZohoLock.LockPlanStep', 'ZohoLock.LockState', 'ZohoLock.LockConfiguration', 'ZohoLock.Connection' {
         $set = (Get-TypeData $_).PropertySerializationSet.ReferencedProperties
         $set | Sort-Object | Should -Be (($_ -as [type]).GetProperties().Where({ -not $_.GetIndexParameters() }).Name | Sort-Object)
     }
 
     It 'has each time of an output' {
         $times = foreach ($type in [ZohoLock.RecordLock], [ZohoLock.Connection] | ForEach-Object { $_.Assembly.GetExportedTypes() } | Where-Object { (Get-TypeData $_.FullName).PropertySerializationSet }) {
-            $type.GetProperties() | Where-Object PropertyType -EQ ([Nullable[DateTimeOffset]]) | ForEach-Object { "$type.$($_.Name)" }
+            $type.GetProperties() | Where-Object PropertyType -In ([Nullable[DateTimeOffset]]), ([DateTimeOffset]) | ForEach-Object { "$type.$($_.Name)" }
         }
-        $declared = foreach ($type in 'ZohoLock.RecordLock', 'ZohoLock.RecordUnlock', 'ZohoLock.LockConfiguration', 'ZohoLock.Connection') {
+        $declared = foreach ($type in 'ZohoLock.RecordLock', 'ZohoLock.RecordUnlock', 'ZohoLock.SuspendedLock', 'ZohoLock.LockConfiguration', 'ZohoLock.Connection') {
             (Get-TypeData $type).Members.Values | Where-Object { $_ -is [System.Management.Automation.Runspaces.CodePropertyData] -and $_.GetCodeReference.DeclaringType.Name -eq 'Timestamp' } | ForEach-Object { "$type.$($_.Name)" }
         }
         $declared | Sort-Object | Should -Be ($times | Sort-Object)

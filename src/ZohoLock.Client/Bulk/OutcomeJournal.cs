@@ -9,6 +9,8 @@ namespace ZohoLock.Bulk;
 /// </summary>
 public sealed class OutcomeJournal : IDisposable
 {
+    private const string DamageConsequence = "each record that isn't done is looked at before anything is done to it.";
+
     private readonly object _lock = new();
     private readonly RecordOperation _operation;
     private readonly string? _reason;
@@ -107,21 +109,7 @@ public sealed class OutcomeJournal : IDisposable
         var end = file.EarlierEnd is { } ended ? $"ended on {Format(ended.At)} with failures" : "was cut off";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Going on with the run of {Format(begun)}, which {end}: {file.DoneCount:N0} records are done already and are left as they are; {file.FailedCount:N0} that failed are tried again.{DescribeDamage(file)}");
-    }
-
-    private static string? DescribeDamage(RunJournal file)
-    {
-        const string Consequence = "each record that isn't done is looked at before anything is done to it.";
-        var numbers = string.Join(", ", file.DamagedLines);
-        var more = file.DamagedCount - file.DamagedLines.Count;
-        return (file.DamagedCount, more) switch
-        {
-            (0, _) => null,
-            (1, _) => $" Line {numbers} of the journal is damaged: {Consequence}",
-            (_, 0) => $" Lines {numbers} of the journal are damaged: {Consequence}",
-            _ => string.Create(CultureInfo.InvariantCulture, $" Lines {numbers} and {more:N0} more of the journal are damaged: {Consequence}"),
-        };
+            $"Going on with the run of {Format(begun)}, which {end}: {file.DoneCount:N0} records are done already and are left as they are; {file.FailedCount:N0} that failed are tried again.{file.DescribeDamage(DamageConsequence)}");
     }
 
     private static string Format(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);

@@ -22,8 +22,8 @@ public sealed record RecordInput(object Target, long Number)
     /// <summary>The lock, if the input has its id, so that it needn't be read first.</summary>
     public RecordLock? Lock { get; init; }
 
-    /// <summary>What to do with the record in place of the run's operation; returns the output.</summary>
-    internal Func<RecordLockClient, CancellationToken, Task<object?>>? Work { get; init; }
+    /// <summary>What is done to this record; null for what the run does to all.</summary>
+    internal RecordWork? Work { get; init; }
 
     /// <summary>The error of invalid input, for which no call is made; null for valid input.</summary>
     public ZohoException? Refusal { get; init; }

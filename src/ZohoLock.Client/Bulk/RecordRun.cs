@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using ZohoLock.Api;
 using ZohoLock.Input;
 using ZohoLock.Journal;
@@ -52,12 +51,12 @@ public sealed class RecordRun : IAsyncDisposable
         _duplicateError = options switch
         {
             { Operation: RecordOperation.Lock, IfLocked: IfLocked.Error } => LockErrors.LockedByThisRun,
-            { Operation: RecordOperation.Unlock, IfUnlocked: IfUnlocked.Error } => LockErrors.UnlockedByThisRun,
+            { Operation: RecordOperation.Unlock or RecordOperation.Suspend, IfUnlocked: IfUnlocked.Error } => LockErrors.UnlockedByThisRun,
             _ => null,
         };
         Limit = new ChangeLimit(options, Summary, MayChange);
         _circuitBreaker = options.ContinueOnRefusal ? null : new CircuitBreaker();
-        Journal = options is { JournalPath: { } path, Operation: { } operation } ? new OutcomeJournal(path, operation, options.Reason, api.Policy.Time) : null;
+        Journal = options is { Work: null, JournalPath: { } path, Operation: { } operation } ? new OutcomeJournal(path, operation, options.Reason, api.Policy.Time) : null;
         _recordsToVerify = InFlightPerCall * api.Limiter.MaxLimit;
         _client = new RecordLockClient(api, options.ThrottleLimit);
 
@@ -116,75 +115,11 @@ public sealed class RecordRun : IAsyncDisposable
     /// <summary>Takes the first outcome, and waits for it if it isn't available; the caller adds it to <see cref="Summary"/>.</summary>
     public Task<RecordOutcome> TakeAsync() => _window.TakeAsync();
 
-    /// <summary>Runs all records of a stream and returns the outcomes in its order; for a run of its own.</summary>
-    /// <exception cref="ZohoException">The run ended early, or the stream's own; all outcomes were returned before.</exception>
-    internal async IAsyncEnumerable<RecordOutcome> RunAllAsync(IAsyncEnumerable<RecordInput> inputs)
-    {
-        var each = inputs.GetAsyncEnumerator(CancellationToken.None);
-        await using var disposal = each.ConfigureAwait(false);
-        var (next, failure) = await MoveNextAsync(each).ConfigureAwait(false);
-        for (; next is not null; (next, failure) = await MoveNextAsync(each).ConfigureAwait(false))
-        {
-            Add(next);
-            while (!IsEmpty && (IsFull || IsHeadReady) && Summary.EndedAt is null)
-            {
-                if (await TakeDoneAsync().ConfigureAwait(false) is { } outcome)
-                {
-                    yield return outcome;
-                }
-            }
-
-            if (Summary.EndedAt is not null)
-            {
-                break;
-            }
-        }
-
-        var isInputComplete = next is null && failure is null;
-        while (!IsEmpty)
-        {
-            if (await TakeDoneAsync().ConfigureAwait(false) is { } outcome)
-            {
-                yield return outcome;
-            }
-        }
-
-        if (Summary.EndedAt is not null)
-        {
-            throw Summary.CreateError(isInputComplete);
-        }
-
-        if (failure is not null)
-        {
-            ExceptionDispatchInfo.Throw(failure);
-        }
-    }
-
     /// <summary>Cancels the calls and closes the journal.</summary>
     public async ValueTask DisposeAsync()
     {
         await _window.DisposeAsync().ConfigureAwait(false);
         Journal?.Dispose();
-    }
-
-    // A stream that fails must not take the outcomes of what is in flight with it.
-    private static async Task<(RecordInput? Next, ZohoException? Failure)> MoveNextAsync(IAsyncEnumerator<RecordInput> inputs)
-    {
-        try
-        {
-            return (await inputs.MoveNextAsync().ConfigureAwait(false) ? inputs.Current : null, null);
-        }
-        catch (ZohoException failure)
-        {
-            return (null, failure);
-        }
-    }
-
-    private async Task<RecordOutcome?> TakeDoneAsync()
-    {
-        var outcome = await TakeAsync().ConfigureAwait(false);
-        Summary.Add(outcome);
-        return outcome.IsDone ? outcome : null;
     }
 
     private async Task<RecordOutcome> RunAsync(RecordInput input, CancellationToken cancellationToken)
@@ -209,11 +144,6 @@ public sealed class RecordRun : IAsyncDisposable
                 return Complete(CreateFailure(input, input.Refusal));
             }
 
-            if (input.Work is { } work)
-            {
-                return Complete(new(input) { IsDone = true, Output = await work(_client, cancellationToken).ConfigureAwait(false) });
-            }
-
             var (module, id) = (input.Module!, input.RecordId!);
             if (_duplicateError is not null)
             {
@@ -223,6 +153,13 @@ public sealed class RecordRun : IAsyncDisposable
                 {
                     throw _duplicateError();
                 }
+            }
+
+            if ((input.Work ?? _options.Work) is { } work)
+            {
+                var outcome = await work(_client, input, cancellationToken).ConfigureAwait(false);
+                isChanged = true;
+                return Complete(outcome);
             }
 
             object? output = (_options.Operation, input.Lock) switch

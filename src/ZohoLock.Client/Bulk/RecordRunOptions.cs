@@ -1,4 +1,5 @@
 using ZohoLock.Journal;
+using ZohoLock.Locking;
 
 namespace ZohoLock.Bulk;
 
@@ -34,6 +35,11 @@ public sealed record RecordRunOptions
 
     /// <summary>The path of the journal; null for none. A run without an <see cref="Operation"/> has none.</summary>
     public string? JournalPath { get; init; }
+
+    /// <summary>
+    /// What is done to a record instead of what <see cref="Operation"/> alone says; null for just that. It writes its own journal.
+    /// </summary>
+    internal RecordWork? Work { get; init; }
 
     /// <summary>The reason of all records, for the journal's header; null if each record has its own.</summary>
     public string? Reason { get; init; }

@@ -58,6 +58,7 @@ internal static class JournalErrors
         {
             RecordOperation.Lock => "lock",
             RecordOperation.UpdateReason => "change the reason of locks of",
+            RecordOperation.Suspend => "suspend locks of",
             _ => "unlock",
         };
         var run = $"{what} {header.Module} in organisation {header.Organization}";

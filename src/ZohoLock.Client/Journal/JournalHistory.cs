@@ -40,6 +40,9 @@ internal sealed class JournalHistory
     /// <summary>Where the lines of the records are that are done.</summary>
     public RecordIndex Done { get; } = new();
 
+    /// <summary>The suspended locks.</summary>
+    public SuspensionTable Suspensions { get; } = new();
+
     /// <summary>The number of records that failed and haven't been done since.</summary>
     public int FailedCount { get; private set; }
 
@@ -65,7 +68,10 @@ internal sealed class JournalHistory
     public bool IsLineEnded { get; private set; } = true;
 
     /// <summary>Whether a run that goes on writes its header first, because lines without it would be read as part of something else.</summary>
-    public bool NeedsHeader => _run == Unknown || _isOldVersion || End is not null;
+    public bool NeedsHeader => _run == Unknown || _isOldVersion || (End is not null && !IsSuspension);
+
+    // Suspending is one run and resuming another, so an end without failures is no error, and nothing is written after it.
+    private bool IsSuspension => _wanted.Operation == RecordOperation.Suspend;
 
     // When a run began whose header can't be read.
     private static DateTimeOffset Unknown => DateTimeOffset.MinValue;
@@ -86,6 +92,23 @@ internal sealed class JournalHistory
     /// <summary>Reads the record's line that a text begins with; null if there is none.</summary>
     public static JournalEntry? ReadEntry(ReadOnlySpan<byte> text) =>
         JournalJson.TryParse(text, JournalJson.Default.JournalEntry, out _) is { RecordId: not null } entry ? entry : null;
+
+    /// <summary>The first header in a file, which tells the module; null if none can be read.</summary>
+    public static JournalHeader? FindHeader(SafeFileHandle file)
+    {
+        var reader = new JournalReader(file);
+        while (reader.Read() && reader.Offset <= MaxUnrecognized)
+        {
+            var start = reader.Text.IsEmpty ? -1 : JournalLine.FindStart(reader.Text);
+            if (start >= 0 && reader.Text[start..].StartsWith(JournalLine.HeaderStart)
+                && JournalJson.TryParse(reader.Text[start..], JournalJson.Default.JournalHeader, out _) is { Module: not null, Organization: not null } header)
+            {
+                return header;
+            }
+        }
+
+        return null;
+    }
 
     // A run that was killed while writing its header leaves the beginning of one; anything else is another file.
     private static bool MayBeTornHeader(ReadOnlySpan<byte> text) => text.Length < JournalLine.HeaderStart.Length
@@ -150,7 +173,7 @@ internal sealed class JournalHistory
 
     private void CompleteRuns(DateTimeOffset created)
     {
-        if (_runs.Values.All(end => end is { Failed: 0 }))
+        if (!IsSuspension && _runs.Values.All(end => end is { Failed: 0 }))
         {
             throw JournalErrors.AlreadyCompleted(_path, _lastEnd!);
         }
@@ -202,7 +225,9 @@ internal sealed class JournalHistory
 
         // A line that begins with something else is of a kind that a later version has added.
         var line = text[..length];
-        var isRead = line.StartsWith(JournalLine.EntryStart) ? AddEntry(line, offset) : !line.StartsWith(JournalLine.EndStart) || AddEnd(line);
+        var isRead = line.StartsWith(JournalLine.EntryStart) ? AddEntry(line, offset)
+            : line.StartsWith(JournalLine.SuspensionStart) ? AddSuspension(line)
+            : !line.StartsWith(JournalLine.EndStart) || AddEnd(line);
         return isRead ? length : 0;
     }
 
@@ -258,6 +283,20 @@ internal sealed class JournalHistory
             _failed.Add(entry.RecordId, offset);
         }
 
+        _firstOutcome = entry.At < _firstOutcome ? entry.At : _firstOutcome;
+        _runs[_run] = null;
+        return true;
+    }
+
+    private bool AddSuspension(ReadOnlySpan<byte> line)
+    {
+        if (JournalJson.TryParse(line, JournalJson.Default.SuspensionEntry, out _) is not { } entry
+            || (entry.RecordId is null && entry.State != SuspensionState.Resuming))
+        {
+            return false;
+        }
+
+        Suspensions.Add(entry);
         _firstOutcome = entry.At < _firstOutcome ? entry.At : _firstOutcome;
         _runs[_run] = null;
         return true;

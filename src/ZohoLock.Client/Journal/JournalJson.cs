@@ -33,6 +33,7 @@ internal sealed record JournalHeader1(
 [JsonSerializable(typeof(JournalHeader))]
 [JsonSerializable(typeof(JournalEntry))]
 [JsonSerializable(typeof(JournalEnd))]
+[JsonSerializable(typeof(SuspensionEntry))]
 internal sealed partial class JournalJson : JsonSerializerContext
 {
     /// <summary>Reads the JSON that a text begins with, and its length; null and 0 if it isn't that.</summary>

@@ -23,6 +23,9 @@ internal static class JournalLine
     /// <summary>The beginning of a run's last line.</summary>
     public static ReadOnlySpan<byte> EndStart => "{\"ended\":"u8;
 
+    /// <summary>The beginning of a line of a suspended lock.</summary>
+    public static ReadOnlySpan<byte> SuspensionStart => "{\"suspension\":"u8;
+
     private static ReadOnlySpan<byte> PropertyStart => ",\"crc\":\""u8;
 
     /// <summary>The seed of the checksums of a run's lines.</summary>
@@ -102,7 +105,8 @@ internal static class JournalLine
         return start;
     }
 
-    private static bool IsStart(ReadOnlySpan<byte> text) => text.StartsWith(HeaderStart) || text.StartsWith(EntryStart) || text.StartsWith(EndStart);
+    private static bool IsStart(ReadOnlySpan<byte> text) =>
+        text.StartsWith(HeaderStart) || text.StartsWith(EntryStart) || text.StartsWith(SuspensionStart) || text.StartsWith(EndStart);
 
     // With the end of the JSON object.
     private static byte[] CreateProperty(ReadOnlySpan<byte> content, uint seed) =>

@@ -14,4 +14,7 @@ public enum RecordOperation
 
     /// <summary>Unlock the records.</summary>
     Unlock,
+
+    /// <summary>Remove the records' locks for a while, and make them again.</summary>
+    Suspend,
 }

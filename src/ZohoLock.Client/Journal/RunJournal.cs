@@ -1,6 +1,8 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.Win32.SafeHandles;
 using ZohoLock.Files;
 using ZohoLock.Retrying;
 
@@ -38,6 +40,12 @@ public sealed class RunJournal : IDisposable
     /// <summary>The run that is resumed; null for a new journal.</summary>
     public InterruptedRun? InterruptedRun { get; }
 
+    /// <summary>The path of the file.</summary>
+    internal string Path => _file.Name;
+
+    /// <summary>The suspended locks.</summary>
+    internal SuspensionTable Suspensions => _history.Suspensions;
+
     /// <summary>How the earlier run ended; null if it was interrupted.</summary>
     public JournalEnd? EarlierEnd => _history.End;
 
@@ -65,16 +73,29 @@ public sealed class RunJournal : IDisposable
     public static RunJournal Open(string path, JournalHeader header)
     {
         ArgumentNullException.ThrowIfNull(header);
+        return OpenAndRead(path, FileMode.OpenOrCreate, _ => header);
+    }
+
+    /// <summary>Opens a journal of suspended locks, which tells itself of which module it is.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="organization">The id of the organisation that it must be of, or its API host; null for any.</param>
+    /// <inheritdoc cref="Open" path="/exception"/>
+    public static RunJournal OpenSuspended(string path, string? organization) => OpenAndRead(path, FileMode.Open, file =>
+        JournalHistory.FindHeader(file) is not { } header ? throw new InvalidDataException("no line of it tells the operation, the module and the organisation")
+        : new JournalHeader(RecordOperation.Suspend, header.Module, organization ?? header.Organization) { Begun = header.Begun });
+
+    private static RunJournal OpenAndRead(string path, FileMode mode, Func<SafeFileHandle, JournalHeader> getHeader)
+    {
         FileStream? file = null;
         try
         {
-            file = OpenFile(path);
+            file = OpenFile(path, mode);
             if (OwnedFile.FindProblem(file.SafeFileHandle) is { } problem)
             {
                 throw new InvalidDataException(problem);
             }
 
-            var journal = Read(file, path, header);
+            var journal = Read(file, path, getHeader(file.SafeFileHandle));
             file = null;
             return journal;
         }
@@ -108,6 +129,18 @@ public sealed class RunJournal : IDisposable
     /// <exception cref="ZohoException">It can't be written, for example because the disk is full.</exception>
     public void Append(JournalEntry entry) => Write(ToLine(entry, JournalJson.Default.JournalEntry, _seed));
 
+    /// <summary>
+    /// Writes a line of a suspended lock. One of a lock that is about to be removed is on the disk when this returns: it may be the only
+    /// place that has the reason.
+    /// </summary>
+    /// <inheritdoc cref="Append" path="/exception"/>
+    public void AppendSuspension(SuspensionEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        Write(ToLine(entry, JournalJson.Default.SuspensionEntry, _seed), isForced: entry.State == SuspensionState.Unlocking);
+        Suspensions.Add(entry);
+    }
+
     /// <summary>Writes the last line of a run that has processed all of its input.</summary>
     /// <inheritdoc cref="Append" path="/exception"/>
     public void AppendEnd(JournalEnd end)
@@ -119,11 +152,26 @@ public sealed class RunJournal : IDisposable
     /// <summary>Closes the file.</summary>
     public void Dispose() => _file.Dispose();
 
-    private static FileStream OpenFile(string path)
+    /// <summary>Which lines are damaged, as a sentence after others; null if none is.</summary>
+    /// <param name="consequence">What that means for the run.</param>
+    internal string? DescribeDamage(string consequence)
+    {
+        var numbers = string.Join(", ", DamagedLines);
+        var more = DamagedCount - DamagedLines.Count;
+        return (DamagedCount, more) switch
+        {
+            (0, _) => null,
+            (1, _) => $" Line {numbers} of the journal is damaged: {consequence}",
+            (_, 0) => $" Lines {numbers} of the journal are damaged: {consequence}",
+            _ => string.Create(CultureInfo.InvariantCulture, $" Lines {numbers} and {more:N0} more of the journal are damaged: {consequence}"),
+        };
+    }
+
+    private static FileStream OpenFile(string path, FileMode mode)
     {
         // Unbuffered, so that a written line survives the end of this process; not shared, so that only one process writes.
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
+        if (mode != FileMode.Open && !OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
@@ -177,13 +225,17 @@ public sealed class RunJournal : IDisposable
         }
     }
 
-    private void Write(byte[] line)
+    private void Write(byte[] line, bool isForced = false)
     {
         lock (_lock)
         {
             try
             {
                 _file.Write(line);
+                if (isForced)
+                {
+                    _file.Flush(flushToDisk: true);
+                }
             }
             catch (Exception failure) when (failure is IOException or ArgumentException or UnauthorizedAccessException)
             {

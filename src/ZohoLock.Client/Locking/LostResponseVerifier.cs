@@ -59,7 +59,8 @@ internal static class LostResponseVerifier
             : Verdict<RecordUnlock>.Refused(found.All(one => one.Source == LockSource.Automatic) ? LockErrors.LockedByRule() : refusal);
     }
 
-    private static bool IsOurs(RecordLock found, string reason, ApiRetryState state) =>
+    /// <summary>Whether a lock may be one that these attempts made: with their reason, as their user, since they began.</summary>
+    public static bool IsOurs(RecordLock found, string reason, ApiRetryState state) =>
         found.Source != LockSource.Automatic
         && LockReason.AreSame(found.Reason, reason)
         && state.MayBeUser(found.LockedBy?.Id)

@@ -193,6 +193,9 @@ public sealed class RecordLockClient
             refusal);
     }
 
+    /// <summary>Whether a lock with that reason was made by a run that was cut off.</summary>
+    internal bool IsMadeBy(InterruptedRun run, RecordLock found, string reason) => LostResponseVerifier.IsOurs(found, reason, new ApiRetryState(_api, run));
+
     /// <summary>Sends no further calls: waiting calls end with an OperationCanceledException, and calls in flight continue.</summary>
     public void Close() => _lane.Close();
 

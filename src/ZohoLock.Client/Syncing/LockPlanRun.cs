@@ -43,7 +43,10 @@ public sealed class LockPlanRun
             yield return input with
             {
                 Refusal = state?.Failure,
-                Work = async (client, token) => await ApplyAsync(client, step, state?.Output as Record, token).ConfigureAwait(false),
+                Work = async (client, wanted, token) => new(wanted)
+                {
+                    IsDone = true, Output = await ApplyAsync(client, step, state?.Output as Record, token).ConfigureAwait(false),
+                },
             };
         }
     }

@@ -79,7 +79,7 @@ public sealed class LockPlanner
         }
     }
 
-    private RecordInput Prepare(LockWish wish, Record record) => wish.Input with { Work = async (client, token) => await PlanAsync(client, wish, record, token).ConfigureAwait(false) };
+    private RecordInput Prepare(LockWish wish, Record record) => wish.Input with { Work = async (client, input, token) => new(input) { IsDone = true, Output = await PlanAsync(client, wish, record, token).ConfigureAwait(false) } };
 
     private async Task<LockPlanStep> PlanAsync(RecordLockClient client, LockWish wish, Record record, CancellationToken cancellationToken)
     {

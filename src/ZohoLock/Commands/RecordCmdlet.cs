@@ -68,6 +68,9 @@ public abstract class RecordCmdlet : ZohoCmdlet
     /// <exception cref="ZohoException">It is invalid; no call is made for the input.</exception>
     private protected virtual string? ReadReason() => null;
 
+    /// <summary>Begins the run.</summary>
+    private protected virtual RecordPipeline CreatePipeline(RecordRunOptions options) => new(this, OpenConnection, Action, options, Question);
+
     private protected sealed override void Begin()
     {
         // A script block as -RecordId returns an id for each object, and hasn't been run yet.
@@ -75,7 +78,7 @@ public abstract class RecordCmdlet : ZohoCmdlet
         OpenConnection = RequireConnection(Connection);
         var options = ReadOptions() with { ThrottleLimit = ThrottleLimit, ContinueOnRefusal = ContinueOnRefusal };
         _lockIds = new LockIdReader(isForAll: GivenLockId is not null);
-        _pipeline = new RecordPipeline(this, OpenConnection, Action, options, Question);
+        _pipeline = CreatePipeline(options);
         if (GivenIds is { } typed)
         {
             _reader.RequireIds(typed, MyInvocation.ExpectingInput);

@@ -15,6 +15,12 @@ public static class Timestamp
     /// <summary><see cref="RecordUnlock.LockedTime"/>.</summary>
     public static object? RemovedLockTime(PSObject instance) => Read<RecordUnlock>(instance, output => output.LockedTime);
 
+    /// <summary><see cref="SuspendedLock.LockedTime"/>.</summary>
+    public static object? SuspendedLockedTime(PSObject instance) => Read<SuspendedLock>(instance, output => output.LockedTime);
+
+    /// <summary><see cref="SuspendedLock.SuspendedTime"/>.</summary>
+    public static object? SuspendedTime(PSObject instance) => Read<SuspendedLock>(instance, output => output.SuspendedTime);
+
     /// <summary><see cref="LockConfiguration.CreatedTime"/>.</summary>
     public static object? CreatedTime(PSObject instance) => Read<LockConfiguration>(instance, output => output.CreatedTime);
 

@@ -12,6 +12,8 @@ internal sealed class RecordPipeline : IDisposable
     private readonly Connection _connection;
     private readonly string? _action;
     private readonly ChangeQuestion? _question;
+    private readonly Action<RecordOutcome> _write;
+    private readonly string? _journalPath;
     private readonly RecordRun _run;
     private readonly ProgressDisplay _progress;
     private bool _isInputComplete;
@@ -22,9 +24,12 @@ internal sealed class RecordPipeline : IDisposable
     /// <param name="action">What is done to a record, for -WhatIf and -Confirm; null if nothing is changed.</param>
     /// <param name="options">What the run does.</param>
     /// <param name="question">The question whether the run goes on after many changes; null if it isn't asked.</param>
-    public RecordPipeline(ZohoCmdlet cmdlet, Connection connection, string? action, RecordRunOptions options, ChangeQuestion? question)
+    /// <param name="write">What is done with each outcome, in the order of the input; null to write it.</param>
+    public RecordPipeline(
+        ZohoCmdlet cmdlet, Connection connection, string? action, RecordRunOptions options, ChangeQuestion? question = null, Action<RecordOutcome>? write = null)
     {
         (_cmdlet, _connection, _action, _question) = (cmdlet, connection, action, question);
+        (_write, _journalPath) = (write ?? Write, options.JournalPath);
         _run = connection.CreateRun(question is null ? options : options with { MaximumCount = ChangeQuestion.Threshold }, cmdlet.Stopped);
         _progress = new ProgressDisplay(cmdlet, connection, _run.Summary);
     }
@@ -73,6 +78,19 @@ internal sealed class RecordPipeline : IDisposable
         WriteOutcomes();
         _progress.Hide();
         _run.Journal?.End(_run.Summary);
+    }
+
+    /// <summary>Writes an output or an error.</summary>
+    public void Write(RecordOutcome outcome)
+    {
+        if (outcome.Failure is { } failure)
+        {
+            _cmdlet.WriteError(failure, outcome.Input.Target, outcome.Input.Name);
+        }
+        else if (outcome.Output is { } output)
+        {
+            _cmdlet.WriteObject(output, enumerateCollection: output is IReadOnlyList<RecordLock>);
+        }
     }
 
     /// <summary>Cancels the calls.</summary>
@@ -145,14 +163,14 @@ internal sealed class RecordPipeline : IDisposable
             _run.Summary.Add(outcome);
             if (outcome.IsDone)
             {
-                Write(outcome);
+                _write(outcome);
             }
         }
 
         if (EndedAt is not null)
         {
             _progress.Hide();
-            throw _run.Summary.CreateError(_isInputComplete, _run.Journal?.Path);
+            throw _run.Summary.CreateError(_isInputComplete, _journalPath);
         }
     }
 
@@ -166,18 +184,6 @@ internal sealed class RecordPipeline : IDisposable
 
         ShowProgress();
         return _cmdlet.Await(_run.TakeAsync());
-    }
-
-    private void Write(RecordOutcome outcome)
-    {
-        if (outcome.Failure is { } failure)
-        {
-            _cmdlet.WriteError(failure, outcome.Input.Target, outcome.Input.Name);
-        }
-        else if (outcome.Output is { } output)
-        {
-            _cmdlet.WriteObject(output, enumerateCollection: output is IReadOnlyList<RecordLock>);
-        }
     }
 
     private void ShowProgress() => _progress.Show(_isInputComplete ? _run.Count : null);
