@@ -1,5 +1,3 @@
-using ZohoLock.Locking;
-
 namespace ZohoLock.Bulk;
 
 /// <summary>One record of a run's input.</summary>

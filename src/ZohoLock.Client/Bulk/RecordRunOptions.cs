@@ -1,5 +1,4 @@
 using ZohoLock.Journal;
-using ZohoLock.Locking;
 
 namespace ZohoLock.Bulk;
 
