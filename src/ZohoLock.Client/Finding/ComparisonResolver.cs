@@ -76,8 +76,7 @@ internal sealed class ComparisonResolver(ModuleFields fields, TimeZoneInfo zone,
             return CriterionValue.FromList([.. value.Items.Select(item => Resolve(item, name, kind, field))]);
         }
 
-        var at = _valuesRead < position.Values.Count ? position.Values[_valuesRead] : position.Comparator;
-        _valuesRead++;
+        var at = position.Values[_valuesRead++];
         return value.Kind switch
         {
             CriterionValueKind.Null => value,

@@ -7,7 +7,8 @@ internal static class NearestName
     public static string? Find(string name, IEnumerable<string> known)
     {
         var best = known
-            .Select(other => (Name: other, Distance: Distance(Fold(name), Fold(other))))
+            .Select(other => (Name: (string?)other, Distance: Distance(Fold(name), Fold(other))))
+            .DefaultIfEmpty()
             .MinBy(other => other.Distance);
         return best.Name is { } nearest && best.Distance <= Math.Max(2, Math.Min(name.Length, nearest.Length) / 3) ? nearest : null;
     }

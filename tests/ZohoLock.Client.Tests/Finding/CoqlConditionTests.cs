@@ -10,7 +10,7 @@ public sealed class CoqlConditionTests
         "Deals",
         [
             Field("Deal_Name", "text"), Field("Amount", "currency"), Field("Closing_Date", "date"), Field("Created_Time", "datetime"), Field("Owner", "ownerlookup"),
-            Field("Description", "textarea"), Field("Locked__s", "boolean"), Field("Account_Name", "lookup"), Field("Odd", "subform"),
+            Field("Description", "textarea"), Field("Locked__s", "boolean"), Field("Account_Name", "lookup"), Field("Odd", "subform"), Field("Region", "picklist"),
             new("Stage", "17") { DataType = "picklist", Label = "Sales Stage", PickListValues = [new("Closed Won", "Closed Won"), new("won2", "Won Twice"), new("O'Brien's", "O'Brien's")] },
         ]);
 
@@ -29,6 +29,8 @@ public sealed class CoqlConditionTests
     [InlineData("Stage is_empty", "Stage is null")]
     [InlineData("Stage in ('Closed Won', 'won2')", "Stage in ('Closed Won', 'won2')")]
     [InlineData("Stage not in ('won2')", "Stage not in ('won2')")]
+    [InlineData("Region = 'anything'", "Region = 'anything'")]
+    [InlineData("Amount is_empty null", "Amount is null")]
     [InlineData("Stage contains 'Won'", "Stage like '%Won%'")]
     [InlineData("Deal_Name starts_with 'A'", "Deal_Name like 'A%'")]
     [InlineData("Deal_Name ends_with 'A'", "Deal_Name like '%A'")]
@@ -79,6 +81,10 @@ public sealed class CoqlConditionTests
     [InlineData("Stage resembles 'x'", "InvalidComparator", 7, "queries have no comparator 'resembles'")]
     [InlineData("Stage equals 'x'", "InvalidComparator", 7, "queries have no comparator 'equals'; did you mean 'equal'?")]
     [InlineData("Amount > null", "InvalidValue", 8, "greater_than takes one value")]
+    [InlineData("Amount equal", "InvalidValue", 8, "equal takes one value")]
+    [InlineData("Amount > (1, 2)", "InvalidValue", 8, "greater_than takes one value")]
+    [InlineData("Amount between (1, 2, 3)", "InvalidValue", 8, "between takes two values: between a and b")]
+    [InlineData("Amount is_empty 5", "InvalidValue", 8, "is_empty takes no value")]
     [InlineData("Amount = (1, 2)", "InvalidValue", 8, "equal takes one value")]
     [InlineData("Amount in 1", "InvalidValue", 8, "in takes a list of values: ('a', 'b')")]
     [InlineData("Amount in ()", "InvalidValue", 8, "in takes a list of values: ('a', 'b')")]
@@ -100,6 +106,28 @@ public sealed class CoqlConditionTests
         Assert.Equal("(Any_Field = 5 and Other > 'x')", Translate("Any_Field = 5 and Other > 'x'", unknown));
         Assert.Equal("InvalidComparator", Assert.Throws<ZohoException>(() => Translate("A resembles 5", unknown)).Error.Code);
         Assert.Equal("UnknownField", Assert.Throws<ZohoException>(() => Translate("#5 = 5", unknown)).Error.Code);
+    }
+
+    [Theory]
+    [InlineData("Amount > 1", 1)]
+    [InlineData("Amount between 1 and 2", 1)]
+    [InlineData("Amount not between 1 and 2", 2)]
+    [InlineData("Amount > 1 and (Stage is null or id = 1)", 3)]
+    public void Comparisons_are_counted_as_they_are_sent(string text, int count) => Assert.Equal(count, CoqlCondition.Count(Resolve(text, Fields)));
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(50, 1)]
+    [InlineData(51, 2)]
+    [InlineData(100, 2)]
+    [InlineData(101, 3)]
+    public void A_list_counts_as_often_as_it_is_split(int values, int count)
+    {
+        var list = string.Join(", ", Enumerable.Range(1, values));
+
+        Assert.Equal(count, CoqlCondition.Count(Resolve($"Amount in ({list})", Fields)));
+        Assert.Equal(count, CoqlCondition.Count(Resolve($"Amount not in ({list})", Fields)));
+        Assert.Equal(count, Translate($"Amount in ({list})").Split(" in (").Length - 1);
     }
 
     [Fact]

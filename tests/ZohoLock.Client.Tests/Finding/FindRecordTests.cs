@@ -247,7 +247,9 @@ public sealed class FindRecordTests : IDisposable
         using var server = LiteralServer.Always(Reply.Json(200, $$$"""{"data":[{{{rows}}}],"info":{"count":1,"more_records":true}}"""));
         using var connection = await Opened.WithToken(server);
 
-        Assert.Equal("UnsortedRecords", (await Assert.ThrowsAsync<ZohoException>(() => Pages.ReadAsync(connection.GetFinder().FindAsync(new("Deals"))))).Error.Code);
+        var error = (await Assert.ThrowsAsync<ZohoException>(() => Pages.ReadAsync(connection.GetFinder().FindAsync(new("Deals"))))).Error;
+
+        Assert.Equal(("UnsortedRecords", true), (error.Code, error.EndsRun));
         Assert.Equal(queries, server.Requests.Count);
     }
 

@@ -52,6 +52,17 @@ public sealed class RecordLookupTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_not_found_may_have_been_cut_by_a_spreadsheet()
+    {
+        using var connection = await Opened.To(_emulator);
+
+        var outcomes = await RunAsync(connection, [Input("5843104000000425565"), Input("5843104000000420000")]);
+
+        Assert.DoesNotContain("spreadsheet", outcomes[0].Failure!.Error.Advice, StringComparison.Ordinal);
+        Assert.Contains("spreadsheet", outcomes[1].Failure!.Error.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Where_no_input_is_valid_there_is_no_call()
     {
         using var connection = await Opened.To(_emulator);
