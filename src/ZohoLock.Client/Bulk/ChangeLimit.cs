@@ -1,10 +1,12 @@
 using System.Globalization;
+using ZohoLock.Journal;
 
 namespace ZohoLock.Bulk;
 
 /// <summary>
-/// The number of changes after which a run ends. A change is a record for which Zoho has carried out a changing call, or may have done so. These
-/// are none: an input that is refused, a record that the journal has as done, one that Zoho refuses, and one that is left as it is (Skip).
+/// The number of changes after which a run ends. A change is a record for which Zoho has carried out a changing call, or may have done so.
+/// These are none: an input that is refused, a record that the journal has as done, one that is in the input twice, one that Zoho refuses, and one
+/// that is left as it is (Skip).
 /// </summary>
 /// <remarks>For the thread that adds records and takes outcomes.</remarks>
 public sealed class ChangeLimit
@@ -22,7 +24,8 @@ public sealed class ChangeLimit
     internal ChangeLimit(RecordRunOptions options, RunSummary summary, Func<RecordInput, bool> mayChange)
     {
         (_summary, _mayChange, Maximum) = (summary, mayChange, options.MaximumCount);
-        _mayLeave = options is { Operation: Journal.RecordOperation.Lock, IfLocked: IfLocked.Skip } or { Operation: Journal.RecordOperation.Unlock, IfUnlocked: IfUnlocked.Skip };
+        _mayLeave = options is { Operation: RecordOperation.Lock, IfLocked: IfLocked.Skip }
+            or { Operation: RecordOperation.Unlock, IfUnlocked: IfUnlocked.Skip };
     }
 
     /// <summary>The number; null for no limit.</summary>
@@ -35,7 +38,8 @@ public sealed class ChangeLimit
     public void Lift() => Maximum = null;
 
     /// <summary>
-    /// Checks input that is known as a whole before any of it is added. Where records may be left as they are, it isn't known how many will be changed.
+    /// Checks input that is known as a whole before any of it is added. Where records may be left as they are, it isn't known how many will be
+    /// changed.
     /// </summary>
     /// <exception cref="ZohoException">More records would be changed than the maximum.</exception>
     public void Require(IEnumerable<RecordInput> inputs)
@@ -59,7 +63,8 @@ public sealed class ChangeLimit
     public ZohoException CreateDeclined() => CreateError(
         DeclinedCode,
         $"the run was ended after {DescribeChanged()}, because more were declined",
-        "Where more are meant, run it again with the records that are not done, or with all of them and a -JournalPath from the first run on. -Force and -MaximumCount ask nothing.");
+        "Where more are meant, run it again with the records that are not done, or with all of them and a -JournalPath from the first run on. "
+        + "With -Force or -MaximumCount nothing is asked.");
 
     /// <summary>Whether no further record can be added before it is known whether those in flight are changes.</summary>
     internal bool IsUndecided(int inFlight) => inFlight > 0 && _summary.Changed + inFlight >= Maximum;
