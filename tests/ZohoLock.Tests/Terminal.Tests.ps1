@@ -98,7 +98,7 @@ Describe 'A terminal that shows names which it would obey' -ForEach @{ tmux = $t
     It 'has a row for each step of a plan, and each property of each' {
         $lines = Show-InTerminal '$ids | Sync-ZohoRecordLock Deals -Reason new -WhatIf'
         @($lines -match '^ChangeReason +\d+ .*locked: ') | Should -HaveCount 5
-        $lines = Show-InTerminal '$ids | Sync-ZohoRecordLock Deals -Reason new -WhatIf | Format-List; ($ids[0] | Sync-ZohoRecordLock Deals -Reason new -WhatIf).From'
+        $lines = Show-InTerminal '$ids | Sync-ZohoRecordLock Deals -Reason new -WhatIf | Format-List; ($ids[0] | Sync-ZohoRecordLock Deals -Reason new -WhatIf).From | Format-List'
         @($lines -match '^(RecordName|From|To|Why) +: ') | Should -HaveCount 20
         @($lines -match '^ReasonText +: reason of ') | Should -HaveCount 1
     }

@@ -8,13 +8,17 @@ using ZohoLock.Locking;
 
 namespace ZohoLock.Syncing;
 
-/// <summary>Reads and writes the file of a plan: JSON in UTF-8 with a line for each step, so that a comparison of two files shows the records (docs/plan.md).</summary>
+/// <summary>
+/// Reads and writes the file of a plan: JSON in UTF-8 with a line for each step, so that a comparison of two files shows the records
+/// (docs/plan.md).
+/// </summary>
 public static class LockPlanFile
 {
     /// <summary>The version of the format.</summary>
     public const int Version = 1;
 
-    private static readonly LockPlanJson Readable = new(new JsonSerializerOptions(LockPlanJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static readonly LockPlanJson Readable =
+        new(new JsonSerializerOptions(LockPlanJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>Writes a plan, completely or not at all; an existing file is replaced. Records that are kept as they are aren't written.</summary>
     /// <exception cref="ZohoException">The file can't be written: code <c>FileNotWritten</c>.</exception>
@@ -43,7 +47,9 @@ public static class LockPlanFile
         }
         catch (JsonException wrong)
         {
-            var place = wrong.LineNumber is { } line ? string.Create(CultureInfo.InvariantCulture, $"{path}, line {line + 1}, column {wrong.BytePositionInLine + 1}") : path;
+            var place = wrong.LineNumber is { } line
+                ? string.Create(CultureInfo.InvariantCulture, $"{path}, line {line + 1}, column {wrong.BytePositionInLine + 1}")
+                : path;
             throw SyncingErrors.InvalidPlan(place, $"this is no plan of version {Version}{(wrong.Path is null ? null : $" at {wrong.Path}")}", wrong);
         }
         catch (Exception failure) when (IsOfFile(failure))
@@ -103,7 +109,8 @@ public static class LockPlanFile
 
     private static bool IsOfFile(Exception failure) => failure is IOException or InvalidDataException or UnauthorizedAccessException;
 
-    private static StepDocument ToDocument(LockPlanStep step) => new(step.Action, step.RecordId, step.RecordName, ToDocument(step.From), ToDocument(step.To), step.Why);
+    private static StepDocument ToDocument(LockPlanStep step) =>
+        new(step.Action, step.RecordId, step.RecordName, ToDocument(step.From), ToDocument(step.To), step.Why);
 
     private static StateDocument ToDocument(LockState state) => new(state.IsLocked, state.Source, state.Reason, state.LockId);
 
@@ -111,9 +118,10 @@ public static class LockPlanFile
     {
         if (document is not { Version: Version })
         {
-            throw SyncingErrors.InvalidPlan(
-                path,
-                document is null ? "this is no plan" : string.Create(CultureInfo.InvariantCulture, $"the plan has version {document.Version}, and this version of ZohoLock reads version {Version}"));
+            var why = document is null
+                ? "this is no plan"
+                : string.Create(CultureInfo.InvariantCulture, $"the plan has version {document.Version}, and this version of ZohoLock reads version {Version}");
+            throw SyncingErrors.InvalidPlan(path, why);
         }
 
         if (document is not { Organization.Length: > 0, Module: { } module, Steps: { } documents })
@@ -127,12 +135,15 @@ public static class LockPlanFile
         }
 
         HashSet<string> ids = [];
-        LockPlanStep[] steps = [.. documents.Select((step, i) => FromDocument(step, module) is { } valid && ids.Add(valid.RecordId) ? valid : throw WrongStep(i, step))];
+        LockPlanStep[] steps =
+            [.. documents.Select((step, i) => FromDocument(step, module) is { } valid && ids.Add(valid.RecordId) ? valid : throw WrongStep(i, step))];
         return new(document.Organization, module, document.Made, steps) { OrganizationName = document.OrganizationName };
 
         ZohoException WrongStep(int index, StepDocument? step) => SyncingErrors.InvalidPlan(
             string.Create(CultureInfo.InvariantCulture, $"{path}, $.steps[{index}]"),
-            step?.RecordId is { } id && ids.Contains(id) ? $"record {id} has a step before this one already" : "the step isn't complete, or its action doesn't fit its from and to");
+            step?.RecordId is { } id && ids.Contains(id)
+                ? $"record {id} has a step before this one already"
+                : "the step isn't complete, or its action doesn't fit its from and to");
     }
 
     private static bool IsModule(string module)

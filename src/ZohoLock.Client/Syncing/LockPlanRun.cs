@@ -36,10 +36,12 @@ public sealed class LockPlanRun
 
     private async IAsyncEnumerable<RecordInput> ReadAsync(IEnumerable<LockPlanStep> steps, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var inputs = steps.Select((step, i) => (Step: step, Input: new RecordInput(step, i + 1) { Module = step.Module, RecordId = step.RecordId, GivenId = step.RecordId }));
-        var states = RecordStates.ReadAsync(_finder, inputs, item => item.Step.Action == LockPlanAction.Lock ? item.Input : null, cancellationToken);
-        await foreach (var ((step, input), state) in states.ConfigureAwait(false))
+        var inputs = steps.Select((step, i) => new RecordInput(step, i + 1) { Module = step.Module, RecordId = step.RecordId, GivenId = step.RecordId });
+        var states = RecordStates.ReadAsync(
+            _finder, inputs, input => input.Target is LockPlanStep { Action: LockPlanAction.Lock } ? input : null, cancellationToken);
+        await foreach (var (input, state) in states.ConfigureAwait(false))
         {
+            var step = (LockPlanStep)input.Target;
             yield return input with
             {
                 Refusal = state?.Failure,

@@ -55,7 +55,9 @@ public sealed class LockPlanSummary
         var minutes = (long)Math.Ceiling(EstimateTime(concurrency).TotalMinutes);
         var time = minutes <= 1 ? "about a minute at most" : string.Create(CultureInfo.InvariantCulture, $"about {minutes:N0} minutes");
         var calls = concurrency == 1 ? "one call at a time" : string.Create(CultureInfo.InvariantCulture, $"{concurrency} calls at once");
-        var cost = Changes == 0 ? "Nothing is to be done." : string.Create(CultureInfo.InvariantCulture, $"That costs about {Credits:N0} API credits and takes {time} with {calls}.");
+        var cost = Changes == 0
+            ? "Nothing is to be done."
+            : string.Create(CultureInfo.InvariantCulture, $"That costs about {Credits:N0} API credits and takes {time} with {calls}.");
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{this[LockPlanAction.Lock]:N0} to lock, {this[LockPlanAction.ChangeReason]:N0} with a reason to change, {this[LockPlanAction.Unlock]:N0} to unlock, {this[LockPlanAction.Blocked]:N0} blocked, {this[LockPlanAction.Keep]:N0} to keep. {cost}");

@@ -79,7 +79,12 @@ public sealed class LockPlanner
         }
     }
 
+<<<<<<< HEAD
     private RecordInput Prepare(LockWish wish, Record record) => wish.Input with { Work = async (client, input, token) => new(input) { IsDone = true, Output = await PlanAsync(client, wish, record, token).ConfigureAwait(false) } };
+=======
+    private RecordInput Prepare(LockWish wish, Record record) =>
+        wish.Input with { Work = async (client, token) => await PlanAsync(client, wish, record, token).ConfigureAwait(false) };
+>>>>>>> 4cab85c18ee8e5be27ab1c8e31d52bb5fa0ce244
 
     private async Task<LockPlanStep> PlanAsync(RecordLockClient client, LockWish wish, Record record, CancellationToken cancellationToken)
     {
@@ -92,15 +97,15 @@ public sealed class LockPlanner
             case (true, true) when _options.KeepReason:
                 return Step(LockPlanAction.Keep, LockState.Locked, LockState.Locked, "locked, as wanted; the reason stays");
             default:
-                var locks = new RecordLocks(await client.ListAsync(wish.Input.Module!, record.RecordId, cancellationToken: cancellationToken).ConfigureAwait(false));
-                return wish.IsLocked ? PlanLock(locks) : PlanUnlock(locks);
+                var found = await client.ListAsync(wish.Input.Module!, record.RecordId, cancellationToken: cancellationToken).ConfigureAwait(false);
+                return wish.IsLocked ? PlanLock(new(found)) : PlanUnlock(new(found));
         }
 
         LockPlanStep PlanLock(RecordLocks locks) => locks switch
         {
             { State.IsLocked: false } => Step(LockPlanAction.Lock, LockState.NotLocked, wish.State, "not locked yet"),
             { Manual: null } => Step(LockPlanAction.Keep, locks.State, locks.State, "locked by a rule, which counts"),
-            { Manual: { } manual } when _options.KeepReason => Step(LockPlanAction.Keep, locks.State, locks.State, "locked, as wanted; the reason stays"),
+            _ when _options.KeepReason => Step(LockPlanAction.Keep, locks.State, locks.State, "locked, as wanted; the reason stays"),
             { Manual: { } manual } when LockReason.AreSame(manual.Reason, wish.Input.Reason) =>
                 Step(LockPlanAction.Keep, locks.State, locks.State, "locked with this reason, as wanted"),
             _ => Step(LockPlanAction.ChangeReason, locks.State, locks.State with { Reason = wish.Input.Reason }, "locked with another reason"),

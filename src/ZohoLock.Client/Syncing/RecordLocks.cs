@@ -13,9 +13,6 @@ internal sealed class RecordLocks(IReadOnlyList<RecordLock> locks)
     /// <summary>Whether a rule has locked it too, so that it stays locked without its manual lock.</summary>
     public bool IsLockedByRule { get; } = locks.Any(one => one.Source is LockSource.Automatic or LockSource.Both);
 
-    /// <summary>The record's name; null if no lock tells it.</summary>
-    public string? RecordName { get; } = locks.FirstOrDefault(one => one.RecordName is not null)?.RecordName;
-
     /// <summary>The state of the record: that of its manual lock if it has one.</summary>
     public LockState State => Manual is { } manual
         ? LockState.Locked with { Source = manual.Source, Reason = manual.Reason, LockId = manual.LockId }
