@@ -79,12 +79,10 @@ public sealed class LockPlanner
         }
     }
 
-<<<<<<< HEAD
-    private RecordInput Prepare(LockWish wish, Record record) => wish.Input with { Work = async (client, input, token) => new(input) { IsDone = true, Output = await PlanAsync(client, wish, record, token).ConfigureAwait(false) } };
-=======
-    private RecordInput Prepare(LockWish wish, Record record) =>
-        wish.Input with { Work = async (client, token) => await PlanAsync(client, wish, record, token).ConfigureAwait(false) };
->>>>>>> 4cab85c18ee8e5be27ab1c8e31d52bb5fa0ce244
+    private RecordInput Prepare(LockWish wish, Record record) => wish.Input with
+    {
+        Work = async (client, input, token) => new(input) { IsDone = true, Output = await PlanAsync(client, wish, record, token).ConfigureAwait(false) },
+    };
 
     private async Task<LockPlanStep> PlanAsync(RecordLockClient client, LockWish wish, Record record, CancellationToken cancellationToken)
     {
