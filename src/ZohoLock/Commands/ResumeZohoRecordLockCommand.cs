@@ -63,7 +63,7 @@ public sealed class ResumeZohoRecordLockCommand : ZohoCmdlet
         }
 
         var options = resumption.Locking with { ThrottleLimit = ThrottleLimit, ContinueOnRefusal = ContinueOnRefusal };
-        _pipeline = new RecordPipeline(this, connection, "Lock record again", options, Write);
+        _pipeline = new RecordPipeline(this, connection, "Lock record again", options, write: Write);
         foreach (var input in resumption.Inputs)
         {
             _pipeline.Add(input);

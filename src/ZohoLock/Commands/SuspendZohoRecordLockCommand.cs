@@ -11,7 +11,7 @@ namespace ZohoLock.Commands;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Suspend, "ZohoRecordLock", SupportsShouldProcess = true)]
 [OutputType(typeof(RecordUnlock))]
-public sealed class SuspendZohoRecordLockCommand : RecordChangeCmdlet
+public sealed class SuspendZohoRecordLockCommand : RecordInputCmdlet
 {
     private readonly LockSuspension _suspension = new();
     private RecordPipeline? _removing;
