@@ -15,7 +15,7 @@ BeforeAll {
     }
 
     # The reason of each deal's lock; 'rule' for that of a rule, '-' for none.
-    function Get-Locks($Emulator) {
+    function Get-LockOf($Emulator) {
         $deals = $Emulator.GetModule('Deals')
         foreach ($id in Get-TestId $Emulator) {
             $lock = $deals.GetLocks($id) | Select-Object -First 1
@@ -53,7 +53,7 @@ Describe 'Sync-ZohoRecordLock' {
         $steps.RecordId | Should -Be $ids[0..3]
         $steps.IsDone | Should -Be $true, $true, $false, $false
         $warned | Should -BeLike 'Rules have locked 1 of the records*'
-        Get-Locks $emulator | Should -Be new, new, rule, '-', '-', theirs
+        Get-LockOf $emulator | Should -Be new, new, rule, '-', '-', theirs
 
         $emulator.ResetCounters()
         $again = Import-Csv $csv | Sync-ZohoRecordLock Deals -WarningAction SilentlyContinue
@@ -65,13 +65,13 @@ Describe 'Sync-ZohoRecordLock' {
         $steps = Import-Csv $csv | Sync-ZohoRecordLock Deals -UnlockOthers -WarningAction SilentlyContinue
         $steps[-1].RecordId | Should -Be $ids[5]
         "$($steps[-1].Action): $($steps[-1].From) -> $($steps[-1].To)" | Should -Be 'Unlock: locked: theirs -> not locked'
-        Get-Locks $emulator | Should -Be new, new, rule, '-', '-', '-'
+        Get-LockOf $emulator | Should -Be new, new, rule, '-', '-', '-'
     }
 
     It 'with -KeepReason leaves reasons, and reads no lock' {
         $steps = $ids[0, 1] | Sync-ZohoRecordLock Deals -Reason new -KeepReason
         $steps.Action | Should -Be Lock, Keep
-        (Get-Locks $emulator)[0, 1] | Should -Be new, old
+        (Get-LockOf $emulator)[0, 1] | Should -Be new, old
         Get-CallCount $emulator ListLocks | Should -Be 0
     }
 
@@ -82,7 +82,7 @@ Describe 'Sync-ZohoRecordLock' {
         (Sync-ZohoRecordLock Deals -Where "Stage = 'Closed Won'" -Reason won -WhatIf 6> $null).RecordId | Should -Be $won
         $steps = Sync-ZohoRecordLock Deals -View 'All of them' -Reason all
         $steps.RecordId | Should -Be $ids
-        Get-Locks $emulator | Should -Be all, all, rule, all, all, all
+        Get-LockOf $emulator | Should -Be all, all, rule, all, all, all
     }
 
     It 'with -WhatIf shows the plan with what it costs, and changes nothing' {
@@ -118,7 +118,7 @@ Describe 'Sync-ZohoRecordLock' {
         $failed.FullyQualifiedErrorId | Should -BeLike 'RecordChanged,*'
         $failed[0].TargetObject.RecordId | Should -Be $ids[0]
         "$failed" | Should -BeLike "*it was 'not locked' and is 'locked: somebody else'*"
-        Get-Locks $emulator | Should -Be 'somebody else', new, rule, '-', '-', '-'
+        Get-LockOf $emulator | Should -Be 'somebody else', new, rule, '-', '-', '-'
     }
 
     It 'with -MaximumCount changes nothing where the plan has more changes' {
@@ -155,7 +155,7 @@ Describe 'Sync-ZohoRecordLock' {
         $failed = $rows | Sync-ZohoRecordLock Deals -OutVariable steps -ErrorAction Continue 2>&1 | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] }
         $failed.FullyQualifiedErrorId -replace ',.*' | Should -Be MissingReason, InvalidLocked, InvalidLocked, RoundedRecordId
         $failed.TargetObject | Should -Be $rows[0..3]
-        Get-Locks $emulator | Should -Be '-', old, rule, '-', x, theirs
+        Get-LockOf $emulator | Should -Be '-', old, rule, '-', x, theirs
     }
 
     It 'with -UnlockOthers changes nothing where a row is invalid or no lock is wanted' {
@@ -172,7 +172,7 @@ Describe 'Sync-ZohoRecordLock' {
         $emulator.GetModule('Deals').RemoveLock($ids[1])
         $null = Find-ZohoRecord Deals -NotLocked | Sync-ZohoRecordLock Deals -Reason import
         $null = Import-Csv $saved | Sync-ZohoRecordLock Deals -UnlockOthers -WarningAction SilentlyContinue
-        Get-Locks $emulator | Should -Be '-', old, rule, '-', '-', theirs
+        Get-LockOf $emulator | Should -Be '-', old, rule, '-', '-', theirs
     }
 
     It 'is copied whole by Export-Clixml, and its states are texts in a CSV' {
