@@ -100,8 +100,17 @@ public sealed class SuspensionTests : IDisposable
     {
         using var connection = await Opened.To(_emulator);
         await CutOffAsync(connection, Operation.UnlockRecord, FaultTiming.BeforeChange, token => SuspendAsync(connection, _ids[..1], cancellationToken: token));
-        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var clock = new RecordingTimeProvider();
+        clock.SetUtcNow(DateTimeOffset.UtcNow);
+        _emulator.Counters.Reset();
         var resuming = ResumeAsync(connection, clock: clock);
+        while (clock.Waits.Count == 0 && _emulator.Counters.Count(Operation.ListLocks) == 0)
+        {
+            await Task.Yield();
+        }
+
+        Assert.Equal(0, _emulator.Counters.Count(Operation.ListLocks));
+        Assert.InRange(clock.LongestWait, TimeSpan.FromTicks(1), TimeSpan.FromSeconds(10));
 
         // Zoho carries it out only now.
         _deals.RemoveLock(_ids[0]);
@@ -112,6 +121,27 @@ public sealed class SuspensionTests : IDisposable
         }
 
         Assert.Null(Assert.Single(await resuming).Failure);
+        AssertAllLocked();
+    }
+
+    [Fact]
+    public async Task Where_all_unlocks_were_confirmed_nothing_is_waited_for_or_looked_at()
+    {
+        using var connection = await Opened.To(_emulator);
+        await SuspendAsync(connection, _ids);
+        var clock = new RecordingTimeProvider();
+        clock.SetUtcNow(DateTimeOffset.UtcNow);
+        _emulator.Counters.Reset();
+
+        var resuming = ResumeAsync(connection, clock: clock);
+        while (!resuming.IsCompleted && clock.Waits.Count == 0)
+        {
+            await Task.Yield();
+        }
+
+        Assert.Empty(clock.Waits);
+        await resuming;
+        Assert.Equal(0, _emulator.Counters.Count(Operation.ListLocks));
         AssertAllLocked();
     }
 
