@@ -74,7 +74,8 @@ Describe 'What is left' {
                     Get-Content '$idFile' | Lock-ZohoRecord Deals -Reason x -Connection `$Connection -JournalPath '$journal' -WarningAction Ignore
                 }).AddArgument(`$connection)
                 `$run = `$shell.BeginInvoke()
-                while (`$connection.CallsInFlight -lt 25 -and -not `$run.IsCompleted) { `$null = [System.Threading.Thread]::Yield() }
+                # A call in flight may be one that is still connecting.
+                `$null = [System.Threading.SpinWait]::SpinUntil([Func[bool]] { (& `$sockets) -ge 25 -or `$run.IsCompleted }, 60000)
                 `$script:open = & `$sockets
                 `$shell.Stop()
                 `$script:errors += `$shell.Streams.Error.Count
