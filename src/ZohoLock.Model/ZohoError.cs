@@ -76,6 +76,9 @@ public sealed record ZohoError
         Code is "INVALID_TOKEN" or "INVALID_OAUTHTOKEN" or "AUTHENTICATION_FAILURE"
         || (Kind == ZohoErrorKind.AuthenticationError && StatusCode != 401 && !Code.StartsWith("HTTP_", StringComparison.Ordinal));
 
+    /// <summary>Whether the token's scopes or the user's profile don't allow the call.</summary>
+    internal bool IsNotAllowed => Code is "OAUTH_SCOPE_MISMATCH" or "NO_PERMISSION" or "AUTHORIZATION_FAILED";
+
     /// <summary>The advice with the application's own names of operations.</summary>
     /// <param name="names">The name of each <see cref="OperationName"/>.</param>
     public string GetAdvice(IReadOnlyDictionary<string, string> names) => OperationName.Replace(_advice, names);

@@ -34,7 +34,7 @@ internal sealed class QueryPreparer(MetadataCache metadata, TimeZoneInfo zone)
     {
         0 => [],
         > MaxFields => throw FindingErrors.TooManyFields(names.Count, MaxFields),
-        _ => await CheckAsync(module, fields => names.Select(fields.RequireName).ToArray(), cancellationToken).ConfigureAwait(false),
+        _ => await CheckAsync(module, fields => names.Select(fields.RequireName).Distinct(StringComparer.OrdinalIgnoreCase).ToArray(), cancellationToken).ConfigureAwait(false),
     };
 
     /// <summary>The id of Zoho's view of a module's locked records; null if the module has none, or if views may not be read.</summary>
@@ -52,8 +52,7 @@ internal sealed class QueryPreparer(MetadataCache metadata, TimeZoneInfo zone)
     }
 
     /// <summary>Whether an error says that the connection may not do this, and not that it failed.</summary>
-    public static bool IsNotAllowed(ZohoError error) =>
-        error is { StatusCode: 403 } or { Code: "OAUTH_SCOPE_MISMATCH" or "NO_PERMISSION" or "AUTHORIZATION_FAILED" };
+    private static bool IsNotAllowed(ZohoError error) => error.StatusCode == 403 || error.IsNotAllowed;
 
     // What isn't found in the lists that were read before may be new in Zoho.
     private async Task<T> CheckAsync<T>(string module, Func<ModuleFields, T> check, CancellationToken cancellationToken)

@@ -21,13 +21,13 @@ internal static class QueryRow
     /// <summary>The record; null if the row has no id.</summary>
     /// <param name="row">The row.</param>
     /// <param name="module">The API name of the module.</param>
-    /// <param name="fields">The fields that were asked for.</param>
+    /// <param name="fields">The fields that were asked for, each once.</param>
     public static Record? ToRecord(JsonElement row, string module, IReadOnlyList<string> fields) => FindId(row) is not { } id ? null : new(module, id)
     {
         RecordName = ReadText(Find(row, RecordColumns.NameField(module))),
         Owner = ReadUser(Find(row, Owner)),
         IsLocked = ReadBoolean(Find(row, Locked)),
-        Fields = fields is [] ? NoFields : fields.Distinct(StringComparer.OrdinalIgnoreCase).ToDictionary(field => field, field => Read(Find(row, field)), StringComparer.OrdinalIgnoreCase),
+        Fields = fields is [] ? NoFields : fields.ToDictionary(field => field, field => Read(Find(row, field)), StringComparer.OrdinalIgnoreCase),
     };
 
     /// <summary>All values of a row by name.</summary>

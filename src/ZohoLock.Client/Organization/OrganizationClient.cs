@@ -64,7 +64,7 @@ internal sealed class OrganizationClient
             return await RetryEngine.RunAsync(
                 new Operation<CrmOrganization>(isRepeat => AskAsync(isRepeat, cancellationToken)), state, cancellationToken).ConfigureAwait(false);
         }
-        catch (ZohoException refusal) when (IsNotAllowed(refusal.Error))
+        catch (ZohoException refusal) when (refusal.Error.IsNotAllowed)
         {
             return null;
         }
@@ -73,8 +73,6 @@ internal sealed class OrganizationClient
     // If Zoho reported no scopes, only the call shows whether it is allowed.
     private bool MayAsk => _api.Scopes is var scopes
         && (scopes.Count == 0 || scopes.Any(scope => scope.StartsWith(Scope, StringComparison.OrdinalIgnoreCase)));
-
-    private static bool IsNotAllowed(ZohoError error) => error.Code is "OAUTH_SCOPE_MISMATCH" or "NO_PERMISSION" or "AUTHORIZATION_FAILED";
 
     private async Task<CrmOrganization> AskAsync(bool isRepeat, CancellationToken cancellationToken)
     {

@@ -33,11 +33,26 @@ internal sealed class RecordIdReader(string cmdlet, bool isGiven)
         }
     }
 
+    /// <summary>Reads the ids of the current input; mostly one. What has none is one that can't be read.</summary>
+    /// <inheritdoc cref="Read(PSObject?, string?[])"/>
+    public GivenRecordId[] ReadEach(PSObject? input, string?[] ids)
+    {
+        try
+        {
+            var read = Read(input, ids);
+            return read is [] ? [default] : Array.ConvertAll(read, id => new GivenRecordId(id, null));
+        }
+        catch (ZohoException unreadable) when (!unreadable.Error.EndsRun)
+        {
+            return [new(null, unreadable)];
+        }
+    }
+
     /// <summary>Reads the ids of the current input; mostly one.</summary>
     /// <param name="input">The object that was piped in; null for none.</param>
     /// <param name="ids">The value of -RecordId, as <see cref="RecordIdArgumentAttribute"/> converted it.</param>
     /// <exception cref="ZohoException">It has no id. For the first object it ends the run, because the others will have none either.</exception>
-    public string?[] Read(PSObject? input, string?[] ids)
+    private string?[] Read(PSObject? input, string?[] ids)
     {
         var isFirst = !_hasRead;
         _hasRead = true;

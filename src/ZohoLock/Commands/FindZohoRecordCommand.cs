@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using ZohoLock.Binding;
-using ZohoLock.Bulk;
 using ZohoLock.Completion;
 using ZohoLock.Configuration.Criteria;
 using ZohoLock.Finding;
@@ -186,33 +185,9 @@ public sealed class FindZohoRecordCommand : ZohoCmdlet
     private void LookUp()
     {
         _lookup ??= new RecordLookupPipeline(this, _connection.GetFinder().LookUp(Property, Stopped));
-        string?[] ids = [];
-        ZohoException? unreadable = null;
-        try
+        foreach (var given in _reader!.ReadEach(InputObject, RecordId ?? []))
         {
-            ids = _reader!.Read(InputObject, RecordId ?? []);
-        }
-        catch (ZohoException failure) when (!failure.Error.EndsRun)
-        {
-            unreadable = failure;
-        }
-
-        foreach (var id in ids is [] ? [null] : ids)
-        {
-            _lookup.Add(Read(id, unreadable));
-        }
-    }
-
-    private RecordInput Read(string? id, ZohoException? unreadable)
-    {
-        var input = new RecordInput(InputObject ?? (object?)id ?? string.Empty, ++_inputs) { GivenId = id };
-        try
-        {
-            return input with { Module = ModuleName.Require(Module), RecordId = unreadable is null ? Input.RecordId.Parse(id) : throw unreadable };
-        }
-        catch (ZohoException invalid)
-        {
-            return input with { Refusal = invalid };
+            _lookup.Add(given.ToInput(InputObject, ++_inputs, Module));
         }
     }
 }

@@ -1,15 +1,13 @@
 using System.Management.Automation;
 using ZohoLock.Binding;
 using ZohoLock.Bulk;
-using ZohoLock.Completion;
 using ZohoLock.Input;
 using ZohoLock.Pipeline;
-using ZohoLock.Sessions;
 
 namespace ZohoLock.Commands;
 
 /// <summary>A cmdlet that does one thing to each record piped in. Every input has its output or its error, in the order of the input.</summary>
-public abstract class RecordCmdlet : ZohoCmdlet
+public abstract class RecordCmdlet : RunCmdlet
 {
     private const string IdParameter = "RecordId";
 
@@ -21,22 +19,6 @@ public abstract class RecordCmdlet : ZohoCmdlet
     /// <summary>The object that was piped in, whole: an error's target.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
-
-    /// <summary>The connection to use instead of the session's: the object, or its name.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    [ConnectionArgument]
-    [ArgumentCompleter(typeof(ConnectionCompleter))]
-    public Connection? Connection { get; set; }
-
-    /// <summary>How many calls run at once at most; as many as the organisation allows by default.</summary>
-    [Parameter]
-    [ValidateRange(1, 1000)]
-    public int? ThrottleLimit { get; set; }
-
-    /// <summary>Continues if Zoho refuses the module, or the first 50 records are all refused alike: each record has its own error then.</summary>
-    [Parameter]
-    public SwitchParameter ContinueOnRefusal { get; set; }
 
     private protected sealed override object? ErrorTarget => _pipeline?.EndedAt?.Target ?? InputObject;
 
@@ -87,18 +69,8 @@ public abstract class RecordCmdlet : ZohoCmdlet
 
     private protected override void Process()
     {
-        string?[] ids = [];
-        ZohoException? unreadable = null;
-        try
-        {
-            ids = _reader!.Read(InputObject, GivenIds ?? []);
-        }
-        catch (ZohoException failure) when (!failure.Error.EndsRun)
-        {
-            unreadable = failure;
-        }
-
-        var inputs = Array.ConvertAll(ids is [] ? [null] : ids, id => Read(id, ids.Length, unreadable));
+        var given = _reader!.ReadEach(InputObject, GivenIds ?? []);
+        var inputs = Array.ConvertAll(given, id => Read(id, given.Length));
         if (!MyInvocation.ExpectingInput)
         {
             _pipeline!.RequireWithinLimit(inputs);
@@ -134,29 +106,23 @@ public abstract class RecordCmdlet : ZohoCmdlet
     private protected string? ResolveJournal(string? path) =>
         path is null || IsWhatIf() ? null : FilePath.GetPath(this, path);
 
-    private RecordInput Read(string? id, int idCount, ZohoException? unreadable)
+    private RecordInput Read(GivenRecordId given, int idCount)
     {
-        string? module = null;
-        string? recordId = null;
-        RecordLock? found = null;
-        string? reason = null;
-        ZohoException? refusal = null;
+        var input = given.ToInput(InputObject, ++_inputs, GivenModule);
+        if (input.Refusal is not null)
+        {
+            return input;
+        }
+
         try
         {
-            module = ModuleName.Require(GivenModule);
-            recordId = unreadable is null ? RecordId.Parse(id) : throw unreadable;
-            found = GivenLockId is null ? null : FindLock(module, recordId, idCount);
-            reason = ReadReason();
+            input = input with { Lock = GivenLockId is null ? null : FindLock(input.Module!, input.RecordId!, idCount) };
+            return input with { Reason = ReadReason() };
         }
         catch (ZohoException invalid)
         {
-            refusal = invalid;
+            return input with { Refusal = invalid };
         }
-
-        return new RecordInput(InputObject ?? (object?)id ?? string.Empty, ++_inputs)
-        {
-            GivenId = id, Module = module, RecordId = recordId, Lock = found, Reason = reason, Refusal = refusal,
-        };
     }
 
     // The piped lock itself, or one with the id only.

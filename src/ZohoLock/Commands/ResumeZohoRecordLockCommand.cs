@@ -1,17 +1,15 @@
 using System.Management.Automation;
 using ZohoLock.Binding;
 using ZohoLock.Bulk;
-using ZohoLock.Completion;
 using ZohoLock.Lending;
 using ZohoLock.Pipeline;
-using ZohoLock.Sessions;
 
 namespace ZohoLock.Commands;
 
 /// <summary>Makes the locks again that Suspend-ZohoRecordLock has removed, each with its reason.</summary>
 [Cmdlet(VerbsLifecycle.Resume, "ZohoRecordLock", SupportsShouldProcess = true)]
 [OutputType(typeof(RecordLock))]
-public sealed class ResumeZohoRecordLockCommand : ZohoCmdlet
+public sealed class ResumeZohoRecordLockCommand : RunCmdlet
 {
     private SuspensionJournal? _journal;
     private RecordPipeline? _pipeline;
@@ -25,22 +23,6 @@ public sealed class ResumeZohoRecordLockCommand : ZohoCmdlet
     /// <summary>Appends to each reason who had locked the record, and when.</summary>
     [Parameter]
     public SwitchParameter Note { get; set; }
-
-    /// <summary>The connection to use instead of the session's: the object, or its name.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    [ConnectionArgument]
-    [ArgumentCompleter(typeof(ConnectionCompleter))]
-    public Connection? Connection { get; set; }
-
-    /// <summary>How many calls run at once at most; as many as the organisation allows by default.</summary>
-    [Parameter]
-    [ValidateRange(1, 1000)]
-    public int? ThrottleLimit { get; set; }
-
-    /// <summary>Continues if Zoho refuses the module, or the first 50 records are all refused alike: each record has its own error then.</summary>
-    [Parameter]
-    public SwitchParameter ContinueOnRefusal { get; set; }
 
     private protected override object? ErrorTarget => _pipeline?.EndedAt?.Target ?? JournalPath;
 

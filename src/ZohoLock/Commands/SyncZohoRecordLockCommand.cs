@@ -6,7 +6,6 @@ using ZohoLock.Configuration.Criteria;
 using ZohoLock.Finding;
 using ZohoLock.Input;
 using ZohoLock.Pipeline;
-using ZohoLock.Sessions;
 using ZohoLock.Syncing;
 
 namespace ZohoLock.Commands;
@@ -17,7 +16,7 @@ namespace ZohoLock.Commands;
 /// </summary>
 [Cmdlet(VerbsData.Sync, "ZohoRecordLock", SupportsShouldProcess = true, DefaultParameterSetName = ByRow)]
 [OutputType(typeof(LockPlanStep))]
-public sealed class SyncZohoRecordLockCommand : ZohoCmdlet
+public sealed class SyncZohoRecordLockCommand : RunCmdlet
 {
     private const string ByRow = "Row";
     private const string ByCondition = "Where";
@@ -114,22 +113,6 @@ public sealed class SyncZohoRecordLockCommand : ZohoCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>The connection to use instead of the session's: the object, or its name.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    [ConnectionArgument]
-    [ArgumentCompleter(typeof(ConnectionCompleter))]
-    public Connection? Connection { get; set; }
-
-    /// <summary>How many calls run at once at most; as many as the organisation allows by default.</summary>
-    [Parameter]
-    [ValidateRange(1, 1000)]
-    public int? ThrottleLimit { get; set; }
-
-    /// <summary>Continues if Zoho refuses the module, or the first 50 records are all refused alike: each record has its own error then.</summary>
-    [Parameter]
-    public SwitchParameter ContinueOnRefusal { get; set; }
-
     private protected override object? ErrorTarget => InputObject;
 
     private bool IsPreview => PlanPath is not null || IsWhatIf();
@@ -163,22 +146,11 @@ public sealed class SyncZohoRecordLockCommand : ZohoCmdlet
             return;
         }
 
-        string?[] ids = [];
-        ZohoException? unreadable = null;
-        try
-        {
-            ids = _reader!.Read(InputObject, RecordId ?? []);
-        }
-        catch (ZohoException failure) when (!failure.Error.EndsRun)
-        {
-            unreadable = failure;
-        }
-
         // A column that is there and empty isn't taken for yes.
         var locked = _isLockedGiven || InputObject?.Properties[nameof(Locked)] is not null ? Locked ?? string.Empty : null;
-        foreach (var id in ids is [] ? [null] : ids)
+        foreach (var given in _reader!.ReadEach(InputObject, RecordId ?? []))
         {
-            _wishes!.Add(LockWish.From(Read(id, unreadable), locked, Reason));
+            _wishes!.Add(LockWish.From(given.ToInput(InputObject, ++_inputs, Module), locked, Reason));
         }
     }
 
@@ -204,19 +176,6 @@ public sealed class SyncZohoRecordLockCommand : ZohoCmdlet
 
         _wishes!.Complete();
         Finish(MakePlan());
-    }
-
-    private RecordInput Read(string? id, ZohoException? unreadable)
-    {
-        var input = new RecordInput(InputObject ?? (object?)id ?? string.Empty, ++_inputs) { GivenId = id, Module = _wishes!.Module };
-        try
-        {
-            return input with { RecordId = unreadable is null ? Input.RecordId.Parse(id) : throw unreadable };
-        }
-        catch (ZohoException invalid)
-        {
-            return input with { Refusal = invalid };
-        }
     }
 
     private void FindWishes()
