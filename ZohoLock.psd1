@@ -33,6 +33,7 @@
         'Stop-ZohoCrmEmulator'
         'Suspend-ZohoRecordLock'
         'Sync-ZohoRecordLock'
+        'Test-ZohoRecordLocking'
         'Unlock-ZohoRecord'
     )
     FunctionsToExport    = @()

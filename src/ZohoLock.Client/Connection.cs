@@ -2,6 +2,7 @@ using System.Security;
 using ZohoLock.Api;
 using ZohoLock.Authentication;
 using ZohoLock.Bulk;
+using ZohoLock.Checking;
 using ZohoLock.Configuration;
 using ZohoLock.Finding;
 using ZohoLock.Locking;
@@ -208,6 +209,9 @@ public sealed class Connection : IDisposable
 
     /// <summary>Creates a client for locking configurations.</summary>
     public LockConfigurationClient CreateConfigurationClient() => new(Api);
+
+    /// <summary>Creates a checker that tells whether records of a module can be locked.</summary>
+    public LockingChecker CreateLockingChecker() => new(Api);
 
     /// <summary>Starts a run on a stream of records.</summary>
     /// <param name="options">The operation and its options.</param>

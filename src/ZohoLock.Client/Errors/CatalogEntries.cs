@@ -8,7 +8,7 @@ internal static class CatalogEntries
 {
     private const string LockingSetup = "Setup > Customization > Modules and Fields > the module > Record Locking";
 
-    private const string SetUpLocking = $"Set up record locking for the module: {OperationName.CreateConfiguration} does, or {LockingSetup}.";
+    internal const string SetUpLocking = $"Set up record locking for the module: {OperationName.CreateConfiguration} does, or {LockingSetup}.";
 
     private const string AskForProfile =
         "Ask an administrator to allow it in the profile of the user whose token this is: Setup > Security Control > Profiles > the profile.";
@@ -79,6 +79,31 @@ internal static class CatalogEntries
     /// <summary>A field with neither an API name nor an id.</summary>
     public static readonly CatalogEntry MissingFieldReference = new("EXPECTED_FIELD_MISSING", InvalidArgument, "Give the API name or the id of the field.");
 
+    /// <summary>A record of a module that is locked by rule only.</summary>
+    public static readonly CatalogEntry OnlyAutomatic = new("NOT_ALLOWED", PermissionDenied,
+        "The module's locking configuration locks by rule only: set its lock type to 'both' to allow locking by hand, by "
+        + $"{OperationName.UpdateConfiguration} or in {LockingSetup}.")
+        { Phrase = "only automatic locking" };
+
+    /// <summary>A module that has never had a locking configuration, or can't have one.</summary>
+    public static readonly CatalogEntry NoLocking = new("INVALID_DATA", ObjectNotFound, $"The module has no record locking at all, or doesn't support it. {SetUpLocking}")
+        { Phrase = "relation not found", AppliesToModule = true };
+
+    /// <summary>A module that has no locking configuration.</summary>
+    public static readonly CatalogEntry NoConfiguration = new("NOT_ALLOWED", ObjectNotFound, SetUpLocking)
+        { Phrase = "Configuration is not present", AppliesToModule = true };
+
+    /// <summary>A module whose records can't be locked.</summary>
+    public static readonly CatalogEntry ModuleNotSupported = new("NOT_SUPPORTED", InvalidArgument,
+        $"Record locking is for {string.Join(", ", ModuleName.Lockable)} and custom modules that users made, and not for every field of theirs.")
+        { AppliesToModule = true };
+
+    /// <summary>A user whose profile has no record locking.</summary>
+    public static readonly CatalogEntry ProfileExcluded = new("NO_PERMISSION", PermissionDenied,
+        "The profile of the user whose token this is has no record locking in this module. Look whom the module's locking is for, and which profiles "
+        + $"are excluded, in {LockingSetup}, and what the profile may do in Setup > Security Control > Profiles; or connect as a user of another profile.")
+        { Phrase = "not supported for the profile" };
+
     /// <summary>An unlock of a record that a rule has locked.</summary>
     public static readonly CatalogEntry AutomaticallyLocked = new("NOT_ALLOWED", PermissionDenied,
         "A rule of the locking configuration locked it: change the record so that the rule no longer fits, or change the rule, by "
@@ -128,8 +153,7 @@ internal static class CatalogEntries
         UnknownCustomButton,
         UnknownProfile,
         UnknownFeatureType,
-        new("INVALID_DATA", ObjectNotFound, $"The module has no record locking at all, or doesn't support it. {SetUpLocking}")
-            { Phrase = "relation not found", AppliesToModule = true },
+        NoLocking,
         InvalidConfigurationValue,
         new("INVALID_DATA", ObjectNotFound, refusal =>
             $"No record of this module has that id: look it up, and check that the module is the right one.{OnCutIds(refusal)}")
@@ -151,24 +175,16 @@ internal static class CatalogEntries
         new("REQUIRED_PARAM_MISSING", InvalidArgument, "Give the parameter that Zoho names; a list of locks needs its fields."),
         new("FEATURE_NOT_SUPPORTED", PermissionDenied, "Record locking needs another edition of Zoho CRM: Setup > General > Company Details shows yours.")
             { AppliesToModule = true },
-        new("NOT_ALLOWED", ObjectNotFound, SetUpLocking) { Phrase = "Configuration is not present", AppliesToModule = true },
+        NoConfiguration,
         AlreadyLocked,
-        new("NOT_ALLOWED", PermissionDenied,
-            "The module's locking configuration locks by rule only: set its lock type to 'both' to allow locking by hand, by "
-            + $"{OperationName.UpdateConfiguration} or in {LockingSetup}.")
-            { Phrase = "only automatic locking" },
+        OnlyAutomatic,
         AutomaticallyLocked,
         new("NOT_ALLOWED", PermissionDenied, "Zoho made this configuration itself, and lets nobody change or delete it.") { Phrase = "created by system" },
         new("NOT_ALLOWED", PermissionDenied, "Zoho doesn't allow this for the record as it is now."),
         new("NOT_SUPPORTED", InvalidArgument, "The module can't send that: leave it out.") { Phrase = "communications not found" },
         UnsupportedField,
-        new("NOT_SUPPORTED", InvalidArgument,
-            $"Record locking is for {string.Join(", ", ModuleName.Lockable)} and custom modules that users made, and not for every field of theirs.")
-            { AppliesToModule = true },
-        new("NO_PERMISSION", PermissionDenied,
-            "The profile of the user whose token this is has no record locking in this module. Look whom the module's locking is for, and which profiles "
-            + $"are excluded, in {LockingSetup}, and what the profile may do in Setup > Security Control > Profiles; or connect as a user of another profile.")
-            { Phrase = "not supported for the profile" },
+        ModuleNotSupported,
+        ProfileExcluded,
         new("NO_PERMISSION", PermissionDenied,
             "The profile of the user whose token this is may not unlock this record. An administrator allows it in Setup > Security Control > Profiles "
             + $"> the profile; or connect as a user who may unlock it. {OperationName.GetLock} shows who locked it and why.")
@@ -231,6 +247,9 @@ internal static class CatalogEntries
 
         return null;
     }
+
+    /// <summary>Whether an error of Zoho's is that of an entry.</summary>
+    public static bool Is(this ZohoError error, CatalogEntry entry) => error.CatalogEntry is { } index && ReferenceEquals(All[index], entry);
 
     internal static string OnPermissions(Refusal refusal) => refusal.Permissions is []
         ? AskForProfile

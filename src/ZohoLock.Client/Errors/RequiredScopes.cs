@@ -17,6 +17,7 @@ internal static class RequiredScopes
         {
             [_, _, "coql"] => ["ZohoCRM.coql.READ"],
             [_, _, "org"] => [$"ZohoCRM.org.{operation}"],
+            [_, _, "users"] => [$"ZohoCRM.users.{operation}"],
             [_, _, "settings", var setting, ..] => [$"ZohoCRM.settings.{setting}.{operation}"],
             [_, _, var module, _, "Locking_Information__s", ..] =>
                 [$"ZohoCRM.modules.lockinginformation.{operation}", $"ZohoCRM.modules.{NameOf(module)}.{operation}"],

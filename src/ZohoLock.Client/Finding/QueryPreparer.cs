@@ -8,9 +8,6 @@ namespace ZohoLock.Finding;
 /// <param name="zone">The time zone of dates and times without an offset.</param>
 internal sealed class QueryPreparer(MetadataCache metadata, TimeZoneInfo zone)
 {
-    // Zoho's own names of the views of locked records: ALLLOCKEDLEADS.
-    private const string LockedViews = "ALLLOCKED";
-
     // One comparison is needed for the next page, one for the lock state.
     private const int ReservedComparisons = 2;
 
@@ -43,7 +40,7 @@ internal sealed class QueryPreparer(MetadataCache metadata, TimeZoneInfo zone)
         try
         {
             var views = await metadata.GetViewsAsync(module, cancellationToken).ConfigureAwait(false);
-            return views.FirstOrDefault(view => view.SystemName?.StartsWith(LockedViews, StringComparison.OrdinalIgnoreCase) == true)?.Id;
+            return views.FirstOrDefault(view => view.IsOfLockedRecords)?.Id;
         }
         catch (ZohoException refusal) when (IsNotAllowed(refusal.Error))
         {

@@ -17,6 +17,8 @@ public static class TerminalText
         "PSComputerName", "PSShowComputerName", "PSSourceJobInstanceId", "RunspaceId",
     ];
 
+    private const int ExplanationWidth = 70;
+
     /// <summary>The reason of a lock, or of one that was removed.</summary>
     public static string Reason(PSObject instance) => Read(instance, nameof(RecordLock.Reason));
 
@@ -57,6 +59,31 @@ public static class TerminalText
 
     /// <summary>The criteria of a rule.</summary>
     public static string Criteria(PSObject instance) => DisplayText.Line(instance?.ToString());
+
+    /// <summary>What a check found and what to do about it, in lines that fit beside the other columns of a table of 100 columns.</summary>
+    public static string Explanation(PSObject instance) =>
+        string.Join('\n', new[] { nameof(LockingCheck.Message), nameof(LockingCheck.Advice) }.SelectMany(property => Wrap(Read(instance, property))));
+
+    // PowerShell itself breaks lines within words.
+    private static IEnumerable<string> Wrap(string text)
+    {
+        var line = string.Empty;
+        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (line.Length > 0 && line.Length + 1 + word.Length > ExplanationWidth)
+            {
+                yield return line;
+                line = string.Empty;
+            }
+
+            line = line.Length == 0 ? word : $"{line} {word}";
+        }
+
+        if (line.Length > 0)
+        {
+            yield return line;
+        }
+    }
 
     private static string Read(PSObject instance, string property)
     {

@@ -19,4 +19,7 @@ internal static class CmdletNames
 
     /// <summary>The advice of an error, with the cmdlets to use.</summary>
     public static string GetCmdletAdvice(this ZohoError error) => error.GetAdvice(Names);
+
+    /// <summary>The advice of a check, with the cmdlets to use; null if there is nothing to do.</summary>
+    public static string? GetCmdletAdvice(this LockingCheck check) => check.GetAdvice(Names);
 }

@@ -15,7 +15,7 @@ public sealed partial class FolderTests
         ["ZohoLock.Client"] =
         [
             ["Files", "Input"], ["Errors"], ["Transport"], ["Throttling"], ["Retrying"], ["Authentication"], ["Api"],
-            ["Metadata"], ["Locking", "Configuration", "Organization"], ["Journal"], ["Bulk"], ["Finding", "Lending"], ["Syncing"], [Root],
+            ["Metadata"], ["Locking", "Configuration", "Organization"], ["Journal", "Checking"], ["Bulk"], ["Finding", "Lending"], ["Syncing"], [Root],
         ],
         ["ZohoLock"] = [[Root], ["Formatting", "Binding", "Credentials", "Emulation", "Sessions"], ["Loading", "Pipeline"], ["Completion"], ["Commands"]],
         ["ZohoCrm.Emulator"] = [["Http"], ["Observation", "Limits"], ["Faults"], ["Settings"], ["Crm"], ["OAuth"], ["Api"], [Root]],
