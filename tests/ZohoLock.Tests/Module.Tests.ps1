@@ -72,6 +72,10 @@ Describe 'The output types' {
             ($text -split '\r?\n' | ForEach-Object { ($_ -replace '\e\[[\d;]*m').TrimEnd().Length } | Measure-Object -Maximum).Maximum | Should -BeLessOrEqual 100
             $text -split '\r?\n' | Where-Object { $_ -match '58431040000009' } | Should -HaveCount 3
             $text | Should -Match 'Patricia Boyle'
+            $text | Should -Not -Match 'RecordName'
+            $names = $emulator.GetModule('Deals').Records.Name
+            $wide = $locks | Get-ZohoRecordLock | Out-String -Width 150
+            $names | ForEach-Object { $wide | Should -Match ([regex]::Escape($_)) }
         }
         finally { Stop-TestSession $emulator }
     }

@@ -27,6 +27,15 @@ Describe 'Two connections' {
         $sandbox.GetModule('Deals').LockedCount, $live.GetModule('Deals').LockedCount | Should -Be 1, 0
     }
 
+    It 'the one in use is marked, wherever it is shown' {
+        $shown = Get-ZohoCrmConnection | Out-String
+        [regex]::Matches($shown, '\(in use\)').Count | Should -Be 1
+        $shown | Should -Match "Name +: $((Get-ZohoCrmConnection)[0].Name) \(in use\)"
+        (Get-ZohoCrmConnection).IsCurrent | Should -Be $true, $false
+        $copy = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-ZohoCrmConnection)[0]))
+        $copy.IsCurrent | Should -BeTrue
+    }
+
     It '<Cmdlet> takes the name of one with -Connection' -ForEach @(
         @{ Cmdlet = 'Lock-ZohoRecord'; Operation = 'LockRecord'; Parameters = @{ Reason = 'x' } }
         @{ Cmdlet = 'Get-ZohoRecordLock'; Operation = 'ListLocks'; Parameters = @{} }

@@ -1,4 +1,5 @@
 using ZohoLock.Bulk;
+using ZohoLock.Input;
 
 namespace ZohoLock.Finding;
 
@@ -18,6 +19,7 @@ public sealed class RecordLookup : IAsyncDisposable
     private readonly QueryPreparer _preparer;
     private readonly IReadOnlyList<string> _fields;
     private readonly OrderedWindow<IReadOnlyList<RecordInput>, IReadOnlyList<RecordOutcome>> _window;
+    private readonly TruncatedIdFilter<RecordInput> _truncatedIds = new();
     private List<RecordInput> _batch = [];
 
     internal RecordLookup(RecordReader reader, QueryPreparer preparer, IReadOnlyList<string> fields, CancellationToken cancellationToken)
@@ -37,30 +39,19 @@ public sealed class RecordLookup : IAsyncDisposable
 
     /// <summary>Adds a record; the call for it is made when there are 50, or at the end.</summary>
     /// <exception cref="InvalidOperationException">It is full.</exception>
+    /// <exception cref="ZohoException">A spreadsheet has truncated the ids; no call was made.</exception>
     public void Add(RecordInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (_batch is [.., { Module: var module }] && module != input.Module)
-        {
-            Complete();
-        }
-
-        _batch.Add(input);
-        if (_batch.Count == CoqlCondition.MaxValues)
-        {
-            Complete();
-        }
+        AddToBatch(_truncatedIds.Admit(input, input.RecordId));
     }
 
     /// <summary>Has the last records looked up.</summary>
-    /// <exception cref="InvalidOperationException">It is full.</exception>
+    /// <inheritdoc cref="Add" path="/exception"/>
     public void Complete()
     {
-        if (_batch is not [])
-        {
-            _window.Add(_batch);
-            _batch = [];
-        }
+        AddToBatch(_truncatedIds.Complete());
+        EndBatch();
     }
 
     /// <summary>Takes the next outcomes: a <see cref="Record"/> or an error for each record, and waits for them.</summary>
@@ -69,6 +60,32 @@ public sealed class RecordLookup : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _window.DisposeAsync();
+
+    private void AddToBatch(IReadOnlyList<RecordInput> inputs)
+    {
+        foreach (var input in inputs)
+        {
+            if (_batch is [.., { Module: var module }] && module != input.Module)
+            {
+                EndBatch();
+            }
+
+            _batch.Add(input);
+            if (_batch.Count == CoqlCondition.MaxValues)
+            {
+                EndBatch();
+            }
+        }
+    }
+
+    private void EndBatch()
+    {
+        if (_batch is not [])
+        {
+            _window.Add(_batch);
+            _batch = [];
+        }
+    }
 
     private async Task<IReadOnlyList<RecordOutcome>> LookUpAsync(IReadOnlyList<RecordInput> batch, CancellationToken cancellationToken)
     {

@@ -1,6 +1,4 @@
 using ZohoCrm.Emulator;
-using ZohoCrm.Emulator.Crm;
-using ZohoCrm.Emulator.Crm.Configurations;
 using ZohoLock.Client.Tests.Servers;
 using Needs = ZohoLock.LockingRequirement;
 using static ZohoLock.CheckResult;

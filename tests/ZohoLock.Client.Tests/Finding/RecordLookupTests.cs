@@ -62,6 +62,19 @@ public sealed class RecordLookupTests : IDisposable
         Assert.Contains("spreadsheet", outcomes[1].Failure!.Error.Advice, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(120)]
+    public async Task Ids_that_a_spreadsheet_has_cut_end_it_before_the_first_call(int count)
+    {
+        using var connection = await Opened.To(_emulator);
+
+        var cut = Enumerable.Range(100, count).Select(number => Input($"5843104000{number:00000}0000"));
+
+        Assert.Equal("CutRecordIds", (await Assert.ThrowsAsync<ZohoException>(() => RunAsync(connection, cut))).Error.Code);
+        Assert.Equal(0, _emulator.Counters.Count(Operation.QueryRecords));
+    }
+
     [Fact]
     public async Task Where_no_input_is_valid_there_is_no_call()
     {
