@@ -9,6 +9,7 @@
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
     CmdletsToExport      = @(
+        'Compare-ZohoRecordLockConfiguration'
         'Connect-ZohoCrm'
         'Disconnect-ZohoCrm'
         'Export-ZohoRecordLockConfiguration'
@@ -33,6 +34,7 @@
         'Stop-ZohoCrmEmulator'
         'Suspend-ZohoRecordLock'
         'Sync-ZohoRecordLock'
+        'Test-ZohoRecordLockConfiguration'
         'Test-ZohoRecordLocking'
         'Unlock-ZohoRecord'
     )

@@ -20,6 +20,7 @@ public sealed record FieldReference(string? ApiName, string? Id = null)
     /// <summary>The reference by API name alone, if it has one.</summary>
     internal FieldReference WithoutId() => ApiName is null ? this : this with { Id = null };
 
+    // Zoho has no two fields of a module whose API names differ in casing only.
     internal bool IsSameAs(FieldReference other) =>
-        Id is not null && other.Id is not null ? Id == other.Id : ApiName is not null && ApiName == other.ApiName;
+        Id is not null && other.Id is not null ? Id == other.Id : ApiName is not null && ApiName.Equals(other.ApiName, StringComparison.OrdinalIgnoreCase);
 }

@@ -99,14 +99,7 @@ public sealed record LockConfiguration
     /// </summary>
     public LockConfiguration ForModule(string module) => Module.Equals(module, StringComparison.OrdinalIgnoreCase)
         ? this
-        : this with
-        {
-            Module = module,
-            Id = null,
-            LockingRules = [.. LockingRules.Select(rule => rule with { Id = null, Criteria = rule.Criteria?.WithoutFieldIds() })],
-            ExcludedFields = [.. ExcludedFields.Select(field => field.WithoutId())],
-            RestrictedCustomButtons = [.. RestrictedCustomButtons.Select(button => button.Name is null ? button : button with { Id = null })],
-        };
+        : WithNamesOnly() with { Module = module, ExcludedProfiles = ExcludedProfiles };
 
     /// <summary>The configuration with one more rule.</summary>
     public LockConfiguration WithRuleAdded(LockingRule rule)
@@ -141,6 +134,16 @@ public sealed record LockConfiguration
 
     /// <summary>The module and the lock type: <c>Deals (Both)</c>.</summary>
     public override string ToString() => DisplayText.Line($"{Module} ({LockType})");
+
+    /// <summary>The configuration without the ids of one organisation, where there are names.</summary>
+    internal LockConfiguration WithNamesOnly() => this with
+    {
+        Id = null,
+        ExcludedProfiles = [.. ExcludedProfiles.Select(profile => profile.WithoutId())],
+        LockingRules = [.. LockingRules.Select(rule => rule with { Id = null, Criteria = rule.Criteria?.WithoutFieldIds() })],
+        ExcludedFields = [.. ExcludedFields.Select(field => field.WithoutId())],
+        RestrictedCustomButtons = [.. RestrictedCustomButtons.Select(button => button.WithoutId())],
+    };
 
     private ZohoException NoRule(string rule) => new(new ZohoError
     {

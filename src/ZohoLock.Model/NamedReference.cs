@@ -17,6 +17,9 @@ public sealed record NamedReference(string? Name, string? Id = null)
     /// <summary>The name, or the id if there is none.</summary>
     public override string ToString() => DisplayText.Line(Name ?? Id);
 
+    /// <summary>The reference by name alone, if it has one.</summary>
+    internal NamedReference WithoutId() => Name is null ? this : this with { Id = null };
+
     internal bool IsSameAs(NamedReference other) =>
         Id is not null && other.Id is not null ? Id == other.Id : Name is not null && Name == other.Name;
 

@@ -35,6 +35,13 @@ public sealed class LockConfigurationClient
     public Task<LockConfiguration?> GetAsync(string module, CancellationToken cancellationToken = default) => RetryEngine.RunAsync(
         new Operation<LockConfiguration?>(isRepeat => _calls.GetAsync(module, isRepeat, cancellationToken)), new ApiRetryState(_api), cancellationToken);
 
+    /// <summary>The configuration of a module with the names of its fields, profiles and custom buttons; null if it has none.</summary>
+    /// <exception cref="ZohoException">Zoho refused a call, or there was no readable response within the retry time.</exception>
+    public async Task<LockConfiguration?> GetNamedAsync(string module, CancellationToken cancellationToken = default) =>
+        await GetAsync(module, cancellationToken).ConfigureAwait(false) is { } found
+            ? await _references.AddNamesAsync(found, cancellationToken).ConfigureAwait(false)
+            : null;
+
     /// <summary>
     /// The configuration of a module that must have one. API v7 can't read by id, so the module's configuration is read and its id
     /// compared.
@@ -226,12 +233,6 @@ public sealed class LockConfigurationClient
             },
             state,
             cancellationToken);
-
-    // Names are added so that a configuration that was sent by name is recognised.
-    private async Task<LockConfiguration?> GetNamedAsync(string module, CancellationToken cancellationToken) =>
-        await GetAsync(module, cancellationToken).ConfigureAwait(false) is { } found
-            ? await _references.AddNamesAsync(found, cancellationToken).ConfigureAwait(false)
-            : null;
 
     // The response contains only the id, so Zoho's defaults are added here (protocol section 2.2).
     private static LockConfiguration WithDefaults(LockConfiguration wanted, string? id) => wanted with

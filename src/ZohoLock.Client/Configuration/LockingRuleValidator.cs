@@ -43,7 +43,8 @@ internal sealed class LockingRuleValidator(ConfigurationProblemList problems, Lo
             return;
         }
 
-        if (Array.Exists(before, other => rule.Criteria.MeansSameAs(other.Criteria)))
+        // As Zoho sees them: whether it refuses the same criteria in another order too isn't documented.
+        if (Array.Exists(before, other => rule.Criteria.ToJson() == other.Criteria?.ToJson()))
         {
             problems.Add(CatalogEntries.DuplicateCriteria, "Duplicate criteria found, Enter unique criteria.", $"{path}.criteria");
         }

@@ -18,6 +18,7 @@ public static class TerminalText
     ];
 
     private const int ExplanationWidth = 70;
+    private const int ValueWidth = 27;
 
     /// <summary>The reason of a lock, or of one that was removed.</summary>
     public static string Reason(PSObject instance) => Read(instance, nameof(RecordLock.Reason));
@@ -48,6 +49,21 @@ public static class TerminalText
     /// <summary>The value that locks are counted by.</summary>
     public static string Value(PSObject instance) => Read(instance, nameof(RecordLockCount.Value));
 
+    /// <summary>The property that differs.</summary>
+    public static string DifferentProperty(PSObject instance) => Read(instance, nameof(ConfigurationDifference.Property));
+
+    /// <summary>The value in a file.</summary>
+    public static string InFile(PSObject instance) => ReadOrNone(instance, nameof(ConfigurationDifference.InFile));
+
+    /// <summary>The value in an organisation.</summary>
+    public static string InOrganization(PSObject instance) => ReadOrNone(instance, nameof(ConfigurationDifference.InOrganization));
+
+    /// <summary>The value in a file, in lines that fit the column of a table of 100 columns.</summary>
+    public static string InFileLines(PSObject instance) => string.Join('\n', Wrap(InFile(instance), ValueWidth));
+
+    /// <summary>The value in an organisation, in such lines.</summary>
+    public static string InOrganizationLines(PSObject instance) => string.Join('\n', Wrap(InOrganization(instance), ValueWidth));
+
     /// <summary>The name of a rule.</summary>
     public static string Name(PSObject instance) => Read(instance, nameof(LockingRule.Name));
 
@@ -62,15 +78,15 @@ public static class TerminalText
 
     /// <summary>What a check found and what to do about it, in lines that fit beside the other columns of a table of 100 columns.</summary>
     public static string Explanation(PSObject instance) =>
-        string.Join('\n', new[] { nameof(LockingCheck.Message), nameof(LockingCheck.Advice) }.SelectMany(property => Wrap(Read(instance, property))));
+        string.Join('\n', new[] { nameof(LockingCheck.Message), nameof(LockingCheck.Advice) }.SelectMany(property => Wrap(Read(instance, property), ExplanationWidth)));
 
     // PowerShell itself breaks lines within words.
-    private static IEnumerable<string> Wrap(string text)
+    private static IEnumerable<string> Wrap(string text, int width)
     {
         var line = string.Empty;
         foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (line.Length > 0 && line.Length + 1 + word.Length > ExplanationWidth)
+            if (line.Length > 0 && line.Length + 1 + word.Length > width)
             {
                 yield return line;
                 line = string.Empty;
@@ -84,6 +100,8 @@ public static class TerminalText
             yield return line;
         }
     }
+
+    private static string ReadOrNone(PSObject instance, string property) => instance?.Properties[property]?.Value is null ? "(none)" : Read(instance, property);
 
     private static string Read(PSObject instance, string property)
     {
