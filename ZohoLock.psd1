@@ -17,6 +17,7 @@
         'Get-ZohoApiLimit'
         'Get-ZohoCrmConnection'
         'Get-ZohoCrmEmulator'
+        'Get-ZohoLockJournal'
         'Get-ZohoRecordLock'
         'Get-ZohoRecordLockConfiguration'
         'Get-ZohoSuspendedLock'

@@ -89,6 +89,12 @@ BeforeAll {
                     $null = Lock-ZohoRecord Deals 5843104000000425565 'Signed' -IfLocked Skip | Suspend-ZohoRecordLock -JournalPath ./import.journal
                 }
 
+                if ($Cmdlet -eq 'Get-ZohoLockJournal' -and $Code -notmatch 'Import-Csv') {
+                    $null = Lock-ZohoRecord Deals 5843104000000425567 'Lost'
+                    $null = Import-Csv ./Deals-export.csv | Lock-ZohoRecord Deals -Reason 'Quarter closed' -JournalPath ./run.journal -ErrorAction SilentlyContinue
+                    return
+                }
+
                 if ($Code -match "-View '(?<name>[^']+)'") { $null = $zoho.GetModule('Deals').AddView($Matches.name, "Stage != 'Closed Won'") }
                 if ($Code -match '-IfLocked') { $null = Lock-ZohoRecord Deals 5843104000000425566 'With the auditor' }
                 if ($Code -match '-IfUnlocked') { $null = Unlock-ZohoRecord Deals 5843104000000425566 }

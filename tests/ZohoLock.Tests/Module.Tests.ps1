@@ -46,7 +46,7 @@ Describe 'Every cmdlet' {
         $noun | Should -Not -Match 's$'
     }
 
-    It '<_> declares what it emits' -ForEach 'Connect-ZohoCrm', 'Get-ZohoCrmConnection', 'Get-ZohoRecordLock', 'Lock-ZohoRecord', 'Set-ZohoRecordLock', 'Unlock-ZohoRecord', 'Suspend-ZohoRecordLock', 'Resume-ZohoRecordLock', 'Get-ZohoSuspendedLock', 'Start-ZohoCrmEmulator', 'Get-ZohoCrmEmulator' {
+    It '<_> declares what it emits' -ForEach 'Connect-ZohoCrm', 'Get-ZohoCrmConnection', 'Get-ZohoRecordLock', 'Lock-ZohoRecord', 'Set-ZohoRecordLock', 'Unlock-ZohoRecord', 'Suspend-ZohoRecordLock', 'Resume-ZohoRecordLock', 'Get-ZohoSuspendedLock', 'Get-ZohoLockJournal', 'Start-ZohoCrmEmulator', 'Get-ZohoCrmEmulator' {
         (Get-Command $_).OutputType.Type.FullName | Should -BeLike 'ZohoLock.*'
     }
 
@@ -56,11 +56,11 @@ Describe 'Every cmdlet' {
 }
 
 Describe 'The output types' {
-    It '<_> can be named in a script' -ForEach 'ZohoLock.RecordLock', 'ZohoLock.RecordUnlock', 'ZohoLock.SuspendedLock', 'ZohoLock.Connection', 'ZohoLock.Emulator', 'ZohoLock.ZohoException' {
+    It '<_> can be named in a script' -ForEach 'ZohoLock.RecordLock', 'ZohoLock.RecordUnlock', 'ZohoLock.SuspendedLock', 'ZohoLock.LockJournalEntry', 'ZohoLock.Connection', 'ZohoLock.Emulator', 'ZohoLock.ZohoException' {
         ($_ -as [type]).FullName | Should -Be $_
     }
 
-    It '<_> are immutable' -ForEach 'ZohoLock.RecordLock', 'ZohoLock.RecordUnlock', 'ZohoLock.SuspendedLock', 'ZohoLock.Connection' {
+    It '<_> are immutable' -ForEach 'ZohoLock.RecordLock', 'ZohoLock.RecordUnlock', 'ZohoLock.SuspendedLock', 'ZohoLock.LockJournalEntry', 'ZohoLock.Connection' {
         ($_ -as [type]).GetProperties() | Where-Object { $_.SetMethod.IsPublic } | Should -BeNullOrEmpty
     }
 

@@ -1,6 +1,6 @@
 # What outputs look like wherever they go: on the screen of any culture, in files, in copies, in a constrained session.
 BeforeDiscovery {
-    $kinds = 'locks', 'unlocks', 'suspended', 'records', 'fields', 'counts', 'connection', 'limit', 'configuration', 'rule', 'criteria'
+    $kinds = 'locks', 'unlocks', 'suspended', 'journal', 'records', 'fields', 'counts', 'connection', 'limit', 'configuration', 'rule', 'criteria'
 }
 
 BeforeAll {
@@ -21,6 +21,7 @@ BeforeAll {
             unlocks       = `$ids[2] | Lock-ZohoRecord Deals -Reason `"two``nlines`" | Get-ZohoRecordLock | Unlock-ZohoRecord
             locks         = `$ids[0, 1] | Lock-ZohoRecord Deals -Reason `"two``nlines`" | Get-ZohoRecordLock
             suspended     = & { `$null = Lock-ZohoRecord Deals `$ids[2] `"two``nlines`" | Suspend-ZohoRecordLock -JournalPath `$journal; Get-ZohoSuspendedLock `$journal }
+            journal       = & { `$null = Set-ZohoRecordLock Deals `$ids[0] `"two``nlines`" -JournalPath `"`$journal.2`"; Get-ZohoLockJournal `"`$journal.2`" }
             records       = Find-ZohoRecord Deals
             fields        = Find-ZohoRecord Deals -Property Stage, Amount, Created_By
             counts        = Measure-ZohoRecordLock Deals -By Stage
@@ -344,7 +345,7 @@ Describe 'A constrained session' {
 }
 
 Describe 'ZohoLock.Types.ps1xml' {
-    It 'names each property of <_>, so that a copy lacks none' -ForEach 'ZohoLock.RecordLock', 'ZohoLock.RecordUnlock', 'ZohoLock.SuspendedLock', 'ZohoLock.Record', 'ZohoLock.RecordLockCount', 'ZohoLock.LockPlanStep', 'ZohoLock.LockState', 'ZohoLock.LockConfiguration', 'ZohoLock.Connection' {
+    It 'names each property of <_>, so that a copy lacks none' -ForEach 'ZohoLock.RecordLock', 'ZohoLock.RecordUnlock', 'ZohoLock.SuspendedLock', 'ZohoLock.LockJournalEntry', 'ZohoLock.Record', 'ZohoLock.RecordLockCount', 'ZohoLock.LockPlanStep', 'ZohoLock.LockState', 'ZohoLock.LockConfiguration', 'ZohoLock.Connection' {
         $set = (Get-TypeData $_).PropertySerializationSet.ReferencedProperties
         $set | Where-Object { $_ -ne 'IsCurrent' } | Sort-Object | Should -Be (($_ -as [type]).GetProperties().Where({ -not $_.GetIndexParameters() }).Name | Sort-Object)
     }
@@ -353,7 +354,7 @@ Describe 'ZohoLock.Types.ps1xml' {
         $times = foreach ($type in [ZohoLock.RecordLock], [ZohoLock.Connection] | ForEach-Object { $_.Assembly.GetExportedTypes() } | Where-Object { (Get-TypeData $_.FullName).PropertySerializationSet }) {
             $type.GetProperties() | Where-Object PropertyType -In ([Nullable[DateTimeOffset]]), ([DateTimeOffset]) | ForEach-Object { "$type.$($_.Name)" }
         }
-        $declared = foreach ($type in 'ZohoLock.RecordLock', 'ZohoLock.RecordUnlock', 'ZohoLock.SuspendedLock', 'ZohoLock.LockConfiguration', 'ZohoLock.Connection') {
+        $declared = foreach ($type in 'ZohoLock.RecordLock', 'ZohoLock.RecordUnlock', 'ZohoLock.SuspendedLock', 'ZohoLock.LockJournalEntry', 'ZohoLock.LockConfiguration', 'ZohoLock.Connection') {
             (Get-TypeData $type).Members.Values | Where-Object { $_ -is [System.Management.Automation.Runspaces.CodePropertyData] -and $_.GetCodeReference.DeclaringType.Name -eq 'Timestamp' } | ForEach-Object { "$type.$($_.Name)" }
         }
         $declared | Sort-Object | Should -Be ($times | Sort-Object)

@@ -43,7 +43,9 @@ public sealed record RecordOutcome(RecordInput Input)
         };
 
     /// <summary>Creates the journal entry; null if there is nothing to write.</summary>
-    internal JournalEntry? ToEntry(DateTimeOffset at) => this switch
+    internal JournalEntry? ToEntry(DateTimeOffset at) => CreateEntry(at) is { } entry ? entry with { Row = Input.Number } : null;
+
+    private JournalEntry? CreateEntry(DateTimeOffset at) => this switch
     {
         { IsDone: false } or { IsFromJournal: true } => null,
         { Input: { Refusal: { } refusal, RecordId: var id, GivenId: var given, Name: var name } } => JournalEntry.From(id ?? given ?? name, refusal.Error.Code, at),

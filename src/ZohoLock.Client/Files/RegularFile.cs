@@ -47,7 +47,15 @@ public static class RegularFile
 
     /// <summary>Opens an existing file.</summary>
     /// <inheritdoc cref="Read" path="/exception"/>
-    internal static SafeFileHandle Open(string path, FileAccess access)
+    internal static SafeFileHandle Open(string path, FileAccess access) => Open(path, () => File.OpenHandle(path, FileMode.Open, access));
+
+    /// <summary>Opens an existing file for reading, without keeping anybody from writing it, even if another program has locked it against readers.</summary>
+    /// <inheritdoc cref="Read" path="/exception"/>
+    internal static SafeFileHandle OpenShared(string path) => Open(path, () => OperatingSystem.IsWindows()
+        ? File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete)
+        : FileStatus.OpenUnlocked(path));
+
+    private static SafeFileHandle Open(string path, Func<SafeFileHandle> open)
     {
         // Opening a pipe may block, so the type is checked before; the path may change in between, so it is checked again after.
         if (!OperatingSystem.IsWindows() && FileStatus.Follow(path) is { IsRegularFile: false })
@@ -55,7 +63,7 @@ public static class RegularFile
             throw new InvalidDataException(Problem);
         }
 
-        var file = File.OpenHandle(path, FileMode.Open, access);
+        var file = open();
         if (IsRegular(file))
         {
             return file;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ZohoLock.Journal;
 
 /// <summary>The damaged lines of a journal.</summary>
@@ -28,5 +30,20 @@ internal sealed class JournalDamage
         {
             _lines.Add(line);
         }
+    }
+
+    /// <summary>Which lines are damaged, as a sentence after others; null if none is.</summary>
+    /// <param name="consequence">What that means for the reader.</param>
+    public string? Describe(string consequence)
+    {
+        var numbers = string.Join(", ", _lines);
+        var more = Count - _lines.Count;
+        return (Count, more) switch
+        {
+            (0, _) => null,
+            (1, _) => $" Line {numbers} of the journal is damaged: {consequence}",
+            (_, 0) => $" Lines {numbers} of the journal are damaged: {consequence}",
+            _ => string.Create(CultureInfo.InvariantCulture, $" Lines {numbers} and {more:N0} more of the journal are damaged: {consequence}"),
+        };
     }
 }

@@ -25,6 +25,10 @@ public sealed record JournalEntry
     [JsonPropertyName("at")]
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>The position in the run's input, counted from 1; null where it wasn't written.</summary>
+    [JsonPropertyName("row")]
+    public long? Row { get; init; }
+
     /// <summary>The lock's id: digits.</summary>
     [JsonPropertyName("lock")]
     public string? LockId { get; init; }

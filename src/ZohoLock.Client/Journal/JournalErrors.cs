@@ -34,6 +34,14 @@ internal static class JournalErrors
         $"'{path}' is no journal of ZohoLock's: {why}",
         "Give the path of a file that doesn't exist yet, or of the journal to go on with. The file wasn't changed."));
 
+    public static ZohoException NotListed(string path, InvalidDataException failure) => new(
+        ZohoError.Input("NotAJournal", $"'{path}' is no journal of ZohoLock's: {failure.Message}", "Give the path of a journal: the -JournalPath of a run.") with { Subject = path },
+        failure);
+
+    public static ZohoException NotOpenedForReading(string path, Exception failure) => new(
+        ZohoError.Input("JournalNotRead", $"the journal '{path}' can't be read: {failure.Message}", "Give the path of a file that can be read.") with { Subject = path },
+        failure);
+
     public static ZohoException DifferentRun(string path, JournalHeader found, JournalHeader wanted) => new(Error(
         "JournalOfAnotherRun",
         $"the journal '{path}' is of a run to {Describe(found, wanted)}, and this is one to {Describe(wanted, found)}",

@@ -8,30 +8,22 @@ namespace ZohoLock.Journal;
 /// </summary>
 internal sealed class JournalHistory
 {
-    // How much of a file is read before it is known to be a journal.
-    private const long MaxUnrecognized = 1_000_000;
-
     private readonly string _path;
     private readonly JournalHeader _wanted;
+    private readonly JournalParser _parser;
 
     // How each run ended, by when it began; null if it was interrupted.
     private readonly Dictionary<DateTimeOffset, JournalEnd?> _runs = [];
 
     private RecordIndex _failed = new();
-    private DateTimeOffset _run = Unknown;
     private DateTimeOffset _firstOutcome = DateTimeOffset.MaxValue;
     private JournalEnd? _lastEnd;
-    private uint _seed;
-    private bool _isRecognized;
-
-    // Versions 1 and 2 of the format have no checksums.
-    private bool _isOldVersion;
 
     private JournalHistory(string path, JournalHeader wanted)
     {
         _path = path;
         _wanted = wanted;
-        _seed = JournalLine.GetSeed(wanted);
+        _parser = new JournalParser(wanted);
     }
 
     /// <summary>The first header; null if none can be read.</summary>
@@ -68,13 +60,10 @@ internal sealed class JournalHistory
     public bool IsLineEnded { get; private set; } = true;
 
     /// <summary>Whether a run that goes on writes its header first, because lines without it would be read as part of something else.</summary>
-    public bool NeedsHeader => _run == Unknown || _isOldVersion || (End is not null && !IsSuspension);
+    public bool NeedsHeader => _parser.Run == JournalParser.Unknown || _parser.IsOldVersion || (End is not null && !IsSuspension);
 
     // Suspending is one run and resuming another, so an end without failures is no error, and nothing is written after it.
     private bool IsSuspension => _wanted.Operation == RecordOperation.Suspend;
-
-    // When a run began whose header can't be read.
-    private static DateTimeOffset Unknown => DateTimeOffset.MinValue;
 
     /// <summary>Reads a file.</summary>
     /// <param name="file">The file.</param>
@@ -89,19 +78,15 @@ internal sealed class JournalHistory
         return history;
     }
 
-    /// <summary>Reads the record's line that a text begins with; null if there is none.</summary>
-    public static JournalEntry? ReadEntry(ReadOnlySpan<byte> text) =>
-        JournalJson.TryParse(text, JournalJson.Default.JournalEntry, out _) is { RecordId: not null } entry ? entry : null;
-
     /// <summary>The first header in a file, which tells the module; null if none can be read.</summary>
     public static JournalHeader? FindHeader(SafeFileHandle file)
     {
         var reader = new JournalReader(file);
-        while (reader.Read() && reader.Offset <= MaxUnrecognized)
+        while (reader.Read() && reader.Offset <= JournalParser.MaxUnrecognized)
         {
             var start = reader.Text.IsEmpty ? -1 : JournalLine.FindStart(reader.Text);
             if (start >= 0 && reader.Text[start..].StartsWith(JournalLine.HeaderStart)
-                && JournalJson.TryParse(reader.Text[start..], JournalJson.Default.JournalHeader, out _) is { Module: not null, Organization: not null } header)
+                && JournalParser.ReadHeader(reader.Text[start..], out _) is { } header)
             {
                 return header;
             }
@@ -110,30 +95,40 @@ internal sealed class JournalHistory
         return null;
     }
 
+    /// <summary>Whether a file has nothing of a run yet: it is empty, or has NUL bytes or the beginning of a header only.</summary>
+    public static bool IsUnwritten(SafeFileHandle file)
+    {
+        var reader = new JournalReader(file);
+        while (reader.Read())
+        {
+            if (!IsUnwritten(reader))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsUnwritten(JournalReader reader) =>
+        !reader.IsEnded && (reader.Text.IsEmpty || (reader.Offset == 0 && MayBeTornHeader(reader.Text)));
+
     // A run that was killed while writing its header leaves the beginning of one; anything else is another file.
     private static bool MayBeTornHeader(ReadOnlySpan<byte> text) => text.Length < JournalLine.HeaderStart.Length
         ? JournalLine.HeaderStart.StartsWith(text)
         : text.StartsWith(JournalLine.HeaderStart) && JournalLine.FindStart(text[1..]) < 0;
 
-    // Other programs write a byte order mark, and Windows line breaks.
-    private static int CountBlanks(ReadOnlySpan<byte> text)
-    {
-        var mark = text.StartsWith("\uFEFF"u8) ? 3 : 0;
-        var length = text[mark..].IndexOfAnyExcept(" \t\r"u8);
-        return length < 0 ? text.Length : mark + length;
-    }
-
     private void Read(SafeFileHandle file)
     {
         var reader = new JournalReader(file);
-        var mayBeTornHeader = true;
+        var isUnwritten = true;
 
         // Not told if it is the last line: it is what an interrupted run leaves.
         var damagedLine = 0L;
-        while (reader.Read() && (_isRecognized || reader.Offset <= MaxUnrecognized))
+        while (reader.Read() && (_parser.IsRecognized || reader.Offset <= JournalParser.MaxUnrecognized))
         {
             Damage.Add(damagedLine);
-            mayBeTornHeader &= !reader.IsEnded && (reader.Text.IsEmpty || (reader.Offset == 0 && MayBeTornHeader(reader.Text)));
+            isUnwritten &= IsUnwritten(reader);
             damagedLine = AddText(reader.Text, reader.Offset) ? 0 : reader.Number;
             if (reader.IsEnded)
             {
@@ -144,7 +139,7 @@ internal sealed class JournalHistory
             else if (reader.IsFollowedByNul)
             {
                 Damage.Add(reader.Number);
-                _runs[_run] = null;
+                _runs[_parser.Run] = null;
             }
         }
 
@@ -152,11 +147,11 @@ internal sealed class JournalHistory
         _failed.Complete();
         FailedCount = _failed.CountExcept(Done);
         _failed = new();
-        if (_isRecognized)
+        if (_parser.IsRecognized)
         {
             CompleteRuns(File.GetCreationTimeUtc(file));
         }
-        else if (!mayBeTornHeader)
+        else if (!isUnwritten)
         {
             throw new InvalidDataException("line 1 is none of its lines");
         }
@@ -179,100 +174,62 @@ internal sealed class JournalHistory
         }
 
         End = _runs.ContainsValue(null) ? null : _lastEnd;
-        Begun = _runs.Keys.Select(begun => begun != Unknown ? begun : created < _firstOutcome ? created : _firstOutcome).Min();
+        Begun = _runs.Keys.Select(begun => begun != JournalParser.Unknown ? begun : created < _firstOutcome ? created : _firstOutcome).Min();
     }
 
-    // Adds all whole lines of a text, and returns whether it has nothing else. A torn line and the next one may be in one text.
+    // Adds all whole lines of a text, and returns whether it has nothing else.
     private bool AddText(ReadOnlySpan<byte> text, long offset)
     {
         var isWhole = true;
-        for (var start = CountBlanks(text); start < text.Length; start += CountBlanks(text[start..]))
+        for (var position = 0; _parser.TryRead(text, ref position, out var part);)
         {
-            var length = AddLine(text[start..], offset + start);
-            if (length == 0)
+            if (part.Value is JournalHeader header)
+            {
+                AddHeader(header, part.IsDamaged);
+            }
+
+            if (part.IsDamaged)
             {
                 // What isn't known may be the first line after an end.
                 isWhole = false;
-                _runs[_run] = null;
-                var next = JournalLine.FindStart(text[(start + 1)..]);
-                length = next < 0 ? text.Length - start : next + 1;
-            }
-            else
-            {
-                _isRecognized = true;
-                (KeptLength, IsLineEnded) = (offset + start + length, false);
+                _runs[_parser.Run] = null;
+                continue;
             }
 
-            start += length;
+            (KeptLength, IsLineEnded) = (offset + part.Start + part.Length, false);
+            switch (part.Value)
+            {
+                case JournalEntry entry:
+                    AddEntry(entry, offset + part.Start);
+                    break;
+                case SuspensionEntry suspension:
+                    AddSuspension(suspension);
+                    break;
+                case JournalEnd end:
+                    AddEnd(end);
+                    break;
+            }
         }
 
         return isWhole;
     }
 
-    // Adds the line that a text begins with, and returns its length; 0 if it isn't whole.
-    private int AddLine(ReadOnlySpan<byte> text, long offset)
+    private void AddHeader(JournalHeader header, bool isDamaged)
     {
-        if (text.StartsWith(JournalLine.HeaderStart))
-        {
-            return AddHeader(text);
-        }
-
-        var length = JournalLine.FindSealed(text, _seed);
-        if (length == 0 && _isOldVersion)
-        {
-            length = JournalLine.FindUnsealed(text);
-        }
-
-        // A line that begins with something else is of a kind that a later version has added.
-        var line = text[..length];
-        var isRead = line.StartsWith(JournalLine.EntryStart) ? AddEntry(line, offset)
-            : line.StartsWith(JournalLine.SuspensionStart) ? AddSuspension(line)
-            : !line.StartsWith(JournalLine.EndStart) || AddEnd(line);
-        return isRead ? length : 0;
-    }
-
-    private int AddHeader(ReadOnlySpan<byte> text)
-    {
-        var version = JournalJson.TryParse(text, JournalJson.Default.JournalVersion, out var length)?.Version ?? 0;
-        if (version > JournalHeader.CurrentVersion)
-        {
-            throw new InvalidDataException(
-                $"it is of version {version} of the format, and this version of ZohoLock knows versions 1 to {JournalHeader.CurrentVersion}");
-        }
-
-        var header = version == 1
-            ? JournalJson.TryParse(text, JournalJson.Default.JournalHeader1, out _)?.ToHeader()
-            : JournalJson.TryParse(text, JournalJson.Default.JournalHeader, out _);
-        var isKnown = header is { Module: not null, Organization: not null };
-        if (isKnown && !header!.IsSameKind(_wanted))
+        if (!header.IsSameKind(_wanted))
         {
             throw JournalErrors.DifferentRun(_path, header, _wanted);
         }
 
-        var isOldVersion = version is 1 or 2;
-        var isIntact = isOldVersion ? !JournalLine.HasChecksum(text[..length]) : JournalLine.FindSealed(text, JournalLine.HeaderSeed) == length;
-        if (!isKnown || !isIntact)
+        if (!isDamaged)
         {
-            // The lines that follow are of a run that isn't known; their checksums tell whether it is the same.
-            (_isOldVersion, _run) = (false, Unknown);
-            return 0;
+            Header ??= header;
+            _runs[header.Begun] = null;
         }
-
-        // Its organisation may be another than the wanted one's, if one of the two couldn't be read.
-        _seed = JournalLine.GetSeed(header!);
-        Header ??= header;
-        (_isOldVersion, _run) = (isOldVersion, header!.Begun);
-        _runs[_run] = null;
-        return length;
     }
 
-    private bool AddEntry(ReadOnlySpan<byte> line, long offset)
+    private void AddEntry(JournalEntry entry, long offset)
     {
-        if (ReadEntry(line) is not { } entry)
-        {
-            return false;
-        }
-
         if (entry.IsDone)
         {
             Done.Add(entry.RecordId, offset);
@@ -283,38 +240,28 @@ internal sealed class JournalHistory
             _failed.Add(entry.RecordId, offset);
         }
 
-        _firstOutcome = entry.At < _firstOutcome ? entry.At : _firstOutcome;
-        _runs[_run] = null;
-        return true;
+        AddOutcome(entry.At);
     }
 
-    private bool AddSuspension(ReadOnlySpan<byte> line)
+    private void AddSuspension(SuspensionEntry entry)
     {
-        if (JournalJson.TryParse(line, JournalJson.Default.SuspensionEntry, out _) is not { } entry
-            || (entry.RecordId is null && entry.State != SuspensionState.Resuming))
-        {
-            return false;
-        }
-
         Suspensions.Add(entry);
-        _firstOutcome = entry.At < _firstOutcome ? entry.At : _firstOutcome;
-        _runs[_run] = null;
-        return true;
+        AddOutcome(entry.At);
     }
 
-    private bool AddEnd(ReadOnlySpan<byte> line)
+    private void AddOutcome(DateTimeOffset at)
     {
-        if (JournalJson.TryParse(line, JournalJson.Default.JournalEnd, out _) is not { } end)
-        {
-            return false;
-        }
+        _firstOutcome = at < _firstOutcome ? at : _firstOutcome;
+        _runs[_parser.Run] = null;
+    }
 
-        foreach (var run in end.Runs ?? [_run])
+    private void AddEnd(JournalEnd end)
+    {
+        foreach (var run in end.Runs ?? [_parser.Run])
         {
             _runs[run] = end;
         }
 
         _lastEnd = end;
-        return true;
     }
 }

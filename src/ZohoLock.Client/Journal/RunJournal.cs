@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Win32.SafeHandles;
@@ -152,25 +151,15 @@ public sealed class RunJournal : IDisposable
     /// <summary>Closes the file.</summary>
     public void Dispose() => _file.Dispose();
 
-    /// <summary>Which lines are damaged, as a sentence after others; null if none is.</summary>
-    /// <param name="consequence">What that means for the run.</param>
-    internal string? DescribeDamage(string consequence)
-    {
-        var numbers = string.Join(", ", DamagedLines);
-        var more = DamagedCount - DamagedLines.Count;
-        return (DamagedCount, more) switch
-        {
-            (0, _) => null,
-            (1, _) => $" Line {numbers} of the journal is damaged: {consequence}",
-            (_, 0) => $" Lines {numbers} of the journal are damaged: {consequence}",
-            _ => string.Create(CultureInfo.InvariantCulture, $" Lines {numbers} and {more:N0} more of the journal are damaged: {consequence}"),
-        };
-    }
+    /// <inheritdoc cref="JournalDamage.Describe"/>
+    internal string? DescribeDamage(string consequence) => _history.Damage.Describe(consequence);
 
     private static FileStream OpenFile(string path, FileMode mode)
     {
-        // Unbuffered, so that a written line survives the end of this process; not shared, so that only one process writes.
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
+        // Unbuffered, so that a written line survives the end of this process; not shared, so that only one process writes. Windows would keep
+        // readers out too; on Unix they don't ask for the lock (RegularFile.OpenShared).
+        var share = OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None;
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, BufferSize = 0 };
         if (mode != FileMode.Open && !OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -213,7 +202,7 @@ public sealed class RunJournal : IDisposable
         try
         {
             var count = RandomAccess.Read(_file.SafeFileHandle, buffer.AsSpan(0, length), offset);
-            return JournalHistory.ReadEntry(buffer.AsSpan(0, count));
+            return JournalParser.ReadEntry(buffer.AsSpan(0, count));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

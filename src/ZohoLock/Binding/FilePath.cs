@@ -23,6 +23,38 @@ internal static class FilePath
         return found;
     }
 
+    /// <summary>The existing files that a path names.</summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="path">The path.</param>
+    /// <param name="isLiteral">Whether no character of it is a wildcard.</param>
+    /// <exception cref="ZohoException">There is none, or it isn't in the file system.</exception>
+    public static IReadOnlyCollection<string> FindFiles(PSCmdlet cmdlet, string path, bool isLiteral)
+    {
+        string[] found;
+        try
+        {
+            found = isLiteral ? [GetPath(cmdlet, path)] : [.. ResolveWildcards(cmdlet, path)];
+        }
+        catch (SessionStateException)
+        {
+            // There is no such drive, provider or file.
+            found = [];
+        }
+
+        // A folder that a wildcard matches is passed over; one that is named is an error of who reads it.
+        found = Array.FindAll(found, found.Length > 1 ? File.Exists : Path.Exists);
+        return found.Length > 0
+            ? found
+            : throw new ZohoException(new ZohoError
+            {
+                Code = "NoSuchFile",
+                Message = $"there is no file '{path}'",
+                Advice = "Give the path of a file that exists.",
+                Kind = ZohoErrorKind.ObjectNotFound,
+                Subject = path,
+            });
+    }
+
     private static void RequireFileSystem(string path, ProviderInfo provider)
     {
         if (provider.Name != "FileSystem" || path.Contains('\0', StringComparison.Ordinal))

@@ -23,6 +23,18 @@ public static class TerminalText
     /// <summary>The reason of a lock, or of one that was removed.</summary>
     public static string Reason(PSObject instance) => Read(instance, nameof(RecordLock.Reason));
 
+    /// <summary>What was given as the id of a row without a valid one.</summary>
+    public static string GivenId(PSObject instance) => Read(instance, nameof(LockJournalEntry.GivenId));
+
+    /// <summary>The code of an error in a journal.</summary>
+    public static string ErrorCode(PSObject instance) => Read(instance, nameof(LockJournalEntry.ErrorCode));
+
+    /// <summary>The message of an error in a journal.</summary>
+    public static string Message(PSObject instance) => Read(instance, nameof(LockJournalEntry.Message));
+
+    /// <summary>The path of a journal.</summary>
+    public static string JournalPath(PSObject instance) => Read(instance, nameof(LockJournalEntry.JournalPath));
+
     /// <summary>The name of a locked record.</summary>
     public static string RecordName(PSObject instance) => Read(instance, nameof(RecordLock.RecordName));
 

@@ -21,6 +21,12 @@ public static class Timestamp
     /// <summary><see cref="SuspendedLock.SuspendedTime"/>.</summary>
     public static object? SuspendedTime(PSObject instance) => Read<SuspendedLock>(instance, output => output.SuspendedTime);
 
+    /// <summary><see cref="LockJournalEntry.Time"/>.</summary>
+    public static object? JournalTime(PSObject instance) => Read<LockJournalEntry>(instance, output => output.Time);
+
+    /// <summary><see cref="LockJournalEntry.LockedTime"/>.</summary>
+    public static object? JournalLockedTime(PSObject instance) => Read<LockJournalEntry>(instance, output => output.LockedTime);
+
     /// <summary><see cref="LockConfiguration.CreatedTime"/>.</summary>
     public static object? CreatedTime(PSObject instance) => Read<LockConfiguration>(instance, output => output.CreatedTime);
 

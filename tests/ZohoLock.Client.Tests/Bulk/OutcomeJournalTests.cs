@@ -126,9 +126,9 @@ public sealed class OutcomeJournalTests : IDisposable
         }
 
         var lines = File.ReadAllLines(_path)[1..];
-        Assert.DoesNotContain(lines, line => line.Contains("secret", StringComparison.Ordinal) || line.Contains("row", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.Contains("secret", StringComparison.Ordinal) || line.Contains("remark", StringComparison.Ordinal));
         Assert.StartsWith("{\"record\":\"zcrm_584310400000042556\\u2026\",\"done\":false,", lines[0], StringComparison.Ordinal);
-        Assert.Contains("\"error\":\"InvalidRecordId\"", lines[0], StringComparison.Ordinal);
+        Assert.Contains("\"row\":1,\"error\":\"InvalidRecordId\"", lines[0], StringComparison.Ordinal);
         Assert.DoesNotContain("message", lines[0], StringComparison.Ordinal);
         Assert.StartsWith("{\"record\":\"Input 2\",", lines[1], StringComparison.Ordinal);
         Assert.StartsWith($"{{\"record\":\"{new string('1', 32)}\",", lines[2], StringComparison.Ordinal);
