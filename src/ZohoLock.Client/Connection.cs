@@ -189,6 +189,12 @@ public sealed class Connection : IDisposable
         return Organization?.Id ?? ApiDomain.Authority;
     }
 
+    /// <summary>
+    /// Why the connection's calls get nowhere at the moment, in words and without a full stop: <c>Zoho answers 503, next try in 4 s</c>. Null if calls
+    /// succeed, or if none has ended yet.
+    /// </summary>
+    public string? DescribeStandstill() => Api.Standstill.Describe();
+
     /// <summary>The limits of the organisation's edition and what is left of them.</summary>
     public ApiLimit GetApiLimit() => new()
     {

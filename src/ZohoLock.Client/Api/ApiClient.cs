@@ -27,6 +27,7 @@ internal sealed class ApiClient : IDisposable
     {
         (_http, Version, _tokens, _redactor) = (http, version, tokens, redactor);
         (Server, Limiter, Policy) = (server, limiter, policy);
+        Standstill = new Standstill(tokens, limiter, policy.Time);
     }
 
     /// <summary>The version in the path of each call: v7 or v8.</summary>
@@ -40,6 +41,9 @@ internal sealed class ApiClient : IDisposable
     public RetryPolicy Policy { get; }
 
     public ServerState Server { get; }
+
+    /// <summary>Why calls get nowhere at the moment.</summary>
+    public Standstill Standstill { get; }
 
     /// <summary>How long in total Zoho has issued no access tokens or asked for a pause; nothing is known of the API for that time.</summary>
     public TimeSpan TimeWithheld => _tokens.TimeThrottled + Limiter.TimePaused;
@@ -75,7 +79,9 @@ internal sealed class ApiClient : IDisposable
             throttledAttempts++;
             if (response.RetryAfter is null)
             {
-                await Limiter.RetryDelay.WaitAsync(Policy.PauseBefore(throttledAttempts - 1), cancellationToken).ConfigureAwait(false);
+                var pause = Policy.PauseBefore(throttledAttempts - 1);
+                Standstill.RecordRetry(response.ReadError(), pause);
+                await Limiter.RetryDelay.WaitAsync(pause, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -146,6 +152,10 @@ internal sealed class ApiClient : IDisposable
             if (hasServed == true)
             {
                 Server.RecordSuccess();
+                if (signal == ThrottlingSignal.Accepted)
+                {
+                    Standstill.RecordSuccess();
+                }
             }
             else if (hasServed == false && !cancellationToken.IsCancellationRequested)
             {

@@ -68,8 +68,12 @@ internal sealed class ApiRetryState(ApiClient api, InterruptedRun? interruptedRu
     }
 
     /// <inheritdoc/>
-    public override Task PauseAsync(CancellationToken cancellationToken) =>
-        api.Limiter.RetryDelay.WaitAsync(api.Policy.PauseBefore(Failures - 1), cancellationToken);
+    public override Task PauseAsync(CancellationToken cancellationToken)
+    {
+        var pause = api.Policy.PauseBefore(Failures - 1);
+        api.Standstill.RecordRetry(LastFailure!.Error, pause);
+        return api.Limiter.RetryDelay.WaitAsync(pause, cancellationToken);
+    }
 
     // Time in which no call was allowed doesn't count: nothing was attempted.
     private TimeSpan Elapsed =>

@@ -15,6 +15,8 @@ internal sealed class FixedTokenSource(AccessToken token, TokenEndpoint endpoint
 
     public DateTimeOffset? ThrottledSince => null;
 
+    public DateTimeOffset? NextRequest => null;
+
     public TimeSpan TimeThrottled => TimeSpan.Zero;
 
     public string? CacheProblem => null;

@@ -18,6 +18,9 @@ internal interface IAccessTokenSource : IDisposable
     /// <summary>Since when Zoho has refused to issue tokens because of too many requests; null if it isn't refusing.</summary>
     DateTimeOffset? ThrottledSince { get; }
 
+    /// <summary>When the next token may be requested after that; null if Zoho isn't refusing.</summary>
+    DateTimeOffset? NextRequest { get; }
+
     /// <summary>How long calls have waited in total because of that.</summary>
     TimeSpan TimeThrottled { get; }
 

@@ -50,6 +50,8 @@ internal sealed class RenewingTokenSource : IAccessTokenSource
 
     public DateTimeOffset? ThrottledSince => _throttle.WaitingSince;
 
+    public DateTimeOffset? NextRequest => _throttle.Period?.RetryAt;
+
     public TimeSpan TimeThrottled => _throttle.TimeWaited;
 
     public string? CacheProblem => _cache?.Problem;

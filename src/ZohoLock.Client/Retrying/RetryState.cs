@@ -9,6 +9,9 @@ internal abstract class RetryState
     /// <summary>Whether there was an attempt before.</summary>
     public bool IsRepeat => Failures > 0;
 
+    /// <summary>The failure of the last attempt; null if there was none.</summary>
+    public ZohoException? LastFailure { get; private set; }
+
     /// <summary>The failure of the last attempt whose response was lost, so that it may have been carried out; null if there was none.</summary>
     public ZohoException? LostResponse { get; private set; }
 
@@ -30,6 +33,7 @@ internal abstract class RetryState
     public virtual void Record(ZohoException failure)
     {
         Failures++;
+        LastFailure = failure;
         if (failure.Error.Outcome == CallOutcome.Unknown)
         {
             LostResponse = failure;

@@ -23,11 +23,19 @@ internal sealed class AdmissionPause : IDisposable
     /// <summary>Whether no call is admitted now.</summary>
     public bool IsRunning { get; private set; }
 
+    /// <summary>Whether the server asked for it (Retry-After); else it had turned away the only call.</summary>
+    public bool IsRequested { get; private set; }
+
+    /// <summary>The time that is left of the pause; null if it isn't running.</summary>
+    public TimeSpan? Left => IsRunning ? _length - _time.GetElapsedTime(_begun) : null;
+
     /// <summary>The time of all pauses so far.</summary>
     public TimeSpan Total => IsRunning ? _ended + _time.GetElapsedTime(_begun) : _ended;
 
     /// <summary>Begins a pause, or makes the current one last that long from now if it would end earlier.</summary>
-    public void Begin(TimeSpan pause)
+    /// <param name="pause">How long.</param>
+    /// <param name="isRequested">Whether the server asked for it.</param>
+    public void Begin(TimeSpan pause, bool isRequested)
     {
         if (!IsRunning)
         {
@@ -40,6 +48,7 @@ internal sealed class AdmissionPause : IDisposable
         if (length > _length)
         {
             _length = length;
+            IsRequested = isRequested;
             _timer.Change(pause, Timeout.InfiniteTimeSpan);
         }
     }

@@ -56,6 +56,21 @@ internal sealed class CallLimiter : IDisposable
     /// <summary>Whether no call may be sent now, because the server asked for a pause (Retry-After) or turned away the only call.</summary>
     public bool IsPaused => _pause.IsRunning;
 
+    /// <summary>How long no call may be sent from now on; null if calls may be sent.</summary>
+    public TimeSpan? PauseLeft
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _pause.Left;
+            }
+        }
+    }
+
+    /// <summary>Whether the server asked for the current pause (Retry-After).</summary>
+    public bool IsPauseRequested => _pause.IsRequested;
+
     /// <summary>How long in total no call might be sent.</summary>
     public TimeSpan TimePaused
     {
@@ -76,7 +91,7 @@ internal sealed class CallLimiter : IDisposable
     {
         lock (_lock)
         {
-            _pause.Begin(pause);
+            _pause.Begin(pause, isRequested: true);
         }
     }
 
@@ -151,7 +166,7 @@ internal sealed class CallLimiter : IDisposable
                     break;
                 case ThrottlingSignal.Throttled when _limit.RecordThrottled(_inFlight) is var pause && pause > TimeSpan.Zero:
                     // With jitter, so that programs that were throttled together don't retry together.
-                    _pause.Begin(pause * (0.5 + _jitter.NextDouble()));
+                    _pause.Begin(pause * (0.5 + _jitter.NextDouble()), isRequested: false);
                     break;
             }
 

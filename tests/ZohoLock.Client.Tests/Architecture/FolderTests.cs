@@ -14,7 +14,7 @@ public sealed partial class FolderTests
         ["ZohoLock.Model"] = [[Root]],
         ["ZohoLock.Client"] =
         [
-            ["Files", "Input"], ["Errors"], ["Transport"], ["Throttling"], ["Retrying"], ["Authentication"], ["Api"],
+            ["Diagnostics", "Files", "Input"], ["Errors"], ["Transport"], ["Throttling"], ["Retrying"], ["Authentication"], ["Api"],
             ["Metadata"], ["Locking", "Configuration", "Organization"], ["Journal", "Checking"], ["Bulk"], ["Finding", "Lending"], ["Syncing"], [Root],
         ],
         ["ZohoLock"] = [[Root], ["Formatting", "Binding", "Credentials", "Emulation", "Sessions"], ["Loading", "Pipeline"], ["Completion"], ["Commands"]],

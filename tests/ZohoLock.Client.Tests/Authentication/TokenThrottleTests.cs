@@ -402,6 +402,8 @@ public sealed class TokenThrottleTests : IDisposable
 
         public DateTimeOffset? ThrottledSince => null;
 
+        public DateTimeOffset? NextRequest => null;
+
         public TimeSpan TimeThrottled { get; set; }
 
         public string? CacheProblem => null;

@@ -69,7 +69,7 @@ public sealed class AdmissionPauseTests : IDisposable
         Assert.Equal(0, _ends);
     }
 
-    private void Begin(double seconds) => _pause.Begin(TimeSpan.FromSeconds(seconds));
+    private void Begin(double seconds) => _pause.Begin(TimeSpan.FromSeconds(seconds), isRequested: true);
 
     private void Advance(double seconds) => _clock.Advance(TimeSpan.FromSeconds(seconds));
 
