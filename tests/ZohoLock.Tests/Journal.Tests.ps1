@@ -108,7 +108,7 @@ Describe 'Get-ZohoLockJournal' {
     }
 
     It 'completes its work when no more is wanted' {
-        (Get-ZohoLockJournal $journal | Select-Object -First 1).Row | Should -Be 1
+        @(Get-ZohoLockJournal $journal | Select-Object -First 1) | Should -HaveCount 1
         Remove-Item $journal
     }
 }
