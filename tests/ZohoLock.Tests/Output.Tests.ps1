@@ -360,3 +360,11 @@ Describe 'ZohoLock.Types.ps1xml' {
         $declared | Sort-Object | Should -Be ($times | Sort-Object)
     }
 }
+
+Describe 'ZohoLock.Format.ps1xml' {
+    It 'shows a time in lists as in tables' {
+        $views = [xml] (Get-Content (Join-Path $root 'ZohoLock.Format.ps1xml') -Raw)
+        $shown = $views.SelectNodes('//PropertyName').InnerText
+        $shown | Where-Object { $_ -match '(Time|Expires|Since)$' } | Should -BeNullOrEmpty
+    }
+}
