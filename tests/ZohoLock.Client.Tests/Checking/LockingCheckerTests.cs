@@ -8,6 +8,10 @@ namespace ZohoLock.Client.Tests.Checking;
 /// <summary>Whether records of a module can be locked, and if not, why (protocol sections 1.6, 1.7 and 1.9).</summary>
 public sealed class LockingCheckerTests : IDisposable
 {
+    private const string EachOperation =
+        "ZohoCRM.modules.deals.READ,ZohoCRM.modules.deals.CREATE,ZohoCRM.modules.deals.UPDATE,ZohoCRM.modules.deals.DELETE,ZohoCRM.modules.lockinginformation.READ,"
+        + "ZohoCRM.modules.lockinginformation.CREATE,ZohoCRM.modules.lockinginformation.UPDATE,ZohoCRM.modules.lockinginformation.DELETE";
+
     private readonly CrmEmulator _emulator = new(new() { RecordRequests = true });
     private readonly List<Connection> _connections = [];
     private readonly CrmModule _deals;
@@ -36,6 +40,7 @@ public sealed class LockingCheckerTests : IDisposable
         Assert.All(checks, check => Assert.Equal(("Deals", null), (check.Module, check.RecordId)));
         Assert.All(checks, check => Assert.NotEmpty(check.Message));
         Assert.Equal(Unknown, checks[6].Result);
+        Assert.DoesNotContain(ApiCalls, request => request.PathAndQuery.Contains("/users", StringComparison.Ordinal));
         Assert.Contains("Profiles", checks[6].Advice, StringComparison.Ordinal);
     }
 
@@ -54,7 +59,10 @@ public sealed class LockingCheckerTests : IDisposable
     [InlineData("ZohoCRM.modules.deals.ALL,ZohoCRM.modules.lockinginformation.ALL", Passed, null)]
     [InlineData("zohocrm.MODULES.all,ZohoCRM.modules.LockingInformation.all", Passed, null)]
     [InlineData("ZohoCRM.modules.ALL", Unknown, "ZohoCRM.modules.lockinginformation.CREATE")]
+    [InlineData(EachOperation, Passed, null)]
     [InlineData("ZohoCRM.modules.lockinginformation.ALL", Failed, "ZohoCRM.modules.deals.READ")]
+    [InlineData("ZohoCRM.modules.deals.ALL", Failed, "ZohoCRM.modules.lockinginformation.READ")]
+    [InlineData("ZohoCRM.modules.READ,ZohoCRM.modules.deals.ALL", Failed, "ZohoCRM.modules.lockinginformation.CREATE")]
     [InlineData("ZohoCRM.modules.leads.ALL,ZohoCRM.modules.lockinginformation.ALL", Failed, "ZohoCRM.modules.deals.READ")]
     [InlineData("ZohoCRM.modules.READ,ZohoCRM.modules.lockinginformation.READ", Failed, "ZohoCRM.modules.lockinginformation.DELETE")]
     [InlineData("ZohoCRM.org.READ", Failed, "ZohoCRM.modules.lockinginformation.READ")]
@@ -92,6 +100,7 @@ public sealed class LockingCheckerTests : IDisposable
         Assert.Equal(
             [Needs.Module, Needs.Configuration, Needs.ManualLocking, Needs.Profile, Needs.Permission, Needs.Record],
             checks.Where(check => check.Result == Unknown).Select(check => check.Requirement));
+        Assert.Contains("failed checks", checks.Single(check => check.Requirement == Needs.Configuration).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -106,6 +115,33 @@ public sealed class LockingCheckerTests : IDisposable
         Assert.Equal(Failed, check.Result);
         Assert.Contains(expected, check.Message, StringComparison.Ordinal);
         Assert.NotNull(check.Advice);
+    }
+
+    [Fact]
+    public async Task A_module_that_cannot_be_locked_is_known_without_its_configuration()
+    {
+        _emulator.AddModule("Campaigns");
+        _emulator.Settings.Permissions.MayCustomize = false;
+
+        Assert.Equal(Failed, (await CheckAsync("Campaigns", Needs.Module)).Result);
+        var unknown = await CheckAsync("Campaigns", Needs.ManualLocking);
+        Assert.Equal(Unknown, unknown.Result);
+        Assert.Contains("permission denied", unknown.Message, StringComparison.Ordinal);
+        Assert.NotNull(unknown.Advice);
+    }
+
+    [Fact]
+    public async Task A_permission_that_Zoho_names_fails()
+    {
+        using var server = new LiteralServer(request => request.Target.Contains("Locking_Information", StringComparison.Ordinal)
+            ? Reply.Json(403, """{"code":"NO_PERMISSION","details":{"permissions":["Crm_Implied_View_Deals"]},"message":"permission denied","status":"error"}""")
+            : Reply.Json(400, """{"code":"INVALID_REQUEST","details":{},"message":"not today","status":"error"}"""));
+        using var connection = await Opened.WithToken(server);
+
+        var check = (await connection.CreateLockingChecker().CheckAsync("Deals", ["7"])).Single(check => check.Requirement == Needs.Permission);
+
+        Assert.Equal(Failed, check.Result);
+        Assert.Contains("Crm_Implied_View_Deals", check.Advice, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -210,7 +246,7 @@ public sealed class LockingCheckerTests : IDisposable
 
         Assert.Equal([.. ids, "5843104000009999999"], checks.Select(check => check.RecordId));
         Assert.Equal([Passed, Failed, Unknown, Failed], checks.Select(check => check.Result));
-        Assert.Contains("Quarter closed", checks[1].Message, StringComparison.Ordinal);
+        Assert.Matches($"^locked already by {_emulator.User.Name} since 20..-..-.. ..:.. .+: Quarter closed$", checks[1].Message);
         Assert.Contains("rule", checks[2].Message, StringComparison.Ordinal);
     }
 
