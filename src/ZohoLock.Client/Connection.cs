@@ -4,6 +4,7 @@ using ZohoLock.Authentication;
 using ZohoLock.Bulk;
 using ZohoLock.Checking;
 using ZohoLock.Configuration;
+using ZohoLock.Diagnostics;
 using ZohoLock.Finding;
 using ZohoLock.Locking;
 using ZohoLock.Metadata;
@@ -49,13 +50,16 @@ public sealed class Connection : IDisposable
         ApiDomain = address.Host;
         (DataCenter, Environment) = address.Label;
         Edition = options.Edition;
-        var limiter = new CallLimiter(Throttling.ConcurrencyLimit.Create(options.Edition, policy.Time), policy.Time, policy.Jitter);
-        var client = new HttpClient(new AuthorizationHandler(tokens, limiter, policy.Time) { InnerHandler = http.CreateApiHandler(address.Host) })
+        var trace = new ConnectionTrace(redactor.RedactMessage);
+        var limiter = new CallLimiter(Throttling.ConcurrencyLimit.Create(options.Edition, policy.Time), policy.Time, policy.Jitter, trace);
+        var client = new HttpClient(new AuthorizationHandler(tokens, limiter, policy.Time, trace) { InnerHandler = http.CreateApiHandler(address.Host) })
         {
             BaseAddress = address.Host,
             Timeout = Timeout.InfiniteTimeSpan,
         };
         Api = new ApiClient(client, options.ApiVersion, tokens, server, limiter, policy, redactor);
+        trace.Step(TraceKind.Limit, $"Calls at once: {limiter.Limit}, {(Edition is { } edition ? $"as the edition {edition} allows" : "while the edition isn't known")}.");
+        Telemetry.Add(limiter, new CallGauge(address.Host.Host, () => limiter.InFlight, () => limiter.Limit));
         _metadata = new MetadataCache(new ModuleMetadata(Api));
         _finder = new RecordFinder(Api, _metadata);
     }
@@ -246,6 +250,7 @@ public sealed class Connection : IDisposable
             return;
         }
 
+        Telemetry.Remove(Api.Limiter);
         Api.Dispose();
         _tokens.Dispose();
         _http.Dispose();
@@ -286,10 +291,12 @@ public sealed class Connection : IDisposable
     private void Learn(CrmOrganization? organization)
     {
         Organization = organization ?? Organization;
+        Api.Trace.Step(TraceKind.Metadata, $"The organisation is {organization?.ToString() ?? "not known"}, its edition {organization?.Edition?.ToString() ?? "not known"}.");
         if (Edition is null && organization?.Edition is { } edition)
         {
             Edition = edition;
             Api.Limiter.Replace(Throttling.ConcurrencyLimit.Create(edition, Api.Policy.Time));
+            Api.Trace.Step(TraceKind.Limit, $"Calls at once: {ConcurrencyLimit}, as the edition {edition} allows.");
         }
     }
 }

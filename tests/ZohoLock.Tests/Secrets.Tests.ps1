@@ -259,6 +259,39 @@ Describe 'A secret' {
         }
     }
 
+    It 'is not told by -Verbose or -Debug, whatever servers repeat while calls are made again' {
+        $script = @"
+            Import-Module '$root/ZohoLock.psd1'
+            function Plain(`$s) { [pscredential]::new('x', `$s).GetNetworkCredential().Password }
+            `$emulator = Start-ZohoCrmEmulator -RecordCount 3
+            `$emulator.Settings.RecordRequests = `$true
+            `$ids = @(`$emulator.Modules)[0].Records.Id
+            & {
+                `$emulator | Connect-ZohoCrm -Verbose -Debug
+                `$token = (`$emulator.Requests | Where-Object PathAndQuery -Like '/crm/*')[-1].Header('Authorization') -replace '^Zoho-oauthtoken '
+                `$echo = "`$token `$(Plain `$emulator.ClientSecret) `$(Plain `$emulator.RefreshToken)"
+                foreach (`$status in 500, 503, 429) {
+                    `$body = '{"code":"' + `$token + '","details":{"api_name":"' + `$echo + '"},"message":"no ' + `$echo + '","status":"error"}'
+                    `$null = `$emulator.Inject(@{ Kind = 'StatusAnswer'; StatusCode = `$status; Count = 2; Body = `$body; Operations = @('LockRecord'; 'ListLocks') })
+                }
+                `$null = `$emulator.Inject(@{ Kind = 'HtmlBody'; StatusCode = 502; Count = 2; Body = `$echo; Operations = @('LockRecord'; 'ListLocks') })
+                `$null = Lock-ZohoRecord Deals `$ids x -Verbose -Debug -Confirm:`$false
+                `$null = `$emulator.Inject(@{ Kind = 'StatusAnswer'; StatusCode = 400; Count = 1; Operations = @('QueryRecords'); Body = '{"code":"INVALID_QUERY","details":{},"message":"Locked__s ' + `$echo + '","status":"error"}' })
+                `$null = Find-ZohoRecord Deals -Verbose -Debug
+                `$emulator.ExpireAccessTokens()
+                `$null = `$emulator.Inject(@{ Kind = 'StatusAnswer'; StatusCode = 503; Count = 1; Operations = @('Token'); Body = '{"error":"' + `$echo + '"}' })
+                `$null = Get-ZohoRecordLock Deals `$ids -Verbose -Debug
+                'CANARY ' + `$token; 'CANARY ' + (Plain `$emulator.ClientSecret); 'CANARY ' + (Plain `$emulator.RefreshToken)
+            } *>&1 | Out-String -Stream -Width 5000
+"@
+        $lines = Invoke-NewPowerShell $script
+        $canaries = @($lines -match '^CANARY ' -replace '^CANARY ')
+        $canaries | Should -HaveCount 3
+        $shown = @($lines -notmatch '^CANARY ') -join "`n"
+        foreach ($expected in 'Zoho answers 503', 'Zoho turns calls away', 'without a column', 'Request token: ', ': 200 in ', '\*\*\*') { $shown | Should -Match $expected }
+        foreach ($canary in $canaries) { $shown.Contains($canary, 'OrdinalIgnoreCase') | Should -BeFalse -Because "$canary is secret" }
+    }
+
     # What a command puts out is wrapped by PowerShell, and what has a note property stays so.
     It 'given as plain text, <Name>, is refused in words that say what to do, and not repeated' -ForEach @(
         @{ Name = 'as it was typed'; Make = { param($text) $text } }

@@ -1,5 +1,6 @@
 using System.Net;
 using ZohoLock.Authentication;
+using ZohoLock.Diagnostics;
 using ZohoLock.Retrying;
 using ZohoLock.Throttling;
 using ZohoLock.Transport;
@@ -28,6 +29,7 @@ internal sealed class ApiClient : IDisposable
         (_http, Version, _tokens, _redactor) = (http, version, tokens, redactor);
         (Server, Limiter, Policy) = (server, limiter, policy);
         Standstill = new Standstill(tokens, limiter, policy.Time);
+        Trace = new ConnectionTrace(redactor.RedactMessage);
     }
 
     /// <summary>The version in the path of each call: v7 or v8.</summary>
@@ -41,6 +43,9 @@ internal sealed class ApiClient : IDisposable
     public RetryPolicy Policy { get; }
 
     public ServerState Server { get; }
+
+    /// <summary>Tells commands what happens during their calls.</summary>
+    public ConnectionTrace Trace { get; }
 
     /// <summary>Why calls get nowhere at the moment.</summary>
     public Standstill Standstill { get; }
@@ -77,10 +82,12 @@ internal sealed class ApiClient : IDisposable
             }
 
             throttledAttempts++;
+            var pause = response.RetryAfter ?? Policy.PauseBefore(throttledAttempts - 1);
+            var refusal = response.ReadError();
+            Trace.Retry(refusal, pause);
+            Standstill.RecordRetry(refusal, pause);
             if (response.RetryAfter is null)
             {
-                var pause = Policy.PauseBefore(throttledAttempts - 1);
-                Standstill.RecordRetry(response.ReadError(), pause);
                 await Limiter.RetryDelay.WaitAsync(pause, cancellationToken).ConfigureAwait(false);
             }
         }

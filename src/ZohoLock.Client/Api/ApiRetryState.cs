@@ -1,4 +1,5 @@
 using System.Globalization;
+using ZohoLock.Diagnostics;
 using ZohoLock.Retrying;
 
 namespace ZohoLock.Api;
@@ -18,6 +19,9 @@ internal sealed class ApiRetryState(ApiClient api, InterruptedRun? interruptedRu
     private readonly DateTimeOffset _begun = interruptedRun?.Begun ?? api.Policy.Time.GetUtcNow();
     private long? _firstFailure;
     private TimeSpan _withheldBefore;
+
+    /// <inheritdoc/>
+    public override ConnectionTrace Trace => api.Trace;
 
     /// <summary>Whether what is found may be the work of an earlier attempt, in this run or in one that was cut off.</summary>
     public bool MayBeDone => HasLostResponse || interruptedRun is not null;
@@ -72,6 +76,7 @@ internal sealed class ApiRetryState(ApiClient api, InterruptedRun? interruptedRu
     {
         var pause = api.Policy.PauseBefore(Failures - 1);
         api.Standstill.RecordRetry(LastFailure!.Error, pause);
+        api.Trace.Retry(LastFailure.Error, pause);
         return api.Limiter.RetryDelay.WaitAsync(pause, cancellationToken);
     }
 

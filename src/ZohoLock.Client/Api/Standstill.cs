@@ -1,6 +1,5 @@
 using ZohoLock.Authentication;
 using ZohoLock.Diagnostics;
-using ZohoLock.Errors;
 using ZohoLock.Throttling;
 
 namespace ZohoLock.Api;

@@ -1,4 +1,5 @@
 using System.Net;
+using ZohoLock.Diagnostics;
 using ZohoLock.Throttling;
 using ZohoLock.Transport;
 
@@ -8,7 +9,7 @@ namespace ZohoLock.Authentication;
 /// Adds the access token to each call (header of protocol section 4.2). If the server refuses it (401), the token is renewed and the call,
 /// which was not processed, is sent again (docs/retries.md).
 /// </summary>
-internal sealed class AuthorizationHandler(IAccessTokenSource tokens, CallLimiter limiter, TimeProvider time) : DelegatingHandler
+internal sealed class AuthorizationHandler(IAccessTokenSource tokens, CallLimiter limiter, TimeProvider time, ConnectionTrace trace) : DelegatingHandler
 {
     /// <summary>The pause before a new token, which servers may not know yet, is tried again.</summary>
     public static readonly TimeSpan PauseAfterRefusal = TimeSpan.FromMilliseconds(200);
@@ -66,15 +67,35 @@ internal sealed class AuthorizationHandler(IAccessTokenSource tokens, CallLimite
 
         if (isLast || !refused.IsNew(time.GetUtcNow()))
         {
-            var token = await WaitForAsync(tokens.RenewAsync(refused, cancellationToken), cancellationToken).ConfigureAwait(false);
-            if (isLast || !ReferenceEquals(token, refused))
+            var isReplaced = !ReferenceEquals(await RenewAsync(refused, cancellationToken).ConfigureAwait(false), refused);
+            if (isReplaced)
             {
-                return !ReferenceEquals(token, refused);
+                trace.Retry(TokenErrors.Refused, TimeSpan.Zero);
+            }
+
+            if (isLast || isReplaced)
+            {
+                return isReplaced;
             }
         }
 
+        trace.Retry(TokenErrors.Refused, PauseAfterRefusal);
         await PauseAsync(cancellationToken).ConfigureAwait(false);
         return true;
+    }
+
+    private async Task<AccessToken> RenewAsync(AccessToken refused, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await WaitForAsync(tokens.RenewAsync(refused, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+        catch (ZohoException withheld) when (withheld.Error.Outcome == CallOutcome.NotSent)
+        {
+            // The call is sent again once there is a token.
+            trace.Retry(TokenErrors.Refused, TimeSpan.Zero);
+            throw;
+        }
     }
 
     private async Task PauseAsync(CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using ZohoLock.Authentication.Caching;
 using ZohoLock.Authentication.Grants;
+using ZohoLock.Diagnostics;
 
 namespace ZohoLock.Authentication;
 
@@ -139,6 +140,7 @@ internal sealed class RenewingTokenSource : IAccessTokenSource
         using var wait = _throttle.BeginWait(patience);
         while (IsThrottled)
         {
+            TokenRequester.TellThrottled(_endpoint.Trace, _throttle.Period, _time);
             await _throttle.WaitForRetryAsync(patience, cancellationToken).ConfigureAwait(false);
             await RequestAgainAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -164,9 +166,13 @@ internal sealed class RenewingTokenSource : IAccessTokenSource
         {
             return await ReplaceAsync(token, cancellationToken).ConfigureAwait(false);
         }
-        catch (ZohoException)
+        catch (ZohoException failure)
         {
             // The token is still valid; if the failure persists, it is reported once the token has expired.
+            _endpoint.Trace.StepOnce(
+                failure.Error,
+                TraceKind.Token,
+                $"The access token couldn't be renewed early ({FailureCause.Describe(failure.Error)}): it is used on, and renewed again in {DurationText.From(BetweenEarlyRenewals)} at the earliest.");
             Interlocked.Exchange(ref _earlyRenewalNotBefore, (_time.GetUtcNow() + BetweenEarlyRenewals).UtcTicks);
             return token;
         }
@@ -181,6 +187,7 @@ internal sealed class RenewingTokenSource : IAccessTokenSource
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             if (_current is { } current && !ReferenceEquals(current, old))
             {
+                _endpoint.Trace.StepOnce(current, TraceKind.Token, $"Another call has renewed the access token meanwhile.");
                 return current;
             }
 

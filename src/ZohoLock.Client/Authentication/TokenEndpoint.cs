@@ -1,3 +1,4 @@
+using ZohoLock.Diagnostics;
 using ZohoLock.Retrying;
 using ZohoLock.Transport;
 
@@ -10,6 +11,9 @@ internal sealed class TokenEndpoint(HttpClient http, Uri accounts, SecretRedacto
 
     /// <summary>The accounts host.</summary>
     public Uri Accounts => accounts;
+
+    /// <summary>Tells commands of their requests for tokens.</summary>
+    public ConnectionTrace Trace { get; } = new(redactor.RedactMessage);
 
     /// <summary>The redactor that receives the secrets sent and granted here.</summary>
     public SecretRedactor Redactor => redactor;
@@ -24,8 +28,8 @@ internal sealed class TokenEndpoint(HttpClient http, Uri accounts, SecretRedacto
         try
         {
             return await RetryEngine.RunAsync(
-                new Operation<TokenResponse>(_ => RequestOnceAsync(path, form, cancellationToken)),
-                new TokenRetryState(firstPause, time, jitter ?? Random.Shared),
+                new Operation<TokenResponse>(_ => RequestOnceAsync(path, form, cancellationToken)) { Subject = new(CallSubject.RequestToken) },
+                new TokenRetryState(firstPause, time, jitter ?? Random.Shared, Trace),
                 cancellationToken).ConfigureAwait(false);
         }
         catch (ZohoException failure)
@@ -40,9 +44,15 @@ internal sealed class TokenEndpoint(HttpClient http, Uri accounts, SecretRedacto
     public async Task<TokenResponse> RequestOnceAsync(string path, IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken)
     {
         var (status, response) = await PostAsync(path, form, cancellationToken).ConfigureAwait(false);
-        return response is { AccessToken.Length: > 0 } && Secret.IsToken(response.AccessToken)
-            ? response
-            : throw new ZohoException(TokenErrors.Describe(status, response, accounts, form["grant_type"]));
+        if (response is { AccessToken.Length: > 0 } && Secret.IsToken(response.AccessToken))
+        {
+            Telemetry.CountTokenRequest(errorType: null);
+            return response;
+        }
+
+        var refusal = TokenErrors.Describe(status, response, accounts, form["grant_type"]);
+        Telemetry.CountTokenRequest(refusal.Code);
+        throw new ZohoException(refusal);
     }
 
     /// <summary>Revokes a token; revoking a refresh token also ends its access tokens.</summary>
@@ -99,14 +109,22 @@ internal sealed class TokenEndpoint(HttpClient http, Uri accounts, SecretRedacto
 /// <param name="firstPause">The back-off before the first retry; it doubles, with jitter.</param>
 /// <param name="time">The clock.</param>
 /// <param name="jitter">The source of the jitter.</param>
-internal sealed class TokenRetryState(TimeSpan firstPause, TimeProvider time, Random jitter) : RetryState
+/// <param name="trace">Tells of the retries.</param>
+internal sealed class TokenRetryState(TimeSpan firstPause, TimeProvider time, Random jitter, ConnectionTrace trace) : RetryState
 {
     private const int MaxRetries = 4;
+
+    /// <inheritdoc/>
+    public override ConnectionTrace Trace => trace;
 
     /// <inheritdoc/>
     public override bool MayRepeat(ZohoError error) => error.Outcome != CallOutcome.Refused && Failures < MaxRetries;
 
     /// <inheritdoc/>
-    public override Task PauseAsync(CancellationToken cancellationToken) =>
-        Task.Delay(BackOff.Pause(firstPause, Failures - 1, longest: TimeSpan.MaxValue, jitter), time, cancellationToken);
+    public override Task PauseAsync(CancellationToken cancellationToken)
+    {
+        var pause = BackOff.Pause(firstPause, Failures - 1, longest: TimeSpan.MaxValue, jitter);
+        trace.Retry(LastFailure!.Error, pause);
+        return Task.Delay(pause, time, cancellationToken);
+    }
 }

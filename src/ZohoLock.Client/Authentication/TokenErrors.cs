@@ -19,6 +19,16 @@ internal static class TokenErrors
 
     private const string WrongDataCenter = "A client of another data centre looks the same: check -DataCenter.";
 
+    /// <summary>A call was turned away because of its access token, which is renewed.</summary>
+    public static ZohoError Refused { get; } = new()
+    {
+        Code = "INVALID_TOKEN",
+        Message = "Zoho refuses the access token (401)",
+        Advice = "It is renewed.",
+        Kind = AuthenticationError,
+        Outcome = CallOutcome.Refused,
+    };
+
     /// <summary>Creates the error for a response without a token.</summary>
     /// <param name="status">The HTTP status, which is 200 for most refusals.</param>
     /// <param name="response">The response; null if it isn't Zoho's.</param>

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using ZohoLock.Authentication.Caching;
 using ZohoLock.Authentication.Grants;
+using ZohoLock.Diagnostics;
 
 namespace ZohoLock.Authentication;
 
@@ -32,6 +33,7 @@ internal sealed class TokenRequester(ITokenGrant grant, TokenEndpoint endpoint, 
         if (cached.Token is { } token && token.Value != old?.Value && !token.IsDueForRenewal(time.GetUtcNow()))
         {
             endpoint.Redactor.Add(token.Value);
+            endpoint.Trace.StepOnce(token, TraceKind.Token, $"An access token was taken from the cache: another process requested it, and it is {Describe(token)}.");
             return token;
         }
 
@@ -55,20 +57,56 @@ internal sealed class TokenRequester(ITokenGrant grant, TokenEndpoint endpoint, 
         }
     }
 
-    private bool MustKeep([NotNullWhen(true)] AccessToken? old) => old is { IsRefused: true } && !old.MayBeReplaced(time.GetUtcNow());
+    private bool MustKeep([NotNullWhen(true)] AccessToken? old)
+    {
+        if (old is not { IsRefused: true } || old.MayBeReplaced(time.GetUtcNow()))
+        {
+            return false;
+        }
+
+        endpoint.Trace.StepOnce(old, TraceKind.Token, $"Zoho refused the access token, and no other is requested yet: too many in a row were refused.");
+        return true;
+    }
 
     private async Task<AccessToken> RequestAsync(AccessToken? old, CancellationToken cancellationToken)
     {
         var requestedAt = time.GetUtcNow();
+        endpoint.Trace.Step(TraceKind.Token, $"An access token is requested from {endpoint.Accounts.Authority}, because {DescribeNeed(old)}.");
         try
         {
             var response = await grant.RequestAsync(endpoint, cancellationToken).ConfigureAwait(false);
-            return AccessToken.From(response, requestedAt, previous: old);
+            var token = AccessToken.From(response, requestedAt, previous: old);
+            endpoint.Trace.StepOnce(token, TraceKind.Token, $"Zoho gave an access token, {Describe(token)}.");
+            return token;
         }
         catch (ZohoException failure) when (failure.Error.Code == TokenErrors.ThrottledCode)
         {
             throttle.RecordThrottled(requestedAt);
+            TellThrottled(endpoint.Trace, throttle.Period, time);
             throw new ZohoException(failure.Error with { Outcome = TokenThrottle.OutcomeOfCall(old) }, failure);
         }
     }
+
+    /// <summary>Tells a command, once, that Zoho gives no tokens and when the next one is requested.</summary>
+    public static void TellThrottled(ConnectionTrace trace, ThrottlePeriod? period, TimeProvider time)
+    {
+        if (period is not null)
+        {
+            trace.StepOnce(
+                period,
+                TraceKind.Token,
+                $"Zoho gives no more access tokens for now (10 in 10 minutes are its limit): calls wait, and the next one is requested in {DurationText.From(period.RetryAt - time.GetUtcNow())}.");
+        }
+    }
+
+    private string Describe(AccessToken token) =>
+        token.Expires is { } expires ? $"valid for {DurationText.From(expires - time.GetUtcNow())}" : "valid for a time that Zoho doesn't tell";
+
+    private string DescribeNeed(AccessToken? old) => old switch
+    {
+        null => "there is none yet",
+        { IsRefused: true } => "Zoho refused the last one",
+        { Expires: { } expires } when expires > time.GetUtcNow() => $"the last one expires in {DurationText.From(expires - time.GetUtcNow())}",
+        _ => "the last one has expired",
+    };
 }

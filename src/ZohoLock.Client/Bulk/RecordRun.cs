@@ -248,6 +248,7 @@ public sealed class RecordRun : IAsyncDisposable
             _client.Close();
         }
 
+        RecordTelemetry.Count(_options, outcome);
         return outcome;
     }
 }

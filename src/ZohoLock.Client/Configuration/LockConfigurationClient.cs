@@ -1,5 +1,6 @@
 using ZohoLock.Api;
 using ZohoLock.Configuration.Wire;
+using ZohoLock.Diagnostics;
 using ZohoLock.Metadata;
 using ZohoLock.Retrying;
 
@@ -33,7 +34,9 @@ public sealed class LockConfigurationClient
     /// <summary>The configuration of a module; null if it has none.</summary>
     /// <exception cref="ZohoException">Zoho refused the call, or there was no readable response within the retry time.</exception>
     public Task<LockConfiguration?> GetAsync(string module, CancellationToken cancellationToken = default) => RetryEngine.RunAsync(
-        new Operation<LockConfiguration?>(isRepeat => _calls.GetAsync(module, isRepeat, cancellationToken)), new ApiRetryState(_api), cancellationToken);
+        new Operation<LockConfiguration?>(isRepeat => _calls.GetAsync(module, isRepeat, cancellationToken)) { Subject = new(CallSubject.GetConfiguration, module) },
+        new ApiRetryState(_api),
+        cancellationToken);
 
     /// <summary>The configuration of a module with the names of its fields, profiles and custom buttons; null if it has none.</summary>
     /// <exception cref="ZohoException">Zoho refused a call, or there was no readable response within the retry time.</exception>
@@ -69,7 +72,7 @@ public sealed class LockConfigurationClient
         var wanted = await _references.ResolveNamedAsync(withoutRuleIds, cancellationToken).ConfigureAwait(false);
         var row = ConfigurationRow.From(wanted);
         var state = new ApiRetryState(_api);
-        return await ChangeAsync(AttemptAsync, VerifyAsync, state, cancellationToken).ConfigureAwait(false);
+        return await ChangeAsync(new(CallSubject.CreateConfiguration, wanted.Module), AttemptAsync, VerifyAsync, state, cancellationToken).ConfigureAwait(false);
 
         async Task<LockConfiguration> AttemptAsync(bool isRepeat) =>
             WithDefaults(wanted, await _calls.CreateAsync(wanted.Module, row, isRepeat, cancellationToken).ConfigureAwait(false));
@@ -77,9 +80,9 @@ public sealed class LockConfigurationClient
         async Task<Verdict<LockConfiguration>> VerifyAsync(ZohoException? refusal) =>
             await GetNamedAsync(wanted.Module, cancellationToken).ConfigureAwait(false) switch
             {
-                null => Verdict<LockConfiguration>.NotDone,
-                var found when IsOurs(found) => Verdict<LockConfiguration>.Done(found),
-                _ => Verdict<LockConfiguration>.Refused(refusal ?? ConfigurationErrors.AlreadyThere(wanted.Module)),
+                null => Verdict<LockConfiguration>.NotDone with { Finding = "the module has no configuration" },
+                var found when IsOurs(found) => Verdict<LockConfiguration>.Done(found) with { Finding = "the configuration is there, and ours" },
+                _ => Verdict<LockConfiguration>.Refused(refusal ?? ConfigurationErrors.AlreadyThere(wanted.Module)) with { Finding = "the configuration that is there isn't ours" },
             };
 
         bool IsOurs(LockConfiguration found) =>
@@ -131,7 +134,7 @@ public sealed class LockConfigurationClient
     public async Task DeleteAsync(string module, string? id = null, CancellationToken cancellationToken = default)
     {
         id ??= (await RequireAsync(module, id: null, cancellationToken).ConfigureAwait(false)).Id!;
-        await ChangeAsync(AttemptAsync, VerifyAsync, new ApiRetryState(_api), cancellationToken).ConfigureAwait(false);
+        await ChangeAsync(new(CallSubject.DeleteConfiguration, module), AttemptAsync, VerifyAsync, new ApiRetryState(_api), cancellationToken).ConfigureAwait(false);
 
         async Task<bool> AttemptAsync(bool isRepeat)
         {
@@ -140,7 +143,9 @@ public sealed class LockConfigurationClient
         }
 
         async Task<Verdict<bool>> VerifyAsync(ZohoException? refusal) =>
-            (await GetAsync(module, cancellationToken).ConfigureAwait(false))?.Id == id ? Verdict<bool>.NotDone : Verdict<bool>.Done(true);
+            (await GetAsync(module, cancellationToken).ConfigureAwait(false))?.Id == id
+                ? Verdict<bool>.NotDone with { Finding = "the configuration is still there" }
+                : Verdict<bool>.Done(true) with { Finding = "the configuration is gone" };
     }
 
     /// <summary>
@@ -206,7 +211,8 @@ public sealed class LockConfigurationClient
         var wanted = await _references.ResolveNamedAsync(changed, cancellationToken).ConfigureAwait(false);
         return wanted.GetChangesFrom(current) is []
             ? current
-            : await ChangeAsync(AttemptAsync, VerifyAsync, new ApiRetryState(_api), cancellationToken).ConfigureAwait(false);
+            : await ChangeAsync(new(CallSubject.UpdateConfiguration, wanted.Module), AttemptAsync, VerifyAsync, new ApiRetryState(_api), cancellationToken)
+                .ConfigureAwait(false);
 
         async Task<LockConfiguration> AttemptAsync(bool isRepeat)
         {
@@ -218,15 +224,18 @@ public sealed class LockConfigurationClient
         {
             var found = await GetNamedAsync(wanted.Module, cancellationToken).ConfigureAwait(false) ?? throw ConfigurationErrors.None(wanted.Module);
             current = found.Id == current.Id ? found : throw ConfigurationErrors.OtherId(wanted.Module, current.Id!);
-            return wanted.GetChangesFrom(current) is [] ? Verdict<LockConfiguration>.Done(current) : Verdict<LockConfiguration>.NotDone;
+            return wanted.GetChangesFrom(current) is []
+                ? Verdict<LockConfiguration>.Done(current) with { Finding = "the configuration is as wanted" }
+                : Verdict<LockConfiguration>.NotDone with { Finding = "the configuration isn't as wanted" };
         }
     }
 
     private static Task<T> ChangeAsync<T>(
-        Func<bool, Task<T>> attempt, Func<ZohoException?, Task<Verdict<T>>> verify, ApiRetryState state, CancellationToken cancellationToken) =>
+        CallSubject subject, Func<bool, Task<T>> attempt, Func<ZohoException?, Task<Verdict<T>>> verify, ApiRetryState state, CancellationToken cancellationToken) =>
         RetryEngine.RunAsync(
             new Operation<T>(attempt)
             {
+                Subject = subject,
                 Verify = verify,
                 IsVerifiedAfter = error => state.HasLostResponse && ConcernsConfiguration(error),
                 OutcomeUnknown = ConfigurationErrors.OutcomeUnknown,

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ZohoLock.Diagnostics;
 
 namespace ZohoLock.Finding;
 
@@ -6,18 +7,22 @@ namespace ZohoLock.Finding;
 internal static class Alternatives
 {
     /// <summary>The pages of the first way that Zoho doesn't refuse.</summary>
+    /// <param name="module">The API name of the module.</param>
     /// <param name="ways">The ways, the best one first.</param>
     /// <param name="isRefusal">Whether an error means that another way may be tried.</param>
+    /// <param name="trace">Tells which way is taken, and why no better one.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     /// <exception cref="ZohoException">The last way is refused too, or there was no readable response.</exception>
     public static async IAsyncEnumerable<IReadOnlyList<Record>> FirstAllowedAsync(
-        IReadOnlyList<IAsyncEnumerable<IReadOnlyList<Record>>> ways,
+        string module,
+        IReadOnlyList<Alternative> ways,
         Func<ZohoError, bool> isRefusal,
+        ConnectionTrace trace,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var way in ways)
         {
-            var pages = way.GetAsyncEnumerator(cancellationToken);
+            var pages = way.Pages.GetAsyncEnumerator(cancellationToken);
             await using var end = pages.ConfigureAwait(false);
             bool hasPage;
             try
@@ -26,9 +31,11 @@ internal static class Alternatives
             }
             catch (ZohoException refusal) when (way != ways[^1] && isRefusal(refusal.Error))
             {
+                trace.Step(TraceKind.Listing, $"{module}: {way.Name} can't be used: {refusal.Error.Message}");
                 continue;
             }
 
+            trace.Step(TraceKind.Listing, $"{module}: {way.Name} is used.");
             for (; hasPage; hasPage = await pages.MoveNextAsync().ConfigureAwait(false))
             {
                 yield return pages.Current;
@@ -60,3 +67,8 @@ internal static class Alternatives
             Kind: ZohoErrorKind.InvalidArgument or ZohoErrorKind.ObjectNotFound or ZohoErrorKind.PermissionDenied,
         };
 }
+
+/// <summary>A way to records.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Pages">The records.</param>
+internal sealed record Alternative(string Name, IAsyncEnumerable<IReadOnlyList<Record>> Pages);

@@ -22,8 +22,14 @@ internal sealed class LockedRecords(RecordReader reader, QueryPreparer preparer)
         var isLeads = module.Equals(Leads, StringComparison.OrdinalIgnoreCase);
         var seen = isLeads ? new RecordIdSet() : null;
         var locked = Alternatives.FirstAllowedAsync(
-            [FromView(module, cancellationToken), FromQuery(module, QuerySource.LockedIs(true), cancellationToken), FromList(module, null, cancellationToken)],
+            module,
+            [
+                new("Zoho's view of locked records", FromView(module, cancellationToken)),
+                new("a query by the field of the lock state", FromQuery(module, QuerySource.LockedIs(true), cancellationToken)),
+                new("the list of all records", FromList(module, null, cancellationToken)),
+            ],
             Alternatives.IsRefusal,
+            reader.Trace,
             cancellationToken);
         await foreach (var page in locked.ConfigureAwait(false))
         {
@@ -33,8 +39,13 @@ internal sealed class LockedRecords(RecordReader reader, QueryPreparer preparer)
         if (isLeads)
         {
             var converted = Alternatives.FirstAllowedAsync(
-                [FromQuery(module, CoqlCondition.And(QuerySource.LockedIs(true), Converted), cancellationToken), FromList(module, "true", cancellationToken)],
+                module,
+                [
+                    new("a query for converted leads", FromQuery(module, CoqlCondition.And(QuerySource.LockedIs(true), Converted), cancellationToken)),
+                    new("the list of converted leads", FromList(module, "true", cancellationToken)),
+                ],
                 Alternatives.IsRefusal,
+                reader.Trace,
                 cancellationToken);
             await foreach (var page in converted.ConfigureAwait(false))
             {

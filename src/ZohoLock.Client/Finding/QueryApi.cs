@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using ZohoLock.Api;
+using ZohoLock.Diagnostics;
 using ZohoLock.Retrying;
 using ZohoLock.Throttling;
 using ZohoLock.Transport;
@@ -29,6 +30,9 @@ internal sealed class QueryApi
         _lane = api.Limiter.OpenLane(MaxInFlight);
     }
 
+    /// <summary>Tells commands how records are read.</summary>
+    public ConnectionTrace Trace => _api.Trace;
+
     /// <summary>Forgets earlier failures, which say nothing about what begins now.</summary>
     public void Begin()
     {
@@ -42,7 +46,7 @@ internal sealed class QueryApi
     {
         var call = new ApiCall(
             HttpMethod.Post, $"/crm/{_api.Version}/coql", JsonSerializer.SerializeToUtf8Bytes(new QueryRequest(query), QueryJson.Default.QueryRequest));
-        return SendAsync(call, cancellationToken);
+        return SendAsync(new(CallSubject.Query), call, cancellationToken);
     }
 
     /// <summary>Runs a query with a limit of rows: the given one, or as many as Zoho gives at once.</summary>
@@ -66,6 +70,7 @@ internal sealed class QueryApi
                 // Zoho's pages disagree about 2,000 and 200 rows (protocol section 11).
                 var smaller = ReadLimit(refusal.Error) is { } named && named > 0 && named < limit ? named : SmallestPage;
                 Interlocked.CompareExchange(ref _pageSize, smaller, size);
+                Trace.Step(TraceKind.Listing, $"Zoho refuses queries with {limit} rows: they are asked for {smaller}.");
             }
         }
     }
@@ -76,11 +81,11 @@ internal sealed class QueryApi
     /// <param name="cancellationToken">Ends the call.</param>
     /// <inheritdoc cref="RunAsync(string, CancellationToken)" path="/exception"/>
     public Task<QueryPage> ListAsync(string module, string query, CancellationToken cancellationToken) =>
-        SendAsync(new ApiCall(HttpMethod.Get, $"/crm/{_api.Version}/{ApiPath.Segment(module)}?{query}"), cancellationToken);
+        SendAsync(new(CallSubject.ListRecords, module), new ApiCall(HttpMethod.Get, $"/crm/{_api.Version}/{ApiPath.Segment(module)}?{query}"), cancellationToken);
 
-    private Task<QueryPage> SendAsync(ApiCall call, CancellationToken cancellationToken)
+    private Task<QueryPage> SendAsync(CallSubject subject, ApiCall call, CancellationToken cancellationToken)
     {
-        return RetryEngine.RunAsync(new Operation<QueryPage>(AttemptAsync), new ApiRetryState(_api), cancellationToken);
+        return RetryEngine.RunAsync(new Operation<QueryPage>(AttemptAsync) { Subject = subject }, new ApiRetryState(_api), cancellationToken);
 
         async Task<QueryPage> AttemptAsync(bool isRepeat)
         {

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using ZohoLock.Api;
+using ZohoLock.Diagnostics;
 using ZohoLock.Metadata;
 
 namespace ZohoLock.Finding;
@@ -37,9 +38,19 @@ public sealed partial class RecordFinder
         _queries.Begin();
         var fields = await _preparer.RequireFieldsAsync(query.Module, query.Fields, cancellationToken).ConfigureAwait(false);
         var source = await _preparer.PrepareAsync(query, cancellationToken).ConfigureAwait(false);
+        if (query.IsLocked is null)
+        {
+            _queries.Trace.Step(TraceKind.Listing, $"{query.Module}: a query is used.");
+        }
+
         var pages = query.IsLocked is null
             ? Read(source)
-            : Alternatives.FirstAllowedAsync([Read(source), FromLockedView(cancellationToken)], IsLockStateRefused, cancellationToken);
+            : Alternatives.FirstAllowedAsync(
+                query.Module,
+                [new("a query by the field of the lock state", Read(source)), new("Zoho's view of locked records", FromLockedView(cancellationToken))],
+                IsLockStateRefused,
+                _queries.Trace,
+                cancellationToken);
         await foreach (var page in pages.ConfigureAwait(false))
         {
             yield return page;
@@ -69,6 +80,7 @@ public sealed partial class RecordFinder
         }
         catch (ZohoException refusal) when (query.IsLocked is not null && IsLockStateRefused(refusal.Error))
         {
+            TellLockStateRefused(query.Module, refusal);
             return await CountAsync(await WithLockedViewAsync(query, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
     }
@@ -114,6 +126,7 @@ public sealed partial class RecordFinder
         }
         catch (ZohoException refusal) when (IsLockStateRefused(refusal.Error))
         {
+            TellLockStateRefused(module, refusal);
             page = await GroupAsync(await WithLockedViewAsync(query, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         }
 
@@ -160,6 +173,9 @@ public sealed partial class RecordFinder
     }
 
     private static bool IsLockStateRefused(ZohoError error) => RecordColumns.IsRefusalOf(error, QueryRow.Locked);
+
+    private void TellLockStateRefused(string module, ZohoException refusal) =>
+        _queries.Trace.Step(TraceKind.Listing, $"{module}: Zoho's view of locked records is used, because a query by the field of the lock state can't be: {refusal.Error.Message}");
 
     private async Task<long> CountAsync(QuerySource source, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using ZohoLock.Bulk;
+using ZohoLock.Diagnostics;
 
 namespace ZohoLock.Finding;
 
@@ -9,6 +10,9 @@ internal sealed class RecordReader(QueryApi queries)
     private const int ListSize = 200;
 
     private readonly RecordColumns _columns = new();
+
+    /// <summary>Tells commands how records are read.</summary>
+    public ConnectionTrace Trace => queries.Trace;
 
     /// <summary>The records of a source in the order of their ids, page by page.</summary>
     /// <remarks>
@@ -55,6 +59,7 @@ internal sealed class RecordReader(QueryApi queries)
             catch (ZohoException refusal) when (_columns.Drop(refusal.Error, source.Module, source.Uses))
             {
                 // The query is sent again without the column.
+                Trace.Step(TraceKind.Listing, $"{source.Module}: the query is sent again without a column, because Zoho refuses it: {refusal.Error.Message}");
             }
         }
     }

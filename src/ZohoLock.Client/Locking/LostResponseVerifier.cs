@@ -23,16 +23,17 @@ internal static class LostResponseVerifier
         // Before a retry only a manual lock counts, because a call never creates an automatic one.
         if (found is null || (refusal is null && found.Source == LockSource.Automatic))
         {
-            return Verdict<RecordLock>.NotDone;
+            return Verdict<RecordLock>.NotDone with { Finding = found is null ? "the record isn't locked" : "only a rule has locked the record" };
         }
 
         if (state.MayBeDone && IsOurs(found, reason, state))
         {
-            return Verdict<RecordLock>.Done(found);
+            return Verdict<RecordLock>.Done(found) with { Finding = "the lock is there, and ours" };
         }
 
         isOthers = ifLocked != IfLocked.Error;
-        return isOthers ? Verdict<RecordLock>.Done(found) : Verdict<RecordLock>.Refused(refusal ?? LockErrors.AlreadyLocked(found));
+        var verdict = isOthers ? Verdict<RecordLock>.Done(found) : Verdict<RecordLock>.Refused(refusal ?? LockErrors.AlreadyLocked(found));
+        return verdict with { Finding = "the lock that is there isn't ours" };
     }
 
     /// <summary>Judges whether a lock was removed by this operation.</summary>
@@ -45,18 +46,22 @@ internal static class LostResponseVerifier
     {
         if (found.Any(one => one.LockId == unlocked.LockId))
         {
-            return refusal is null ? Verdict<RecordUnlock>.NotDone : Verdict<RecordUnlock>.Refused(refusal);
+            var verdict = refusal is null ? Verdict<RecordUnlock>.NotDone : Verdict<RecordUnlock>.Refused(refusal);
+            return verdict with { Finding = "the lock is still there" };
         }
 
         if (refusal is null || state.MayBeDone)
         {
-            return Verdict<RecordUnlock>.Done(unlocked);
+            return Verdict<RecordUnlock>.Done(unlocked) with { Finding = "the lock is gone" };
         }
 
         // That lock is gone, but the record may have another one all the same.
         return found.Count == 0
-            ? Verdict<RecordUnlock>.Done(new(unlocked.Module, unlocked.RecordId, null, RecordUnlockStatus.NotLocked))
-            : Verdict<RecordUnlock>.Refused(found.All(one => one.Source == LockSource.Automatic) ? LockErrors.LockedByRule() : refusal);
+            ? Verdict<RecordUnlock>.Done(new(unlocked.Module, unlocked.RecordId, null, RecordUnlockStatus.NotLocked)) with { Finding = "the record isn't locked" }
+            : Verdict<RecordUnlock>.Refused(found.All(one => one.Source == LockSource.Automatic) ? LockErrors.LockedByRule() : refusal) with
+            {
+                Finding = "that lock is gone, and the record has another one",
+            };
     }
 
     /// <summary>Whether a lock may be one that these attempts made: with their reason, as their user, since they began.</summary>

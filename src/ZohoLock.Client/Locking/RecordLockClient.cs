@@ -1,4 +1,5 @@
 using ZohoLock.Api;
+using ZohoLock.Diagnostics;
 using ZohoLock.Input;
 using ZohoLock.Retrying;
 using ZohoLock.Throttling;
@@ -39,7 +40,7 @@ public sealed class RecordLockClient
     /// <exception cref="ZohoException">Zoho refused the call, or there was no readable response within the retry time.</exception>
     public Task<IReadOnlyList<RecordLock>> ListAsync(
         string module, string recordId, IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default) =>
-        ReadAsync(isRepeat => _calls.ListAsync(module, recordId, fields, isRepeat, cancellationToken), cancellationToken);
+        ReadAsync(new(CallSubject.GetLocks, module, recordId), isRepeat => _calls.ListAsync(module, recordId, fields, isRepeat, cancellationToken), cancellationToken);
 
     /// <summary>A lock by its id; null if it doesn't exist.</summary>
     /// <inheritdoc cref="ListAsync" path="/exception"/>
@@ -49,7 +50,7 @@ public sealed class RecordLockClient
         string lockId,
         IReadOnlyCollection<string>? fields = null,
         CancellationToken cancellationToken = default) =>
-        ReadAsync(isRepeat => _calls.GetAsync(module, recordId, lockId, fields, isRepeat, cancellationToken), cancellationToken);
+        ReadAsync(new(CallSubject.GetLocks, module, recordId), isRepeat => _calls.GetAsync(module, recordId, lockId, fields, isRepeat, cancellationToken), cancellationToken);
 
     /// <summary>The lock of a record, preferably the manual one, which calls can change; null if it isn't locked.</summary>
     /// <inheritdoc cref="ListAsync" path="/exception"/>
@@ -87,6 +88,7 @@ public sealed class RecordLockClient
         var result = await RetryEngine.RunAsync(
             new Operation<RecordLock>(isRepeat => _calls.LockAsync(module, recordId, reason, isRepeat, cancellationToken))
             {
+                Subject = new(CallSubject.Lock, module, recordId),
                 Verify = VerifyAsync,
                 IsVerifiedFirst = interruptedRun is { MayBeInFlight: true },
                 IsVerifiedAfter = error => ConcernsRecord(error) && (state.MayBeDone || (ifLocked != IfLocked.Error && error.Kind == ZohoErrorKind.ResourceExists)),
@@ -117,7 +119,9 @@ public sealed class RecordLockClient
     {
         ArgumentNullException.ThrowIfNull(current);
         return RetryEngine.RunAsync(
-            new Operation<RecordLock>(UpdateAsync) { OutcomeUnknown = LockErrors.OutcomeUnknown }, new ApiRetryState(_api), cancellationToken);
+            new Operation<RecordLock>(UpdateAsync) { Subject = new(CallSubject.UpdateReason, current.Module, current.RecordId), OutcomeUnknown = LockErrors.OutcomeUnknown },
+            new ApiRetryState(_api),
+            cancellationToken);
 
         async Task<RecordLock> UpdateAsync(bool isRepeat)
         {
@@ -173,6 +177,7 @@ public sealed class RecordLockClient
         return RetryEngine.RunAsync(
             new Operation<RecordUnlock>(AttemptAsync)
             {
+                Subject = new(CallSubject.Unlock, module, recordId),
                 Verify = VerifyAsync,
                 IsVerifiedAfter = error => ConcernsRecord(error) && (state.MayBeDone || (ifUnlocked == IfUnlocked.Skip && error.Kind == ZohoErrorKind.ObjectNotFound)),
                 OutcomeUnknown = LockErrors.OutcomeUnknown,
@@ -199,8 +204,8 @@ public sealed class RecordLockClient
     /// <summary>Sends no further calls: waiting calls end with an OperationCanceledException, and calls in flight continue.</summary>
     public void Close() => _lane.Close();
 
-    private Task<T> ReadAsync<T>(Func<bool, Task<T>> call, CancellationToken cancellationToken) =>
-        RetryEngine.RunAsync(new Operation<T>(call), new ApiRetryState(_api), cancellationToken);
+    private Task<T> ReadAsync<T>(CallSubject subject, Func<bool, Task<T>> call, CancellationToken cancellationToken) =>
+        RetryEngine.RunAsync(new Operation<T>(call) { Subject = subject }, new ApiRetryState(_api), cancellationToken);
 
     // A refusal that concerns the whole connection says nothing about the record.
     private static bool ConcernsRecord(ZohoError error) => error is { Outcome: CallOutcome.Refused, EndsRun: false };

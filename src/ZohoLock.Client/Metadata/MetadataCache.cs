@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ZohoLock.Diagnostics;
 
 namespace ZohoLock.Metadata;
 
@@ -31,7 +32,7 @@ public sealed class MetadataCache
 
     /// <inheritdoc cref="ModuleMetadata.GetCustomButtonsAsync"/>
     public Task<IReadOnlyList<NamedReference>> GetCustomButtonsAsync(string module, CancellationToken cancellationToken = default) =>
-        GetAsync($"custom_buttons of {module}", token => _metadata.GetCustomButtonsAsync(module, token), cancellationToken);
+        GetAsync($"custom buttons of {module}", token => _metadata.GetCustomButtonsAsync(module, token), cancellationToken);
 
     /// <summary>Whether the fields of a module are known without a call, so that they may be out of date.</summary>
     internal bool HasFields(string module) => _lists.ContainsKey(FieldsOf(module));
@@ -53,7 +54,9 @@ public sealed class MetadataCache
     private async Task<IReadOnlyList<T>> GetAsync<T>(
         string key, Func<CancellationToken, Task<IReadOnlyList<T>>> read, CancellationToken cancellationToken)
     {
+        var isKnown = _lists.ContainsKey(key);
         var list = (Lazy<Task<IReadOnlyList<T>>>)_lists.GetOrAdd(key, _ => new Lazy<Task<IReadOnlyList<T>>>(() => read(CancellationToken.None)));
+        _metadata.Trace.StepOnce(list, TraceKind.Metadata, $"The {key} are {(isKnown ? "known from before" : "read now")}.");
         try
         {
             // One caller's Ctrl+C must not end the call for another.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization.Metadata;
 using ZohoLock.Api;
+using ZohoLock.Diagnostics;
 using ZohoLock.Errors;
 using ZohoLock.Retrying;
 using ZohoLock.Throttling;
@@ -27,6 +28,9 @@ public sealed class ModuleMetadata
         _api = api;
         _lane = _api.Limiter.OpenLane(maxInFlight: null);
     }
+
+    /// <summary>Tells commands what is read.</summary>
+    internal ConnectionTrace Trace => _api.Trace;
 
     /// <summary>The organisation's modules.</summary>
     /// <exception cref="ZohoException">
@@ -91,7 +95,7 @@ public sealed class ModuleMetadata
         for (var page = 1; ; page++)
         {
             var call = new ApiCall(HttpMethod.Get, page == 1 ? path : string.Create(CultureInfo.InvariantCulture, $"{path}&page={page}"));
-            var (list, response) = await AskAsync(call, what, type, cancellationToken).ConfigureAwait(false);
+            var (list, response) = await AskAsync(call, new($"get_{setting}", module), what, type, cancellationToken).ConfigureAwait(false);
             if (list is not null)
             {
                 all.AddRange((rows(list) ?? throw response.Unreadable()).OfType<TRow>());
@@ -105,13 +109,13 @@ public sealed class ModuleMetadata
     }
 
     private async Task<(TList? List, ApiResponse Response)> AskAsync<TList>(
-        ApiCall call, string what, JsonTypeInfo<TList> type, CancellationToken cancellationToken)
+        ApiCall call, CallSubject subject, string what, JsonTypeInfo<TList> type, CancellationToken cancellationToken)
         where TList : class
     {
         try
         {
             return await RetryEngine.RunAsync(
-                new Operation<(TList?, ApiResponse)>(AttemptAsync), new ApiRetryState(_api), cancellationToken).ConfigureAwait(false);
+                new Operation<(TList?, ApiResponse)>(AttemptAsync) { Subject = subject }, new ApiRetryState(_api), cancellationToken).ConfigureAwait(false);
         }
         catch (ZohoException refused) when (refused.Error is { StatusCode: 403 } or { Code: "OAUTH_SCOPE_MISMATCH" })
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using ZohoLock.Api;
+using ZohoLock.Diagnostics;
 using ZohoLock.Retrying;
 using ZohoLock.Throttling;
 using ZohoLock.Transport;
@@ -62,7 +63,9 @@ internal sealed class OrganizationClient
         try
         {
             return await RetryEngine.RunAsync(
-                new Operation<CrmOrganization>(isRepeat => AskAsync(isRepeat, cancellationToken)), state, cancellationToken).ConfigureAwait(false);
+                new Operation<CrmOrganization>(isRepeat => AskAsync(isRepeat, cancellationToken)) { Subject = new(CallSubject.GetOrganization) },
+                state,
+                cancellationToken).ConfigureAwait(false);
         }
         catch (ZohoException refusal) when (refusal.Error.IsNotAllowed)
         {

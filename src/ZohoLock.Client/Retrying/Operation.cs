@@ -1,3 +1,5 @@
+using ZohoLock.Diagnostics;
+
 namespace ZohoLock.Retrying;
 
 /// <summary>One operation for the <see cref="RetryEngine"/>: how it is attempted and, if an unseen repeat could do harm, how it is verified.</summary>
@@ -5,6 +7,9 @@ namespace ZohoLock.Retrying;
 /// <param name="Attempt">Makes the call once; the argument tells whether it is a repeat.</param>
 internal sealed record Operation<T>(Func<bool, Task<T>> Attempt)
 {
+    /// <summary>What it does, and to what, for those who are told of its retries.</summary>
+    public CallSubject Subject { get; init; }
+
     /// <summary>
     /// Looks at what is there and decides whether the operation was carried out. The argument is the refusal that led to the look, or null if a response
     /// was lost. Null for an operation that may be repeated unseen.

@@ -1,3 +1,4 @@
+using ZohoLock.Diagnostics;
 using ZohoLock.Throttling;
 
 namespace ZohoLock.Retrying;
@@ -12,7 +13,32 @@ internal static class RetryEngine
     /// <returns>The operation's result.</returns>
     /// <exception cref="ZohoException">The operation was refused, its outcome is unknown, or no more attempts are allowed.</exception>
     /// <exception cref="LaneClosedException">The run ended before the call was sent.</exception>
-    public static async Task<T> RunAsync<T>(Operation<T> operation, RetryState state, CancellationToken cancellationToken)
+    public static Task<T> RunAsync<T>(Operation<T> operation, RetryState state, CancellationToken cancellationToken) =>
+        TraceContext.Current is null && !Telemetry.IsTracing
+            ? RunUntracedAsync(operation, state, cancellationToken)
+            : RunTracedAsync(operation, state, cancellationToken);
+
+    private static async Task<T> RunTracedAsync<T>(Operation<T> operation, RetryState state, CancellationToken cancellationToken)
+    {
+        TraceContext.BeginOperation(operation.Subject);
+        using var activity = Telemetry.Begin(operation.Subject);
+        try
+        {
+            return await RunUntracedAsync(operation, state, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ZohoException failure)
+        {
+            Telemetry.Fail(activity, failure.Error.Code);
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            Telemetry.Fail(activity, "canceled");
+            throw;
+        }
+    }
+
+    private static async Task<T> RunUntracedAsync<T>(Operation<T> operation, RetryState state, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -22,12 +48,17 @@ internal static class RetryEngine
             {
                 if (state.IsRepeat)
                 {
+                    TellWhetherLookIsNext(operation, state);
                     await state.PauseAsync(cancellationToken).ConfigureAwait(false);
                 }
 
-                verdict = operation.Verify is { } look && (state.HasLostResponse || operation.IsVerifiedFirst)
-                    ? await look(null).ConfigureAwait(false)
-                    : Verdict<T>.NotDone;
+                verdict = Verdict<T>.NotDone;
+                if (operation.Verify is { } look && (state.HasLostResponse || operation.IsVerifiedFirst))
+                {
+                    verdict = await look(null).ConfigureAwait(false);
+                    TellVerdict(verdict, state, refusal: null);
+                }
+
                 if (verdict.IsNotDone)
                 {
                     try
@@ -40,6 +71,7 @@ internal static class RetryEngine
                     }
 
                     verdict = await operation.Verify!(refusal).ConfigureAwait(false);
+                    TellVerdict(verdict, state, refusal);
                 }
             }
             catch (ZohoException failure) when (refusal is null && state.MayRepeat(failure.Error))
@@ -62,5 +94,25 @@ internal static class RetryEngine
 
             return verdict.IsNotDone ? throw refusal! : verdict.GetResult();
         }
+    }
+
+    private static void TellWhetherLookIsNext<T>(Operation<T> operation, RetryState state)
+    {
+        if (TraceContext.Current is { } trace)
+        {
+            trace.IsLookNext = operation.Verify is not null && state.HasLostResponse;
+        }
+    }
+
+    private static void TellVerdict<T>(Verdict<T> verdict, RetryState state, ZohoException? refusal)
+    {
+        if (TraceContext.Current is not { } trace)
+        {
+            return;
+        }
+
+        var why = refusal is not null ? $"the refusal ({refusal.Error.Code})" : state.HasLostResponse ? "the lost answer" : "an earlier run was cut off";
+        var consequence = !verdict.IsNotDone ? null : refusal is null ? $", and try {trace.Attempt} is made" : ", and the refusal stands";
+        state.Trace.Step(trace, TraceKind.Look, $"{trace.Subject}: a look after {why}: {verdict.Finding ?? "what is there decides"}{consequence}.");
     }
 }

@@ -1,8 +1,13 @@
+using ZohoLock.Diagnostics;
+
 namespace ZohoLock.Retrying;
 
 /// <summary>The attempts at one operation: how many failed, whether a response was lost, whether another attempt is allowed, and when.</summary>
 internal abstract class RetryState
 {
+    /// <summary>Tells of retries and looks.</summary>
+    public abstract ConnectionTrace Trace { get; }
+
     /// <summary>How many attempts have failed.</summary>
     public int Failures { get; private set; }
 

@@ -12,6 +12,9 @@ internal readonly struct Verdict<T>
     /// <summary>The operation has not been carried out: it can be attempted again.</summary>
     public static Verdict<T> NotDone => default;
 
+    /// <summary>What was found, in words; null if nothing was looked at.</summary>
+    public string? Finding { get; init; }
+
     /// <summary>Whether the operation has not been carried out.</summary>
     public bool IsNotDone => !_isDone && Refusal is null;
 

@@ -5,6 +5,9 @@ internal sealed class AdmissionPause : IDisposable
 {
     private static readonly TimeSpan TimerResolution = TimeSpan.FromMilliseconds(1);
 
+    // Concurrent calls are asked for the same pause within less than that.
+    private static readonly TimeSpan SamePause = TimeSpan.FromSeconds(1);
+
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private long _begun;
@@ -35,9 +38,11 @@ internal sealed class AdmissionPause : IDisposable
     /// <summary>Begins a pause, or makes the current one last that long from now if it would end earlier.</summary>
     /// <param name="pause">How long.</param>
     /// <param name="isRequested">Whether the server asked for it.</param>
-    public void Begin(TimeSpan pause, bool isRequested)
+    /// <returns>Whether it is another pause than was known: it has begun, or lasts noticeably longer.</returns>
+    public bool Begin(TimeSpan pause, bool isRequested)
     {
-        if (!IsRunning)
+        var isNew = !IsRunning;
+        if (isNew)
         {
             IsRunning = true;
             _begun = _time.GetTimestamp();
@@ -45,12 +50,16 @@ internal sealed class AdmissionPause : IDisposable
         }
 
         var length = _time.GetElapsedTime(_begun) + pause;
-        if (length > _length)
+        if (length <= _length)
         {
-            _length = length;
-            IsRequested = isRequested;
-            _timer.Change(pause, Timeout.InfiniteTimeSpan);
+            return false;
         }
+
+        var isLonger = length >= _length + SamePause;
+        _length = length;
+        IsRequested = isRequested;
+        _timer.Change(pause, Timeout.InfiniteTimeSpan);
+        return isNew || isLonger;
     }
 
     /// <summary>Ends the pause if its time is up.</summary>

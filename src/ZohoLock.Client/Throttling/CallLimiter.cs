@@ -1,3 +1,4 @@
+using ZohoLock.Diagnostics;
 using ZohoLock.Transport;
 
 namespace ZohoLock.Throttling;
@@ -10,6 +11,7 @@ internal sealed class CallLimiter : IDisposable
 {
     private readonly object _lock = new();
     private readonly Random _jitter;
+    private readonly LimiterTrace _trace;
     private readonly AdmissionPause _pause;
     private readonly CancellationTokenSource _closing = new();
     private readonly Queue<CallLane> _waiting = new();
@@ -20,8 +22,10 @@ internal sealed class CallLimiter : IDisposable
     /// <param name="limit">The limit to begin with.</param>
     /// <param name="time">The clock.</param>
     /// <param name="jitter">The source of the jitter in pauses; null for the usual one.</param>
-    public CallLimiter(ConcurrencyLimit limit, TimeProvider time, Random? jitter = null)
+    /// <param name="trace">Tells of pauses and changes of the limit; null for nobody.</param>
+    public CallLimiter(ConcurrencyLimit limit, TimeProvider time, Random? jitter = null, ConnectionTrace? trace = null)
     {
+        _trace = new(trace);
         _limit = limit;
         _jitter = jitter ?? Random.Shared;
         _pause = new(time, Resume);
@@ -91,7 +95,7 @@ internal sealed class CallLimiter : IDisposable
     {
         lock (_lock)
         {
-            _pause.Begin(pause, isRequested: true);
+            BeginPause(pause, isRequested: true);
         }
     }
 
@@ -158,6 +162,7 @@ internal sealed class CallLimiter : IDisposable
     {
         lock (_lock)
         {
+            var before = _limit.Value;
             Leave(lane);
             switch (end)
             {
@@ -166,8 +171,14 @@ internal sealed class CallLimiter : IDisposable
                     break;
                 case ThrottlingSignal.Throttled when _limit.RecordThrottled(_inFlight) is var pause && pause > TimeSpan.Zero:
                     // With jitter, so that programs that were throttled together don't retry together.
-                    _pause.Begin(pause * (0.5 + _jitter.NextDouble()), isRequested: false);
+                    BeginPause(pause * (0.5 + _jitter.NextDouble()), isRequested: false);
                     break;
+            }
+
+            if (_limit.Value != before)
+            {
+                // Within the lock, so that changes are told in their order.
+                _trace.ChangeLimit(before, _limit);
             }
 
             AdmitWaiting();
@@ -257,12 +268,21 @@ internal sealed class CallLimiter : IDisposable
         }
     }
 
+    private void BeginPause(TimeSpan pause, bool isRequested)
+    {
+        if (_pause.Begin(pause, isRequested))
+        {
+            _trace.BeginPause(pause, isRequested);
+        }
+    }
+
     private void Resume()
     {
         lock (_lock)
         {
             if (_pause.TryEnd())
             {
+                _trace.EndPause();
                 AdmitWaiting();
             }
         }

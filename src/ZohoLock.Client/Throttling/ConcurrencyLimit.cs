@@ -69,6 +69,9 @@ internal sealed class ConcurrencyLimit
     /// <summary>The number of concurrent calls allowed now.</summary>
     public int Value { get; private set; }
 
+    /// <summary>Why the value was last changed.</summary>
+    public LimitChange LastChange { get; private set; }
+
     /// <summary>The highest possible value.</summary>
     public int Max { get; }
 
@@ -118,6 +121,7 @@ internal sealed class ConcurrencyLimit
             _sentBefore--;
             _accepted = 0;
             Value = Math.Clamp(beside, 1, Value);
+            LastChange = LimitChange.Lowered;
         }
         else
         {
@@ -166,6 +170,7 @@ internal sealed class ConcurrencyLimit
         }
 
         _accepted = 0;
+        LastChange = _isHolding ? LimitChange.Probed : LimitChange.Raised;
         _isHolding = false;
         Value++;
     }
@@ -174,6 +179,7 @@ internal sealed class ConcurrencyLimit
     {
         var slots = Math.Max(Value * Value / SquareToGiveUpOne, 1);
         Value = Math.Clamp(Value - slots, 1, Math.Max(beside, 1));
+        LastChange = LimitChange.GaveWay;
         _gaveWayAt = _time.GetTimestamp();
         Hold();
     }
@@ -181,6 +187,7 @@ internal sealed class ConcurrencyLimit
     private void StepBack(int beside)
     {
         Value = Math.Clamp(beside, 1, Value);
+        LastChange = LimitChange.SteppedBack;
         Hold();
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Authentication;
 using Microsoft.Extensions.DependencyInjection;
+using ZohoLock.Diagnostics;
 
 namespace ZohoLock.Transport;
 
@@ -30,8 +31,9 @@ internal sealed class HttpStack : IDisposable
         _redactor.Add((proxyCredential as NetworkCredential)?.Password);
         _network = network ?? CreateNetworkHandler();
         var services = new ServiceCollection();
-        AddClient(services, Accounts).AddHttpMessageHandler(() => new BufferingHandler(BufferingHandler.AccountsLimit));
-        AddClient(services, Api).AddHttpMessageHandler(() => new BufferingHandler(BufferingHandler.ApiLimit, server));
+        var trace = new ConnectionTrace(redactor.RedactMessage);
+        AddClient(services, Accounts, trace).AddHttpMessageHandler(() => new BufferingHandler(BufferingHandler.AccountsLimit));
+        AddClient(services, Api, trace).AddHttpMessageHandler(() => new BufferingHandler(BufferingHandler.ApiLimit, server));
         _services = services.BuildServiceProvider();
     }
 
@@ -79,11 +81,12 @@ internal sealed class HttpStack : IDisposable
         }
     }
 
-    private IHttpClientBuilder AddClient(IServiceCollection services, string name) => services
+    private IHttpClientBuilder AddClient(IServiceCollection services, string name, ConnectionTrace trace) => services
         .AddHttpClient(name)
         .RemoveAllLoggers()
         .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-        .ConfigurePrimaryHttpMessageHandler(() => _network);
+        .ConfigurePrimaryHttpMessageHandler(() => _network)
+        .AddHttpMessageHandler(() => new TracingHandler(trace));
 
     private SocketsHttpHandler CreateNetworkHandler() => new()
     {

@@ -17,6 +17,9 @@ internal sealed class PipelineQueue
         }
     }
 
+    /// <summary>Runs the actions that are queued now on this thread.</summary>
+    public void RunQueued() => RunUntilCompleted(Task.CompletedTask, TimeSpan.Zero);
+
     /// <summary>Runs queued actions on this thread until the work has completed.</summary>
     /// <exception cref="ZohoException">The work's own, as is any other exception.</exception>
     public void RunUntilCompleted(Task work)

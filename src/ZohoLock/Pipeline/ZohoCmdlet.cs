@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ZohoLock.Diagnostics;
 using ZohoLock.Sessions;
 
 namespace ZohoLock.Pipeline;
@@ -10,6 +11,7 @@ namespace ZohoLock.Pipeline;
 public abstract class ZohoCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private CmdletTrace? _trace;
 
     /// <summary>Runs what background work has to write.</summary>
     internal PipelineQueue Queue { get; } = new();
@@ -23,12 +25,17 @@ public abstract class ZohoCmdlet : PSCmdlet, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _trace?.Close();
         Dispose(disposing: true);
         GC.SuppressFinalize(this);
     }
 
     /// <inheritdoc/>
-    protected sealed override void BeginProcessing() => Run(Begin);
+    protected sealed override void BeginProcessing()
+    {
+        _trace = CmdletTrace.Create(this);
+        Run(Begin);
+    }
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord() => Run(Process);
@@ -137,7 +144,7 @@ public abstract class ZohoCmdlet : PSCmdlet, IDisposable
         var record = ErrorRecordFactory.Create(failure, target, subject);
         if (failure.Error.EndsRun)
         {
-            ThrowTerminatingError(record);
+            EndWith(record);
         }
 
         WriteError(record);
@@ -175,6 +182,9 @@ public abstract class ZohoCmdlet : PSCmdlet, IDisposable
     /// <inheritdoc cref="Cmdlet.WriteVerbose(string)"/>
     internal new void WriteVerbose(string text) => base.WriteVerbose(DisplayText.Lines(text));
 
+    /// <inheritdoc cref="Cmdlet.WriteDebug(string)"/>
+    internal new void WriteDebug(string text) => base.WriteDebug(DisplayText.Lines(text));
+
     /// <summary>Writes a line for the user that is no output, as Write-Host does.</summary>
     internal void WriteHostLine(string text) => WriteInformation(new HostInformationMessage { Message = DisplayText.Line(text) }, ["PSHOST"]);
 
@@ -183,13 +193,22 @@ public abstract class ZohoCmdlet : PSCmdlet, IDisposable
 
     private void Run(Action step)
     {
+        using var scope = TraceContext.Begin(_trace?.Command);
         try
         {
             step();
+            Queue.RunQueued();
         }
         catch (ZohoException failure)
         {
-            ThrowTerminatingError(ErrorRecordFactory.Create(failure, ErrorTarget, subject: null));
+            EndWith(ErrorRecordFactory.Create(failure, ErrorTarget, subject: null));
         }
+    }
+
+    // What led to the error is written before it.
+    private void EndWith(ErrorRecord record)
+    {
+        Queue.RunQueued();
+        ThrowTerminatingError(record);
     }
 }

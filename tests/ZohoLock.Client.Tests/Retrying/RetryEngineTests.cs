@@ -1,3 +1,4 @@
+using ZohoLock.Diagnostics;
 using ZohoLock.Retrying;
 using ZohoLock.Throttling;
 
@@ -52,6 +53,8 @@ public sealed class RetryEngineTests
 
     private sealed class Attempts(List<string> steps) : RetryState
     {
+        public override ConnectionTrace Trace { get; } = new(text => text);
+
         public override bool MayRepeat(ZohoError error) => Failures < 5;
 
         public override Task PauseAsync(CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ZohoLock.Errors;
+namespace ZohoLock.Diagnostics;
 
 /// <summary>Why a call is made again, in a few words: <c>Zoho answers 503</c>.</summary>
 internal static class FailureCause
