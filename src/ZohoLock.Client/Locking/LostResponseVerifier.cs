@@ -56,7 +56,7 @@ internal static class LostResponseVerifier
         // That lock is gone, but the record may have another one all the same.
         return found.Count == 0
             ? Verdict<RecordUnlock>.Done(new(unlocked.Module, unlocked.RecordId, null, RecordUnlockStatus.NotLocked))
-            : Verdict<RecordUnlock>.Refused(found.All(one => one.Source == LockSource.Automatic) ? LockErrors.LockedByRule() : refusal);
+            : Verdict<RecordUnlock>.Refused(found.All(one => one.Source == LockSource.Automatic) ? LockErrors.LockedByRule(found[0].RuleId) : refusal);
     }
 
     /// <summary>Whether a lock may be one that these attempts made: with their reason, as their user, since they began.</summary>
