@@ -41,6 +41,12 @@ public sealed record RecordLock
     /// <summary>The id of the rule that locked it: digits; null for a manual lock.</summary>
     public string? RuleId { get; internal init; }
 
+    /// <summary>The name of that rule; null for a manual lock, or if it isn't known.</summary>
+    public string? RuleName { get; internal init; }
+
+    /// <summary>The condition of that rule, as criteria are written: <c>Stage = 'Closed Won'</c>; null for a manual lock, or if it isn't known.</summary>
+    public string? RuleCriteria { get; internal init; }
+
     /// <summary>Whether the connected user may change the lock.</summary>
     public bool? Editable { get; internal init; }
 

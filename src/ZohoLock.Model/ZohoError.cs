@@ -71,6 +71,9 @@ public sealed record ZohoError
     /// <summary>Which entry of the error catalogue it is; null if it is in none.</summary>
     internal int? CatalogEntry { get; init; }
 
+    /// <summary>The id of the rule whose lock the error is about; null if it is about none, or if that isn't known.</summary>
+    internal string? RuleId { get; init; }
+
     /// <summary>Whether Zoho itself (not a proxy) refused the access token or refused to issue one.</summary>
     internal bool IsTokenError =>
         Code is "INVALID_TOKEN" or "INVALID_OAUTHTOKEN" or "AUTHENTICATION_FAILURE"

@@ -48,7 +48,10 @@ Describe 'Get-ZohoRecordLock -All' {
         $locks.Source | Should -Be Manual, Manual, Manual, Automatic, Manual
         $locks[4].LockedBy.Name | Should -Be 'Jane Doe'
         (Get-CallCount $emulator ListCustomViews), (Get-CallCount $emulator QueryRecords), (Get-CallCount $emulator ListLocks) | Should -Be 1, 1, 5
-        $emulator.CallCount | Should -Be 7
+
+        # One is by a rule.
+        Get-CallCount $emulator GetLockingConfiguration | Should -Be 1
+        $emulator.CallCount | Should -Be 8
     }
 
     It 'gets both locks of a record that has two' {

@@ -488,12 +488,14 @@ Describe 'Import-ZohoRecordLockConfiguration -WhatIf' {
             '  lock_type: both -> automatic'
             '  locking_rules[''Won''].criteria: Amount > 2 -> Amount > 1'
             '  locking_rules[''New'']: Amount = 0 -> (none)'
+            '  rule ''Won'' would lock 9 existing records, each when it is next changed'
             'What if: Create the locking configuration of Deals (Zylker, emulator at 127.0.0.1:<port>):'
             '  lock_type: (none) -> automatic'
             '  locked_for: (none) -> all_profiles'
             '  locking_rules[''Won'']: (none) -> Amount > 1'
             '  restricted_actions: (none) -> update, delete'
             '  lock_for_portal_users: (none) -> true'
+            '  rule ''Won'' would lock 9 existing records, each when it is next changed'
             'Missing'
         )
     }

@@ -96,6 +96,10 @@ BeforeAll {
                 }
 
                 if ($Code -match "-View '(?<name>[^']+)'") { $null = $zoho.GetModule('Deals').AddView($Matches.name, "Stage != 'Closed Won'") }
+                if ($Code -match '-MatchingRule') {
+                    $null = Set-ZohoRecordLockConfiguration Deals -LockType Both -LockingRule (New-ZohoLockingRule 'Won deals' -Criteria "Stage = 'Closed Won'")
+                }
+
                 if ($Code -match '-IfLocked') { $null = Lock-ZohoRecord Deals 5843104000000425566 'With the auditor' }
                 if ($Code -match '-IfUnlocked') { $null = Unlock-ZohoRecord Deals 5843104000000425566 }
             }).AddArgument((Join-Path $root 'ZohoLock.psd1')).AddArgument("$folder").AddArgument($Cmdlet).AddArgument($Code).Invoke()

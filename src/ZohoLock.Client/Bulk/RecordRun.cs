@@ -1,4 +1,5 @@
 using ZohoLock.Api;
+using ZohoLock.Configuration;
 using ZohoLock.Input;
 using ZohoLock.Journal;
 using ZohoLock.Locking;
@@ -35,6 +36,7 @@ public sealed class RecordRun : IAsyncDisposable
     private readonly Func<ZohoException>? _duplicateError;
     private readonly DuplicateRecords _duplicates = new();
     private readonly CircuitBreaker? _circuitBreaker;
+    private readonly RuleExplainer _rules;
     private volatile bool _hasEnded;
     private int _recordsToVerify;
 
@@ -59,6 +61,7 @@ public sealed class RecordRun : IAsyncDisposable
         Journal = options is { Work: null, JournalPath: { } path, Operation: { } operation } ? new OutcomeJournal(path, operation, options.Reason, api.Policy.Time) : null;
         _recordsToVerify = InFlightPerCall * api.Limiter.MaxLimit;
         _client = new RecordLockClient(api, options.ThrottleLimit);
+        _rules = new RuleExplainer(new LockingRuleLookup(new LockConfigurationClient(api)));
 
         var slots = Math.Min(options.ThrottleLimit ?? int.MaxValue, api.Limiter.MaxLimit);
         _window = new(
@@ -159,7 +162,7 @@ public sealed class RecordRun : IAsyncDisposable
             {
                 var outcome = await work(_client, input, cancellationToken).ConfigureAwait(false);
                 isChanged = true;
-                return Complete(outcome);
+                return Complete(outcome with { Output = await _rules.ExplainAsync(outcome.Output, cancellationToken).ConfigureAwait(false) });
             }
 
             object? output = (_options.Operation, input.Lock) switch
@@ -177,6 +180,7 @@ public sealed class RecordRun : IAsyncDisposable
                 _ => Select(await _client.ListAsync(module, id, _fields, cancellationToken).ConfigureAwait(false)),
             };
             isChanged = true;
+            output = await _rules.ExplainAsync(output, cancellationToken).ConfigureAwait(false);
             return Complete(new(input) { IsDone = true, Output = output, IsFound = isFound, IsChanged = IsChange(output, isFound) });
 
             async Task<RecordLock> LockAsync()
@@ -188,7 +192,7 @@ public sealed class RecordRun : IAsyncDisposable
         }
         catch (ZohoException failure)
         {
-            return Complete(CreateFailure(input, failure));
+            return Complete(CreateFailure(input, await _rules.ExplainAsync(failure, input.Module!, cancellationToken).ConfigureAwait(false)));
         }
         catch (OperationCanceledException) when (_hasEnded)
         {

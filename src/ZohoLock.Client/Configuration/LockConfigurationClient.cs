@@ -1,4 +1,5 @@
 using ZohoLock.Api;
+using ZohoLock.Configuration.Criteria;
 using ZohoLock.Configuration.Wire;
 using ZohoLock.Diagnostics;
 using ZohoLock.Metadata;
@@ -263,4 +264,21 @@ public sealed class LockConfigurationClient
 /// <param name="Current">The current configuration; null if the module has none.</param>
 /// <param name="Wanted">The new configuration, with the ids of this organisation where something differs.</param>
 /// <param name="Changes">The differences; empty if there are none.</param>
-public sealed record ConfigurationReplacement(LockConfiguration? Current, LockConfiguration Wanted, IReadOnlyList<ConfigurationChange> Changes);
+public sealed record ConfigurationReplacement(LockConfiguration? Current, LockConfiguration Wanted, IReadOnlyList<ConfigurationChange> Changes)
+{
+    /// <summary>The rules that come into force, or lock other records than before.</summary>
+    public IReadOnlyList<LockingRule> GetRulesInForce()
+    {
+        var current = IsInForce(Current) ? Current!.LockingRules : [];
+        return
+        [
+            .. ConfigurationComparison.Pair(current, IsInForce(Wanted) ? Wanted.LockingRules : [])
+                .Where(pair => pair.Previous is not { } previous
+                    || pair.Rule.LockExistingRecords != previous.LockExistingRecords
+                    || pair.Rule.Criteria?.MeansSameAs(previous.Criteria) == false)
+                .Select(pair => pair.Rule with { Criteria = pair.Rule.Criteria ?? pair.Previous?.Criteria }),
+        ];
+
+        static bool IsInForce(LockConfiguration? configuration) => configuration?.LockType is LockType.Automatic or LockType.Both;
+    }
+}

@@ -6,7 +6,7 @@ namespace ZohoLock.Errors;
 /// <summary>Zoho's errors, what each means and what to do about it (protocol sections 1.6, 2.5 and 8).</summary>
 internal static class CatalogEntries
 {
-    private const string LockingSetup = "Setup > Customization > Modules and Fields > the module > Record Locking";
+    internal const string LockingSetup = "Setup > Customization > Modules and Fields > the module > Record Locking";
 
     internal const string SetUpLocking = $"Set up record locking for the module: {OperationName.CreateConfiguration} does, or {LockingSetup}.";
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using ZohoLock.Configuration.Criteria;
 using ZohoLock.Input;
 
@@ -80,7 +81,7 @@ internal sealed class ComparisonResolver(ModuleFields fields, TimeZoneInfo zone,
         return value.Kind switch
         {
             CriterionValueKind.Null => value,
-            CriterionValueKind.Json => null,
+            CriterionValueKind.Json => kind is FieldKind.Id or FieldKind.Any ? ReadId(value) : null,
             _ => Convert(value, kind, field),
         }
         ?? throw Invalid(at, "InvalidValue", Describe(value, name, kind, field));
@@ -98,6 +99,15 @@ internal sealed class ComparisonResolver(ModuleFields fields, TimeZoneInfo zone,
         FieldKind.PickList => FindPickListValue(value.Text, field!.PickListValues) is { } known ? CriterionValue.FromText(known) : null,
         _ => CriterionValue.FromText(value.Text),
     };
+
+    // Rules have users and records as objects with their id.
+    private static CriterionValue? ReadId(CriterionValue value)
+    {
+        using var reference = JsonDocument.Parse(value.Text, new JsonDocumentOptions { MaxDepth = LockingCriteria.MaxJsonDepth });
+        return reference.RootElement.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String && id.GetString() is { } text && Identifier.IsValid(text)
+            ? CriterionValue.FromText(text)
+            : null;
+    }
 
     // A day begins, and a time without an offset is, where the user is.
     private CriterionValue? ReadTime(string text) =>

@@ -68,6 +68,26 @@ internal static class FindingErrors
         $"{module} has no view {QuotedText.From(name)}{NearestName.Suggest(name, views.Select(view => view.Name))}",
         views is [] ? "The connection's user sees no view of this module." : $"Its views: {string.Join(", ", views.Select(view => QuotedText.From(view.Name)))}."));
 
+    /// <summary>The module's configuration has no rule with a name.</summary>
+    public static ZohoException UnknownRule(string module, string name, IReadOnlyList<LockingRule> rules) => new(ZohoError.Input(
+        "UnknownRule",
+        $"{module} has no rule {QuotedText.From(name)}{NearestName.Suggest(name, rules.Select(rule => rule.Name).OfType<string>())}",
+        rules is [] ? $"The module has no locking rules: {OperationName.GetConfiguration} shows its configuration."
+            : $"Its rules: {string.Join(", ", rules.Select(rule => QuotedText.From(rule.Name ?? rule.Id ?? string.Empty)))}."));
+
+    /// <summary>Zoho doesn't tell which records a rule locks.</summary>
+    public static ZohoException NoCriteria(LockingRule rule) => new(ZohoError.Input(
+        "RuleWithoutCriteria", $"Zoho doesn't tell the criteria of the rule {QuotedText.From(rule.Name ?? rule.Id ?? string.Empty)}", "Look at the rule in Zoho."));
+
+    /// <summary>A rule has criteria that queries don't have.</summary>
+    public static ZohoException RuleNotQueryable(LockingRule rule, ZohoException wrong) => new(
+        wrong.Error with
+        {
+            Message = $"the criteria of the rule {QuotedText.From(rule.Name ?? rule.Id ?? string.Empty)} can't be asked for in a query: {wrong.Error.Message}",
+            Advice = $"Give the condition that comes closest instead. The rule has: {rule.Criteria}",
+        },
+        wrong);
+
     /// <summary>A condition has more comparisons than a query can have.</summary>
     public static ZohoException TooManyComparisons(int count, int max) => new(ZohoError.Input(
         "TooManyComparisons",

@@ -1,3 +1,4 @@
+using ZohoLock.Configuration.Criteria;
 using ZohoLock.Input;
 using ZohoLock.Metadata;
 
@@ -5,8 +6,10 @@ namespace ZohoLock.Finding;
 
 /// <summary>Checks what is to be found against the organisation, and translates it to COQL. It makes no call for what needs no name.</summary>
 /// <param name="metadata">The fields and views of the organisation.</param>
+/// <param name="getConfiguration">Reads a module's locking configuration.</param>
 /// <param name="zone">The time zone of dates and times without an offset.</param>
-internal sealed class QueryPreparer(MetadataCache metadata, TimeZoneInfo zone)
+internal sealed class QueryPreparer(
+    MetadataCache metadata, Func<string, CancellationToken, Task<LockConfiguration?>> getConfiguration, TimeZoneInfo zone)
 {
     // One comparison is needed for the next page, one for the lock state.
     private const int ReservedComparisons = 2;
@@ -18,9 +21,15 @@ internal sealed class QueryPreparer(MetadataCache metadata, TimeZoneInfo zone)
     /// <exception cref="ZohoException">A field, a value or the view doesn't exist, or there are too many comparisons. No query was sent.</exception>
     public async Task<QuerySource> PrepareAsync(RecordQuery query, CancellationToken cancellationToken)
     {
-        var condition = query.Where is { } where
-            ? await CheckAsync(query.Module, fields => Translate(new ConditionResolver(fields, zone).Resolve(where)), cancellationToken).ConfigureAwait(false)
-            : null;
+        var where = query.Where is { } given ? await ResolveAsync(query.Module, given, cancellationToken).ConfigureAwait(false) : null;
+        var rule = query.MatchingRule is { } named ? await ResolveRuleAsync(query.Module, named, cancellationToken).ConfigureAwait(false) : null;
+        LockingCriteria[] conditions = [.. new[] { where, rule }.OfType<LockingCriteria>()];
+        var condition = conditions switch
+        {
+            [] => null,
+            [var only] => Translate(only),
+            _ => Translate(new LockingCriteriaGroup(GroupOperator.And, conditions)),
+        };
         var view = query.View is { } name ? await FindViewAsync(query.Module, name, cancellationToken).ConfigureAwait(false) : null;
         return new(query.Module, view, condition is null && query.IsLocked is null ? null : CoqlCondition.And(condition, QuerySource.LockedIs(query.IsLocked)));
     }
@@ -50,6 +59,27 @@ internal sealed class QueryPreparer(MetadataCache metadata, TimeZoneInfo zone)
 
     /// <summary>Whether an error says that the connection may not do this, and not that it failed.</summary>
     private static bool IsNotAllowed(ZohoError error) => error.StatusCode == 403 || error.IsNotAllowed;
+
+    private Task<LockingCriteria> ResolveAsync(string module, ParsedCriteria criteria, CancellationToken cancellationToken) =>
+        CheckAsync(module, fields => new ConditionResolver(fields, zone).Resolve(criteria), cancellationToken);
+
+    private async Task<LockingCriteria> ResolveRuleAsync(string module, string name, CancellationToken cancellationToken)
+    {
+        var rules = (await getConfiguration(module, cancellationToken).ConfigureAwait(false))?.LockingRules ?? [];
+        var rule = rules.FirstOrDefault(known => known.Name == name)
+            ?? rules.FirstOrDefault(known => name.Equals(known.Name, StringComparison.OrdinalIgnoreCase))
+            ?? rules.FirstOrDefault(known => known.Id == name)
+            ?? throw FindingErrors.UnknownRule(module, name, rules);
+        var criteria = rule.Criteria ?? throw FindingErrors.NoCriteria(rule);
+        try
+        {
+            return await ResolveAsync(module, ParsedCriteria.From(criteria), cancellationToken).ConfigureAwait(false);
+        }
+        catch (ZohoException wrong) when (wrong.Error.StatusCode is null)
+        {
+            throw FindingErrors.RuleNotQueryable(rule, wrong);
+        }
+    }
 
     // What isn't found in the lists that were read before may be new in Zoho.
     private async Task<T> CheckAsync<T>(string module, Func<ModuleFields, T> check, CancellationToken cancellationToken)

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using ZohoLock.Api;
+using ZohoLock.Configuration;
+using ZohoLock.Configuration.Criteria;
 using ZohoLock.Diagnostics;
 using ZohoLock.Metadata;
 
@@ -22,7 +24,7 @@ public sealed partial class RecordFinder
     {
         _queries = new(api);
         _metadata = metadata;
-        _preparer = new(metadata, api.Policy.Time.LocalTimeZone);
+        _preparer = new(metadata, (module, token) => new LockConfigurationClient(api).GetAsync(module, token), api.Policy.Time.LocalTimeZone);
         _reader = new(_queries);
     }
 
@@ -83,6 +85,33 @@ public sealed partial class RecordFinder
             TellLockStateRefused(query.Module, refusal);
             return await CountAsync(await WithLockedViewAsync(query, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>
+    /// Counts the records that each of some rules fits, in one call a rule. What can't be counted is told, and is no error: a scope is missing, or
+    /// queries have no such criteria.
+    /// </summary>
+    /// <param name="module">The API name of the module.</param>
+    /// <param name="rules">The rules, which needn't exist yet.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<IReadOnlyList<RuleImpact>> CountMatchesAsync(string module, IReadOnlyList<LockingRule> rules, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        List<RuleImpact> impacts = [];
+        foreach (var rule in rules)
+        {
+            try
+            {
+                var query = new RecordQuery(module) { Where = ParsedCriteria.From(rule.Criteria ?? throw FindingErrors.NoCriteria(rule)) };
+                impacts.Add(new(rule, await CountAsync(query, cancellationToken).ConfigureAwait(false), null));
+            }
+            catch (ZohoException problem)
+            {
+                impacts.Add(new(rule, null, problem.Error));
+            }
+        }
+
+        return impacts;
     }
 
     /// <summary>Runs a query in COQL as it is.</summary>

@@ -9,6 +9,11 @@ public sealed record RecordQuery(string Module)
     /// <summary>The condition that the records meet; null for all records.</summary>
     public ParsedCriteria? Where { get; init; }
 
+    /// <summary>
+    /// The name or id of a rule in the module's locking configuration whose criteria the records meet; null for no rule.
+    /// </summary>
+    public string? MatchingRule { get; init; }
+
     /// <summary>The view that the records are in: its name as Zoho shows it, or its id; null for no view.</summary>
     public string? View { get; init; }
 

@@ -14,7 +14,7 @@ internal static class SuspensionErrors
         "LockedByRule",
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{locks.Count:N0} of the {count:N0} records are locked by a rule, and such locks can't be removed: {ListNames(locks)}. No lock was removed"),
+            $"{locks.Count:N0} of the {count:N0} records are locked by a rule{ListRules(locks)}, and such locks can't be removed: {ListNames(locks)}. No lock was removed"),
         "Give -SkipAutomatic to go on without them: they stay locked. Get-ZohoRecordLock -Source Manual leaves them out.")
     with
     {
@@ -22,7 +22,7 @@ internal static class SuspensionErrors
     });
 
     public static string DescribeSkipped(IReadOnlyList<RecordLock> locks) => string.Create(
-        CultureInfo.InvariantCulture, $"{locks.Count:N0} records are locked by a rule and stay locked: {ListNames(locks)}.");
+        CultureInfo.InvariantCulture, $"{locks.Count:N0} records are locked by a rule{ListRules(locks)} and stay locked: {ListNames(locks)}.");
 
     public static ZohoException NoReason(RecordLock found) => new(ZohoError.Input(
         "LockWithoutReason",
@@ -57,6 +57,11 @@ internal static class SuspensionErrors
 
     /// <summary>A time in messages: by the clock and in the zone that it has.</summary>
     public static string Format(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
+
+    private static string? ListRules(IReadOnlyList<RecordLock> locks) =>
+        string.Join(", ", locks.Select(found => found.RuleName).OfType<string>().Distinct().Take(MaxNames).Select(name => $"'{name}'")) is { Length: > 0 } names
+            ? $" ({names})"
+            : null;
 
     private static string ListNames(IReadOnlyList<RecordLock> locks)
     {

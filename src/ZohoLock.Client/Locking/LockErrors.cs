@@ -45,7 +45,28 @@ internal static class LockErrors
         $"record is already locked, by {found.LockedBy?.ToString() ?? "somebody"}: {DisplayText.Line(found.Reason, ZohoError.MaxServerTextLength)}"));
 
     /// <summary>The error for a record whose only lock is a rule's, found before Zoho was asked to remove that.</summary>
-    public static ZohoException LockedByRule() => new(CatalogEntries.AutomaticallyLocked.Create("Automatically locked records can not be unlocked manually"));
+    /// <param name="ruleId">The rule's id; null if it isn't known.</param>
+    public static ZohoException LockedByRule(string? ruleId) =>
+        new(CatalogEntries.AutomaticallyLocked.Create("Automatically locked records can not be unlocked manually") with { RuleId = ruleId });
+
+    /// <summary>Zoho's refusal to remove the lock of a rule, with the rule's id; null if it refused for another reason.</summary>
+    public static ZohoException? FindRule(ZohoException refused, string ruleId) =>
+        refused.Error.CatalogEntry is { } entry && CatalogEntries.All[entry] == CatalogEntries.AutomaticallyLocked
+            ? new(refused.Error with { RuleId = ruleId }, refused)
+            : null;
+
+    /// <summary>The error for a record that a rule has locked, with the rule.</summary>
+    public static ZohoException HeldByRule(ZohoException refused, string rule, string? criteria) => new(
+        refused.Error with
+        {
+            Message = $"{refused.Error.Message}: the rule '{rule}' holds it{(criteria is null ? null : $", because of {Shorten(criteria)}")}",
+            Advice = criteria is null ? refused.Error.AdviceTemplate
+                : $"Change the record so that this is no longer true: {Shorten(criteria)}. Or change the rule '{rule}', by {OperationName.UpdateConfiguration} "
+                + $"or in {CatalogEntries.LockingSetup}.",
+        },
+        refused);
+
+    private static string Shorten(string text) => DisplayText.Line(text, ZohoError.MaxServerTextLength);
 
     /// <summary>The error that a change ends with whose answer was lost, now or at a try before.</summary>
     public static ZohoException OutcomeUnknown(ZohoException end) => new(

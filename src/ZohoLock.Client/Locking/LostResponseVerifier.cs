@@ -58,7 +58,7 @@ internal static class LostResponseVerifier
         // That lock is gone, but the record may have another one all the same.
         return found.Count == 0
             ? Verdict<RecordUnlock>.Done(new(unlocked.Module, unlocked.RecordId, null, RecordUnlockStatus.NotLocked)) with { Finding = "the record isn't locked" }
-            : Verdict<RecordUnlock>.Refused(found.All(one => one.Source == LockSource.Automatic) ? LockErrors.LockedByRule() : refusal) with
+            : Verdict<RecordUnlock>.Refused(found.All(one => one.Source == LockSource.Automatic) ? LockErrors.LockedByRule(found[0].RuleId) : refusal) with
             {
                 Finding = "that lock is gone, and the record has another one",
             };

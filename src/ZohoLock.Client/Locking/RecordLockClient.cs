@@ -187,8 +187,15 @@ public sealed class RecordLockClient
 
         async Task<RecordUnlock> AttemptAsync(bool isRepeat)
         {
-            await _calls.UnlockAsync(module, recordId, lockId, isRepeat, cancellationToken).ConfigureAwait(false);
-            return RecordUnlock.From(current);
+            try
+            {
+                await _calls.UnlockAsync(module, recordId, lockId, isRepeat, cancellationToken).ConfigureAwait(false);
+                return RecordUnlock.From(current);
+            }
+            catch (ZohoException refused) when (current.RuleId is { } rule && LockErrors.FindRule(refused, rule) is { } byRule)
+            {
+                throw byRule;
+            }
         }
 
         async Task<Verdict<RecordUnlock>> VerifyAsync(ZohoException? refusal) => LostResponseVerifier.JudgeUnlock(

@@ -39,6 +39,12 @@ public sealed class FindZohoRecordCommand : ZohoCmdlet
     [ArgumentCompleter(typeof(ConditionCompleter))]
     public ParsedCriteria? Where { get; set; }
 
+    /// <summary>The rule of the module's locking configuration whose condition the records meet: its name, or its id.</summary>
+    [Parameter(ParameterSetName = ByCondition)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RuleCompleter))]
+    public string? MatchingRule { get; set; }
+
     /// <summary>The view that the records are in: its name as Zoho shows it, or its id.</summary>
     [Parameter(ParameterSetName = ByCondition)]
     [ValidateNotNullOrEmpty]
@@ -146,6 +152,7 @@ public sealed class FindZohoRecordCommand : ZohoCmdlet
         var query = new RecordQuery(ModuleName.Require(Module))
         {
             Where = Where,
+            MatchingRule = MatchingRule,
             View = View,
             IsLocked = Locked ? true : NotLocked ? false : null,
             Fields = Property,

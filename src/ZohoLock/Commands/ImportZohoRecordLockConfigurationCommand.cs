@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ZohoLock.Configuration;
 using ZohoLock.Configuration.Portable;
+using ZohoLock.Pipeline;
 
 namespace ZohoLock.Commands;
 
@@ -32,7 +33,7 @@ public sealed class ImportZohoRecordLockConfigurationCommand : ConfigurationFile
         }
         else
         {
-            var what = Describe(wanted.Module, replacement.Changes);
+            var what = Describe(wanted.Module, replacement.Changes) + (IsWhatIf() ? DescribeImpact(wanted.Module, replacement.GetRulesInForce()) : null);
             if (!ShouldProcess(what, $"{what}\nContinue?", "Import a locking configuration"))
             {
                 return;
@@ -41,6 +42,10 @@ public sealed class ImportZohoRecordLockConfigurationCommand : ConfigurationFile
 
         WriteObject(Await(_client!.ApplyAsync(replacement, Stopped)));
     }
+
+    private string DescribeImpact(string module, IReadOnlyList<LockingRule> rules) => string.Concat(
+        Await(Connection!.GetFinder().CountMatchesAsync(module, rules, Stopped))
+            .Select(impact => $"\n  {impact}{(impact.Problem is { } problem ? $". {DisplayText.Line(problem.GetCmdletAdvice())}" : null)}"));
 
     private string Describe(string module, IReadOnlyList<ConfigurationChange> changes)
     {

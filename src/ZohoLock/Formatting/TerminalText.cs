@@ -35,6 +35,17 @@ public static class TerminalText
     /// <summary>The path of a journal.</summary>
     public static string JournalPath(PSObject instance) => Read(instance, nameof(LockJournalEntry.JournalPath));
 
+    /// <summary>The reason of a lock, or the rule that has made it and when it does: <c>rule Won deals: Stage = 'Closed Won'</c>.</summary>
+    public static string ReasonOrRule(PSObject instance) => Reason(instance) is { Length: > 0 } reason ? reason
+        : RuleName(instance) is { Length: > 0 } rule ? $"rule {rule}: {RuleCriteria(instance)}"
+        : string.Empty;
+
+    /// <summary>The name of the rule that has locked a record.</summary>
+    public static string RuleName(PSObject instance) => Read(instance, nameof(RecordLock.RuleName));
+
+    /// <summary>The criteria of the rule that has locked a record.</summary>
+    public static string RuleCriteria(PSObject instance) => Read(instance, nameof(RecordLock.RuleCriteria));
+
     /// <summary>The name of a locked record.</summary>
     public static string RecordName(PSObject instance) => Read(instance, nameof(RecordLock.RecordName));
 
