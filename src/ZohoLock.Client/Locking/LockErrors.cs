@@ -51,9 +51,7 @@ internal static class LockErrors
 
     /// <summary>Zoho's refusal to remove the lock of a rule, with the rule's id; null if it refused for another reason.</summary>
     public static ZohoException? FindRule(ZohoException refused, string ruleId) =>
-        refused.Error.CatalogEntry is { } entry && CatalogEntries.All[entry] == CatalogEntries.AutomaticallyLocked
-            ? new(refused.Error with { RuleId = ruleId }, refused)
-            : null;
+        refused.Error.Is(CatalogEntries.AutomaticallyLocked) ? new(refused.Error with { RuleId = ruleId }, refused) : null;
 
     /// <summary>The error for a record that a rule has locked, with the rule.</summary>
     public static ZohoException HeldByRule(ZohoException refused, string rule, string? criteria) => new(
