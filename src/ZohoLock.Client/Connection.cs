@@ -195,7 +195,7 @@ public sealed class Connection : IDisposable
 
     /// <summary>
     /// Why the connection's calls get nowhere at the moment, in words and without a full stop: <c>Zoho answers 503, next try in 4 s</c>. Null if calls
-    /// succeed, or if none has ended yet.
+    /// succeed, or if none is made.
     /// </summary>
     public string? DescribeStandstill() => Api.Standstill.Describe();
 

@@ -4,9 +4,14 @@ using ZohoLock.Throttling;
 
 namespace ZohoLock.Api;
 
-/// <summary>Why the calls of a connection get nowhere at the moment: no access tokens, a pause for all calls, or a failure that is retried. Thread-safe.</summary>
+/// <summary>
+/// Why the calls of a connection get nowhere at the moment: no access tokens, a pause for all calls, a failure that is retried, or no answer. Thread-safe.
+/// </summary>
 internal sealed class Standstill(IAccessTokenSource tokens, CallLimiter limiter, TimeProvider time)
 {
+    // An answer may take that long without anything to tell.
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(2);
+
     private volatile PendingRetry? _retry;
 
     /// <summary>Records that a call failed and is made again after a pause.</summary>
@@ -21,7 +26,7 @@ internal sealed class Standstill(IAccessTokenSource tokens, CallLimiter limiter,
         }
     }
 
-    /// <summary>The cause in words, without a full stop; null if calls succeed, or none has ended yet.</summary>
+    /// <summary>The cause in words, without a full stop; null if calls succeed, or none is made.</summary>
     public string? Describe()
     {
         if (tokens is { ThrottledSince: not null, NextRequest: { } next })
@@ -34,7 +39,11 @@ internal sealed class Standstill(IAccessTokenSource tokens, CallLimiter limiter,
             return limiter.IsPauseRequested ? $"Zoho asks for a pause, next call {When(left)}" : $"Zoho turns every call away (429), next call {When(left)}";
         }
 
-        return _retry is { } retry ? $"{FailureCause.Describe(retry.Cause)}, next try {When(retry.Pause - time.GetElapsedTime(retry.Since))}" : null;
+        var retry = _retry;
+        var untilRetry = retry is null ? TimeSpan.Zero : retry.Pause - time.GetElapsedTime(retry.Since);
+        return untilRetry <= TimeSpan.Zero && limiter.SilentFor is var silence && silence >= LongestSilence ? $"Zoho has not answered for {DurationText.From(silence)}"
+            : retry is null ? null
+            : $"{FailureCause.Describe(retry.Cause)}, next try {When(untilRetry)}";
     }
 
     private static string When(TimeSpan left) => left > TimeSpan.Zero ? $"in {DurationText.From(left)}" : "now";

@@ -33,7 +33,7 @@ public static class TraceContext
 }
 
 /// <summary>A part of a command; see <see cref="TraceContext.Begin"/>.</summary>
-public readonly struct TraceScope : IDisposable, IEquatable<TraceScope>
+public readonly record struct TraceScope : IDisposable
 {
     private readonly bool _isSet;
     private readonly OperationTrace? _outer;
@@ -48,19 +48,4 @@ public readonly struct TraceScope : IDisposable, IEquatable<TraceScope>
             TraceContext.End(_outer);
         }
     }
-
-    /// <inheritdoc/>
-    public bool Equals(TraceScope other) => (_isSet, _outer) == (other._isSet, other._outer);
-
-    /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is TraceScope other && Equals(other);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(_isSet, _outer);
-
-    /// <summary>Whether two scopes are the same.</summary>
-    public static bool operator ==(TraceScope left, TraceScope right) => left.Equals(right);
-
-    /// <summary>Whether two scopes are not the same.</summary>
-    public static bool operator !=(TraceScope left, TraceScope right) => !left.Equals(right);
 }

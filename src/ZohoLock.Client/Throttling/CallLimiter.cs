@@ -13,6 +13,7 @@ internal sealed class CallLimiter : IDisposable
     private readonly Random _jitter;
     private readonly LimiterTrace _trace;
     private readonly AdmissionPause _pause;
+    private readonly AnswerWatch _answers;
     private readonly CancellationTokenSource _closing = new();
     private readonly Queue<CallLane> _waiting = new();
     private volatile ConcurrencyLimit _limit;
@@ -29,6 +30,7 @@ internal sealed class CallLimiter : IDisposable
         _limit = limit;
         _jitter = jitter ?? Random.Shared;
         _pause = new(time, Resume);
+        _answers = new(time);
         Closed = _closing.Token;
         RetryDelay = new(time, Closed);
     }
@@ -68,6 +70,18 @@ internal sealed class CallLimiter : IDisposable
             lock (_lock)
             {
                 return _pause.Left;
+            }
+        }
+    }
+
+    /// <summary>For how long the calls in flight have had no answer; zero if none is in flight.</summary>
+    public TimeSpan SilentFor
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _inFlight > 0 ? _answers.SilentFor : TimeSpan.Zero;
             }
         }
     }
@@ -164,6 +178,11 @@ internal sealed class CallLimiter : IDisposable
         {
             var before = _limit.Value;
             Leave(lane);
+            if (end != ThrottlingSignal.None)
+            {
+                _answers.Restart();
+            }
+
             switch (end)
             {
                 case ThrottlingSignal.Accepted:
@@ -223,7 +242,11 @@ internal sealed class CallLimiter : IDisposable
 
     private void Admit(CallLane lane)
     {
-        _inFlight++;
+        if (_inFlight++ == 0)
+        {
+            _answers.Restart();
+        }
+
         lane.InFlight++;
     }
 

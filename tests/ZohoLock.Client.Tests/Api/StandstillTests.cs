@@ -77,6 +77,30 @@ public sealed class StandstillTests
     }
 
     [Fact]
+    public async Task A_server_that_does_not_answer_is_told_after_two_seconds_however_long_no_call_was_made_before()
+    {
+        var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var server = new LiteralServer(async _ =>
+        {
+            await answer.Task;
+            return Sample.Success(LockingCall.List);
+        });
+        using var connection = await Opened.WithToken(server, policy: Policy);
+        _clock.Advance(TimeSpan.FromHours(1));
+        var call = new RecordLockClient(connection.Api).MakeAsync(LockingCall.List);
+        await Until.TrueAsync(() => server.Requests.Count == 1);
+
+        _clock.Advance(TimeSpan.FromSeconds(1.9));
+        Assert.Null(connection.DescribeStandstill());
+        _clock.Advance(TimeSpan.FromSeconds(10.1));
+        Assert.Equal("Zoho has not answered for 12 s", connection.DescribeStandstill());
+
+        answer.SetResult();
+        await call.WaitAsync(Hang.Guard);
+        Assert.Null(connection.DescribeStandstill());
+    }
+
+    [Fact]
     public async Task A_run_that_waits_for_access_tokens_tells_when_the_next_one_is_asked_for()
     {
         var tokens = 0;
