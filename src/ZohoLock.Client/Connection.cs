@@ -58,7 +58,8 @@ public sealed class Connection : IDisposable
             Timeout = Timeout.InfiniteTimeSpan,
         };
         Api = new ApiClient(client, options.ApiVersion, tokens, server, limiter, policy, redactor);
-        trace.Step(TraceKind.Limit, $"Calls at once: {limiter.Limit}, {(Edition is { } edition ? $"as the edition {edition} allows" : "while the edition isn't known")}.");
+        trace.Step(
+            TraceKind.Limit, $"Calls at once: {limiter.Limit}, {(Edition is { } edition ? $"as the edition {edition} allows" : "while the edition isn't known")}.");
         Telemetry.Add(limiter, new CallGauge(address.Host.Host, () => limiter.InFlight, () => limiter.Limit));
         _metadata = new MetadataCache(new ModuleMetadata(Api));
         _finder = new RecordFinder(Api, _metadata);
@@ -291,7 +292,8 @@ public sealed class Connection : IDisposable
     private void Learn(CrmOrganization? organization)
     {
         Organization = organization ?? Organization;
-        Api.Trace.Step(TraceKind.Metadata, $"The organisation is {organization?.ToString() ?? "not known"}, its edition {organization?.Edition?.ToString() ?? "not known"}.");
+        Api.Trace.Step(
+            TraceKind.Metadata, $"The organisation is {organization?.ToString() ?? "not known"}, its edition {organization?.Edition?.ToString() ?? "not known"}.");
         if (Edition is null && organization?.Edition is { } edition)
         {
             Edition = edition;

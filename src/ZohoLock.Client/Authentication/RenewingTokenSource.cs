@@ -172,7 +172,8 @@ internal sealed class RenewingTokenSource : IAccessTokenSource
             _endpoint.Trace.StepOnce(
                 failure.Error,
                 TraceKind.Token,
-                $"The access token couldn't be renewed early ({FailureCause.Describe(failure.Error)}): it is used on, and renewed again in {DurationText.From(BetweenEarlyRenewals)} at the earliest.");
+                $"The access token couldn't be renewed early ({FailureCause.Describe(failure.Error)}): it is used on, "
+                + $"and renewed again in {DurationText.From(BetweenEarlyRenewals)} at the earliest.");
             Interlocked.Exchange(ref _earlyRenewalNotBefore, (_time.GetUtcNow() + BetweenEarlyRenewals).UtcTicks);
             return token;
         }

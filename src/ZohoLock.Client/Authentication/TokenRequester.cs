@@ -95,7 +95,8 @@ internal sealed class TokenRequester(ITokenGrant grant, TokenEndpoint endpoint, 
             trace.StepOnce(
                 period,
                 TraceKind.Token,
-                $"Zoho gives no more access tokens for now (10 in 10 minutes are its limit): calls wait, and the next one is requested in {DurationText.From(period.RetryAt - time.GetUtcNow())}.");
+                $"Zoho gives no more access tokens for now (10 in 10 minutes are its limit): calls wait, "
+                + $"and the next one is requested in {DurationText.From(period.RetryAt - time.GetUtcNow())}.");
         }
     }
 

@@ -83,7 +83,10 @@ public sealed class LockConfigurationClient
             {
                 null => Verdict<LockConfiguration>.NotDone with { Finding = "the module has no configuration" },
                 var found when IsOurs(found) => Verdict<LockConfiguration>.Done(found) with { Finding = "the configuration is there, and ours" },
-                _ => Verdict<LockConfiguration>.Refused(refusal ?? ConfigurationErrors.AlreadyThere(wanted.Module)) with { Finding = "the configuration that is there isn't ours" },
+                _ => Verdict<LockConfiguration>.Refused(refusal ?? ConfigurationErrors.AlreadyThere(wanted.Module)) with
+                {
+                    Finding = "the configuration that is there isn't ours",
+                },
             };
 
         bool IsOurs(LockConfiguration found) =>

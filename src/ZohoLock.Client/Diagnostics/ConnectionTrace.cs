@@ -44,18 +44,7 @@ internal sealed class ConnectionTrace(Func<string, string> redact)
         }
 
         operation.Attempt++;
-        if (operation.IsLookNext)
-        {
-            Step(operation, TraceKind.Retry, $"{operation.Subject}: {FailureCause.Describe(cause)}; a look in {DurationText.From(pause)}, and try {operation.Attempt} if nothing was done.");
-        }
-        else if (pause > TimeSpan.Zero)
-        {
-            Step(operation, TraceKind.Retry, $"{operation.Subject}: {FailureCause.Describe(cause)}; try {operation.Attempt} in {DurationText.From(pause)}.");
-        }
-        else
-        {
-            Step(operation, TraceKind.Retry, $"{operation.Subject}: {FailureCause.Describe(cause)}; try {operation.Attempt} next.");
-        }
+        Step(operation, TraceKind.Retry, $"{operation.Subject}: {FailureCause.Describe(cause)}; {DescribeNext(operation, pause)}.");
     }
 
     /// <summary>Tells of a call to the command that runs here.</summary>
@@ -69,6 +58,11 @@ internal sealed class ConnectionTrace(Func<string, string> redact)
     }
 
     internal static bool IsOn(OperationTrace? operation, TraceLevels levels) => operation is not null && (operation.Command.Listener.Levels & levels) != 0;
+
+    private static string DescribeNext(OperationTrace operation, TimeSpan pause) =>
+        operation.IsLookNext ? $"a look in {DurationText.From(pause)}, and try {operation.Attempt} if nothing was done"
+        : pause > TimeSpan.Zero ? $"try {operation.Attempt} in {DurationText.From(pause)}"
+        : $"try {operation.Attempt} next";
 
     private void Write(OperationTrace? operation, TraceKind kind, ref TraceText text)
     {

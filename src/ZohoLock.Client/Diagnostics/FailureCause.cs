@@ -9,8 +9,8 @@ internal static class FailureCause
     public static string Describe(ZohoError error) => error switch
     {
         { StatusCode: 429 } => "Zoho turns calls away (429)",
-        { StatusCode: >= 400 and var status } when error.Code.StartsWith("HTTP_", StringComparison.Ordinal) => string.Create(CultureInfo.InvariantCulture, $"Zoho answers {status}"),
-        { StatusCode: >= 400 and var status } => string.Create(CultureInfo.InvariantCulture, $"Zoho answers {status} ({error.Code})"),
+        { StatusCode: >= 400 and var status } => string.Create(
+            CultureInfo.InvariantCulture, $"Zoho answers {status}{(error.Code.StartsWith("HTTP_", StringComparison.Ordinal) ? null : $" ({error.Code})")}"),
         { Message: [var first, ..] message } => char.ToUpperInvariant(first) + message[1..].TrimEnd('.'),
         _ => error.Code,
     };

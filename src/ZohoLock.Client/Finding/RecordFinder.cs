@@ -204,7 +204,8 @@ public sealed partial class RecordFinder
     private static bool IsLockStateRefused(ZohoError error) => RecordColumns.IsRefusalOf(error, QueryRow.Locked);
 
     private void TellLockStateRefused(string module, ZohoException refusal) =>
-        _queries.Trace.Step(TraceKind.Listing, $"{module}: Zoho's view of locked records is used, because a query by the field of the lock state can't be: {refusal.Error.Message}");
+        _queries.Trace.Step(
+            TraceKind.Listing, $"{module}: Zoho's view of locked records is used, because a query by the field of the lock state can't be: {refusal.Error.Message}");
 
     private async Task<long> CountAsync(QuerySource source, CancellationToken cancellationToken)
     {

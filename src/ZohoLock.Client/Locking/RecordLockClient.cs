@@ -40,7 +40,8 @@ public sealed class RecordLockClient
     /// <exception cref="ZohoException">Zoho refused the call, or there was no readable response within the retry time.</exception>
     public Task<IReadOnlyList<RecordLock>> ListAsync(
         string module, string recordId, IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default) =>
-        ReadAsync(new(CallSubject.GetLocks, module, recordId), isRepeat => _calls.ListAsync(module, recordId, fields, isRepeat, cancellationToken), cancellationToken);
+        ReadAsync(
+            new(CallSubject.GetLocks, module, recordId), isRepeat => _calls.ListAsync(module, recordId, fields, isRepeat, cancellationToken), cancellationToken);
 
     /// <summary>A lock by its id; null if it doesn't exist.</summary>
     /// <inheritdoc cref="ListAsync" path="/exception"/>
@@ -50,7 +51,10 @@ public sealed class RecordLockClient
         string lockId,
         IReadOnlyCollection<string>? fields = null,
         CancellationToken cancellationToken = default) =>
-        ReadAsync(new(CallSubject.GetLocks, module, recordId), isRepeat => _calls.GetAsync(module, recordId, lockId, fields, isRepeat, cancellationToken), cancellationToken);
+        ReadAsync(
+            new(CallSubject.GetLocks, module, recordId),
+            isRepeat => _calls.GetAsync(module, recordId, lockId, fields, isRepeat, cancellationToken),
+            cancellationToken);
 
     /// <summary>The lock of a record, preferably the manual one, which calls can change; null if it isn't locked.</summary>
     /// <inheritdoc cref="ListAsync" path="/exception"/>
@@ -119,7 +123,11 @@ public sealed class RecordLockClient
     {
         ArgumentNullException.ThrowIfNull(current);
         return RetryEngine.RunAsync(
-            new Operation<RecordLock>(UpdateAsync) { Subject = new(CallSubject.UpdateReason, current.Module, current.RecordId), OutcomeUnknown = LockErrors.OutcomeUnknown },
+            new Operation<RecordLock>(UpdateAsync)
+            {
+                Subject = new(CallSubject.UpdateReason, current.Module, current.RecordId),
+                OutcomeUnknown = LockErrors.OutcomeUnknown,
+            },
             new ApiRetryState(_api),
             cancellationToken);
 

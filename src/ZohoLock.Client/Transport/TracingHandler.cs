@@ -21,7 +21,8 @@ internal sealed class TracingHandler(ConnectionTrace trace) : DelegatingHandler
         {
             var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
             var status = (int)response.StatusCode;
-            Tell(request, begun, status, errorType: status >= 400 ? status.ToString(CultureInfo.InvariantCulture) : null, status.ToString(CultureInfo.InvariantCulture));
+            var end = status.ToString(CultureInfo.InvariantCulture);
+            Tell(request, begun, status, errorType: status >= 400 ? end : null, end);
             return response;
         }
         catch (HttpRequestException failure)
@@ -48,7 +49,8 @@ internal sealed class TracingHandler(ConnectionTrace trace) : DelegatingHandler
 
         if (ConnectionTrace.IsTellingCalls)
         {
-            trace.Call(string.Create(CultureInfo.InvariantCulture, $"{request.Method} {uri.AbsolutePath}{DescribeQuery(uri.Query)}: {end} in {duration.TotalMilliseconds:0} ms"));
+            var call = $"{request.Method} {uri.AbsolutePath}{DescribeQuery(uri.Query)}";
+            trace.Call(string.Create(CultureInfo.InvariantCulture, $"{call}: {end} in {duration.TotalMilliseconds:0} ms"));
         }
     }
 
