@@ -74,8 +74,8 @@ $summary = @(
     }
 )
 
-Write-Log "Locking configurations $verdict. $organization"
-$differences | ForEach-Object { Write-Log "$_" }
-$failures | ForEach-Object { Write-Log "$($_.Exception.Message) $($_.ErrorDetails.RecommendedAction)" }
+Write-LogLine "Locking configurations $verdict. $organization"
+$differences | ForEach-Object { Write-LogLine "$_" }
+$failures | ForEach-Object { Write-LogLine "$($_.Exception.Message) $($_.ErrorDetails.RecommendedAction)" }
 Write-Summary $summary
 exit ($failures ? 1 : $differences ? 2 : 0)

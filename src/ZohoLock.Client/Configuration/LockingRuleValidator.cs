@@ -44,7 +44,7 @@ internal sealed class LockingRuleValidator(ConfigurationProblemList problems, Lo
         }
 
         // As Zoho sees them: whether it refuses the same criteria in another order too isn't documented.
-        if (Array.Exists(before, other => rule.Criteria.ToJson() == other.Criteria?.ToJson()))
+        if (Array.Exists(before, other => rule.Criteria.WithoutFieldIds().ToJson() == other.Criteria?.WithoutFieldIds().ToJson()))
         {
             problems.Add(CatalogEntries.DuplicateCriteria, "Duplicate criteria found, Enter unique criteria.", $"{path}.criteria");
         }

@@ -104,7 +104,7 @@ internal sealed class ComparisonResolver(ModuleFields fields, TimeZoneInfo zone,
     private static CriterionValue? ReadId(CriterionValue value)
     {
         using var reference = JsonDocument.Parse(value.Text, new JsonDocumentOptions { MaxDepth = LockingCriteria.MaxJsonDepth });
-        return reference.RootElement.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String && id.GetString() is { } text && Identifier.IsValid(text)
+        return reference.RootElement.TryGetProperty("id", out var id) && id.GetRawText().Trim('"') is var text && Identifier.IsValid(text)
             ? CriterionValue.FromText(text)
             : null;
     }

@@ -73,17 +73,17 @@ internal static class FindingErrors
         "UnknownRule",
         $"{module} has no rule {QuotedText.From(name)}{NearestName.Suggest(name, rules.Select(rule => rule.Name).OfType<string>())}",
         rules is [] ? $"The module has no locking rules: {OperationName.GetConfiguration} shows its configuration."
-            : $"Its rules: {string.Join(", ", rules.Select(rule => QuotedText.From(rule.Name ?? rule.Id ?? string.Empty)))}."));
+            : $"Its rules: {string.Join(", ", rules.Select(Quote))}."));
 
     /// <summary>Zoho doesn't tell which records a rule locks.</summary>
     public static ZohoException NoCriteria(LockingRule rule) => new(ZohoError.Input(
-        "RuleWithoutCriteria", $"Zoho doesn't tell the criteria of the rule {QuotedText.From(rule.Name ?? rule.Id ?? string.Empty)}", "Look at the rule in Zoho."));
+        "RuleWithoutCriteria", $"Zoho doesn't tell the criteria of the rule {Quote(rule)}", "Look at the rule in Zoho."));
 
     /// <summary>A rule has criteria that queries don't have.</summary>
     public static ZohoException RuleNotQueryable(LockingRule rule, ZohoException wrong) => new(
         wrong.Error with
         {
-            Message = $"the criteria of the rule {QuotedText.From(rule.Name ?? rule.Id ?? string.Empty)} can't be asked for in a query: {wrong.Error.Message}",
+            Message = $"the criteria of the rule {Quote(rule)} can't be asked for in a query: {wrong.Error.Message}",
             Advice = $"Give the condition that comes closest instead. The rule has: {rule.Criteria}",
         },
         wrong);
@@ -97,4 +97,6 @@ internal static class FindingErrors
     /// <summary>More fields were asked for than a query can select.</summary>
     public static ZohoException TooManyFields(int count, int max) => new(ZohoError.Input(
         "TooManyFields", string.Create(CultureInfo.InvariantCulture, $"{count} fields were asked for, and Zoho gives {max} at once"), "Leave some out."));
+
+    private static string Quote(LockingRule rule) => QuotedText.From(rule.Name ?? rule.Id ?? string.Empty);
 }

@@ -50,7 +50,7 @@ internal static class LockErrors
         new(CatalogEntries.AutomaticallyLocked.Create("Automatically locked records can not be unlocked manually") with { RuleId = ruleId });
 
     /// <summary>Zoho's refusal to remove the lock of a rule, with the rule's id; null if it refused for another reason.</summary>
-    public static ZohoException? FindRule(ZohoException refused, string ruleId) =>
+    public static ZohoException? RefusedByRule(ZohoException refused, string ruleId) =>
         refused.Error.Is(CatalogEntries.AutomaticallyLocked) ? new(refused.Error with { RuleId = ruleId }, refused) : null;
 
     /// <summary>The error for a record that a rule has locked, with the rule.</summary>

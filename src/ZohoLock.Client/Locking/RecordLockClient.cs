@@ -200,7 +200,7 @@ public sealed class RecordLockClient
                 await _calls.UnlockAsync(module, recordId, lockId, isRepeat, cancellationToken).ConfigureAwait(false);
                 return RecordUnlock.From(current);
             }
-            catch (ZohoException refused) when (current.RuleId is { } rule && LockErrors.FindRule(refused, rule) is { } byRule)
+            catch (ZohoException refused) when (current.RuleId is { } rule && LockErrors.RefusedByRule(refused, rule) is { } byRule)
             {
                 throw byRule;
             }

@@ -46,7 +46,10 @@ public abstract class ConfigurationDriftCmdlet : ConfigurationFileCmdlet
             _reference = Open(RequireConnection(ReferenceConnection));
         }
 
-        Array.ForEach(Module ?? [], module => _ = WildcardPattern.ContainsWildcardCharacters(module) ? module : ModuleName.Require(module));
+        foreach (var module in (Module ?? []).Where(given => !WildcardPattern.ContainsWildcardCharacters(given)))
+        {
+            ModuleName.Require(module);
+        }
     }
 
     private protected sealed override void Process()

@@ -33,7 +33,8 @@ public sealed class ImportZohoRecordLockConfigurationCommand : ConfigurationFile
         }
         else
         {
-            var what = Describe(wanted.Module, replacement.Changes) + (IsWhatIf() ? DescribeImpact(wanted.Module, replacement.GetRulesInForce()) : null);
+            var impact = IsWhatIf() ? DescribeImpact(wanted.Module, replacement.GetRulesComingIntoForce()) : null;
+            var what = Describe(wanted.Module, replacement.Changes) + impact;
             if (!ShouldProcess(what, $"{what}\nContinue?", "Import a locking configuration"))
             {
                 return;

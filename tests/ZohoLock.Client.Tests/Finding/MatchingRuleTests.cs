@@ -123,7 +123,7 @@ public sealed class MatchingRuleTests : IDisposable
         var replacement = await configuration.PrepareAsync(wanted);
         _emulator.Counters.Reset();
 
-        var impacts = await finder.CountMatchesAsync("Deals", replacement.GetRulesInForce());
+        var impacts = await finder.CountMatchesAsync("Deals", replacement.GetRulesComingIntoForce());
 
         Assert.Equal(
             [
@@ -135,9 +135,9 @@ public sealed class MatchingRuleTests : IDisposable
         Assert.Equal(2, _emulator.Counters.Count(Operation.QueryRecords));
 
         // Without rules in force nothing is locked; all that come into force are told.
-        Assert.Empty((await configuration.PrepareAsync(wanted with { LockType = LockType.Manual })).GetRulesInForce());
+        Assert.Empty((await configuration.PrepareAsync(wanted with { LockType = LockType.Manual })).GetRulesComingIntoForce());
         await configuration.PrepareAndApplyAsync(wanted with { LockType = LockType.Manual });
-        Assert.Equal(5, (await configuration.PrepareAsync(wanted)).GetRulesInForce().Count);
+        Assert.Equal(5, (await configuration.PrepareAsync(wanted)).GetRulesComingIntoForce().Count);
     }
 
     private string Add((string Stage, int Amount, int Probability) deal) => _deals.AddRecord(new Dictionary<string, string?>
