@@ -154,6 +154,25 @@ public sealed class WorkbookTests
         Assert.Equal(NastyLocks.Create(250).Select(one => (object)one.RecordId), sheets.Take(3).SelectMany(sheet => sheet.Value.Skip(1)).Select(row => row[1]));
     }
 
+    [Fact]
+    public async Task A_full_disk_is_an_error_and_the_only_one()
+    {
+        using var disk = new FullDisk(100_000);
+        using var page = new MemoryStream();
+        using (var report = await LockReport.CreateAsync(new(), page, disk, CancellationToken.None))
+        {
+            await Assert.ThrowsAsync<IOException>(async () =>
+            {
+                foreach (var one in NastyLocks.Create(100_000))
+                {
+                    await report.AddAsync(one, CancellationToken.None);
+                }
+            });
+        }
+
+        Assert.Equal(0, page.Length);
+    }
+
     private static Dictionary<string, List<object?[]>> Read(byte[] workbook)
     {
         using var reader = ExcelReaderFactory.CreateReader(new MemoryStream(workbook));
@@ -171,5 +190,28 @@ public sealed class WorkbookTests
         while (reader.NextResult());
 
         return sheets;
+    }
+
+    private sealed class FullDisk(int room) : MemoryStream
+    {
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            RequireRoom(count);
+            base.Write(buffer, offset, count);
+        }
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            RequireRoom(buffer.Length);
+            return base.WriteAsync(buffer, cancellationToken);
+        }
+
+        private void RequireRoom(int count)
+        {
+            if (Length + count > room)
+            {
+                throw new IOException("No space left on device");
+            }
+        }
     }
 }

@@ -28,7 +28,9 @@ public sealed class PendingFile : IDisposable
         }
 
         _temporary = Path.Combine(folder, $".zoholock-{Guid.NewGuid():N}.tmp");
-        _content = new FileStream(_temporary, FileMode.CreateNew, FileAccess.Write);
+
+        // Without a buffer: closing the file of a full disk would try to write the rest of it.
+        _content = new FileStream(_temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
     }
 
     /// <summary>What to write the content to.</summary>

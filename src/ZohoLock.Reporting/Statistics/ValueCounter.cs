@@ -6,8 +6,8 @@ namespace ZohoLock.Reporting.Statistics;
 /// <param name="property">The property's name.</param>
 internal sealed class ValueCounter(string property)
 {
-    /// <summary>How many characters all values together may have: 2 MB. That is some 20,000 reasons.</summary>
-    public const int MaxCharacters = 1 << 20;
+    /// <summary>How many characters all values together may have: some 10,000 reasons.</summary>
+    public const int MaxCharacters = 1 << 18;
 
     // The longest reason that Zoho takes.
     private const int MaxLabelLength = 3_000;
@@ -43,7 +43,8 @@ internal sealed class ValueCounter(string property)
     /// <summary>The counts, the most frequent value first.</summary>
     public Breakdown GetBreakdown()
     {
-        var sameLabels = _counts.Keys.GroupBy(key => key.Label).Where(label => label.Count() > 1).Select(label => label.Key).ToHashSet();
+        HashSet<string> labels = [];
+        var sameLabels = _counts.Keys.Where(key => !labels.Add(key.Label)).Select(key => key.Label).ToHashSet();
         return new(
             property,
             [.. _counts

@@ -18,7 +18,7 @@ public sealed partial class FolderTests
             ["Metadata"], ["Locking", "Configuration", "Organization"], ["Journal", "Checking"], ["Bulk"], ["Finding", "Lending"], ["Syncing"], [Root],
         ],
         ["ZohoLock.Reporting"] = [["Statistics"], ["Html", "Workbook"], [Root]],
-        ["ZohoLock"] = [[Root], ["Formatting", "Binding", "Credentials", "Emulation", "Sessions"], ["Loading", "Pipeline"], ["Completion"], ["Commands"]],
+        ["ZohoLock"] = [[Root], ["Formatting", "Credentials", "Emulation", "Sessions"], ["Binding"], ["Loading", "Pipeline"], ["Completion"], ["Commands"]],
         ["ZohoCrm.Emulator"] = [["Http"], ["Observation", "Limits"], ["Faults"], ["Settings"], ["Crm"], ["OAuth"], ["Api"], [Root]],
     };
 
