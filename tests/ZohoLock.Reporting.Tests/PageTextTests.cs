@@ -46,6 +46,18 @@ public sealed partial class PageTextTests
         }
     }
 
+    [Theory]
+    [InlineData(0, "2026-11")]
+    [InlineData(1, "2026-10", "2026-11")]
+    [InlineData(10, "2026-01", "2026-06", "2026-11")]
+    [InlineData(40, "Earlier", "2025-11", "2026-11")]
+    public async Task Some_months_are_named(int monthsAgo, params string[] names)
+    {
+        var page = await Reports.CreatePageAsync([Lock(1) with { LockedTime = NastyLocks.Now.AddMonths(-monthsAgo) }]);
+
+        Assert.Equal(names, Ticks().Matches(page).Select(match => match.Groups[1].Value));
+    }
+
     [Fact]
     public async Task At_most_500_locks_are_listed_and_the_others_are_counted()
     {
@@ -134,6 +146,9 @@ public sealed partial class PageTextTests
 
     [GeneratedRegex("role=\"img\"")]
     private static partial Regex Images();
+
+    [GeneratedRegex("<text class=\"tick[^>]*>([^<]*)<")]
+    private static partial Regex Ticks();
 
     [GeneratedRegex("<table class=\"counts\">")]
     private static partial Regex Tables();

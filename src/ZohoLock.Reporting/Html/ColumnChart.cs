@@ -20,7 +20,7 @@ internal static class ColumnChart
     {
         var most = Math.Max(1, counts.Max(count => count.Locks));
         var slot = 100.0 / counts.Count;
-        var width = Math.Min(slot * 0.7, 12);
+        var width = Math.Min(slot * 0.7, 8);
         var highest = counts.Select(count => count.Locks).ToList().IndexOf(most);
         List<Markup> parts = [];
         for (var at = 0; at < counts.Count; at++)
@@ -35,7 +35,8 @@ internal static class ColumnChart
             parts.Add(Text(highest, Top - 7, "peak", ReportText.Count(most)));
         }
 
-        foreach (var at in counts.Count < EnoughForMiddle ? [0, counts.Count - 1] : new[] { 0, counts.Count / 2, counts.Count - 1 }.Distinct())
+        int[] named = counts.Count < EnoughForMiddle ? [0, counts.Count - 1] : [0, counts.Count / 2, counts.Count - 1];
+        foreach (var at in named.Distinct())
         {
             parts.Add(Text(at, Bottom + 18, "tick", counts[at].Label));
         }

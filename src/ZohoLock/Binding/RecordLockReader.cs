@@ -42,8 +42,8 @@ internal static class RecordLockReader
             LockedById = ReadUser(person, nameof(User.Id)),
             LockedTime = ReadTime(row.Properties[nameof(RecordLock.LockedTime)]?.Value),
             RuleId = ReadText(row, nameof(RecordLock.RuleId)),
-            RuleName = ReadText(row, "RuleName"),
-            RuleCriteria = ReadText(row, "RuleCriteria"),
+            RuleName = ReadText(row, nameof(RecordLock.RuleName)),
+            RuleCriteria = ReadText(row, nameof(RecordLock.RuleCriteria)),
         };
     }
 
