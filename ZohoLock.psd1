@@ -13,6 +13,7 @@
         'Connect-ZohoCrm'
         'Disconnect-ZohoCrm'
         'Export-ZohoRecordLockConfiguration'
+        'Export-ZohoRecordLockReport'
         'Find-ZohoRecord'
         'Get-ZohoApiLimit'
         'Get-ZohoCrmConnection'

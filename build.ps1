@@ -118,7 +118,7 @@ function Invoke-Test {
     Invoke-Build $solution
     $counts = [ordered]@{ 'xUnit' = Invoke-Xunit net10.0 $solution '--no-build' }
     if ($OnNet8) {
-        $projects = 'ZohoCrm.Emulator.Tests', 'ZohoLock.Client.Tests' | ForEach-Object { Join-Path $tests $_ }
+        $projects = 'ZohoCrm.Emulator.Tests', 'ZohoLock.Client.Tests', 'ZohoLock.Reporting.Tests' | ForEach-Object { Join-Path $tests $_ }
         $counts['xUnit on .NET 8'] = Invoke-Xunit net8.0 $projects '-p:TestTargetFramework=net8.0'
     }
     $counts['Pester'] = Invoke-PesterElsewhere

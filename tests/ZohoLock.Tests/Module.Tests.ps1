@@ -26,7 +26,7 @@ Describe 'The manifest' {
     It 'has the version of everything that it brings' {
         $versions = @(
             (Import-PowerShellDataFile (Join-Path $root 'ZohoLock.Cmdlets.psd1')).ModuleVersion
-            'ZohoLock.dll', 'dependencies/ZohoLock.Client.dll', 'dependencies/ZohoCrm.Emulator.dll' | ForEach-Object {
+            'ZohoLock.dll', 'dependencies/ZohoLock.Client.dll', 'dependencies/ZohoLock.Reporting.dll', 'dependencies/ZohoCrm.Emulator.dll' | ForEach-Object {
                 [System.Reflection.AssemblyName]::GetAssemblyName((Join-Path $root 'bin' $_)).Version.ToString(3)
             }
         )
@@ -94,6 +94,19 @@ Describe 'The load contexts' {
         $lines = Invoke-NewPowerShell "$use; $listing"
         $lines | Should -Contain 'locked: 2'
         $lines | Should -Contain 'default: ZohoLock'
+        $lines | Where-Object { ($_ -replace '^default: ') -in $ours } | Should -BeNullOrEmpty
+    }
+
+    It 'loads what makes reports only when a report is made' {
+        $lines = Invoke-NewPowerShell "$use
+            `$loaded = { ([System.Runtime.Loader.AssemblyLoadContext]::All | Where-Object Name -EQ ZohoLock).Assemblies.ForEach({ `$_.GetName().Name }) }
+            `$null = Get-Command Export-ZohoRecordLockReport -Syntax
+            'before: ' + ((& `$loaded) -match 'Reporting|SpreadCheetah' -join ' ')
+            @() | Export-ZohoRecordLockReport '$TestDrive/locks.html' '$TestDrive/locks.xlsx'
+            'after: ' + ((& `$loaded) -match 'Reporting|SpreadCheetah' -join ' ')
+            $listing"
+        $lines | Should -Contain 'before: '
+        $lines | Should -Contain 'after: ZohoLock.Reporting SpreadCheetah'
         $lines | Where-Object { ($_ -replace '^default: ') -in $ours } | Should -BeNullOrEmpty
     }
 

@@ -20,7 +20,7 @@ public static class ModuleLoader
             if (!_isAttached)
             {
                 var folder = Path.Combine(Path.GetDirectoryName(typeof(ModuleLoader).Assembly.Location)!, "dependencies");
-                DependencyLoadContext.Attach(folder, "ZohoLock.Model", "ZohoLock.Client", "ZohoCrm.Emulator");
+                DependencyLoadContext.Attach(folder, "ZohoLock.Model", "ZohoLock.Client", "ZohoLock.Reporting", "ZohoCrm.Emulator");
                 _isAttached = true;
             }
 

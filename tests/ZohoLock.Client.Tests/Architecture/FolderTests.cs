@@ -17,7 +17,8 @@ public sealed partial class FolderTests
             ["Diagnostics", "Files", "Input"], ["Errors"], ["Transport"], ["Throttling"], ["Retrying"], ["Authentication"], ["Api"],
             ["Metadata"], ["Locking", "Configuration", "Organization"], ["Journal", "Checking"], ["Bulk"], ["Finding", "Lending"], ["Syncing"], [Root],
         ],
-        ["ZohoLock"] = [[Root], ["Formatting", "Binding", "Credentials", "Emulation", "Sessions"], ["Loading", "Pipeline"], ["Completion"], ["Commands"]],
+        ["ZohoLock.Reporting"] = [["Statistics"], ["Html", "Workbook"], [Root]],
+        ["ZohoLock"] = [[Root], ["Formatting", "Credentials", "Emulation", "Sessions"], ["Binding"], ["Loading", "Pipeline"], ["Completion"], ["Commands"]],
         ["ZohoCrm.Emulator"] = [["Http"], ["Observation", "Limits"], ["Faults"], ["Settings"], ["Crm"], ["OAuth"], ["Api"], [Root]],
     };
 
@@ -79,6 +80,9 @@ public sealed partial class FolderTests
     [InlineData("ZohoLock.Client", "ZohoCrm.Emulator")]
     [InlineData("ZohoCrm.Emulator", "ZohoLock.Client")]
     [InlineData("ZohoCrm.Emulator", "ZohoLock.Model")]
+    [InlineData("ZohoLock.Reporting", "ZohoLock.Client")]
+    [InlineData("ZohoLock.Reporting", "ZohoLock")]
+    [InlineData("ZohoLock.Client", "ZohoLock.Reporting")]
     public void An_assembly_does_not_use_another_that_it_must_not_know(string assembly, string other) => Assert.Empty(
         Architecture.Value.Types.Where(type => AssemblyOf(type) == assembly)
             .SelectMany(type => type.GetTypeDependencies(), (type, target) => (Type: type, Target: target))
@@ -100,7 +104,7 @@ public sealed partial class FolderTests
     private static string NamespaceOf(string assembly, string folder) =>
         folder.Length == 0 ? RootNamespace(assembly) : $"{RootNamespace(assembly)}.{folder.Replace(Path.DirectorySeparatorChar, '.')}";
 
-    private static string RootNamespace(string assembly) => assembly == "ZohoCrm.Emulator" ? assembly : "ZohoLock";
+    private static string RootNamespace(string assembly) => assembly is "ZohoCrm.Emulator" or "ZohoLock.Reporting" ? assembly : "ZohoLock";
 
     private static string OutputOf(string project) =>
         Path.Combine(Repository, "src", project, "bin", AppContext.BaseDirectory.Contains("Debug", StringComparison.Ordinal) ? "Debug" : "Release", "net8.0");

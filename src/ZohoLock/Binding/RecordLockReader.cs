@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Management.Automation;
+using ZohoLock.Formatting;
+using ZohoLock.Input;
+using ZohoLock.Reporting.Statistics;
+
+namespace ZohoLock.Binding;
+
+/// <summary>
+/// Reads locks from objects: the outputs of Get-ZohoRecordLock, copies of them (Import-Clixml, jobs, JSON) and rows of a CSV with their columns.
+/// </summary>
+internal static class RecordLockReader
+{
+    // Outputs that look like locks, of locks that are gone.
+    private static readonly string[] GoneStates = [.. Enum.GetNames<RecordUnlockStatus>().Union(Enum.GetNames<SuspendedLockStatus>())];
+
+    /// <summary>The error for an object that is no lock; null for a lock.</summary>
+    public static ZohoError? FindMistake(PSObject? row) => DescribeMistake(row) is { } mistake
+        ? ZohoError.Input(
+            "NoRecordLock", mistake, "Pipe in locks: Get-ZohoRecordLock Deals -All | Export-ZohoRecordLockReport …, or a CSV or a copy that was made of them.")
+        : null;
+
+    /// <summary>Reads a lock.</summary>
+    /// <exception cref="ZohoException">The object is no lock (code <c>NoRecordLock</c>), or one of its values is invalid.</exception>
+    public static ReportedLock Read(PSObject? row)
+    {
+        if (FindMistake(row) is { } mistake)
+        {
+            throw new ZohoException(mistake);
+        }
+
+        var person = row!.Properties[nameof(RecordLock.LockedBy)]?.Value;
+        return new(
+            ModuleName.Require(ReadText(row, nameof(RecordLock.Module))),
+            RecordId.Parse(ReadText(row, nameof(RecordLock.RecordId))),
+            RecordId.Parse(ReadText(row, nameof(RecordLock.LockId)), "lock id"))
+        {
+            RecordName = ReadText(row, nameof(RecordLock.RecordName)),
+            Reason = ReadText(row, nameof(RecordLock.Reason)),
+            Source = ReadSource(ReadText(row, nameof(RecordLock.Source))),
+            LockedBy = ReadUser(person, nameof(User.Name)) ?? ReadUser(person, nameof(User.Id)) ?? ToText(person),
+            LockedById = ReadUser(person, nameof(User.Id)),
+            LockedTime = ReadTime(row.Properties[nameof(RecordLock.LockedTime)]?.Value),
+            RuleId = ReadText(row, nameof(RecordLock.RuleId)),
+            RuleName = ReadText(row, nameof(RecordLock.RuleName)),
+            RuleCriteria = ReadText(row, nameof(RecordLock.RuleCriteria)),
+        };
+    }
+
+    private static string? DescribeMistake(PSObject? row) => row switch
+    {
+        null => "nothing ($null) was piped in",
+        { BaseObject: Record } => "a record was piped in, and not its lock, as Find-ZohoRecord and Get-ZohoRecordLock -IdOnly bring it",
+        { BaseObject: string or ValueType } => $"{QuotedText.From(ToText(row)!)} was piped in, which is no lock",
+        _ when ReadText(row, "Status") is { } state && GoneStates.Contains(state, StringComparer.OrdinalIgnoreCase) =>
+            "what was piped in is no lock any more: the output of Unlock-ZohoRecord, Suspend-ZohoRecordLock or Get-ZohoSuspendedLock",
+        _ => new[] { nameof(RecordLock.Module), nameof(RecordLock.RecordId), nameof(RecordLock.LockId) }.FirstOrDefault(name => row.Properties[name] is null)
+            is { } missing ? $"what was piped in is no lock: it has no property (column) {missing}" : null,
+    };
+
+    private static LockSource? ReadSource(string? text) => text switch
+    {
+        null => null,
+        _ when Enum.TryParse<LockSource>(text, ignoreCase: true, out var source) && Enum.IsDefined(source) => source,
+        _ => throw Invalid($"{QuotedText.From(text)} is no source of a lock", "Sources are Manual, Automatic and Both."),
+    };
+
+    // ConvertFrom-Json makes DateTimes of times.
+    private static DateTimeOffset? ReadTime(object? value) => PowerShellValue.Unwrap(value) switch
+    {
+        DateTime time => new DateTimeOffset(time),
+        var other when Timestamp.Parse(other) is { } time => time,
+        var other when ToText(other) is { } text => throw Invalid($"{QuotedText.From(text)} is no time", "Times are ISO 8601: 2026-09-30T23:04:31+02:00."),
+        _ => null,
+    };
+
+    // A copy or JSON has the user as an object with an id and a name; a CSV has the name alone.
+    private static string? ReadUser(object? user, string property) => user is null or string ? null : ReadText(PSObject.AsPSObject(user), property);
+
+    private static string? ReadText(PSObject row, string property)
+    {
+        try
+        {
+            return ToText(row.Properties[property]?.Value);
+        }
+        catch (GetValueException failure)
+        {
+            throw new ZohoException(
+                ZohoError.Input(
+                    "InvalidRecordLock", $"the property {property} can't be read: {(failure.InnerException ?? failure).Message}", "Look at the object with Select-Object *."),
+                failure);
+        }
+    }
+
+    private static string? ToText(object? value) => Convert.ToString(PowerShellValue.Unwrap(value), CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null;
+
+    private static ZohoException Invalid(string message, string advice) => new(ZohoError.Input("InvalidRecordLock", message, advice));
+}
