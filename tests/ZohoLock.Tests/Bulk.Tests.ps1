@@ -272,26 +272,6 @@ Describe 'A record that is twice in the input' {
     }
 }
 
-Describe 'Progress' {
-    AfterEach {
-        Stop-TestSession $emulator
-    }
-
-    It 'tells what is done, failed, how fast, in flight and left' {
-        $emulator = Start-TestSession @{ RecordCount = 60; LatencyMilliseconds = 50 } @{ Edition = 'Free' }
-        $ids = Get-TestId $emulator
-        $shell = Start-Shell { param($Connection, $Ids) $Ids + 'bad' | Lock-ZohoRecord Deals -Reason x -Connection $Connection -ErrorAction SilentlyContinue } @((Get-ZohoCrmConnection), $ids)
-        $null = $shell.Shell.EndInvoke($shell.Run)
-        $progress = @($shell.Shell.Streams.Progress)
-        $shell.Shell.Dispose()
-        $progress.Count | Should -BeGreaterThan 1
-        $progress[0].Activity | Should -Be Lock-ZohoRecord
-        $progress[0].StatusDescription | Should -Match '^\d+ done, \d+ failed, \d+ a second, \d+ calls in flight'
-        $progress[0].SecondsRemaining | Should -BeGreaterOrEqual 0
-        $progress[-1].RecordType | Should -Be Completed
-    }
-}
-
 Describe 'A journal' {
     BeforeEach {
         $emulator = Start-TestSession @{ RecordCount = 40 }

@@ -1,4 +1,4 @@
-# Names and reasons that a terminal would obey, shown in a real one (tmux, which .ci/run installs).
+# What only a real terminal shows (tmux, which .ci/run installs): names and reasons that it would obey, and what is told after Ctrl+C.
 BeforeDiscovery {
     $tmux = (Get-Command tmux -CommandType Application -ErrorAction Ignore | Select-Object -First 1).Source
 }
@@ -151,5 +151,60 @@ Describe 'A terminal that shows names which it would obey' -ForEach @{ tmux = $t
             Set-ZohoRecordLock Deals $ids[2] -Reason "a reason$hostile"'
         @($lines -match '\| Deals \d+: no') | Should -HaveCount 2
         @($lines -match '\| .*: the reason has the control character U\+001B at position 9') | Should -HaveCount 1
+    }
+}
+
+Describe 'A terminal in which Ctrl+C stops a run' -ForEach @{ tmux = $tmux } {
+    BeforeAll {
+        # The lines of a terminal after a command was stopped in it once twenty outputs were there; the command has $ids.
+        function Stop-InTerminal([string] $Command) {
+            $server = "zoholock-$([guid]::NewGuid())"
+            $file = Join-Path $TestDrive "$([guid]::NewGuid()).ps1"
+            Set-Content $file @"
+                'CI', 'TF_BUILD', 'GITHUB_ACTIONS' | ForEach-Object { [Environment]::SetEnvironmentVariable(`$_, `$null) }
+                `$env:ZOHO_CRM_TOKEN_CACHE = '$TestDrive/tokens'
+                Import-Module '$root/ZohoLock.psd1'
+                `$emulator = Start-ZohoCrmEmulator -RecordCount 500 -LatencyMilliseconds 50
+                `$emulator | Connect-ZohoCrm -Edition Free
+                `$ids = `$emulator.GetModule('Deals').Records.Id
+                `$count = 0
+                function prompt { & '$tmux' -L $server wait-for -S working; & '$tmux' -L $server wait-for -S prompt; 'PS> ' }
+                Clear-Host
+                $Command | ForEach-Object { if (++`$count -eq 20) { & '$tmux' -L $server wait-for -S working } }
+                'not stopped'
+"@
+            $start = New-PowerShellStartInfo '-NoLogo', '-NoProfile', '-NoExit', '-File', $file
+            $shell = @($start.FileName; $start.ArgumentList) | ForEach-Object { "'$_'" }
+            try {
+                & $tmux -L $server -f /dev/null new-session -d -x 300 -y 50 "$shell"
+                & $tmux -L $server wait-for working
+                & $tmux -L $server send-keys C-c
+                & $tmux -L $server wait-for prompt
+                & $tmux -L $server capture-pane -p | Where-Object { $_.Trim() }
+            } finally { & $tmux -L $server kill-server 2>$null }
+        }
+    }
+
+    BeforeEach {
+        if (-not $tmux) { Set-ItResult -Skipped -Because 'there is no tmux on this machine' }
+    }
+
+    It 'says how far it came, and how to go on: <Expected>' -ForEach @(
+        @{ Command = '$ids | Lock-ZohoRecord Deals -Reason x -Force'; Expected = 'Lock-ZohoRecord was stopped: * done. Run the same command again with -IfLocked Skip: *' }
+        @{ Command = '$ids | Unlock-ZohoRecord Deals -IfUnlocked Skip -Force'
+            Expected = 'Unlock-ZohoRecord was stopped: * done. Run the same command again with -IfUnlocked Skip: *'
+        }
+        @{ Command = '$ids | Lock-ZohoRecord Deals -Reason x -Force -JournalPath {0}'
+            Expected = 'Lock-ZohoRecord was stopped: * done. Run the same command again: with the journal {0} it goes on where it was stopped.'
+        }
+        @{ Command = '$ids | Sync-ZohoRecordLock Deals -Reason x -Force'
+            Expected = 'Sync-ZohoRecordLock was stopped: * done. Run the same command again: what is done already needs nothing more.'
+        }
+    ) {
+        $journal = Join-Path $TestDrive "$([guid]::NewGuid().ToString('n')).journal"
+        $lines = Stop-InTerminal $Command.Replace('{0}', $journal)
+        # The terminal may have echoed ^C before it.
+        @($lines -like "*$Expected".Replace('{0}', $journal)) | Should -HaveCount 1 -Because ($lines -join "`n")
+        $lines | Should -Not -Contain 'not stopped'
     }
 }

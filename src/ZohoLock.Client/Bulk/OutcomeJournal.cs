@@ -28,6 +28,9 @@ public sealed class OutcomeJournal : IDisposable
     /// <summary>Whether the file has been opened.</summary>
     public bool IsOpen => _file is not null;
 
+    /// <summary>How many records the run has if its input is that of the earlier run, which has read all of it; null if that isn't known.</summary>
+    public RunExpectation? Expected => _file is { EarlierEnd: { } end } file ? new(end.Done + end.Failed, file.DoneCount) : null;
+
     /// <summary>The run that this one resumes; null for none, or before the file is opened.</summary>
     internal RunJournal? Resumed => _file is { InterruptedRun: not null } file ? file : null;
 
@@ -80,7 +83,7 @@ public sealed class OutcomeJournal : IDisposable
         _file is { } file && input.RecordId is { } id && file.FindDone(id, input.Reason) is { } done ? done.ToOutput(file.Header) : null;
 
     /// <summary>Whether an earlier run has done a record.</summary>
-    internal bool HasDone(string recordId) => _file?.HasDone(recordId) == true;
+    public bool HasDone(string recordId) => _file?.HasDone(recordId) == true;
 
     /// <summary>Writes an outcome.</summary>
     /// <exception cref="ZohoException">The file can't be written.</exception>

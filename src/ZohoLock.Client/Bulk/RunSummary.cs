@@ -9,6 +9,7 @@ public sealed class RunSummary
 {
     private const int MaxNames = 5;
 
+    private readonly Dictionary<string, long> _failures = [];
     private readonly List<string> _notDone = [];
     private long _notDoneCount;
     private readonly List<string> _unknown = [];
@@ -31,6 +32,9 @@ public sealed class RunSummary
 
     /// <summary>The number of records with a final outcome.</summary>
     public long Done => Succeeded + Failed;
+
+    /// <summary>The counts, for a progress display.</summary>
+    public RunCounts Counts => new(Done, Failed, FromJournal);
 
     /// <summary>The first record whose outcome shows that the run has ended early; null if none does.</summary>
     public RecordInput? EndedAt { get; private set; }
@@ -59,9 +63,10 @@ public sealed class RunSummary
                 AddName(_unknown, outcome);
             }
         }
-        else if (outcome.Failure is not null)
+        else if (outcome.Failure is { Error.Code: var code })
         {
             Failed++;
+            _failures[code] = _failures.GetValueOrDefault(code) + 1;
         }
         else
         {
@@ -70,6 +75,23 @@ public sealed class RunSummary
             _lastSucceeded = outcome.Input;
         }
     }
+
+    /// <summary>Creates the report of the outcomes.</summary>
+    /// <param name="command">What has run.</param>
+    /// <param name="preparation">The outcomes of what had to be found out before; their failures are part of the report. Null for none.</param>
+    public RunReport CreateReport(string command, RunSummary? preparation = null) => new()
+    {
+        Command = command,
+        Done = Succeeded,
+        Failed = Failed + (preparation?.Failed ?? 0),
+        Failures = _failures.Concat(preparation?._failures ?? [])
+            .GroupBy(failure => failure.Key, (code, failures) => KeyValuePair.Create(code, failures.Sum(failure => failure.Value)))
+            .OrderByDescending(failure => failure.Value)
+            .ThenBy(failure => failure.Key, StringComparer.Ordinal)
+            .ToDictionary(),
+        FromJournal = FromJournal,
+        EndedBy = _end?.Error.Code,
+    };
 
     /// <summary>Creates the error of a run that ended early, after all outcomes were counted.</summary>
     /// <param name="isInputComplete">Whether the run has received all of its input.</param>

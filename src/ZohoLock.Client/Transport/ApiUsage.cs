@@ -16,7 +16,11 @@ internal sealed class ApiUsage(TimeProvider time)
 
     public long? CreditsRemaining => Interlocked.Read(ref _credits) is var credits and not Unknown ? credits : null;
 
-    public void CountCall() => Interlocked.Increment(ref _calls);
+    public void CountCall()
+    {
+        Interlocked.Increment(ref _calls);
+        CallCounter.CountCall();
+    }
 
     /// <summary>
     /// Records the remaining credits from a response's headers. Responses can arrive out of order, so within a minute the lowest value counts.

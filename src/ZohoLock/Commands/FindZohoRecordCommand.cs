@@ -164,7 +164,7 @@ public sealed class FindZohoRecordCommand : ZohoCmdlet
             return;
         }
 
-        foreach (var record in Await(_connection.GetFinder().FindAsync(query, Stopped)).SelectMany(page => page))
+        foreach (var record in new ProgressDisplay(this, _connection).ReadPages(_connection.GetFinder().FindAsync(query, Stopped), First))
         {
             WriteObject(RecordOutput.From(record));
         }
@@ -191,8 +191,10 @@ public sealed class FindZohoRecordCommand : ZohoCmdlet
 
     private void LookUp()
     {
-        _lookup ??= new RecordLookupPipeline(this, _connection.GetFinder().LookUp(Property, Stopped));
-        foreach (var given in _reader!.ReadEach(InputObject, RecordId ?? []))
+        _lookup ??= new RecordLookupPipeline(this, _connection, _connection.GetFinder().LookUp(Property, Stopped));
+        var ids = _reader!.ReadEach(InputObject, RecordId ?? []);
+        _lookup.Expected = MyInvocation.ExpectingInput ? null : new(ids.Length);
+        foreach (var given in ids)
         {
             _lookup.Add(given.ToInput(InputObject, ++_inputs, Module));
         }

@@ -4,6 +4,7 @@ using ZohoLock.Bulk;
 using ZohoLock.Completion;
 using ZohoLock.Input;
 using ZohoLock.Locking;
+using ZohoLock.Pipeline;
 
 namespace ZohoLock.Commands;
 
@@ -76,6 +77,8 @@ public sealed class GetZohoRecordLockCommand : RecordCmdlet
     [Parameter(ParameterSetName = OfModules)]
     public DateTimeOffset? LockedBefore { get; set; }
 
+    private protected override string GoOnAdvice => "Nothing was changed.";
+
     private protected override string? GivenModule => Module is [var only] ? only : string.Join(", ", Module);
 
     private protected override string?[]? GivenIds => RecordId;
@@ -92,6 +95,10 @@ public sealed class GetZohoRecordLockCommand : RecordCmdlet
             Before = LockedBefore,
         },
     };
+
+    // The locked records themselves are no run.
+    private protected override RecordPipeline CreatePipeline(RecordRunOptions options) =>
+        new(this, OpenConnection, Action, options, Question, reporter: IdOnly ? null : Reporter);
 
     private protected override void Process()
     {
@@ -137,16 +144,21 @@ public sealed class GetZohoRecordLockCommand : RecordCmdlet
 
     private void AddAll(string module)
     {
-        foreach (var record in Await(OpenConnection.GetFinder().FindLockedAsync(module, Stopped)).SelectMany(page => page))
+        var pages = OpenConnection.GetFinder().FindLockedAsync(module, Stopped);
+        if (IdOnly)
         {
-            if (IdOnly)
+            foreach (var record in new ProgressDisplay(this, OpenConnection).ReadPages(pages))
             {
                 WriteObject(record);
             }
-            else
-            {
-                Pipeline.Add(new RecordInput(record, ++_found) { GivenId = record.RecordId, Module = module, RecordId = record.RecordId });
-            }
+
+            return;
+        }
+
+        // The run of their locks shows the progress.
+        foreach (var record in Await(pages).SelectMany(page => page))
+        {
+            Pipeline.Add(new RecordInput(record, ++_found) { GivenId = record.RecordId, Module = module, RecordId = record.RecordId });
         }
     }
 }

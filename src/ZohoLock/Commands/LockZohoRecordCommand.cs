@@ -33,6 +33,8 @@ public sealed class LockZohoRecordCommand : RecordChangeCmdlet
     [ValidateNotNullOrEmpty]
     public string? JournalPath { get; set; }
 
+    private protected override string GoOnAdvice => DescribeGoingOn(JournalPath, "Run the same command again with -IfLocked Skip: it leaves what is locked already as it is.");
+
     private protected override string Action => "Lock record";
 
     // A reason that is bound before any input was given for all records.

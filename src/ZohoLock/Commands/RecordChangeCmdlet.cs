@@ -21,6 +21,11 @@ public abstract class RecordChangeCmdlet : RecordInputCmdlet
     // With -WhatIf nothing is changed.
     private protected sealed override RecordRunOptions ReadOptions() => ReadChange() with { MaximumCount = IsWhatIf() ? null : MaximumCount };
 
+    /// <summary>How to go on after Ctrl+C: with the journal, or else in another way.</summary>
+    private protected static string DescribeGoingOn(string? journalPath, string otherwise) => journalPath is null
+        ? otherwise
+        : $"Run the same command again: with the journal {journalPath} it goes on where it was stopped.";
+
     /// <summary>Reads the change's options from the cmdlet's own parameters.</summary>
     private protected abstract RecordRunOptions ReadChange();
 }

@@ -51,7 +51,7 @@ public abstract class RecordCmdlet : RunCmdlet
     private protected virtual string? ReadReason() => null;
 
     /// <summary>Begins the run.</summary>
-    private protected virtual RecordPipeline CreatePipeline(RecordRunOptions options) => new(this, OpenConnection, Action, options, Question);
+    private protected virtual RecordPipeline CreatePipeline(RecordRunOptions options) => new(this, OpenConnection, Action, options, Question, reporter: Reporter);
 
     private protected sealed override void Begin()
     {
@@ -73,7 +73,7 @@ public abstract class RecordCmdlet : RunCmdlet
         var inputs = Array.ConvertAll(given, id => Read(id, given.Length));
         if (!MyInvocation.ExpectingInput)
         {
-            _pipeline!.RequireWithinLimit(inputs);
+            _pipeline!.Expect(inputs);
         }
 
         Array.ForEach(inputs, _pipeline!.Add);

@@ -26,6 +26,8 @@ public sealed class ResumeZohoRecordLockCommand : RunCmdlet
 
     private protected override object? ErrorTarget => _pipeline?.EndedAt?.Target ?? JournalPath;
 
+    private protected override string GoOnAdvice => $"Run the same command again: with the journal {JournalPath} it goes on where it was stopped.";
+
     private protected override void End()
     {
         var connection = RequireConnection(Connection);
@@ -45,7 +47,8 @@ public sealed class ResumeZohoRecordLockCommand : RunCmdlet
         }
 
         var options = resumption.Locking with { ThrottleLimit = ThrottleLimit, ContinueOnRefusal = ContinueOnRefusal };
-        _pipeline = new RecordPipeline(this, connection, "Lock record again", options, write: Write);
+        _pipeline = new RecordPipeline(this, connection, "Lock record again", options, write: Write, reporter: Reporter);
+        _pipeline.Expect(resumption.Inputs);
         foreach (var input in resumption.Inputs)
         {
             _pipeline.Add(input);

@@ -8,6 +8,11 @@ namespace ZohoLock.Commands;
 /// <summary>A cmdlet that makes a call or more for each of many records.</summary>
 public abstract class RunCmdlet : ZohoCmdlet
 {
+    private readonly RunReporter _reporter;
+
+    /// <summary>Creates the cmdlet.</summary>
+    protected RunCmdlet() => _reporter = new(this);
+
     /// <summary>The connection to use instead of the session's: the object, or its name.</summary>
     [Parameter]
     [ValidateNotNull]
@@ -23,4 +28,23 @@ public abstract class RunCmdlet : ZohoCmdlet
     /// <summary>Continues if Zoho refuses the module, or the first 50 records are all refused alike: each record has its own error then.</summary>
     [Parameter]
     public SwitchParameter ContinueOnRefusal { get; set; }
+
+    /// <summary>Reports the run; null with -WhatIf, which does nothing.</summary>
+    private protected RunReporter? Reporter => IsWhatIf() ? null : _reporter;
+
+    /// <summary>How to go on after Ctrl+C.</summary>
+    private protected abstract string GoOnAdvice { get; }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && Stopped.IsCancellationRequested)
+        {
+            _reporter.TellStopped(GoOnAdvice);
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private protected override void BeforeEnd(ZohoException failure) => _reporter.End(failure);
 }

@@ -27,6 +27,8 @@ public sealed class SetZohoRecordLockCommand : RecordChangeCmdlet
     [ValidateNotNullOrEmpty]
     public string? JournalPath { get; set; }
 
+    private protected override string GoOnAdvice => DescribeGoingOn(JournalPath, "Run the same command again: a reason may be set twice.");
+
     private protected override string Action => "Change the reason of the record's lock";
 
     private protected override string? GivenLockId => LockId;

@@ -27,6 +27,7 @@ public sealed class SyncZohoRecordLockCommand : RunCmdlet
     private Connection _connection = null!;
     private RecordIdReader? _reader;
     private LockWishList? _wishes;
+    private readonly RunSummary _planning = new();
     private bool _isLockedGiven;
     private long _inputs;
 
@@ -113,6 +114,8 @@ public sealed class SyncZohoRecordLockCommand : RunCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    private protected override string GoOnAdvice => "Run the same command again: what is done already needs nothing more.";
+
     private protected override object? ErrorTarget => InputObject;
 
     private bool IsPreview => PlanPath is not null || IsWhatIf();
@@ -181,7 +184,7 @@ public sealed class SyncZohoRecordLockCommand : RunCmdlet
     private void FindWishes()
     {
         var query = new RecordQuery(_wishes!.Module) { Where = Where, View = View };
-        foreach (var record in Await(_connection.GetFinder().FindAsync(query, Stopped)).SelectMany(page => page))
+        foreach (var record in new ProgressDisplay(this, _connection).ReadPages(_connection.GetFinder().FindAsync(query, Stopped)))
         {
             var input = new RecordInput(record, ++_inputs) { GivenId = record.RecordId, Module = _wishes.Module, RecordId = record.RecordId };
             var wish = LockWish.From(input, locked: null, Reason);
@@ -193,7 +196,8 @@ public sealed class SyncZohoRecordLockCommand : RunCmdlet
     {
         List<LockPlanStep> steps = [];
         var outcomes = _connection.CreateLockPlanner(Options).PlanAsync(_wishes!, Stopped);
-        new OutcomePipeline(this, _connection).Run(outcomes, _wishes!.Wishes.Count, outcome => outcome.Input.Target, outcome =>
+        RunExpectation? expected = UnlockOthers ? null : new(_wishes!.Wishes.Count);
+        new OutcomePipeline(this, _connection).Run(outcomes, _planning, expected, outcome => outcome.Input.Target, outcome =>
         {
             steps.Add((LockPlanStep)outcome.Output!);
             _targets[outcome.Input.RecordId!] = outcome.Input.Target;
@@ -203,7 +207,7 @@ public sealed class SyncZohoRecordLockCommand : RunCmdlet
             var organization = Await(_connection.GetOrganizationIdAsync(Stopped));
             LockPlanFile.Write(
                 FilePath.GetPath(this, PlanPath),
-                new LockPlan(organization, _wishes.Module, DateTimeOffset.Now, steps) { OrganizationName = _connection.Organization?.Name });
+                new LockPlan(organization, _wishes!.Module, DateTimeOffset.Now, steps) { OrganizationName = _connection.Organization?.Name });
         }
 
         return steps;
@@ -211,28 +215,32 @@ public sealed class SyncZohoRecordLockCommand : RunCmdlet
 
     private void Finish(IReadOnlyList<LockPlanStep> steps)
     {
-        LockPlanSummary summary = new();
+        LockPlanSummary plan = new();
         foreach (var step in steps)
         {
-            summary.Add(step);
+            plan.Add(step);
         }
 
         if (IsPreview)
         {
             WriteObject(steps, enumerateCollection: true);
-            WriteHostLine(summary.Describe(Math.Min(_connection.ConcurrencyLimit, ThrottleLimit ?? int.MaxValue)));
+            WriteHostLine(plan.Describe(Math.Min(_connection.ConcurrencyLimit, ThrottleLimit ?? int.MaxValue)));
             return;
         }
 
-        RequireFewChanges(summary);
+        RequireFewChanges(plan);
         LockPlanStep[] confirmed = [.. steps.Where(step => !step.IsChange || ShouldProcess($"{step.Module} {step.RecordId} ({_connection})", Describe(step)))];
+        RunSummary summary = new();
+        Reporter?.Begin(_connection, summary, preparation: _planning);
         var outcomes = _connection.CreateLockPlanRun(Options).ApplyAsync(confirmed, Stopped);
         new OutcomePipeline(this, _connection).Run(
             outcomes,
-            confirmed.Length,
+            summary,
+            new RunExpectation(confirmed.Length),
             outcome => _targets.GetValueOrDefault(outcome.Input.RecordId!, outcome.Input.Target),
             outcome => WriteObject(outcome.Output));
-        if (summary[LockPlanAction.Blocked] is var blocked and > 0)
+        Reporter?.End();
+        if (plan[LockPlanAction.Blocked] is var blocked and > 0)
         {
             WriteWarning($"Rules have locked {blocked} of the records that should not be locked, and no call can undo that: see Action Blocked in the output, and Get-ZohoRecordLockConfiguration.");
         }

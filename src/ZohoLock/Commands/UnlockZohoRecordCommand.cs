@@ -24,6 +24,8 @@ public sealed class UnlockZohoRecordCommand : RecordChangeCmdlet
     [ValidateNotNullOrEmpty]
     public string? JournalPath { get; set; }
 
+    private protected override string GoOnAdvice => DescribeGoingOn(JournalPath, "Run the same command again with -IfUnlocked Skip: it passes over what is unlocked already.");
+
     private protected override string Action => "Unlock record";
 
     private protected override string? GivenLockId => LockId;

@@ -16,7 +16,7 @@ internal sealed class ChangeQuestion
 
     /// <summary>Creates the question; null where it isn't asked: nobody is there, or -Confirm asks for each record, or has been turned off.</summary>
     public static ChangeQuestion? Create(ZohoCmdlet cmdlet) =>
-        GetConfirmPreference(cmdlet) == ConfirmImpact.High && !IsContinuousIntegration() && MayHaveUser(cmdlet.Host) ? new(cmdlet) : null;
+        GetConfirmPreference(cmdlet) == ConfirmImpact.High && SessionHost.MayAsk(cmdlet.Host) ? new(cmdlet) : null;
 
     /// <summary>Asks after some of the changes.</summary>
     /// <param name="changed">The number of records changed so far.</param>
@@ -48,18 +48,4 @@ internal sealed class ChangeQuestion
         cmdlet.MyInvocation.BoundParameters.TryGetValue("Confirm", out var given)
             ? LanguagePrimitives.IsTrue(given) ? ConfirmImpact.Low : ConfirmImpact.None
             : LanguagePrimitives.TryConvertTo<ConfirmImpact>(cmdlet.GetVariableValue("ConfirmPreference"), out var preference) ? preference : ConfirmImpact.High;
-
-    private static bool IsContinuousIntegration() => IsSet("CI") || IsSet("TF_BUILD");
-
-    private static bool IsSet(string variable) =>
-        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value && !value.Equals("false", StringComparison.OrdinalIgnoreCase) && value != "0";
-
-    private static bool MayHaveUser(PSHost host) => host.Name switch
-    {
-        "ConsoleHost" => Environment.UserInteractive && !Console.IsInputRedirected,
-
-        // A job would wait for an answer that nobody gives.
-        "ServerRemoteHost" => false,
-        _ => true,
-    };
 }

@@ -16,6 +16,8 @@ internal sealed class RecordPipeline : IDisposable
     private readonly string? _journalPath;
     private readonly RecordRun _run;
     private readonly ProgressDisplay _progress;
+    private readonly RunReporter? _reporter;
+    private RunExpectation? _expected;
     private bool _isInputComplete;
 
     /// <summary>Begins a run.</summary>
@@ -25,34 +27,42 @@ internal sealed class RecordPipeline : IDisposable
     /// <param name="options">What the run does.</param>
     /// <param name="question">The question whether the run goes on after many changes; null if it isn't asked.</param>
     /// <param name="write">What is done with each outcome, in the order of the input; null to write it.</param>
+    /// <param name="reporter">Reports the run at its end; null if it isn't reported.</param>
     public RecordPipeline(
-        ZohoCmdlet cmdlet, Connection connection, string? action, RecordRunOptions options, ChangeQuestion? question = null, Action<RecordOutcome>? write = null)
+        ZohoCmdlet cmdlet,
+        Connection connection,
+        string? action,
+        RecordRunOptions options,
+        ChangeQuestion? question = null,
+        Action<RecordOutcome>? write = null,
+        RunReporter? reporter = null)
     {
         (_cmdlet, _connection, _action, _question) = (cmdlet, connection, action, question);
         (_write, _journalPath) = (write ?? Write, options.JournalPath);
         _run = connection.CreateRun(question is null ? options : options with { MaximumCount = ChangeQuestion.Threshold }, cmdlet.Stopped);
-        _progress = new ProgressDisplay(cmdlet, connection, _run.Summary);
+        _progress = new ProgressDisplay(cmdlet, connection);
+        _reporter = reporter;
+        reporter?.Begin(connection, _run.Summary, options.JournalPath);
     }
 
     /// <summary>The record at which the run has ended early; null while it hasn't.</summary>
     public RecordInput? EndedAt => _run.Summary.EndedAt;
 
-    /// <summary>Checks input that is known as a whole before any of it is added.</summary>
-    /// <exception cref="ZohoException">More of it would be changed than the run may.</exception>
-    public void RequireWithinLimit(IReadOnlyCollection<RecordInput> inputs)
+    /// <summary>Tells input that is known as a whole before any of it is added: the progress knows how much there is, and the limit is checked.</summary>
+    /// <exception cref="ZohoException">More of it would be changed than the run may, or the journal can't be used.</exception>
+    public void Expect(IReadOnlyCollection<RecordInput> inputs)
     {
-        if (_question is not null || _run.Limit.Maximum is null)
-        {
-            return;
-        }
-
         // What is done is no change. A journal that would be new isn't made for input that is refused.
         if (_run.Journal is { IsOpen: false } journal && File.Exists(journal.Path) && inputs.FirstOrDefault(input => input.Module is not null)?.Module is { } module)
         {
             OpenJournal(journal, module);
         }
 
-        _run.Limit.Require(inputs);
+        _expected = new(inputs.Count, inputs.LongCount(input => input.RecordId is { } id && _run.Journal?.HasDone(id) == true));
+        if (_question is null && _run.Limit.Maximum is not null)
+        {
+            _run.Limit.Require(inputs);
+        }
     }
 
     /// <summary>Adds a record, and writes what is ready.</summary>
@@ -78,6 +88,7 @@ internal sealed class RecordPipeline : IDisposable
         WriteOutcomes();
         _progress.Hide();
         _run.Journal?.End(_run.Summary);
+        _reporter?.End();
     }
 
     /// <summary>Writes an output or an error.</summary>
@@ -186,5 +197,7 @@ internal sealed class RecordPipeline : IDisposable
         return _cmdlet.Await(_run.TakeAsync());
     }
 
-    private void ShowProgress() => _progress.Show(_isInputComplete ? _run.Count : null);
+    private void ShowProgress() => _progress.Show(
+        _run.Summary.Counts,
+        _expected ?? (_isInputComplete ? new(_run.Summary.Done + _run.Count) : _run.Journal?.Expected));
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ZohoLock.Diagnostics;
 using ZohoLock.Sessions;
+using ZohoLock.Transport;
 
 namespace ZohoLock.Pipeline;
 
@@ -11,6 +12,7 @@ namespace ZohoLock.Pipeline;
 public abstract class ZohoCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly CallCounter _calls = new();
     private CmdletTrace? _trace;
 
     /// <summary>Runs what background work has to write.</summary>
@@ -18,6 +20,9 @@ public abstract class ZohoCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Cancelled by Ctrl+C, and when the pipeline is done with the cmdlet.</summary>
     internal CancellationToken Stopped => _stop.Token;
+
+    /// <summary>The number of API calls that were made for this cmdlet, retries included.</summary>
+    internal long CallsMade => _calls.Count;
 
     /// <summary>The target of errors that end the cmdlet.</summary>
     private protected virtual object? ErrorTarget => null;
@@ -68,6 +73,11 @@ public abstract class ZohoCmdlet : PSCmdlet, IDisposable
 
     /// <summary>What it does after all input.</summary>
     private protected virtual void End()
+    {
+    }
+
+    /// <summary>What it does before an error ends it.</summary>
+    private protected virtual void BeforeEnd(ZohoException failure)
     {
     }
 
@@ -144,7 +154,7 @@ public abstract class ZohoCmdlet : PSCmdlet, IDisposable
         var record = ErrorRecordFactory.Create(failure, target, subject);
         if (failure.Error.EndsRun)
         {
-            EndWith(record);
+            EndWith(failure, record);
         }
 
         WriteError(record);
@@ -194,6 +204,7 @@ public abstract class ZohoCmdlet : PSCmdlet, IDisposable
     private void Run(Action step)
     {
         using var scope = TraceContext.Begin(_trace?.Command);
+        using var counting = _calls.Begin();
         try
         {
             step();
@@ -201,14 +212,15 @@ public abstract class ZohoCmdlet : PSCmdlet, IDisposable
         }
         catch (ZohoException failure)
         {
-            EndWith(ErrorRecordFactory.Create(failure, ErrorTarget, subject: null));
+            EndWith(failure, ErrorRecordFactory.Create(failure, ErrorTarget, subject: null));
         }
     }
 
     // What led to the error is written before it.
-    private void EndWith(ErrorRecord record)
+    private void EndWith(ZohoException failure, ErrorRecord record)
     {
         Queue.RunQueued();
+        BeforeEnd(failure);
         ThrowTerminatingError(record);
     }
 }

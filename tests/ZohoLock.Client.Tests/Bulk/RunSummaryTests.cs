@@ -89,6 +89,44 @@ public sealed class RunSummaryTests
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_report_counts_the_failures_by_their_cause()
+    {
+        var rounded = new ZohoException(ZohoError.Input("RoundedRecordId", "a spreadsheet has rounded it", "x"));
+        RunSummary planning = new();
+        planning.Add(Next() with { IsDone = true, Failure = rounded });
+        _summary.Add(Next() with { IsDone = true, IsFromJournal = true });
+        Add(2, () => Next() with { IsDone = true });
+        _summary.Add(Next() with { IsDone = true, Failure = rounded });
+        Add(3, () => Next() with { IsDone = true, Failure = Failure });
+
+        var report = _summary.CreateReport("Lock-ZohoRecord", planning) with { Duration = TimeSpan.FromSeconds(34.04), Calls = 1300 };
+
+        Assert.Equal((3, 5, 1, null), (report.Done, report.Failed, report.FromJournal, report.EndedBy));
+        Assert.Equal([("NOT_ALLOWED", 3L), ("RoundedRecordId", 2L)], report.Failures.Select(failure => (failure.Key, failure.Value)));
+        Assert.Equal("Lock-ZohoRecord: 3 done (1 of them by an earlier run), 5 failed (NOT_ALLOWED: 3, RoundedRecordId: 2), in 34.0 s with 1,300 calls.", report.ToString());
+    }
+
+    [Theory]
+    [InlineData(null, null, 1, "in 0.0 s with 1 call.")]
+    [InlineData(null, 900L, 0, "in 0.0 s with 0 calls; 900 credits are left.")]
+    [InlineData(1100L, 900L, 2, "in 0.0 s with 2 calls; 1,100 credits were used, 900 are left.")]
+    public void The_report_tells_the_credits_where_they_are_known(long? used, long? left, long calls, string end)
+    {
+        var report = _summary.CreateReport("x") with { CreditsUsed = used, CreditsRemaining = left, Calls = calls };
+
+        Assert.Equal($"x: 0 done, 0 failed, {end}", report.ToString());
+    }
+
+    [Fact]
+    public void The_report_of_a_run_that_ended_early_tells_by_what()
+    {
+        _summary.Add(Next() with { IsDone = true });
+        _summary.Add(Next() with { Failure = End });
+
+        Assert.StartsWith("x ended early (INVALID_TOKEN): 1 done, 0 failed,", _summary.CreateReport("x").ToString(), StringComparison.Ordinal);
+    }
+
     private static void Add(int count, Action add)
     {
         for (var i = 0; i < count; i++)
