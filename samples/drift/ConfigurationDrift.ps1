@@ -25,7 +25,7 @@ function ConvertTo-Markdown($Value) {
 }
 
 # Pipelines take commands from the log: ##vso[...] and ::set-output::.
-function Write-Log([string] $Text) { Write-Host ($Text -replace '#(?=#)', '# ' -replace ':(?=:)', ': ') }
+function Write-LogLine([string] $Text) { Write-Host ($Text -replace '#(?=#)', '# ' -replace ':(?=:)', ': ') }
 
 function Write-Summary([string[]] $Line) {
     $text = ($Line -join "`n") + "`n"

@@ -68,7 +68,7 @@ Describe 'The drift of configurations' {
             $found[2].InOrganization | Should -Be Description, Amount
             ($found | ConvertTo-Json | ConvertFrom-Json)[2].InOrganization | Should -Be Description, Amount
             Test-ZohoRecordLockConfiguration $folder | Should -BeFalse
-            (Test-ZohoRecordLockConfiguration $folder -Verbose 4>&1 | Select-Object -First 1).Message | Should -Be 'Deals LockType: Automatic, in the organisation Both'
+            (Test-ZohoRecordLockConfiguration $folder -Verbose 4>&1).Message | Should -Contain 'Deals LockType: Automatic, in the organisation Both'
             Get-ChangeCount $emulator | Should -Be 0
         }
 

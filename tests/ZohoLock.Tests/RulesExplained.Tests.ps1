@@ -87,6 +87,8 @@ Describe 'Rules' {
         @($locks.RuleName) + $locks.RuleCriteria -ne $null | Should -BeNullOrEmpty
         $locks.RuleId | Select-Object -Unique | Should -Be $deals.RuleId
         ($locks | Out-String -Width 100) | Should -Not -Match 'rule'
+        $said = $won | Get-ZohoRecordLock Deals -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
+        @($said.Message -like "Deals: the rules that lock records stay unknown, because the configuration can't be read: *scope*") | Should -HaveCount 1
     }
 
     It 'are named in the refusal to unlock, with the condition and what to do: <Name>' -ForEach @(

@@ -61,7 +61,7 @@ public sealed class RecordRun : IAsyncDisposable
         Journal = options is { Work: null, JournalPath: { } path, Operation: { } operation } ? new OutcomeJournal(path, operation, options.Reason, api.Policy.Time) : null;
         _recordsToVerify = InFlightPerCall * api.Limiter.MaxLimit;
         _client = new RecordLockClient(api, options.ThrottleLimit);
-        _rules = new RuleExplainer(new LockingRuleLookup(new LockConfigurationClient(api)));
+        _rules = new RuleExplainer(new LockingRuleLookup(new LockConfigurationClient(api), api.Trace));
 
         var slots = Math.Min(options.ThrottleLimit ?? int.MaxValue, api.Limiter.MaxLimit);
         _window = new(

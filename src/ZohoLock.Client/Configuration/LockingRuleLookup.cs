@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ZohoLock.Diagnostics;
 
 namespace ZohoLock.Configuration;
 
@@ -6,7 +7,9 @@ namespace ZohoLock.Configuration;
 /// Finds the rules that have locked records. A module's configuration is read once, when the first such lock turns up; if it can't be read, the
 /// rules stay unknown, because reading locks needs no permission for it. Thread-safe.
 /// </summary>
-internal sealed class LockingRuleLookup(LockConfigurationClient client)
+/// <param name="client">Reads the configurations.</param>
+/// <param name="trace">Is told why a configuration can't be read.</param>
+internal sealed class LockingRuleLookup(LockConfigurationClient client, ConnectionTrace trace)
 {
     private static readonly Dictionary<string, LockingRuleText> Unknown = [];
 
@@ -31,8 +34,9 @@ internal sealed class LockingRuleLookup(LockConfigurationClient client)
                 .DistinctBy(rule => rule.Id)
                 .ToDictionary(rule => rule.Id!, rule => new LockingRuleText(rule.Name, rule.Criteria?.ToText()));
         }
-        catch (ZohoException)
+        catch (ZohoException refusal)
         {
+            trace.Step(TraceKind.Metadata, $"{module}: the rules that lock records stay unknown, because the configuration can't be read: {refusal.Error.Message}");
             return Unknown;
         }
     }
