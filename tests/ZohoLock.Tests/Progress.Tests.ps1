@@ -95,10 +95,14 @@ Describe 'Progress' {
         $progress.StatusDescription -match ' of 100 done' | Should -Not -BeNullOrEmpty
     }
 
-    It 'tells the cause while nothing is completed' {
-        $null = $emulator.Inject(@{ Kind = 'StatusAnswer'; StatusCode = 503; Count = 9; Operations = @('LockRecord') })
-        $progress = Get-Progress 'Lock-ZohoRecord Deals $ids[0] x -Connection $connection' $ids
-        @($progress.StatusDescription -match '^Zoho answers 503 \(\w+\), next try in [\d.]+ s\. 0 of 1 done, ') | Should -Not -BeNullOrEmpty
+    It 'of <Cmdlet> tells the cause while nothing is completed' -ForEach @(
+        @{ Cmdlet = 'Lock-ZohoRecord'; Run = '{0} Deals $ids[0] x -Connection $connection'; Status = '0 of 1 done' }
+        @{ Cmdlet = 'Measure-ZohoRecordLock'; Run = '{0} Deals -Connection $connection'; Status = '0 done' }
+    ) {
+        $null = $emulator.Inject(@{ Kind = 'StatusAnswer'; StatusCode = 503; Count = 9 })
+        $progress = Get-Progress $Run.Replace('{0}', $Cmdlet) $ids
+        @($progress.StatusDescription -match "^Zoho answers 503 \(\w+\), next try in [\d.]+ s\. $Status, ") | Should -Not -BeNullOrEmpty
+        $progress.Activity | Select-Object -Unique | Should -Be $Cmdlet
     }
 
     It 'is not shown where nobody wants it' {

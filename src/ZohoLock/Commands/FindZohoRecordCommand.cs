@@ -160,7 +160,7 @@ public sealed class FindZohoRecordCommand : ZohoCmdlet
         };
         if (Count)
         {
-            WriteObject(Await(_connection.GetFinder().CountAsync(query, Stopped)));
+            WriteObject(new ProgressDisplay(this, _connection).Await(_connection.GetFinder().CountAsync(query, Stopped)));
             return;
         }
 

@@ -33,10 +33,14 @@ public sealed class MeasureZohoRecordLockCommand : ZohoCmdlet
     private protected override void Process()
     {
         var connection = RequireConnection(Connection);
+        var display = new ProgressDisplay(this, connection);
         foreach (var given in Module)
         {
-            RunOrWriteError(
-                given, given, () => WriteObject(Await(connection.GetFinder().CountLocksAsync(ModuleName.Require(given), By, Stopped)), enumerateCollection: true));
+            RunOrWriteError(given, given, () =>
+            {
+                var counts = connection.GetFinder().CountLocksAsync(ModuleName.Require(given), By, Stopped);
+                WriteObject(display.Await(counts), enumerateCollection: true);
+            });
         }
     }
 }

@@ -49,6 +49,22 @@ internal sealed class ProgressDisplay(ZohoCmdlet cmdlet, Connection connection)
         while (!work.IsCompleted);
     }
 
+    /// <summary>Waits on the pipeline thread for a result, and shows the progress meanwhile.</summary>
+    /// <param name="work">The work.</param>
+    /// <param name="counts">The counts of the outcomes so far.</param>
+    /// <param name="expected">How many there are; null if it isn't known.</param>
+    /// <exception cref="ZohoException">The work's own.</exception>
+    public T Await<T>(Task<T> work, RunCounts counts = default, RunExpectation? expected = null)
+    {
+        ShowUntilCompleted(work, counts, expected);
+        if (!cmdlet.Stopped.IsCancellationRequested)
+        {
+            Hide();
+        }
+
+        return cmdlet.Await(work);
+    }
+
     /// <summary>Waits on the pipeline thread for one item after the other, and shows the progress meanwhile; no more are asked for when the loop over them ends.</summary>
     /// <param name="items">The items.</param>
     /// <param name="getCounts">Returns the counts of the outcomes.</param>
