@@ -1,6 +1,12 @@
 # What journals say of each record: Get-ZohoLockJournal. How the lines are read is tested in JournalListingTests.cs.
 BeforeAll {
     . (Join-Path $PSScriptRoot 'TestSession.ps1')
+    $rendering = $PSStyle.OutputRendering
+    $PSStyle.OutputRendering = 'PlainText'
+}
+
+AfterAll {
+    $PSStyle.OutputRendering = $rendering
 }
 
 Describe 'Get-ZohoLockJournal' {
@@ -39,10 +45,11 @@ Describe 'Get-ZohoLockJournal' {
         (Get-ZohoLockJournal $journal | ConvertTo-Csv | ConvertFrom-Csv)[0].Time | Should -Match '^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d[-+]\d\d:\d\d$'
     }
 
-    It 'shows a table of at most 100 columns' {
-        $text = Get-ZohoLockJournal $journal | Out-String -Width 100
-        $text | Should -Match "(?m)^ +2 Deals +$($ids[1]) Failed +20\d\d-\d\d-\d\d \d\d:\d\d NOT_ALLOWED +record is"
-        $text | Should -Match '(?m)^ +3 Deals +5\.8431E\+18 +Failed '
+    It 'shows a table that fits <_> columns' -ForEach 80, 100 {
+        $text = Get-ZohoLockJournal $journal | Out-String -Width $_
+        $text | Should -Match '(?m)^ +Row +RecordId +Outcome +Time +ErrorCode +Message *$'
+        $text | Should -Match "(?m)^ +2 +$($ids[1]) Failed +20\d\d-\d\d-\d\d \d\d:\d\d NOT_ALLOWED +record is"
+        $text | Should -Match '(?m)^ +3 +5\.8431E\+18 +Failed '
     }
 
     It 'is the input of the next run, whose outcomes count then' {
