@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace ZohoLock;
 
 /// <summary>The result of a check.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<CheckResult>))]
 public enum CheckResult
 {
     /// <summary>The requirement is met.</summary>

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace ZohoLock;
 
 /// <summary>What record locking needs in a module.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<LockingRequirement>))]
 public enum LockingRequirement
 {
     /// <summary>The access token's scopes.</summary>

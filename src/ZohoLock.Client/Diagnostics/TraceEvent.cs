@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ZohoLock.Diagnostics;
 
 /// <summary>Something that happened during the calls of a command.</summary>
@@ -6,6 +8,7 @@ namespace ZohoLock.Diagnostics;
 public readonly record struct TraceEvent(TraceKind Kind, string Text);
 
 /// <summary>What a <see cref="TraceEvent"/> is about.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<TraceKind>))]
 public enum TraceKind
 {
     /// <summary>A call: method, path, status, milliseconds and attempt.</summary>
@@ -35,6 +38,7 @@ public enum TraceKind
 
 /// <summary>What a listener is told.</summary>
 [Flags]
+[JsonConverter(typeof(JsonStringEnumConverter<TraceLevels>))]
 public enum TraceLevels
 {
     /// <summary>Nothing.</summary>
