@@ -31,7 +31,9 @@ public sealed class LockReport : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         var statistics = new LockStatistics(options.Clock.GetUtcNow(), options.Clock.LocalTimeZone);
-        var rows = workbook is null ? null : await LockWorkbook.CreateAsync(workbook, statistics, LockWorkbook.MaxRows, cancellationToken).ConfigureAwait(false);
+        var rows = workbook is null
+            ? null
+            : await LockWorkbook.CreateAsync(workbook, statistics, LockWorkbook.MaxRows, cancellationToken).ConfigureAwait(false);
         return new(statistics, options.Title, rows);
     }
 

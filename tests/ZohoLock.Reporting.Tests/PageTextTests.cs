@@ -156,7 +156,7 @@ public sealed partial class PageTextTests
     [GeneratedRegex("(?:aria-describedby|aria-labelledby)=\"([^\"]*)\"")]
     private static partial Regex Described();
 
-    [GeneratedRegex("<tr role=\"row\"><td")]
+    [GeneratedRegex("<tr role=\"row\">\\s*<td")]
     private static partial Regex Rows();
 
     [GeneratedRegex("<td role=\"cell\" class=\"time\">.*?<time datetime=\"([^\"]*)\"")]
