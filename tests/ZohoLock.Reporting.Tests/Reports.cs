@@ -20,7 +20,7 @@ internal static class Reports
         using var workbook = new MemoryStream();
         var clock = new FakeTimeProvider(NastyLocks.Now);
         clock.SetLocalTimeZone(TimeZoneInfo.FindSystemTimeZoneById(timeZone));
-        using (var report = await LockReport.CreateAsync(new() { Title = title, Clock = clock }, page, hasWorkbook ? workbook : null, CancellationToken.None))
+        using (var report = await LockReport.CreateAsync(new() { Title = title, Clock = clock }, hasWorkbook ? workbook : null, CancellationToken.None))
         {
             foreach (var one in locks)
             {
@@ -32,7 +32,8 @@ internal static class Reports
                 report.AddUnreadable();
             }
 
-            await report.CompleteAsync(CancellationToken.None);
+            await report.CompleteWorkbookAsync(CancellationToken.None);
+            await report.WritePageAsync(page, CancellationToken.None);
         }
 
         return (Encoding.UTF8.GetString(page.ToArray()), workbook.ToArray());

@@ -158,8 +158,7 @@ public sealed class WorkbookTests
     public async Task A_full_disk_is_an_error_and_the_only_one()
     {
         using var disk = new FullDisk(100_000);
-        using var page = new MemoryStream();
-        using (var report = await LockReport.CreateAsync(new(), page, disk, CancellationToken.None))
+        using (var report = await LockReport.CreateAsync(new(), disk, CancellationToken.None))
         {
             await Assert.ThrowsAsync<IOException>(async () =>
             {
@@ -170,7 +169,7 @@ public sealed class WorkbookTests
             });
         }
 
-        Assert.Equal(0, page.Length);
+        Assert.True(disk.Length < 100_000);
     }
 
     private static Dictionary<string, List<object?[]>> Read(byte[] workbook)

@@ -21,7 +21,7 @@ BeforeAll {
 
     # The texts of a page, without the time at which it was made.
     function Get-PageText([string] $Path) {
-        $text = (Get-Content -LiteralPath $Path -Raw) -replace '<p class="subtitle">.*?</p>' -replace '(?s)<style>.*?</style>' -replace '<[^>]+>', '|'
+        $text = (Get-Content -LiteralPath $Path -Raw) -replace '(?s)<p class="subtitle">.*?</p>' -replace '(?s)<style>.*?</style>' -replace '<[^>]+>', '|'
         [System.Net.WebUtility]::HtmlDecode($text)
     }
 
@@ -144,11 +144,12 @@ Describe 'Export-ZohoRecordLockReport' {
         $rows[1].Source = 'Magic'
         $rows[2].LockId = '5.84E+18'
         $rows[3].RecordId = ''
+        $rows[4] = $rows[4] | Select-Object * -ExcludeProperty LockedTime | Add-Member ScriptProperty LockedTime { throw 'no time' } -PassThru
         $errors = Get-ErrorOf { @($rows) + 'x' | Export-ZohoRecordLockReport $page }
-        $errors.FullyQualifiedErrorId -replace ',.*' | Should -Be 'InvalidRecordLock', 'InvalidRecordLock', 'RoundedLockId', 'MissingRecordId', 'NoRecordLock'
+        $errors.FullyQualifiedErrorId -replace ',.*' | Should -Be 'InvalidRecordLock', 'InvalidRecordLock', 'RoundedLockId', 'MissingRecordId', 'InvalidRecordLock', 'NoRecordLock'
         $errors[0].TargetObject.RecordId | Should -Be $rows[0].RecordId
         $text = Get-PageText $page
-        $text | Should -BeLike '*|Not counted here: 5 inputs*|Locked now||2|*'
+        $text | Should -BeLike '*|Not counted here: 6 inputs*|Locked now||1|*'
     }
 
     It 'has an error before any call for a path that <Name>' -ForEach @(

@@ -34,7 +34,14 @@ internal static class BarChart
         {
             var filled = count.Locks == 0 ? 0 : Math.Max(1, 100.0 * count.Locks / most);
             return Markup.From(
-                $"""<div class="row"><span dir="auto">{DisplayText.Line(count.Label, MaxLabelLength)}</span><span class="value">{ReportText.Count(count.Locks)}</span><svg width="100%" height="{BarHeight}"><rect class="track" width="100%" height="{BarHeight}" rx="4"/><rect class="bar" width="{filled}%" height="{BarHeight}" rx="4"/></svg></div>""");
+                $"""
+                <div class="row">
+                <span dir="auto">{DisplayText.Line(count.Label, MaxLabelLength)}</span><span class="value">{ReportText.Count(count.Locks)}</span>
+                <svg width="100%" height="{BarHeight}">
+                <rect class="track" width="100%" height="{BarHeight}" rx="4"/><rect class="bar" width="{filled}%" height="{BarHeight}" rx="4"/>
+                </svg>
+                </div>
+                """);
         }
     }
 }

@@ -41,14 +41,18 @@ internal static class ChartCard
     {
         var largest = counts.Where(count => count.Locks > 0).OrderByDescending(count => count.Locks).Take(3)
             .Select(count => $"{count.Label} {ReportText.Count(count.Locks)} ({ReportText.Share(count.Locks, total)})");
-        return $"{kind} of {ReportText.Count(total, "lock")} and {ReportText.Count(counts.Count, "value")}. Most: {string.Join("; ", largest)}. The table below has all values.";
+        return $"{kind} of {ReportText.Count(total, "lock")} and {ReportText.Count(counts.Count, "value")}. Most: {string.Join("; ", largest)}. "
+            + "The table below has all values.";
     }
 
     private static Markup Create(
         string id, string title, string column, IReadOnlyList<LabeledCount> counts, long total, Markup chart, Markup note, bool isWide)
     {
         var rows = counts.Select(count => Markup.From(
-            $"""<tr><th scope="row" dir="auto">{count.Label}</th><td class="number">{ReportText.Count(count.Locks)}</td><td class="number">{ReportText.Share(count.Locks, total)}</td></tr>"""));
+            $"""
+            <tr><th scope="row" dir="auto">{count.Label}</th>
+            <td class="number">{ReportText.Count(count.Locks)}</td><td class="number">{ReportText.Share(count.Locks, total)}</td></tr>
+            """));
         return Markup.From(
             $"""
             <figure class="card{(isWide ? " wide" : "")}">
@@ -59,7 +63,9 @@ internal static class ChartCard
             <summary>As a table</summary>
             <table class="counts">
             <caption class="hidden">{title}</caption>
-            <thead><tr><th scope="col">{column}</th><th scope="col" class="number locks">Locks</th><th scope="col" class="number share">Share</th></tr></thead>
+            <thead>
+            <tr><th scope="col">{column}</th><th scope="col" class="number locks">Locks</th><th scope="col" class="number share">Share</th></tr>
+            </thead>
             <tbody>
             {Markup.Join(rows)}
             </tbody>

@@ -27,7 +27,8 @@ internal sealed class LockPage(string title, LockStatistics statistics, bool has
         <main>
         <header>
         <h1 dir="auto">{title}</h1>
-        <p class="subtitle">As of <time datetime="{ReportText.Iso8601(statistics.Now)}">{ReportText.Minute(statistics.Now)}</time>. Times are those of {statistics.TimeZone.Id}.</p>
+        <p class="subtitle">As of <time datetime="{ReportText.Iso8601(statistics.Now)}">{ReportText.Minute(statistics.Now)}</time>.
+        Times are those of {statistics.TimeZone.Id}.</p>
         {DescribeUnreadable()}
         </header>
         {(statistics.Total == 0 ? NoLocks() : Locks())}
@@ -87,5 +88,8 @@ internal sealed class LockPage(string title, LockStatistics statistics, bool has
         $"""<div class="card"><dt>{name}</dt><dd class="figure">{figure}</dd><dd class="detail">{detail}</dd></div>""");
 
     private Markup DescribeUnreadable() => statistics.Unreadable == 0 ? Markup.Empty : Markup.From(
-        $"""<p class="warning">Not counted here: {ReportText.Count(statistics.Unreadable, "input")} without a lock that can be read. The errors of the export say what is wrong.</p>""");
+        $"""
+        <p class="warning">Not counted here: {ReportText.Count(statistics.Unreadable, "input")} without a lock that can be read.
+        The errors of the export say what is wrong.</p>
+        """);
 }

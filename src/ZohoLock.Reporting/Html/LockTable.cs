@@ -10,6 +10,10 @@ internal sealed class LockTable(LockStatistics statistics, bool hasWorkbook)
     // The longest reason that Zoho takes; of a longer text, the beginning is shown.
     private const int MaxTextLength = 3_000;
 
+    // The classes are those of report.css.
+    private static readonly (string Text, string Class)[] Headings =
+        [("Locked", "time"), ("Module", "module"), ("Record", "record"), ("Reason", "reason"), ("Source", "source"), ("Locked by", "person")];
+
     /// <summary>The table with its heading.</summary>
     public Markup ToHtml()
     {
@@ -23,7 +27,11 @@ internal sealed class LockTable(LockStatistics statistics, bool hasWorkbook)
             <div class="card rows">
             <table role="table">
             <caption class="hidden">{(isAll ? "All locks, the oldest first" : "The oldest locks, the oldest first")}</caption>
-            <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col" class="time">Locked</th><th role="columnheader" scope="col" class="module">Module</th><th role="columnheader" scope="col" class="record">Record</th><th role="columnheader" scope="col">Reason</th><th role="columnheader" scope="col" class="source">Source</th><th role="columnheader" scope="col" class="person">Locked by</th></tr></thead>
+            <thead role="rowgroup">
+            <tr role="row">
+            {Markup.Join(Headings.Select(heading => Markup.From($"""<th role="columnheader" scope="col" class="{heading.Class}">{heading.Text}</th>""")))}
+            </tr>
+            </thead>
             <tbody role="rowgroup">
             {Markup.Join(locks.Select(ToRow))}
             </tbody>
@@ -41,11 +49,36 @@ internal sealed class LockTable(LockStatistics statistics, bool hasWorkbook)
                 + (hasWorkbook ? "The workbook has all of them." : "Export-ZohoRecordLockReport -ExcelPath writes all of them to a workbook.");
     }
 
-    // In a narrow window each cell has its heading beside it.
-    private Markup ToRow(ReportedLock row) => Markup.From(
-        $"""
-        <tr role="row"><td role="cell" class="time"><span class="key" aria-hidden="true">Locked</span><span>{Time(row.LockedTime)}</span></td><td role="cell" class="module"><span class="key" aria-hidden="true">Module</span><span>{Text(row.Module)}</span></td><th role="rowheader" scope="row" class="record"><span class="key" aria-hidden="true">Record</span><span>{Name(row.RecordName)}<span class="id">{row.RecordId}</span></span></th><td role="cell"><span class="key" aria-hidden="true">Reason</span><span dir="auto">{Text(LockStatistics.DescribeReason(row))}</span></td><td role="cell" class="source"><span class="key" aria-hidden="true">Source</span><span>{ReportText.Source(row.Source)}</span></td><td role="cell" class="person"><span class="key" aria-hidden="true">Locked by</span><span dir="auto">{Text(row.LockedBy ?? "–")}</span></td></tr>
-        """);
+    private Markup ToRow(ReportedLock row)
+    {
+        Markup[] cells =
+        [
+            Time(row.LockedTime),
+            Free(row.Module),
+            Markup.From($"""{(string.IsNullOrWhiteSpace(row.RecordName) ? Markup.Empty : Free(row.RecordName))}<span class="id">{row.RecordId}</span>"""),
+            Free(LockStatistics.DescribeReason(row)),
+            Markup.From($"{ReportText.Source(row.Source)}"),
+            Free(row.LockedBy ?? "–"),
+        ];
+        return Markup.From(
+            $"""
+            <tr role="row">
+            {Markup.Join(cells.Select((cell, column) => Cell(Headings[column], cell)))}
+            </tr>
+            """);
+    }
+
+    // In a narrow window each cell has its heading beside it. The name of the record is the heading of its row.
+    private static Markup Cell((string Text, string Class) heading, Markup content)
+    {
+        var inside = Markup.From($"""<span class="key" aria-hidden="true">{heading.Text}</span><span>{content}</span>""");
+        return heading.Class == "record"
+            ? Markup.From($"""<th role="rowheader" scope="row" class="{heading.Class}">{inside}</th>""")
+            : Markup.From($"""<td role="cell" class="{heading.Class}">{inside}</td>""");
+    }
+
+    // A text in any script, which may run from right to left.
+    private static Markup Free(string text) => Markup.From($"""<span dir="auto">{DisplayText.Line(text, MaxTextLength)}</span>""");
 
     private Markup Time(DateTimeOffset? time)
     {
@@ -55,12 +88,7 @@ internal sealed class LockTable(LockStatistics statistics, bool hasWorkbook)
         }
 
         var local = statistics.ToLocal(known);
-        return Markup.From(
-            $"""<time datetime="{ReportText.Iso8601(local)}">{ReportText.WallTime(local)}<span class="age">{ReportText.Offset(local)} · {ReportText.Age(statistics.Now - known)}</span></time>""");
+        var age = Markup.From($"""<span class="age">{ReportText.Offset(local)} · {ReportText.Age(statistics.Now - known)}</span>""");
+        return Markup.From($"""<time datetime="{ReportText.Iso8601(local)}">{ReportText.WallTime(local)}{age}</time>""");
     }
-
-    private static Markup Name(string? name) =>
-        string.IsNullOrWhiteSpace(name) ? Markup.Empty : Markup.From($"""<span dir="auto">{Text(name)}</span>""");
-
-    private static string Text(string text) => DisplayText.Line(text, MaxTextLength);
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ZohoLock.Reporting.Html;
 
 /// <summary>The colours of a page, as six hexadecimal digits each.</summary>
@@ -47,22 +45,4 @@ internal sealed record Palette
     /// <summary>The variables that the style sheet uses.</summary>
     public string ToCss() =>
         $"--background: #{Background}; --surface: #{Surface}; --text: #{Text}; --muted: #{Muted}; --line: #{Line}; --track: #{Track}; --accent: #{Accent};";
-
-    /// <summary>The contrast ratio of two colours as WCAG 2 defines it: 1 to 21.</summary>
-    public static double GetContrast(string one, string other)
-    {
-        var (first, second) = (GetLuminance(one), GetLuminance(other));
-        return (Math.Max(first, second) + 0.05) / (Math.Min(first, second) + 0.05);
-    }
-
-    private static double GetLuminance(string colour)
-    {
-        return (0.2126 * Channel(0)) + (0.7152 * Channel(2)) + (0.0722 * Channel(4));
-
-        double Channel(int at)
-        {
-            var value = int.Parse(colour.AsSpan(at, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255.0;
-            return value <= 0.04045 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4);
-        }
-    }
 }

@@ -45,12 +45,12 @@ internal sealed class ValueCounter(string property)
     {
         HashSet<string> labels = [];
         var sameLabels = _counts.Keys.Where(key => !labels.Add(key.Label)).Select(key => key.Label).ToHashSet();
-        return new(
-            property,
-            [.. _counts
-                .Select(count => new LabeledCount(sameLabels.Contains(count.Key.Label) ? $"{count.Key.Label} ({count.Key.Id ?? "no id"})" : count.Key.Label, count.Value))
-                .OrderByDescending(count => count.Locks)
-                .ThenBy(count => count.Label, StringComparer.Ordinal)],
-            _notKept);
+        var counts = _counts
+            .Select(count => new LabeledCount(GetName(count.Key), count.Value))
+            .OrderByDescending(count => count.Locks)
+            .ThenBy(count => count.Label, StringComparer.Ordinal);
+        return new(property, [.. counts], _notKept);
+
+        string GetName((string Label, string? Id) value) => sameLabels.Contains(value.Label) ? $"{value.Label} ({value.Id ?? "no id"})" : value.Label;
     }
 }

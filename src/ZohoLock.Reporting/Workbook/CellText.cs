@@ -14,7 +14,9 @@ internal static partial class CellText
     /// The text with visible characters in place of control characters and others that XML can't hold, cut with an ellipsis if a cell can't hold it;
     /// null for no text.
     /// </summary>
-    public static string? From(string? text) => text is null ? null : Cut(Escape().Replace(ReplaceInvalid(DisplayText.Lines(text, MaxLength)), EscapedUnderscore));
+    public static string? From(string? text) => text is null
+        ? null
+        : Cut(Escape().Replace(ReplaceInvalid(DisplayText.Lines(text, MaxLength)), EscapedUnderscore));
 
     // XML has no U+FFFE and U+FFFF.
     private static string ReplaceInvalid(string text) => text.Replace('\uFFFE', '\uFFFD').Replace('\uFFFF', '\uFFFD');

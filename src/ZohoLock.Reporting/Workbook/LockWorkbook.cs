@@ -117,7 +117,8 @@ internal sealed class LockWorkbook : IDisposable
     private IEnumerable<Breakdown> GetBreakdowns()
     {
         yield return new("All", [new("Locked now", _statistics.Total)]);
-        yield return new("Source", [new("By hand", _statistics.ByHand), new("By a rule", _statistics.ByRule), new("Both, counted in either", _statistics.ByBoth)]);
+        yield return new(
+            "Source", [new("By hand", _statistics.ByHand), new("By a rule", _statistics.ByRule), new("Both, counted in either", _statistics.ByBoth)]);
         yield return _statistics.GetModules();
         yield return _statistics.GetAges();
         yield return _statistics.GetMonths();

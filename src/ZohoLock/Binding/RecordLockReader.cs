@@ -17,7 +17,9 @@ internal static class RecordLockReader
     /// <summary>The error for an object that is no lock; null for a lock.</summary>
     public static ZohoError? FindMistake(PSObject? row) => DescribeMistake(row) is { } mistake
         ? ZohoError.Input(
-            "NoRecordLock", mistake, "Pipe in locks: Get-ZohoRecordLock Deals -All | Export-ZohoRecordLockReport …, or a CSV or a copy that was made of them.")
+            "NoRecordLock",
+            mistake,
+            "Pipe in locks: Get-ZohoRecordLock Deals -All | Export-ZohoRecordLockReport …, or a CSV or a copy that was made of them.")
         : null;
 
     /// <summary>Reads a lock.</summary>
@@ -29,7 +31,8 @@ internal static class RecordLockReader
             throw new ZohoException(mistake);
         }
 
-        var person = row!.Properties[nameof(RecordLock.LockedBy)]?.Value;
+        ArgumentNullException.ThrowIfNull(row);
+        var person = ReadValue(row, nameof(RecordLock.LockedBy));
         return new(
             ModuleName.Require(ReadText(row, nameof(RecordLock.Module))),
             RecordId.Parse(ReadText(row, nameof(RecordLock.RecordId))),
@@ -40,7 +43,7 @@ internal static class RecordLockReader
             Source = ReadSource(ReadText(row, nameof(RecordLock.Source))),
             LockedBy = ReadUser(person, nameof(User.Name)) ?? ReadUser(person, nameof(User.Id)) ?? ToText(person),
             LockedById = ReadUser(person, nameof(User.Id)),
-            LockedTime = ReadTime(row.Properties[nameof(RecordLock.LockedTime)]?.Value),
+            LockedTime = ReadTime(ReadValue(row, nameof(RecordLock.LockedTime))),
             RuleId = ReadText(row, nameof(RecordLock.RuleId)),
             RuleName = ReadText(row, nameof(RecordLock.RuleName)),
             RuleCriteria = ReadText(row, nameof(RecordLock.RuleCriteria)),
@@ -75,24 +78,29 @@ internal static class RecordLockReader
     };
 
     // A copy or JSON has the user as an object with an id and a name; a CSV has the name alone.
-    private static string? ReadUser(object? user, string property) => user is null or string ? null : ReadText(PSObject.AsPSObject(user), property);
+    private static string? ReadUser(object? user, string property) => user is null ? null : ReadText(PSObject.AsPSObject(user), property);
 
-    private static string? ReadText(PSObject row, string property)
+    private static string? ReadText(PSObject row, string property) => ToText(ReadValue(row, property));
+
+    private static object? ReadValue(PSObject row, string property)
     {
         try
         {
-            return ToText(row.Properties[property]?.Value);
+            return row.Properties[property]?.Value;
         }
         catch (GetValueException failure)
         {
             throw new ZohoException(
                 ZohoError.Input(
-                    "InvalidRecordLock", $"the property {property} can't be read: {(failure.InnerException ?? failure).Message}", "Look at the object with Select-Object *."),
+                    "InvalidRecordLock",
+                    $"the property {property} can't be read: {(failure.InnerException ?? failure).Message}",
+                    "Look at the object with Select-Object *."),
                 failure);
         }
     }
 
-    private static string? ToText(object? value) => Convert.ToString(PowerShellValue.Unwrap(value), CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null;
+    private static string? ToText(object? value) =>
+        Convert.ToString(PowerShellValue.Unwrap(value), CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null;
 
     private static ZohoException Invalid(string message, string advice) => new(ZohoError.Input("InvalidRecordLock", message, advice));
 }

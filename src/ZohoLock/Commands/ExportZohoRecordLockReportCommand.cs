@@ -52,8 +52,6 @@ public sealed class ExportZohoRecordLockReportCommand : ZohoCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override object? ErrorTarget => InputObject is [var one] ? one : InputObject;
-
     // A path that can't be written to is an error before the first lock is read from Zoho.
     private protected override void Begin()
     {
@@ -67,7 +65,7 @@ public sealed class ExportZohoRecordLockReportCommand : ZohoCmdlet
         _page = OutputFile.Create(page, !NoClobber, Force);
         _workbook = workbook is null ? null : OutputFile.Create(workbook, !NoClobber, Force);
         var options = Title is null ? new() : new LockReportOptions { Title = Title };
-        Write(() => _report = Await(LockReport.CreateAsync(options, _page.Content, _workbook?.Content, Stopped)));
+        WriteWorkbook(() => _report = Await(LockReport.CreateAsync(options, _workbook?.Content, Stopped)));
     }
 
     private protected override void Process()
@@ -90,8 +88,9 @@ public sealed class ExportZohoRecordLockReportCommand : ZohoCmdlet
             return;
         }
 
-        Write(() => Await(report.CompleteAsync(Stopped)));
-        OutputFile[] files = [.. new[] { _page, _workbook }.OfType<OutputFile>()];
+        WriteWorkbook(() => Await(report.CompleteWorkbookAsync(Stopped)));
+        _page!.Run(() => Await(report.WritePageAsync(_page.Content, Stopped)));
+        OutputFile[] files = _workbook is null ? [_page] : [_page, _workbook];
         Array.ForEach(files, file => file.Commit());
         if (PassThru)
         {
@@ -120,7 +119,7 @@ public sealed class ExportZohoRecordLockReportCommand : ZohoCmdlet
         var adding = report.AddAsync(read, Stopped);
         if (!adding.IsCompletedSuccessfully)
         {
-            Write(() => Await(adding.AsTask()));
+            WriteWorkbook(() => Await(adding.AsTask()));
         }
     }
 
@@ -143,6 +142,16 @@ public sealed class ExportZohoRecordLockReportCommand : ZohoCmdlet
         }
     }
 
-    // The page is written at the end only, and so is what fails before that the workbook.
-    private void Write(Action write) => (_workbook ?? _page!).Run(write);
+    // Without a workbook nothing is written before the end.
+    private void WriteWorkbook(Action write)
+    {
+        if (_workbook is null)
+        {
+            write();
+        }
+        else
+        {
+            _workbook.Run(write);
+        }
+    }
 }
