@@ -98,7 +98,12 @@ Describe 'A secret' {
                 Export-ZohoRecordLockConfiguration Deals '$folder/deals.json' -Verbose -Debug -Confirm:`$false
                 Import-ZohoRecordLockConfiguration '$folder/deals.json' -Verbose -Debug -Confirm:`$false | ConvertTo-Json -Depth 9
                 `$locks = `$ids | Lock-ZohoRecord Deals -Reason x -JournalPath '$folder/journal' -Verbose -Debug -Confirm:`$false
-                `$shell = [powershell]::Create().AddScript({
+                # Progress is drawn at a host with a screen only, and not in CI.
+                . '$PSScriptRoot/TestHost.ps1'
+                `$env:CI = `$env:TF_BUILD = `$env:GITHUB_ACTIONS = `$null
+                `$runspace = [runspacefactory]::CreateRunspace([ZohoLock.Tests.Guard.AnsweringHost]::new(0))
+                `$runspace.Open()
+                `$shell = [powershell]::Create(`$runspace).AddScript({
                     param(`$Module, `$Connection, `$Ids)
                     `$ProgressPreference = 'Continue'
                     Import-Module `$Module
