@@ -10,29 +10,28 @@ $WhatIfPreference = $false
 $ConfirmPreference = 'None'
 $PSDefaultParameterValues = @{}
 
-$version = (Microsoft.PowerShell.Utility\Import-PowerShellDataFile -LiteralPath "$PSScriptRoot/ZohoLock.psd1").ModuleVersion
+# Not by a cmdlet of Microsoft.PowerShell.Utility, which would be loaded for that.
+$version = [regex]::Match([System.IO.File]::ReadAllText("$PSScriptRoot/ZohoLock.psd1"), "(?m)^\s*ModuleVersion\s*=\s*'([^']+)'").Groups[1].Value
 $library = [System.IO.Path]::Combine($PSScriptRoot, 'bin', 'ZohoLock.dll')
 $client = [System.IO.Path]::Combine($PSScriptRoot, 'bin', 'dependencies', 'ZohoLock.Client.dll')
 if (-not ([System.IO.File]::Exists($library) -and [System.IO.File]::Exists($client))) {
     throw "ZohoLock isn't built yet: run ./build.sh build (or ./build.ps1 -Task Build) in $PSScriptRoot."
 }
 
-$file = [System.Reflection.PortableExecutable.PEReader]::new([System.IO.File]::OpenRead($library))
-try {
-    $metadata = [System.Reflection.Metadata.PEReaderExtensions]::GetMetadataReader($file)
-    $built = $metadata.GetAssemblyDefinition().Version.ToString(3)
-    $buildId = $metadata.GetGuid($metadata.GetModuleDefinition().Mvid)
-}
-finally { $file.Dispose() }
-
+$built = [System.Reflection.AssemblyName]::GetAssemblyName($library).Version.ToString(3)
 if ($built -ne $version) {
     throw "ZohoLock.psd1 is of version $version but bin/ZohoLock.dll of ${built}: build or install ZohoLock again in $PSScriptRoot."
 }
 
+function Find-LoadedLibrary {
+    foreach ($assembly in [System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies) { if ($assembly.FullName.StartsWith('ZohoLock,')) { $assembly } }
+}
+
 # .NET keeps an assembly until the process ends. If another of its name is loaded, LoadFrom fails or returns that one.
+$earlier = Find-LoadedLibrary
 try { $loaded = [System.Reflection.Assembly]::LoadFrom($library) }
 catch [System.IO.FileLoadException] {
-    $loaded = [System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies.Where({ $_.GetName().Name -eq 'ZohoLock' })[0]
+    $loaded = Find-LoadedLibrary
     if (-not $loaded) { throw }
 }
 
@@ -42,21 +41,22 @@ if ($loaded.Location -ne $library) {
         'beside it: start a new PowerShell session for that.')
 }
 
-if ($loaded.ManifestModule.ModuleVersionId -ne $buildId) {
-    throw ("ZohoLock in $PSScriptRoot was built or installed anew since this session loaded it: " +
-        "start a new PowerShell session for ZohoLock $version.")
+if ($earlier) {
+    $file = [System.Reflection.PortableExecutable.PEReader]::new([System.IO.File]::OpenRead($library))
+    try {
+        $metadata = [System.Reflection.Metadata.PEReaderExtensions]::GetMetadataReader($file)
+        $buildId = $metadata.GetGuid($metadata.GetModuleDefinition().Mvid)
+    }
+    finally { $file.Dispose() }
+
+    if ($loaded.ManifestModule.ModuleVersionId -ne $buildId) {
+        throw ("ZohoLock in $PSScriptRoot was built or installed anew since this session loaded it: " +
+            "start a new PowerShell session for ZohoLock $version.")
+    }
 }
 
 # The dependencies load in the module's own load context, which must exist before the cmdlets are imported.
 [ZohoLock.Loading.ModuleLoader]::Load()
-
-# Enums are serialized as words: by Export-Clixml and jobs, and by ConvertTo-Json, which uses PowerShell's own Newtonsoft.Json.
-$serializer = 'Newtonsoft.Json.JsonSerializer, Newtonsoft.Json' -as [type]
-$contracts = if ($serializer) { $serializer::Create().ContractResolver }
-foreach ($enum in [ZohoLock.Loading.ModuleLoader]::Enums) {
-    if ($contracts) { $contracts.ResolveContract($enum).Converter = [Newtonsoft.Json.Converters.StringEnumConverter, Newtonsoft.Json]::new() }
-    Microsoft.PowerShell.Utility\Update-TypeData -TypeName $enum.FullName -SerializationMethod String -Force
-}
 
 $cmdlets = Microsoft.PowerShell.Core\Import-Module -Name "$PSScriptRoot/ZohoLock.Cmdlets.psd1" -PassThru
 Microsoft.PowerShell.Core\Export-ModuleMember -Cmdlet @($cmdlets.ExportedCmdlets.Keys)

@@ -350,6 +350,10 @@ Describe 'ZohoLock.Types.ps1xml' {
         $set | Where-Object { $_ -ne 'IsCurrent' } | Sort-Object | Should -Be (($_ -as [type]).GetProperties().Where({ -not $_.GetIndexParameters() }).Name | Sort-Object)
     }
 
+    It 'has each enum, so that copies have words' {
+        foreach ($enum in [ZohoLock.Loading.ModuleLoader]::Enums) { (Get-TypeData $enum.FullName).SerializationMethod | Should -Be String -Because $enum.FullName }
+    }
+
     It 'has each time of an output' {
         $times = foreach ($type in [ZohoLock.RecordLock], [ZohoLock.Connection] | ForEach-Object { $_.Assembly.GetExportedTypes() } | Where-Object { (Get-TypeData $_.FullName).PropertySerializationSet }) {
             $type.GetProperties() | Where-Object PropertyType -In ([Nullable[DateTimeOffset]]), ([DateTimeOffset]) | ForEach-Object { "$type.$($_.Name)" }

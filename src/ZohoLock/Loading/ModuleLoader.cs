@@ -12,6 +12,8 @@ public static class ModuleLoader
     private static readonly List<WeakReference<Runspace>> Sessions = [];
     private static bool _isAttached;
 
+    private static Type TypeAccelerators => typeof(PSObject).Assembly.GetType("System.Management.Automation.TypeAccelerators", throwOnError: true)!;
+
     /// <summary>Makes the module's dependencies loadable, once per process, and its output types available by name while a session has imported it.</summary>
     public static void Load()
     {
@@ -21,6 +23,7 @@ public static class ModuleLoader
             {
                 var folder = Path.Combine(Path.GetDirectoryName(typeof(ModuleLoader).Assembly.Location)!, "dependencies");
                 DependencyLoadContext.Attach(folder, "ZohoLock.Model", "ZohoLock.Client", "ZohoLock.Reporting", "ZohoCrm.Emulator");
+                JsonEnumConverters.Add(() => Enums);
                 _isAttached = true;
             }
 
@@ -28,7 +31,8 @@ public static class ModuleLoader
             Sessions.Add(new(Runspace.DefaultRunspace));
             if (Sessions.Count == 1)
             {
-                ForEachType((accelerators, type) => accelerators.GetMethod("Add", [typeof(string), typeof(Type)])!.Invoke(null, [type.FullName!, type]));
+                var add = TypeAccelerators.GetMethod("Add", [typeof(string), typeof(Type)])!.CreateDelegate<Action<string, Type>>();
+                ForEachType(type => add(type.FullName!, type));
             }
         }
     }
@@ -45,7 +49,8 @@ public static class ModuleLoader
                 return false;
             }
 
-            ForEachType((accelerators, type) => accelerators.GetMethod("Remove", [typeof(string)])!.Invoke(null, [type.FullName!]));
+            var remove = TypeAccelerators.GetMethod("Remove", [typeof(string)])!.CreateDelegate<Func<string, bool>>();
+            ForEachType(type => remove(type.FullName!));
             return true;
         }
     }
@@ -60,12 +65,12 @@ public static class ModuleLoader
 
     // PowerShell looks for a type name such as [ZohoLock.RecordLock] in the default load context only, and among the type accelerators.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void ForEachType(Action<Type, Type> action)
+    private static void ForEachType(Action<Type> action)
     {
-        var accelerators = typeof(PSObject).Assembly.GetType("System.Management.Automation.TypeAccelerators", throwOnError: true)!;
-        foreach (var type in new[] { typeof(RecordLock), typeof(Connection) }.SelectMany(type => type.Assembly.GetExportedTypes()).Where(type => type.Namespace == nameof(ZohoLock)))
+        // Of the client, which takes longer to go through, only the connection has such a name.
+        foreach (var type in typeof(RecordLock).Assembly.GetExportedTypes().Append(typeof(Connection)))
         {
-            action(accelerators, type);
+            action(type);
         }
     }
 }
