@@ -229,6 +229,10 @@ function Get-Secret {
             (Lock-ZohoRecord Deals $ids[0] x).RecordId | Should -Be $ids[0]
         }
 
+        It 'says why a secret can''t be read in the vault''s words alone' {
+            { Connect-ZohoCrm -SecretName Nonesuch } | Should -Throw -ExpectedMessage "The secret 'Nonesuch' can't be read: The secret Nonesuch was not found." -ErrorId 'SecretNotRead,*'
+        }
+
         It 'looks in the vault given' {
             Connect-ZohoCrm -SecretName Token -VaultName Team
             (Lock-ZohoRecord Deals $ids[0] x).RecordId | Should -Be $ids[0]

@@ -65,11 +65,15 @@ internal sealed class SecretVault(CommandInvocationIntrinsics invoke)
                 new ZohoError
                 {
                     Code = "SecretNotRead",
-                    Message = $"{place} can't be read: {failure.Message}",
+                    Message = $"{place} can't be read: {FindCause(failure)}",
                     Advice = "Get-SecretInfo lists the secrets that there are; Unlock-SecretVault opens a vault.",
                     Kind = ZohoErrorKind.ObjectNotFound,
                 },
                 failure);
         }
     }
+
+    // An error that -ErrorAction Stop has made a terminating one begins with a sentence about that.
+    private static string FindCause(RuntimeException failure) =>
+        failure is ActionPreferenceStopException { ErrorRecord.Exception: { } cause } ? cause.Message : failure.Message;
 }
