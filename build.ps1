@@ -6,6 +6,7 @@
     Build    compiles the module into ./bin, so that Import-Module ./ZohoLock.psd1 works.
     Test     runs xUnit and Pester; the last line is 'N passed, N failed, N skipped' over both.
     Pester   runs Pester alone, in this process, on what Test has built.
+    Package  makes artifacts/package: the module as it is installed, and the package of it for a gallery or a folder (build/Package.ps1).
     Demo     locks the records of a CSV in a local Zoho CRM and unlocks half of them.
     Bench    compares ZohoLock with hand-written clients, and writes docs/benchmark.md; takes about an hour.
     Analyze  runs PSScriptAnalyzer over the scripts.
@@ -13,18 +14,30 @@
     Clean    removes the output of the other tasks.
 .PARAMETER Filter
     With Pester: runs only the tests whose full name matches this wildcard.
+.PARAMETER ProjectUri
+    With Package: the address of the repository, which the manifest of the package then has.
+.PARAMETER CertificateThumbprint
+    With Package, on Windows: signs the module with this code signing certificate. Without it nothing is signed.
+.PARAMETER TimestampServer
+    With Package and CertificateThumbprint: the time stamp service.
 .PARAMETER OnNet8
     With Test: runs xUnit on .NET 8 as well, which PowerShell 7.4 runs on. Linux on x64 only; the runtime comes from the package registry.
 #>
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Pester', 'Demo', 'Bench', 'Analyze', 'Help', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Pester', 'Package', 'Demo', 'Bench', 'Analyze', 'Help', 'Clean')]
     [string] $Task = 'Build',
 
     [string] $Configuration = 'Release',
 
     [string] $Filter,
+
+    [uri] $ProjectUri,
+
+    [string] $CertificateThumbprint,
+
+    [string] $TimestampServer,
 
     [switch] $OnNet8
 )
@@ -157,6 +170,13 @@ switch ($Task) {
     Build { Invoke-Build $moduleProject }
     Test { Invoke-Test }
     Pester { Invoke-PesterHere }
+    Package {
+        $how = @{ Destination = Join-Path $artifacts 'package'; Configuration = $Configuration }
+        foreach ($name in 'ProjectUri', 'CertificateThumbprint', 'TimestampServer') {
+            if ($PSBoundParameters.ContainsKey($name)) { $how[$name] = $PSBoundParameters[$name] }
+        }
+        & (Join-Path $PSScriptRoot 'build' 'Package.ps1') @how
+    }
     Demo {
         Invoke-Build $moduleProject
         Write-Host 'Running samples/Demo.ps1 in a new PowerShell ...'

@@ -1,6 +1,6 @@
 BeforeAll {
     . (Join-Path $PSScriptRoot 'TestSession.ps1')
-    $modulePath = Join-Path $PSScriptRoot '..' '..' 'ZohoLock.psd1'
+    $modulePath = $testedModule
 
     # Starts a script in a runspace of its own, with the module loaded; the caller ends and disposes it.
     function Start-Shell([scriptblock] $Script, [object[]] $Arguments) {

@@ -492,7 +492,7 @@ Describe 'The locking configuration of a module' {
         }
 
         It 'names module, organisation, where that is, and what is locked by it at once' {
-            $text = Invoke-NewPowerShell "Import-Module '$(Join-Path $PSScriptRoot '..' '..' 'ZohoLock.psd1')'
+            $text = Invoke-NewPowerShell "Import-Module '$testedModule'
                 Start-ZohoCrmEmulator | Connect-ZohoCrm
                 New-ZohoRecordLockConfiguration Deals Manual -WhatIf
                 Set-ZohoRecordLockConfiguration Deals -AddRule (New-ZohoLockingRule Won -Criteria 'Stage = 1' -LockExistingRecords), (New-ZohoLockingRule b -Criteria 'Stage = 2') -WhatIf

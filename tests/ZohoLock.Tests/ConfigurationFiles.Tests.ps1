@@ -470,7 +470,7 @@ Describe 'Configurations as files' {
 Describe 'Import-ZohoRecordLockConfiguration -WhatIf' {
     It 'shows what it would make, and what it would change' {
         $file = Join-Path $TestDrive 'whatif.json'
-        $text = Invoke-NewPowerShell "Import-Module '$(Join-Path $PSScriptRoot '..' '..' 'ZohoLock.psd1')'
+        $text = Invoke-NewPowerShell "Import-Module '$testedModule'
             `$emulator = Start-ZohoCrmEmulator; `$emulator | Connect-ZohoCrm
             `$emulator.GetModule('Deals').LockingConfiguration = 'Missing'
             `$null = New-ZohoRecordLockConfiguration Deals Automatic -LockingRule (New-ZohoLockingRule Won -Criteria 'Amount > 1') -RestrictedAction delete
@@ -512,7 +512,7 @@ Describe 'A changed rule that locks what is there' {
             $null = Import-ZohoRecordLockConfiguration $file -ErrorAction Stop
             Set-FileText $file $text.Replace('<', '!=')
             $said = Invoke-NewPowerShell @"
-                Import-Module '$(Join-Path $PSScriptRoot '../../ZohoLock.psd1')'
+                Import-Module '$testedModule'
                 Connect-ZohoCrm -AccessToken (ConvertTo-SecureString $(ConvertFrom-SecureString $emulator.CreateAccessToken() -AsPlainText) -AsPlainText) -ApiDomain $($emulator.ApiDomain)
                 Import-ZohoRecordLockConfiguration '$file' -WhatIf
 "@

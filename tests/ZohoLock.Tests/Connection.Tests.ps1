@@ -164,7 +164,7 @@ Describe 'Connect-ZohoCrm' {
                 }
             }
             $env:HTTPS_PROXY = "http://127.0.0.1:$($proxy.LocalEndpoint.Port)"
-            $said = Invoke-NewPowerShell "Import-Module '$(Join-Path $PSScriptRoot '..' '..' 'ZohoLock.psd1')'
+            $said = Invoke-NewPowerShell "Import-Module '$testedModule'
                 `$who = [pscredential]::new('patricia', (ConvertTo-SecureString canary4711 -AsPlainText -Force))
                 try { Connect-ZohoCrm -ClientId x -ClientSecret `$who.Password -RefreshToken `$who.Password -DataCenter EU -ProxyCredential `$who -NoTokenCache -RetryTimeoutSec 0 }
                 catch { `$_.FullyQualifiedErrorId; `$_.Exception.ToString() }" | Out-String
@@ -333,7 +333,7 @@ Describe 'The connection' {
             param($Module, $Connection, $Ids)
             Import-Module $Module
             $Ids | Lock-ZohoRecord Deals -Reason x -Connection $Connection
-        }).AddArgument((Join-Path $PSScriptRoot '..' '..' 'ZohoLock.psd1')).AddArgument($connection).AddArgument($ids)
+        }).AddArgument($testedModule).AddArgument($connection).AddArgument($ids)
         $running = $other.BeginInvoke()
         while (-not (& $Ready)) { [System.Threading.Thread]::Yield() | Out-Null }
         Disconnect-ZohoCrm
@@ -360,7 +360,7 @@ Describe 'The connection' {
 
     It 'is its session''s only: a parallel block has none until it is given one' {
         $connection = Get-ZohoCrmConnection
-        $module = Join-Path $PSScriptRoot '..' '..' 'ZohoLock.psd1'
+        $module = $testedModule
         $ids[0..1] | ForEach-Object -Parallel {
             Import-Module $using:module
             [pscustomobject] @{ Own = Get-ZohoCrmConnection; Lock = Lock-ZohoRecord Deals $_ x -Connection $using:connection }

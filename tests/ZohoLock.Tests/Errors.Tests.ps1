@@ -289,7 +289,7 @@ Describe 'Answers that are none' {
 
     It 'a server that is gone ends the run' {
         # Another session stops it, so the connection of this one stays open.
-        $manifest = Join-Path $PSScriptRoot '..' '..' 'ZohoLock.psd1'
+        $manifest = $testedModule
         1 | ForEach-Object -Parallel { Import-Module $using:manifest; Stop-ZohoCrmEmulator $using:emulator }
         { $ids | Lock-ZohoRecord Deals -Reason x } | Should -Throw -ErrorId 'NoConnection,*'
     }

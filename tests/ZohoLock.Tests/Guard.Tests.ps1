@@ -159,7 +159,7 @@ Describe 'More than 1,000 changes' {
 
     It 'are not asked for in a session that is not interactive' {
         $root = (Resolve-Path (Join-Path $PSScriptRoot '..' '..')).Path
-        Invoke-NewPowerShell "Import-Module '$root/ZohoLock.psd1'
+        Invoke-NewPowerShell "Import-Module '$testedModule'
             `$emulator = Start-ZohoCrmEmulator -RecordCount 1010
             `$emulator | Connect-ZohoCrm -Edition Ultimate
             @(`$emulator.GetModule('Deals').Records.Id | Lock-ZohoRecord Deals -Reason x).Count" | Should -Be 1010

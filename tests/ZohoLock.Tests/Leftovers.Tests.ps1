@@ -1,7 +1,7 @@
 # What runs leave behind that were stopped or killed: sockets, handles, timers and temporary files.
 BeforeAll {
     . (Join-Path $PSScriptRoot 'TestSession.ps1')
-    $modulePath = Join-Path $PSScriptRoot '..' '..' 'ZohoLock.psd1'
+    $modulePath = $testedModule
 
     # The sockets that clients have open to an emulator.
     function Get-SocketCount($Emulator) {

@@ -300,7 +300,7 @@ Describe 'Locking, looking, changing and unlocking' {
         }
 
         It 'names record, organisation and where that is' {
-            $text = Invoke-NewPowerShell "Import-Module '$(Join-Path $PSScriptRoot '..' '..' 'ZohoLock.psd1')'
+            $text = Invoke-NewPowerShell "Import-Module '$testedModule'
                 Start-ZohoCrmEmulator | Connect-ZohoCrm
                 Lock-ZohoRecord Deals 5843104000000425565 x -WhatIf"
             $text -replace ':\d+\)"', ':<port>)"' | Should -Be 'What if: Performing the operation "Lock record" on target "Deals 5843104000000425565 (Zylker, emulator at 127.0.0.1:<port>)".'

@@ -1,11 +1,12 @@
 BeforeAll {
     . (Join-Path $PSScriptRoot 'TestSession.ps1')
     $root = Resolve-Path (Join-Path $PSScriptRoot '..' '..')
-    $manifest = Import-PowerShellDataFile (Join-Path $root 'ZohoLock.psd1')
+    $here = Split-Path $testedModule
+    $manifest = Import-PowerShellDataFile $testedModule
     $module = Get-Module ZohoLock
 
     # Imports the module and locks two records.
-    $use = "Import-Module '$root/ZohoLock.psd1'
+    $use = "Import-Module '$testedModule'
         `$emulator = Start-ZohoCrmEmulator -RecordCount 2
         `$emulator | Connect-ZohoCrm
         'locked: ' + @(`$emulator.GetModule('Deals').Records.Id | Lock-ZohoRecord Deals -Reason x).Count
@@ -14,7 +15,7 @@ BeforeAll {
 
 Describe 'The manifest' {
     It 'is valid' {
-        (Test-ModuleManifest (Join-Path $root 'ZohoLock.psd1')).Name | Should -Be ZohoLock
+        (Test-ModuleManifest $testedModule).Name | Should -Be ZohoLock
     }
 
     It 'exports exactly the cmdlets of the assembly, and nothing else' {
@@ -25,9 +26,9 @@ Describe 'The manifest' {
 
     It 'has the version of everything that it brings' {
         $versions = @(
-            (Import-PowerShellDataFile (Join-Path $root 'ZohoLock.Cmdlets.psd1')).ModuleVersion
+            (Import-PowerShellDataFile (Join-Path $here 'ZohoLock.Cmdlets.psd1')).ModuleVersion
             'ZohoLock.dll', 'dependencies/ZohoLock.Client.dll', 'dependencies/ZohoLock.Reporting.dll', 'dependencies/ZohoCrm.Emulator.dll' | ForEach-Object {
-                [System.Reflection.AssemblyName]::GetAssemblyName((Join-Path $root 'bin' $_)).Version.ToString(3)
+                [System.Reflection.AssemblyName]::GetAssemblyName((Join-Path $here 'bin' $_)).Version.ToString(3)
             }
         )
         $versions | Select-Object -Unique | Should -Be $manifest.ModuleVersion
@@ -84,7 +85,7 @@ Describe 'The output types' {
 Describe 'The load contexts' {
     BeforeAll {
         $other = Resolve-Path (Join-Path $root 'artifacts' 'other-dependencies')
-        $ours = Get-ChildItem (Join-Path $root 'bin' 'dependencies') -Filter *.dll | ForEach-Object BaseName
+        $ours = Get-ChildItem (Join-Path $here 'bin' 'dependencies') -Filter *.dll | ForEach-Object BaseName
 
         # Names the assemblies of the default context, after the script before it has run.
         $listing = '[System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies | ForEach-Object { "default: " + $_.GetName().Name }'
@@ -121,17 +122,17 @@ Describe 'The load contexts' {
             $listing"
         $lines | Should -Contain 'locked: 2'
         @($lines -match '^theirs: ') | Should -Be "theirs: $(Join-Path $other 'Microsoft.Extensions.DependencyInjection.dll')"
-        @($lines -match '^ours: ') | Should -Be "ours: $(Join-Path $root 'bin' 'dependencies' 'Microsoft.Extensions.DependencyInjection.dll')"
+        @($lines -match '^ours: ') | Should -Be "ours: $(Join-Path $here 'bin' 'dependencies' 'Microsoft.Extensions.DependencyInjection.dll')"
         (Get-Item (Join-Path $other 'Microsoft.Extensions.DependencyInjection.dll')).VersionInfo.FileVersion |
-            Should -Not -Be (Get-Item (Join-Path $root 'bin' 'dependencies' 'Microsoft.Extensions.DependencyInjection.dll')).VersionInfo.FileVersion
+            Should -Not -Be (Get-Item (Join-Path $here 'bin' 'dependencies' 'Microsoft.Extensions.DependencyInjection.dll')).VersionInfo.FileVersion
     }
 
     It 'refers to no type and no member that the runtime of this PowerShell doesn''t have' {
         $lines = Invoke-NewPowerShell "
-            Import-Module '$root/ZohoLock.psd1'
+            Import-Module '$testedModule'
             `$context = [System.Runtime.Loader.AssemblyLoadContext]::All | Where-Object Name -EQ ZohoLock
             `$found = 0
-            foreach (`$file in Get-ChildItem '$root/bin/dependencies' -Filter *.dll) {
+            foreach (`$file in Get-ChildItem '$here/bin/dependencies' -Filter *.dll) {
                 `$module = `$context.LoadFromAssemblyPath(`$file.FullName).ManifestModule
                 # Metadata tokens of the references to types and to members, as far as there are any.
                 foreach (`$table in 0x01000000, 0x0A000000) {
@@ -158,7 +159,7 @@ Describe 'The load contexts' {
 
 Describe 'Remove-Module' {
     It 'closes the session''s connections, stops its emulators and takes the names of its types along' {
-        $lines = Invoke-NewPowerShell "Import-Module '$root/ZohoLock.psd1'
+        $lines = Invoke-NewPowerShell "Import-Module '$testedModule'
             `$emulator = Start-ZohoCrmEmulator -RecordCount 60 -LatencyMilliseconds 20
             `$connection = `$emulator | Connect-ZohoCrm -Edition Ultimate -PassThru
             `$sockets = { @([System.Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties().GetActiveTcpConnections() |
@@ -171,7 +172,7 @@ Describe 'Remove-Module' {
             'closed: ' + `$connection.IsClosed
             'running: ' + `$emulator.IsRunning
             'type: ' + ('ZohoLock.RecordLock' -as [type])
-            Import-Module '$root/ZohoLock.psd1'
+            Import-Module '$testedModule'
             'type again: ' + ('ZohoLock.RecordLock' -as [type])"
         $lines | Should -Contain 'locked: 60'
         [int] (@($lines -match '^sockets before: ')[0] -replace '\D') | Should -BeGreaterThan 1
@@ -183,10 +184,10 @@ Describe 'Remove-Module' {
     }
 
     It 'in one runspace leaves another runspace''s connection, its emulator and its types' {
-        $lines = Invoke-NewPowerShell "Import-Module '$root/ZohoLock.psd1'
+        $lines = Invoke-NewPowerShell "Import-Module '$testedModule'
             `$emulator = Start-ZohoCrmEmulator -RecordCount 1
             `$emulator | Connect-ZohoCrm
-            `$other = [powershell]::Create().AddScript('Import-Module ''$root/ZohoLock.psd1''; Remove-Module ZohoLock; `$Error.Count')
+            `$other = [powershell]::Create().AddScript('Import-Module ''$testedModule''; Remove-Module ZohoLock; `$Error.Count')
             'errors: ' + `$other.Invoke()
             'locked: ' + @(`$emulator.GetModule('Deals').Records.Id | Lock-ZohoRecord Deals -Reason x).Count
             'type: ' + [ZohoLock.RecordLock].FullName"
@@ -199,7 +200,7 @@ Describe 'Remove-Module' {
 Describe 'Importing under a prefix' {
     BeforeAll {
         $lines = Invoke-NewPowerShell "
-            Import-Module '$root/ZohoLock.psd1' -Prefix Acme
+            Import-Module '$testedModule' -Prefix Acme
             'commands: ' + ((Get-Command -Module ZohoLock).Name -join ' ')
             'help: ' + (Get-Help Lock-AcmeZohoRecord).Synopsis
             'parameter: ' + (Get-Help Lock-AcmeZohoRecord -Parameter Reason).name
@@ -241,7 +242,7 @@ Describe 'Commands of the user' {
         $names = 'Import-Module', 'Export-ModuleMember', 'Import-PowerShellDataFile', 'Update-TypeData', 'Join-Path', 'Test-Path', 'ForEach-Object', 'Where-Object'
         $lines = Invoke-NewPowerShell "
             foreach (`$name in '$($names -join "', '")') { Set-Item `"function:global:`$name`" { throw 'the user''s own' } }
-            Microsoft.PowerShell.Core\Import-Module '$root/ZohoLock.psd1'
+            Microsoft.PowerShell.Core\Import-Module '$testedModule'
             'commands: ' + @(Get-Command -Module ZohoLock).Count"
         $lines | Should -Contain "commands: $($manifest.CmdletsToExport.Count)"
     }
@@ -251,7 +252,7 @@ Describe 'Commands of the user' {
             `$WhatIfPreference = `$true
             `$ConfirmPreference = 'Low'
             `$PSDefaultParameterValues = @{ '*:WhatIf' = `$true; '*:Confirm' = `$true; 'Import-Csv:Delimiter' = ';' }
-            Import-Module '$root/ZohoLock.psd1'
+            Import-Module '$testedModule'
             'commands: ' + @(Get-Command -Module ZohoLock).Count
             'word: ' + (Get-TypeData ZohoLock.LockSource).SerializationMethod
             `$emulator = Start-ZohoCrmEmulator Deals '$root/samples/Deals-export.csv' -WhatIf:`$false -Confirm:`$false
@@ -261,7 +262,7 @@ Describe 'Commands of the user' {
 
     It 'take the place of no secret: an alias is not the Get-Secret that was looked for' {
         $lines = Invoke-NewPowerShell "
-            Import-Module '$root/ZohoLock.psd1'
+            Import-Module '$testedModule'
             `$emulator = Start-ZohoCrmEmulator
             function Get-Secret(`$Name) { @{ AccessToken = `$emulator.CreateAccessToken(); ApiDomain = [string] `$emulator.ApiDomain; AccountsUri = [string] `$emulator.AccountsUri } }
             Set-Alias Get-Secret Get-Date
@@ -272,28 +273,12 @@ Describe 'Commands of the user' {
 
 Describe 'A second ZohoLock' {
     BeforeAll {
-        # What identifies an assembly, changed in a file: its version, and the id of its build.
-        function Set-AssemblyIdentity([string] $Path, [version] $Version, [guid] $Build = [guid]::NewGuid()) {
-            $bytes = [System.IO.File]::ReadAllBytes($Path)
-            $image = [System.Reflection.PortableExecutable.PEReader]::new([System.IO.MemoryStream]::new($bytes))
-            $metadata = [System.Reflection.Metadata.PEReaderExtensions]::GetMetadataReader($image)
-            $start = $image.PEHeaders.MetadataStartOffset
-            $row = $start + [System.Reflection.Metadata.Ecma335.MetadataReaderExtensions]::GetTableMetadataOffset($metadata, 'Assembly')
-            $guids = $start + [System.Reflection.Metadata.Ecma335.MetadataReaderExtensions]::GetHeapMetadataOffset($metadata, 'Guid')
-            $at = $row + 4
-            foreach ($part in $Version.Major, $Version.Minor, $Version.Build) {
-                [BitConverter]::GetBytes([uint16] $part).CopyTo($bytes, $at)
-                $at += 2
-            }
-
-            $Build.ToByteArray().CopyTo($bytes, $guids)
-            [System.IO.File]::WriteAllBytes($Path, $bytes)
-        }
+        . (Join-Path $PSScriptRoot 'AssemblyIdentity.ps1')
 
         function Copy-TestModule([string] $Name, [version] $Version) {
             $folder = Join-Path $TestDrive $Name
             $null = New-Item $folder -ItemType Directory
-            Copy-Item (Join-Path $root 'ZohoLock.*ps*1*'), (Join-Path $root 'bin') $folder -Recurse
+            Copy-Item (Join-Path $here 'ZohoLock.*ps*1*'), (Join-Path $here 'bin') $folder -Recurse
             if ($Version) {
                 Set-AssemblyIdentity (Join-Path $folder 'bin' 'ZohoLock.dll') $Version
                 foreach ($file in 'ZohoLock.psd1', 'ZohoLock.Cmdlets.psd1') {
@@ -307,7 +292,6 @@ Describe 'A second ZohoLock' {
 
         $copy = Copy-TestModule 'copy'
         $newer = Copy-TestModule 'newer' '0.2.0'
-        $here = $root.Path
         $version = $manifest.ModuleVersion
 
         # What a script in the session can see of ZohoLock; and whether it still works.
@@ -409,7 +393,7 @@ Describe 'A folder that is not whole' {
         function Copy-Script([string] $Name) {
             $folder = Join-Path $TestDrive $Name
             $null = New-Item $folder -ItemType Directory
-            Copy-Item (Join-Path $root 'ZohoLock.*ps*1*') $folder
+            Copy-Item (Join-Path $here 'ZohoLock.*ps*1*') $folder
             $folder
         }
     }
@@ -423,13 +407,13 @@ Describe 'A folder that is not whole' {
     It 'says so where the dependencies are missing' {
         $copy = Copy-Script 'incomplete'
         $null = New-Item (Join-Path $copy 'bin') -ItemType Directory
-        Copy-Item (Join-Path $root 'bin' 'ZohoLock.dll') (Join-Path $copy 'bin')
+        Copy-Item (Join-Path $here 'bin' 'ZohoLock.dll') (Join-Path $copy 'bin')
         { Import-Module (Join-Path $copy 'ZohoLock.psd1') } | Should -Throw '*build.sh build*'
     }
 
     It 'says so where the manifest is of another version than the assembly' {
         $copy = Copy-Script 'mixed'
-        Copy-Item (Join-Path $root 'bin') $copy -Recurse
+        Copy-Item (Join-Path $here 'bin') $copy -Recurse
         (Get-Content (Join-Path $copy 'ZohoLock.psd1') -Raw) -replace "'0\.1\.0'", "'0.3.0'" | Set-Content (Join-Path $copy 'ZohoLock.psd1')
         $lines = Invoke-NewPowerShell "
             try { Import-Module '$copy/ZohoLock.psd1' -ErrorAction Stop } catch { 'refused: ' + `$_.Exception.Message }

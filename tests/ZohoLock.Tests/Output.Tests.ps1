@@ -9,7 +9,7 @@ BeforeAll {
 
     # Makes $outputs, one of each kind, in a session of its own, after what is put before it.
     $make = "
-        Import-Module '$root/ZohoLock.psd1'
+        Import-Module '$testedModule'
         `$PSStyle.OutputRendering = 'PlainText'
         `$emulator = Start-ZohoCrmEmulator -RecordCount 3
         `$emulator | Connect-ZohoCrm
@@ -285,7 +285,7 @@ Describe 'A copy on the screen' {
         $lines = Invoke-NewPowerShell "
             `$PSStyle.OutputRendering = 'PlainText'
             `$copies = Import-Clixml '$TestDrive/outputs.xml'
-            Import-Module '$root/ZohoLock.psd1'
+            Import-Module '$testedModule'
             `$copies.locks | Out-String -Width 150; `$copies.configuration | Out-String -Width 150; `$copies.connection | Out-String -Width 150"
         $text = ($lines -join "`n") -replace '\s+', ' '
         foreach ($kind in 'locks', 'configuration', 'connection') { $text | Should -BeLike "*$([WildcardPattern]::Escape(($result[$kind] -replace '\s+', ' ').Trim()))*" }
@@ -326,7 +326,7 @@ Describe 'A constrained session' {
         $lines = Invoke-NewPowerShell "
             $make
             `$state = [initialsessionstate]::CreateDefault2()
-            `$state.ImportPSModule('$root/ZohoLock.psd1')
+            `$state.ImportPSModule('$testedModule')
             `$state.LanguageMode = 'ConstrainedLanguage'
             `$shell = [powershell]::Create(`$state)
             `$text = `$shell.AddScript('`$ids = `$args[0]; `$ids | Get-ZohoRecordLock Deals -Connection `$args[1] | Out-String -Width 150').AddArgument(`$ids[0, 1]).AddArgument(`$outputs.connection).Invoke()
@@ -337,7 +337,7 @@ Describe 'A constrained session' {
 
     It 'that is constrained already says that it can''t import the module' {
         $lines = Invoke-NewPowerShell "`$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'
-            try { Import-Module '$root/ZohoLock.psd1' -ErrorAction Stop } catch { `"refused: `$_`" }
+            try { Import-Module '$testedModule' -ErrorAction Stop } catch { `"refused: `$_`" }
             'modules: ' + @(Get-Module ZohoLock*).Count"
         $lines | Should -Be (
             'refused: ZohoLock can''t be imported into a session in ConstrainedLanguage mode: import it before the session is constrained.'), 'modules: 0'

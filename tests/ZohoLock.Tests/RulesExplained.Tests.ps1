@@ -136,7 +136,7 @@ Describe 'Rules' {
             # What -WhatIf says goes to the host of a PowerShell of its own.
             function Get-WhatIf([string] $File) {
                 $token = ConvertFrom-SecureString $emulator.CreateAccessToken() -AsPlainText
-                Invoke-NewPowerShell "Import-Module '$(Join-Path $PSScriptRoot '..' '..' 'ZohoLock.psd1')'
+                Invoke-NewPowerShell "Import-Module '$testedModule'
                     Connect-ZohoCrm -AccessToken (ConvertTo-SecureString '$token' -AsPlainText) -ApiDomain $($emulator.ApiDomain) -WarningAction SilentlyContinue
                     Import-ZohoRecordLockConfiguration '$File' -WhatIf"
             }

@@ -12,7 +12,7 @@ Describe 'A secret' {
         $script = @"
             `$VerbosePreference = `$DebugPreference = `$InformationPreference = 'Continue'
             `$null = Start-Transcript '$transcript'
-            Import-Module '$root/ZohoLock.psd1'
+            Import-Module '$testedModule'
             function Plain(`$s) { [pscredential]::new('x', `$s).GetNetworkCredential().Password }
             `$emulator = Start-ZohoCrmEmulator -RecordCount 3
             `$ids = @(`$emulator.Modules)[0].Records.Id
@@ -34,7 +34,7 @@ Describe 'A secret' {
                 `$null = `$emulator.Inject(@{ Kind = 'StatusAnswer'; StatusCode = 200; Count = 1; Body = '{"error":"bad ' + (Plain `$emulator.RefreshToken) + (Plain `$emulator.ClientSecret) + '"}' })
                 try { `$emulator | Connect-ZohoCrm } catch { `$_ | Format-List * -Force }
                 # Another session stops it, so the connection of this one stays open.
-                1 | ForEach-Object -Parallel { Import-Module '$root/ZohoLock.psd1'; Stop-ZohoCrmEmulator `$using:emulator }
+                1 | ForEach-Object -Parallel { Import-Module '$testedModule'; Stop-ZohoCrmEmulator `$using:emulator }
                 try { Lock-ZohoRecord Deals `$ids[0] x } catch { Get-Error | Out-String; `$_.Exception.ToString() }
                 `$error | ForEach-Object { `$_ | Format-List * -Force; `$_.Exception | Format-List * -Force; `$_.Exception.ToString() }
                 `$connection, `$locks, @(`$error) | Export-Clixml '$clixml' -Depth 6
@@ -70,7 +70,7 @@ Describe 'A secret' {
             `$env:ZOHO_CRM_TOKEN_CACHE = '$folder/tokens'
             function Plain(`$s) { [pscredential]::new('x', `$s).GetNetworkCredential().Password }
             `$null = Start-Transcript '$folder/transcript.txt'
-            Import-Module '$root/ZohoLock.psd1'
+            Import-Module '$testedModule'
             `$emulator = Start-ZohoCrmEmulator -RecordCount 3
             `$emulator.Settings.RecordRequests = `$true
             `$emulator.Settings.Unknowns.DeviceIntervalTold = `$true
@@ -108,7 +108,7 @@ Describe 'A secret' {
                     `$ProgressPreference = 'Continue'
                     Import-Module `$Module
                     `$null = `$Ids | Unlock-ZohoRecord Deals -Connection `$Connection
-                }).AddArgument('$root/ZohoLock.psd1').AddArgument(`$connection).AddArgument(`$ids)
+                }).AddArgument('$testedModule').AddArgument(`$connection).AddArgument(`$ids)
                 `$emulator.Settings.Latency = [timespan]::FromMilliseconds(400)
                 `$shell.Invoke()
                 `$shell.Streams.Progress | Format-List * -Force
@@ -170,7 +170,7 @@ Describe 'A secret' {
             `$VerbosePreference = `$DebugPreference = `$InformationPreference = 'Continue'
             `$env:ZOHO_CRM_TOKEN_CACHE = '$folder/tokens'
             `$null = Start-Transcript '$folder/transcript.txt'
-            Import-Module '$root/ZohoLock.psd1'
+            Import-Module '$testedModule'
             function Plain(`$s) { [pscredential]::new('x', `$s).GetNetworkCredential().Password }
             `$password = 'canary-proxy-password-11'
             `$emulator = Start-ZohoCrmEmulator -RecordCount 3
@@ -266,7 +266,7 @@ Describe 'A secret' {
 
     It 'is not told by -Verbose or -Debug, whatever servers repeat while calls are made again' {
         $script = @"
-            Import-Module '$root/ZohoLock.psd1'
+            Import-Module '$testedModule'
             function Plain(`$s) { [pscredential]::new('x', `$s).GetNetworkCredential().Password }
             `$emulator = Start-ZohoCrmEmulator -RecordCount 3
             `$emulator.Settings.RecordRequests = `$true

@@ -1,7 +1,7 @@
 # Several connections side by side: by name, in prompts, and in other runspaces.
 BeforeAll {
     . (Join-Path $PSScriptRoot 'TestSession.ps1')
-    $module = Resolve-Path (Join-Path $PSScriptRoot '..' '..' 'ZohoLock.psd1')
+    $module = $testedModule
 }
 
 Describe 'Two connections' {

@@ -157,7 +157,7 @@ Describe 'kill -9 of Suspend- and Resume-ZohoRecordLock' {
     It 'loses no reason, locks nothing twice, and leaves nothing open that was called locked' {
         $seed = Get-Random -Maximum 1000000
         Write-Host "    seed $seed"
-        $run = Invoke-SuspendRun @{ Count = 60; Kills = 4; Latency = 20; Seed = $seed; Module = (Resolve-Path (Join-Path $PSScriptRoot '..' '..' 'ZohoLock.psd1')).Path }
+        $run = Invoke-SuspendRun @{ Count = 60; Kills = 4; Latency = 20; Seed = $seed; Module = $testedModule }
         $run.True | Should -BeTrue -Because ($run | ConvertTo-Json -Compress)
     }
 }

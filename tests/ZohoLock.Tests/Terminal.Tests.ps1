@@ -17,7 +17,7 @@ BeforeAll {
         Set-Content $file @"
             `$env:ZOHO_CRM_TOKEN_CACHE = '$TestDrive/tokens'
             `$hostile = [System.Text.Encoding]::Unicode.GetString([Convert]::FromBase64String('$hostileText'))
-            Import-Module '$root/ZohoLock.psd1'
+            Import-Module '$testedModule'
             `$emulator = Start-ZohoCrmEmulator -RecordCount 5
             `$emulator.Settings.CompanyName = "Zylker`$hostile"
             `$deals = `$emulator.GetModule('Deals')
@@ -163,7 +163,7 @@ Describe 'A terminal in which Ctrl+C stops a run' -ForEach @{ tmux = $tmux } {
             Set-Content $file @"
                 'CI', 'TF_BUILD', 'GITHUB_ACTIONS' | ForEach-Object { [Environment]::SetEnvironmentVariable(`$_, `$null) }
                 `$env:ZOHO_CRM_TOKEN_CACHE = '$TestDrive/tokens'
-                Import-Module '$root/ZohoLock.psd1'
+                Import-Module '$testedModule'
                 `$emulator = Start-ZohoCrmEmulator -RecordCount 500 -LatencyMilliseconds 50
                 `$emulator | Connect-ZohoCrm -Edition Free
                 `$ids = `$emulator.GetModule('Deals').Records.Id

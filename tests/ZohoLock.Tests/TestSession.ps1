@@ -1,5 +1,8 @@
-# What each test file dot-sources in BeforeAll: the module, and a session against an emulator of its own.
-Import-Module (Join-Path $PSScriptRoot '..' '..' 'ZohoLock.psd1')
+# What each test file dot-sources in BeforeAll: the module, whose manifest is $testedModule, and a session against an emulator of its own.
+# ZOHOLOCK_TEST_MODULE names another ZohoLock to test than that of the repository: the manifest of an installed package, or ZohoLock for the one of
+# the module path.
+Import-Module ($env:ZOHOLOCK_TEST_MODULE ? $env:ZOHOLOCK_TEST_MODULE : (Join-Path $PSScriptRoot '..' '..' 'ZohoLock.psd1'))
+$testedModule = Join-Path (Get-Module ZohoLock).ModuleBase 'ZohoLock.psd1'
 . (Join-Path $PSScriptRoot '..' '..' 'build' 'PowerShellStartInfo.ps1')
 
 # Tokens of tests are nobody else's.

@@ -1,7 +1,7 @@
 # Access tokens between processes, and what happens when Zoho gives no more of them.
 BeforeAll {
     . (Join-Path $PSScriptRoot 'TestSession.ps1')
-    $module = Resolve-Path (Join-Path $PSScriptRoot '..' '..' 'ZohoLock.psd1')
+    $module = $testedModule
 }
 
 Describe 'Access tokens' {

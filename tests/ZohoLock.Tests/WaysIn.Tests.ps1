@@ -10,7 +10,7 @@ BeforeAll {
     # Runs a script with parameters in a runspace of its own, with ZohoLock imported; what it says can be read meanwhile.
     function Start-Shell([scriptblock] $Script, [hashtable] $Parameters) {
         $shell = [powershell]::Create()
-        $null = $shell.AddScript('param($Module) Import-Module $Module').AddArgument((Join-Path $PSScriptRoot '..' '..' 'ZohoLock.psd1')).Invoke()
+        $null = $shell.AddScript('param($Module) Import-Module $Module').AddArgument($testedModule).Invoke()
         $shell.Commands.Clear()
         $null = $shell.AddScript($Script).AddParameters($Parameters)
         @{ Shell = $shell; Run = $shell.BeginInvoke() }
@@ -255,7 +255,7 @@ function Get-Secret {
         }
 
         It 'says what to install where there is no SecretManagement' {
-            $text = Invoke-NewPowerShell "Import-Module '$(Join-Path $PSScriptRoot '..' '..' 'ZohoLock.psd1')'; `$env:PSModulePath = ''
+            $text = Invoke-NewPowerShell "Import-Module '$testedModule'; `$env:PSModulePath = ''
                 try { Connect-ZohoCrm -SecretName ZohoCrm } catch { `$_.FullyQualifiedErrorId; `$_.ErrorDetails.RecommendedAction }"
             $text[0] | Should -BeLike 'NoSecretManagement,*'
             $text[1] | Should -BeLike 'Install-Module Microsoft.PowerShell.SecretManagement*'
