@@ -9,11 +9,13 @@
     Package  makes artifacts/package: the module as it is installed, and the package of it for a gallery or a folder (build/Package.ps1).
     Demo     locks the records of a CSV in a local Zoho CRM and unlocks half of them.
     Bench    compares ZohoLock with hand-written clients, and writes docs/benchmark.md; takes about an hour.
+    Coverage runs xUnit and Pester with coverlet, and writes artifacts/coverage; the last line is the coverage by both together.
     Analyze  runs PSScriptAnalyzer over the scripts.
     Help     generates the help for Get-Help from the pages in docs/en-US.
     Clean    removes the output of the other tasks.
 .PARAMETER Filter
-    With Pester: runs only the tests whose full name matches this wildcard.
+    With Pester and Coverage: runs only the tests whose full name matches this wildcard.
+    Of xUnit's it runs those that have what is between the asterisks in their names.
 .PARAMETER ProjectUri
     With Package: the address of the repository, which the manifest of the package then has.
 .PARAMETER CertificateThumbprint
@@ -26,7 +28,7 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Pester', 'Package', 'Demo', 'Bench', 'Analyze', 'Help', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Pester', 'Package', 'Demo', 'Bench', 'Coverage', 'Analyze', 'Help', 'Clean')]
     [string] $Task = 'Build',
 
     [string] $Configuration = 'Release',
@@ -47,6 +49,7 @@ $ErrorActionPreference = 'Stop'
 $solution = Join-Path $PSScriptRoot 'ZohoLock.sln'
 $moduleProject = Join-Path $PSScriptRoot 'src' 'ZohoLock'
 $tests = Join-Path $PSScriptRoot 'tests'
+$xunitProjects = 'ZohoCrm.Emulator.Tests', 'ZohoLock.Client.Tests', 'ZohoLock.Reporting.Tests'
 $artifacts = Join-Path $PSScriptRoot 'artifacts'
 $pesterResults = Join-Path $artifacts 'pester.xml'
 
@@ -131,14 +134,50 @@ function Invoke-Test {
     Invoke-Build $solution
     $counts = [ordered]@{ 'xUnit' = Invoke-Xunit net10.0 $solution '--no-build' }
     if ($OnNet8) {
-        $projects = 'ZohoCrm.Emulator.Tests', 'ZohoLock.Client.Tests', 'ZohoLock.Reporting.Tests' | ForEach-Object { Join-Path $tests $_ }
-        $counts['xUnit on .NET 8'] = Invoke-Xunit net8.0 $projects '-p:TestTargetFramework=net8.0'
+        $counts['xUnit on .NET 8'] = Invoke-Xunit net8.0 ($xunitProjects | ForEach-Object { Join-Path $tests $_ }) '-p:TestTargetFramework=net8.0'
     }
     $counts['Pester'] = Invoke-PesterElsewhere
 
     Write-Host (($counts.GetEnumerator() | ForEach-Object { "$($_.Key): $(Format-Count $_.Value)" }) -join '. ')
     Write-Host (Format-Count $counts.Values)
     if ($counts.Values.Failed -ne 0) { exit 1 }
+}
+
+# Runs tests with coverlet's counters in the assemblies of a folder, and adds the lines that ran to artifacts/coverage.
+function Invoke-Covered([string] $Assembly, [string[]] $Command) {
+    $env:TestCommand = ($Command | ForEach-Object { "`"$_`"" }) -join ' '
+    try { & dotnet msbuild (Join-Path $tests 'Coverage') -t:Cover "-p:TargetPath=$Assembly" -v:minimal -nologo -nodeReuse:false | Out-Host }
+    finally { $env:TestCommand = $null }
+    $LASTEXITCODE -eq 0
+}
+
+function Invoke-Coverage {
+    # coverlet looks for the sources where they are here, and not where a reproducible build says they are.
+    Invoke-Native dotnet build, $solution, '-c', $Configuration, '-v', 'quiet', '-nologo', '-p:ContinuousIntegrationBuild=false'
+    Invoke-Native dotnet restore, (Join-Path $tests 'Coverage'), '-v', 'quiet'
+    $folder = Join-Path $artifacts 'coverage'
+    Remove-Item $folder -Recurse -Force -ErrorAction Ignore
+
+    $xunitFilter = @(if ($Filter) { '--filter', "FullyQualifiedName~$($Filter.Trim('*'))" })
+    $pesterFilter = @(if ($Filter) { '-Filter', $Filter })
+    $passed = @(
+        foreach ($name in $xunitProjects) {
+            $project = Join-Path $tests $name
+            $assembly = Join-Path $project 'bin' $Configuration 'net10.0' "$name.dll"
+            Invoke-Covered $assembly (@('dotnet', 'test', $project, '--no-build', '-c', $Configuration, '--nologo') + $xunitFilter)
+        }
+
+        $pwsh = New-PowerShellStartInfo (@('-NoLogo', '-NoProfile', '-File', $PSCommandPath, '-Task', 'Pester') + $pesterFilter)
+        Invoke-Covered (Join-Path $PSScriptRoot 'bin' 'ZohoLock.dll') (@($pwsh.FileName) + $pwsh.ArgumentList)
+    )
+
+    $total = ([xml] (Get-Content (Join-Path $folder 'coverage.cobertura.xml') -Raw)).coverage
+    $figures = foreach ($name in 'lines', 'branches') {
+        $valid = [int] $total."$name-valid"
+        [string]::Format([cultureinfo]::InvariantCulture, '{0:0.0%} of {1:N0} {2}', [int] $total."$name-covered" / $valid, $valid, $name)
+    }
+    Write-Host "Coverage: $($figures -join ', ')"
+    if ($passed -contains $false) { exit 1 }
 }
 
 function Invoke-Analysis {
@@ -184,6 +223,7 @@ switch ($Task) {
         exit $LASTEXITCODE
     }
     Bench { & (Join-Path $PSScriptRoot 'bench' 'Bench.ps1') -Scenario All -OutFile (Join-Path $PSScriptRoot 'docs' 'benchmark.md') }
+    Coverage { Invoke-Coverage }
     Analyze { Invoke-Analysis }
     Help { Invoke-Help }
     Clean {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# build.ps1 for a shell: ./build.sh [build|test|package|demo|bench|analyze|help|clean] [further parameters of build.ps1]
+# build.ps1 for a shell: ./build.sh [build|test|package|demo|bench|coverage|analyze|help|clean] [further parameters of build.ps1]
 # It runs in the pwsh of the PATH, else in the PowerShell of .config/dotnet-tools.json.
 set -euo pipefail
 cd "$(dirname "$0")"

@@ -24,8 +24,6 @@ public sealed partial class FolderTests
 
     private const string Root = "";
 
-    private static readonly string Repository = FindRepository();
-
     private static readonly Lazy<ArchUnitNET.Domain.Architecture> Architecture = new(() => new ArchLoader()
         .LoadFilteredDirectory(OutputOf("ZohoLock"), "ZohoLock*.dll")
         .LoadFilteredDirectory(OutputOf("ZohoLock"), "ZohoCrm.Emulator.dll")
@@ -52,7 +50,7 @@ public sealed partial class FolderTests
     [MemberData(nameof(Assemblies))]
     public void A_namespace_is_its_folder(string assembly)
     {
-        var folder = Path.Combine(Repository, "src", assembly);
+        var folder = Path.Combine(Repository.Folder, "src", assembly);
         var wrong = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(folder, file))
             .Where(file => !file.StartsWith("obj", StringComparison.Ordinal) && !file.StartsWith("bin", StringComparison.Ordinal))
@@ -65,7 +63,7 @@ public sealed partial class FolderTests
     [MemberData(nameof(Assemblies))]
     public void Every_folder_has_its_level(string assembly)
     {
-        var folder = Path.Combine(Repository, "src", assembly);
+        var folder = Path.Combine(Repository.Folder, "src", assembly);
         var folders = Directory.EnumerateDirectories(folder)
             .Where(child => Path.GetFileName(child) is not ("bin" or "obj") && Directory.EnumerateFiles(child, "*.cs", SearchOption.AllDirectories).Any())
             .Select(Path.GetFileName);
@@ -107,18 +105,7 @@ public sealed partial class FolderTests
     private static string RootNamespace(string assembly) => assembly is "ZohoCrm.Emulator" or "ZohoLock.Reporting" ? assembly : "ZohoLock";
 
     private static string OutputOf(string project) =>
-        Path.Combine(Repository, "src", project, "bin", AppContext.BaseDirectory.Contains("Debug", StringComparison.Ordinal) ? "Debug" : "Release", "net8.0");
-
-    private static string FindRepository()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "ZohoLock.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("The tests don't run within the repository.");
-        }
-
-        return folder;
-    }
+        Path.Combine(Repository.Folder, "src", project, "bin", AppContext.BaseDirectory.Contains("Debug", StringComparison.Ordinal) ? "Debug" : "Release", "net8.0");
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Namespace();
