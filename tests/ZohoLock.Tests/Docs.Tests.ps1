@@ -8,6 +8,7 @@ BeforeDiscovery {
 BeforeAll {
     $root = (Resolve-Path (Join-Path $PSScriptRoot '..' '..')).Path
     . (Join-Path $root 'build' 'PowerShellStartInfo.ps1')
+    Import-Module (Join-Path $root 'ZohoLock.psd1')
 
     # The text of a page without its blocks of code, where # is no heading and ]( no link.
     function Get-Prose([string] $Path) { (Get-Content -LiteralPath $Path -Raw) -replace "`r" -replace '(?ms)^ *```.*?^ *```$' }
@@ -46,6 +47,24 @@ Describe '<_>' -ForEach $pages {
         }
 
         $broken | Should -BeNullOrEmpty
+    }
+
+    It 'shows PowerShell that can be parsed, with cmdlets and parameters that are there' {
+        $text = (Get-Content -LiteralPath (Join-Path $root $_) -Raw) -replace "`r"
+        $wrong = foreach ($block in [regex]::Matches($text, '(?ms)^ *```powershell\n(.+?)^ *```')) {
+            $tokens = $errors = $null
+            $ast = [System.Management.Automation.Language.Parser]::ParseInput($block.Groups[1].Value, [ref] $tokens, [ref] $errors)
+            $errors | ForEach-Object Message
+            foreach ($command in $ast.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] -and $args[0].GetCommandName() -like '*-Zoho*' }, $true)) {
+                $found = Get-Command $command.GetCommandName() -Module ZohoLock -ErrorAction Ignore
+                if (-not $found) { "${command}: no such cmdlet"; continue }
+                foreach ($parameter in $command.CommandElements | Where-Object { $_ -is [System.Management.Automation.Language.CommandParameterAst] }) {
+                    if ($parameter.ParameterName -notin $found.Parameters.Keys) { "${command}: no parameter $parameter" }
+                }
+            }
+        }
+
+        $wrong | Should -BeNullOrEmpty
     }
 }
 
