@@ -7,8 +7,8 @@ BeforeDiscovery {
 
 BeforeAll {
     $root = (Resolve-Path (Join-Path $PSScriptRoot '..' '..')).Path
-    . (Join-Path $root 'build' 'PowerShellStartInfo.ps1')
-    Import-Module (Join-Path $root 'ZohoLock.psd1')
+    . (Join-Path $PSScriptRoot 'TestSession.ps1')
+    $module = $env:ZOHOLOCK_TEST_MODULE ? $env:ZOHOLOCK_TEST_MODULE : (Join-Path $root 'ZohoLock.psd1')
 
     # The text of a page without its blocks of code, where # is no heading and ]( no link.
     function Get-Prose([string] $Path) { (Get-Content -LiteralPath $Path -Raw) -replace "`r" -replace '(?ms)^ *```.*?^ *```$' }
@@ -19,7 +19,7 @@ BeforeAll {
         [regex]::Match($text, "(?ms)$($Heading ? "^#+ $([regex]::Escape($Heading))$.+?" : '')^```````powershell\n(.+?)^``````").Groups[1].Value
     }
 
-    function Invoke-NewPowerShell([string[]] $Argument) {
+    function Invoke-Child([string[]] $Argument) {
         $start = New-PowerShellStartInfo (@('-NoLogo', '-NoProfile', '-NonInteractive', '-OutputFormat', 'Text') + $Argument)
         & $start.FileName @($start.ArgumentList) 2>&1
     }
@@ -84,7 +84,7 @@ Describe 'README.md' {
             `$ProgressPreference = 'SilentlyContinue'
             `$env:ZOHO_CRM_TOKEN_CACHE = Join-Path '$folder' tokens
             Set-Location '$folder'
-            Import-Module '$(Join-Path $root 'ZohoLock.psd1')'
+            Import-Module '$module'
             `$output = . {
                 $code
             }
@@ -97,7 +97,7 @@ Describe 'README.md' {
             } | ConvertTo-Json
 "@
         $encoded = [Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($script))
-        $shown = (Invoke-NewPowerShell '-EncodedCommand', $encoded) -join "`n" | ConvertFrom-Json
+        $shown = (Invoke-Child '-EncodedCommand', $encoded) -join "`n" | ConvertFrom-Json
         $shown.Errors | Should -BeNullOrEmpty
         $shown.Locks | Should -BeGreaterThan 0
         $shown.Failed | Should -HaveCount $shown.Locks
@@ -110,9 +110,9 @@ Describe 'README.md' {
 Describe 'docs/testing.md' {
     It 'has a suite that passes' {
         $suite = Join-Path $TestDrive 'Suite.Tests.ps1'
-        (Get-Code docs/testing.md).Replace('Import-Module ZohoLock', "Import-Module '$(Join-Path $root 'ZohoLock.psd1')'") | Set-Content $suite
+        (Get-Code docs/testing.md).Replace('Import-Module ZohoLock', "Import-Module '$module'") | Set-Content $suite
         $command = "Import-Module '$((Get-Module Pester).Path)'; `$run = Invoke-Pester '$suite' -Output None -PassThru; '{0} of {1}' -f `$run.PassedCount, `$run.TotalCount"
-        Invoke-NewPowerShell '-Command', $command | Select-Object -Last 1 | Should -Be '4 of 4'
+        Invoke-Child '-Command', $command | Select-Object -Last 1 | Should -Be '4 of 4'
     }
 }
 
@@ -122,7 +122,7 @@ Describe 'docs/scheduling.md' {
         function Invoke-Task([string] $Folder, [string] $Before) {
             Get-Code docs/scheduling.md | Set-Content (Join-Path $Folder 'Lock-WonDeals.ps1')
             @"
-            Import-Module '$(Join-Path $root 'ZohoLock.psd1')'
+            Import-Module '$module'
             `$env:ZOHO_CRM_TOKEN_CACHE = '$(Join-Path $Folder 'tokens')'
             `$emulator = Start-ZohoCrmEmulator -RecordCount 100
             function Get-Secret {
@@ -132,7 +132,7 @@ Describe 'docs/scheduling.md' {
             & '$(Join-Path $Folder 'Lock-WonDeals.ps1')'
             exit `$LASTEXITCODE
 "@ | Set-Content (Join-Path $Folder 'Task.ps1')
-            $null = Invoke-NewPowerShell '-File', (Join-Path $Folder 'Task.ps1')
+            $null = Invoke-Child '-File', (Join-Path $Folder 'Task.ps1')
             $LASTEXITCODE
         }
     }
@@ -150,7 +150,6 @@ Describe 'docs/scheduling.md' {
 
 Describe 'docs/bulk.md' {
     BeforeEach {
-        . (Join-Path $PSScriptRoot 'TestSession.ps1')
         $emulator = Start-TestSession @{ RecordCount = 200; LatencyMilliseconds = 5 } @{ Edition = 'Standard' }
         $ids = Get-TestId $emulator
         $deals = $emulator.GetModule('Deals')
