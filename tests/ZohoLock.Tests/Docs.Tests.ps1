@@ -1,7 +1,7 @@
-# README.md and docs/*.md: links lead somewhere, and what is shown to be typed does what is said.
+# The documents: links lead somewhere, and what is shown to be typed does what is said.
 BeforeDiscovery {
     $root = (Resolve-Path (Join-Path $PSScriptRoot '..' '..')).Path
-    $pages = Get-Item (Join-Path $root 'README.md'), (Join-Path $root 'docs' '*.md') |
+    $pages = Get-Item (Join-Path $root '*.md'), (Join-Path $root 'docs' '*.md') |
         ForEach-Object { [System.IO.Path]::GetRelativePath($root, $_.FullName).Replace('\', '/') }
 }
 
