@@ -196,13 +196,12 @@ function Invoke-Help {
     }
 
     Import-Module Microsoft.PowerShell.PlatyPS -MinimumVersion 1.0.0
-    $pages = Get-ChildItem (Join-Path $PSScriptRoot 'docs' 'en-US') -Filter *.md
-    $made = $pages | Import-MarkdownCommandHelp | Export-MamlCommandHelp -OutputFolder (Join-Path $artifacts 'help') -Force
-
-    # Get-Help -Online fails on a relative link. PlatyPS writes an empty line as a control character.
-    $maml = (Get-Content $made -Raw) -replace '<maml:uri>[^<:]+</maml:uri>', '<maml:uri />' -replace '&#x80;', '&#x200B;' -replace "`r"
+    . (Join-Path $PSScriptRoot 'build' 'Help.ps1')
+    $pages = Get-ChildItem (Join-Path $PSScriptRoot 'docs' 'en-US') -Filter *.md | Import-MarkdownCommandHelp
+    $made = $pages | Export-MamlCommandHelp -OutputFolder (Join-Path $artifacts 'help') -Force
+    $maml = Complete-Maml (Get-Content $made -Raw) $pages
     $folder = New-Item (Join-Path $PSScriptRoot 'en-US') -ItemType Directory -Force
-    Set-Content (Join-Path $folder $made.Name) $maml.TrimEnd()
+    Set-Content (Join-Path $folder $made.Name) $maml
 }
 
 switch ($Task) {

@@ -116,7 +116,17 @@ $packages = Get-ShippedPackage $assets (Join-Path $bin 'dependencies')
 $manifestPath = Join-Path $module 'ZohoLock.psd1'
 $version = (Import-PowerShellDataFile $manifestPath).ModuleVersion
 $values = [ordered]@{}
-if ($ProjectUri) { $values.ProjectUri = $ProjectUri.AbsoluteUri }
+if ($ProjectUri) {
+    $values.ProjectUri = $ProjectUri.AbsoluteUri
+
+    # Get-Help -Online opens the page of the cmdlet in the repository, as it is at the tag of this version.
+    . (Join-Path $PSScriptRoot 'Help.ps1')
+    $tag = "v$version", (Import-PowerShellDataFile $manifestPath).PrivateData.PSData.Prerelease | Where-Object { $_ } | Join-String -Separator '-'
+    $help = Join-Path $module 'en-US' 'ZohoLock.dll-Help.xml'
+    $online = Add-OnlineHelp (Get-Content $help -Raw) "$($ProjectUri.AbsoluteUri.TrimEnd('/'))/blob/$tag/docs/en-US"
+    [System.IO.File]::WriteAllText($help, "$online`n")
+}
+
 $values.ReleaseNotes = Get-ReleaseNote $version
 Add-ManifestValue $manifestPath $values
 if ($certificate) { Add-Signature $module $certificate }

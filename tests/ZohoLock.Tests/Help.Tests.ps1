@@ -25,8 +25,8 @@ BeforeAll {
     Import-Module (Join-Path $root 'ZohoLock.psd1')
     $maml = [xml] (Get-Content (Join-Path $root 'en-US' 'ZohoLock.dll-Help.xml') -Raw)
 
-    # Words alone: line breaks differ between the two, and PlatyPS fills empty lines with a character that can't be seen.
-    function Get-Word([string] $Text) { ($Text -replace '[\s\u200B]+', ' ').Trim() }
+    # Words alone: line breaks differ between the two.
+    function Get-Word([string] $Text) { ($Text -replace '\s+', ' ').Trim() }
 
     # The parts of a page below headings of a level, by heading.
     function Get-Section([string] $Text, [int] $Level) {
@@ -123,6 +123,16 @@ Describe 'The help' {
         (Get-ChildItem $docs -Filter *.md).BaseName | Sort-Object | Should -Be $names
         $maml.helpItems.command.details.name | Sort-Object | Should -Be $names
     }
+
+    It 'leads -Online to the page of each cmdlet, once the package is told the address of the repository' {
+        . (Join-Path $root 'build' 'Help.ps1')
+        $folder = 'https://example.org/zoholock/blob/v0.1.0/docs/en-US'
+        $online = [xml] (Add-OnlineHelp (Get-Content (Join-Path $root 'en-US' 'ZohoLock.dll-Help.xml') -Raw) $folder)
+        foreach ($command in $online.DocumentElement.ChildNodes) {
+            # Get-Help -Online opens the first address that there is.
+            @($command.relatedLinks.navigationLink.uri | Where-Object { $_ })[0] | Should -Be "$folder/$($command.details.name).md"
+        }
+    }
 }
 
 Describe 'The help of <Name>' -ForEach $cmdlets {
@@ -168,6 +178,8 @@ Describe 'The help of <Name>' -ForEach $cmdlets {
         $byValue = $sets.ValueFromPipeline -contains $true
         $byName = $sets.ValueFromPipelineByPropertyName -contains $true
         $shown.type.name | Should -Be $parameter.ParameterType.ToString()
+        $default = [regex]::Match($metadata, "(?m)^DefaultValue: (?:''|(.+))$").Groups[1].Value
+        "$($shown.defaultValue)" | Should -Be $default
         $shown.required | Should -Be "$($sets.IsMandatory -contains $true)"
         $shown.aliases | Should -Be ($parameter.Aliases ? $parameter.Aliases -join ', ' : 'none')
         $shown.pipelineInput | Should -BeLike (($byValue -or $byName) ? 'true (*)' : 'false')
@@ -194,8 +206,23 @@ Describe 'The help of <Name>' -ForEach $cmdlets {
         $Examples.Title | Should -Be @($pageExamples.Keys)
         $help.examples.example.title | ForEach-Object { $_.Trim('- ') } | Should -Be $Examples.Title
         foreach ($example in $help.examples.example) {
-            Get-Word $example.introduction.Text | Should -Be (Get-Word $pageExamples[$example.title.Trim('- ')])
+            $text = $pageExamples[$example.title.Trim('- ')] -replace '(?m)^```.*$'
+            Get-Word (@($example.introduction.Text) + $example.code + $example.remarks.Text -join ' ') | Should -Be (Get-Word $text)
         }
+    }
+
+    It 'shows examples without Markdown fences, invisible characters and words run together' {
+        $shown = Get-Help $Name -Examples | Out-String -Width 200
+        $shown | Should -Not -Match '```|[^\P{C}\r\n]'
+        foreach ($example in $help.examples.example) {
+            $code = $example.code -split '\r?\n'
+            $lines = $shown -split '\r?\n' | ForEach-Object Trim
+            $code[0].Trim() | Should -BeIn $lines
+        }
+    }
+
+    It 'runs every block of PowerShell in its examples' {
+        [regex]::Matches($page, '(?m)^```powershell$').Count | Should -Be $Examples.Count
     }
 
     It 'runs <Title>' -ForEach $Examples {
@@ -211,5 +238,37 @@ Describe 'The help of <Name>' -ForEach $cmdlets {
 
     It 'has nothing left to fill in' {
         $page | Should -Not -Match '\{\{'
+    }
+}
+
+Describe 'The topic <_>' -ForEach @(Get-ChildItem (Join-Path $PSScriptRoot '..' '..' 'en-US') -Filter 'about_*.help.txt' | ForEach-Object { $_.Name -replace '\.help\.txt$' }) {
+    It 'is plain text that fits a console' {
+        $lines = Get-Content (Join-Path $root 'en-US' "$_.help.txt")
+        $lines[0..1] | Should -Be 'TOPIC', "    $_"
+        $lines | Where-Object { $_.Length -gt 80 -or $_ -match '[^ -~]' } | Should -BeNullOrEmpty
+    }
+
+    It 'is found by Get-Help, with its short description' {
+        Get-Help $_ | Should -BeLike "TOPIC*$_*SHORT DESCRIPTION*LONG DESCRIPTION*SEE ALSO*"
+        (Get-Help "$_*" | Where-Object Name -EQ $_).Synopsis | Should -Not -BeNullOrEmpty
+    }
+
+    It 'sees also what is there' {
+        $also = (Get-Content (Join-Path $root 'en-US' "$_.help.txt") -Raw) -split 'SEE ALSO' | Select-Object -Last 1
+        foreach ($name in $also -split '\r?\n' | ForEach-Object Trim | Where-Object { $_ -and $_ -notlike '* *' }) {
+            if ($name -like 'about_*') { Join-Path $root 'en-US' "$name.help.txt" | Should -Exist }
+            else { Get-Command $name -Module ZohoLock -ErrorAction Ignore | Should -Not -BeNullOrEmpty }
+        }
+    }
+}
+
+Describe 'The topics of an installed module' {
+    It 'are found before anything of it is imported' {
+        $installed = New-Item (Join-Path $TestDrive 'modules' 'ZohoLock') -ItemType Directory
+        Copy-Item (Join-Path $root 'ZohoLock.psd1'), (Join-Path $root 'en-US') $installed -Recurse
+        . (Join-Path $root 'build' 'PowerShellStartInfo.ps1')
+        $start = New-PowerShellStartInfo @('-NoLogo', '-NoProfile', '-NonInteractive', '-Command',
+            "`$env:PSModulePath = '$(Join-Path $TestDrive modules)'; (Get-Help about_ZohoLock*).Name")
+        & $start.FileName @($start.ArgumentList) | Sort-Object | Should -Be @((Get-ChildItem (Join-Path $installed 'en-US' 'about_*')).Name -replace '\.help\.txt$' | Sort-Object)
     }
 }

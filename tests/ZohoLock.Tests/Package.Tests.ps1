@@ -59,6 +59,12 @@ Describe 'The package' {
         Get-Content "$package.sha256" -Raw | Should -BeExactly "$((Get-FileHash $package).Hash.ToLowerInvariant())  $($package.Name)`n"
     }
 
+    It 'leads Get-Help -Online to the page of the cmdlet in the project, at the tag of the version' {
+        $help = [xml] (Get-Content (Join-Path $module 'en-US' 'ZohoLock.dll-Help.xml') -Raw)
+        $command = $help.DocumentElement.ChildNodes | Where-Object { $_.details.name -eq 'Lock-ZohoRecord' }
+        @($command.relatedLinks.navigationLink.uri | Where-Object { $_ })[0] | Should -Be "$projectUri/blob/v$version/docs/en-US/Lock-ZohoRecord.md"
+    }
+
     It 'has the address of the project, the licence and the notes of the release in its manifest' {
         $manifest = Test-ModuleManifest (Join-Path $module 'ZohoLock.psd1')
         $manifest.Version | Should -Be $version
