@@ -18,7 +18,8 @@ internal static class Telemetry
     private const string ErrorType = "error.type";
     private const string ServerAddress = "server.address";
 
-    private static readonly ActivitySource Source = new(Name);
+    // With its version, because .NET 8 has no other constructor.
+    private static readonly ActivitySource Source = new(Name, typeof(Telemetry).Assembly.GetName().Version?.ToString(3));
     private static readonly Meter Meter = new(Name);
 
     private static readonly Histogram<double> Calls = Meter.CreateHistogram<double>(
