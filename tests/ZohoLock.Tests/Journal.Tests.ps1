@@ -108,7 +108,7 @@ Describe 'Get-ZohoLockJournal' {
     It 'says what became of suspended locks' {
         $own = Join-Path $folder 'own.journal'
         $null = Get-ZohoRecordLock Deals -All | Suspend-ZohoRecordLock -JournalPath $own
-        (Get-ZohoLockJournal $own | ForEach-Object { "$($_.Operation) $($_.Outcome) $($_.Reason)" }) | Should -Be 'Suspend Done Quarter closed', 'Suspend Done mine'
+        (Get-ZohoLockJournal $own | Sort-Object Reason | ForEach-Object { "$($_.Operation) $($_.Outcome) $($_.Reason)" }) | Should -Be 'Suspend Done mine', 'Suspend Done Quarter closed'
         $null = Resume-ZohoRecordLock $own
         @(Get-ZohoLockJournal $own | Where-Object Operation -EQ Resume) | Should -HaveCount 2
         Get-ZohoLockJournal $own -Failed | Should -BeNullOrEmpty
