@@ -140,6 +140,24 @@ Describe 'JSON' {
         [System.DayOfWeek]::Monday | ConvertTo-Json | Should -Be 1
     }
 
+    It 'has them as words in the first conversion of a session (<Name>)' -ForEach @(
+        @{ Name = 'with nothing before it'; Before = '' }
+        @{ Name = 'after one without the module'; Before = '$null = 1 | ConvertTo-Json' }
+    ) {
+        Invoke-NewPowerShell "$Before
+            Import-Module '$testedModule'
+            1..8 | ForEach-Object -ThrottleLimit 8 -Parallel { [ZohoLock.IfLocked]::Skip | ConvertTo-Json }" | Should -Be (@('"Skip"') * 8)
+    }
+
+    It 'leaves others their default settings' {
+        Invoke-NewPowerShell "`$null = 1 | ConvertTo-Json
+            `$asked = [ref] 0
+            [Newtonsoft.Json.JsonConvert]::DefaultSettings = [Func[Newtonsoft.Json.JsonSerializerSettings]] { `$asked.Value++; [Newtonsoft.Json.JsonSerializerSettings]::new() }
+            Import-Module '$testedModule'
+            [ZohoLock.IfLocked]::Skip | ConvertTo-Json
+            'asked: ' + `$asked.Value" | Should -Be '"Skip"', 'asked: 1'
+    }
+
     It 'has each enum of the module as a word' {
         $enums = [ZohoLock.LockSource].Assembly, [ZohoLock.Emulator].GetProperty('Settings').PropertyType.Assembly |
             ForEach-Object GetExportedTypes | Where-Object IsEnum

@@ -10,19 +10,32 @@ public static class ModuleLoader
 {
     private static readonly object Lock = new();
     private static readonly List<WeakReference<Runspace>> Sessions = [];
+    private static bool _isLoadedBefore;
     private static bool _isAttached;
 
     private static Type TypeAccelerators => typeof(PSObject).Assembly.GetType("System.Management.Automation.TypeAccelerators", throwOnError: true)!;
 
-    /// <summary>Makes the module's dependencies loadable, once per process, and its output types available by name while a session has imported it.</summary>
-    public static void Load()
+    /// <summary>
+    /// Makes the module's dependencies loadable, once per process, and its output types available by name while a session has imported it. The script of
+    /// another version calls this method too, if this one is loaded already: its signature stays.
+    /// </summary>
+    /// <param name="moduleFolder">The folder of the script that imports the module.</param>
+    /// <returns>Why the module can't be imported from that folder, or null.</returns>
+    public static string? Load(string moduleFolder)
     {
         lock (Lock)
         {
+            var folder = new ModuleFolder(moduleFolder);
+            var problem = folder.FindProblem(_isLoadedBefore);
+            _isLoadedBefore = true;
+            if (problem is not null)
+            {
+                return problem;
+            }
+
             if (!_isAttached)
             {
-                var folder = Path.Combine(Path.GetDirectoryName(typeof(ModuleLoader).Assembly.Location)!, "dependencies");
-                DependencyLoadContext.Attach(folder, "ZohoLock.Model", "ZohoLock.Client", "ZohoLock.Reporting", "ZohoCrm.Emulator");
+                DependencyLoadContext.Attach(folder.Dependencies, "ZohoLock.Model", "ZohoLock.Client", "ZohoLock.Reporting", "ZohoCrm.Emulator");
                 JsonEnumConverters.Add(() => Enums);
                 _isAttached = true;
             }
@@ -34,6 +47,8 @@ public static class ModuleLoader
                 var add = TypeAccelerators.GetMethod("Add", [typeof(string), typeof(Type)])!.CreateDelegate<Action<string, Type>>();
                 ForEachType(type => add(type.FullName!, type));
             }
+
+            return null;
         }
     }
 
