@@ -8,16 +8,11 @@ BeforeDiscovery {
 BeforeAll {
     $root = (Resolve-Path (Join-Path $PSScriptRoot '..' '..')).Path
     . (Join-Path $PSScriptRoot 'TestSession.ps1')
+    . (Join-Path $PSScriptRoot 'DocumentCode.ps1')
     $module = $env:ZOHOLOCK_TEST_MODULE ? $env:ZOHOLOCK_TEST_MODULE : (Join-Path $root 'ZohoLock.psd1')
 
     # The text of a page without its blocks of code, where # is no heading and ]( no link.
     function Get-Prose([string] $Path) { (Get-Content -LiteralPath $Path -Raw) -replace "`r" -replace '(?ms)^ *```.*?^ *```$' }
-
-    # The first block of PowerShell of a page, from a heading on where one is given.
-    function Get-Code([string] $Page, [string] $Heading = '') {
-        $text = (Get-Content (Join-Path $root $Page) -Raw) -replace "`r"
-        [regex]::Match($text, "(?ms)$($Heading ? "^#+ $([regex]::Escape($Heading))$.+?" : '')^```````powershell\n(.+?)^``````").Groups[1].Value
-    }
 
     function Invoke-Child([string[]] $Argument) {
         $start = New-PowerShellStartInfo (@('-NoLogo', '-NoProfile', '-NonInteractive', '-OutputFormat', 'Text') + $Argument)
@@ -78,7 +73,7 @@ Describe 'README.md' {
     }
 
     It 'has five minutes that do what they say, typed as they stand in a new session' {
-        $code = Get-Code README.md 'Five minutes without an account'
+        $code = Get-DocumentCode README.md 'Five minutes without an account'
         $folder = New-Item (Join-Path $TestDrive 'five minutes') -ItemType Directory
         $script = @"
             `$ProgressPreference = 'SilentlyContinue'
@@ -110,7 +105,7 @@ Describe 'README.md' {
 Describe 'docs/testing.md' {
     It 'has a suite that passes' {
         $suite = Join-Path $TestDrive 'Suite.Tests.ps1'
-        (Get-Code docs/testing.md).Replace('Import-Module ZohoLock', "Import-Module '$module'") | Set-Content $suite
+        (Get-DocumentCode docs/testing.md).Replace('Import-Module ZohoLock', "Import-Module '$module'") | Set-Content $suite
         $command = "Import-Module '$((Get-Module Pester).Path)'; `$run = Invoke-Pester '$suite' -Output None -PassThru; '{0} of {1}' -f `$run.PassedCount, `$run.TotalCount"
         Invoke-Child '-Command', $command | Select-Object -Last 1 | Should -Be '4 of 4'
     }
@@ -120,7 +115,7 @@ Describe 'docs/scheduling.md' {
     BeforeAll {
         # Runs the script of the page as a task does, with an emulator in Zoho's place and a function in that of the vault.
         function Invoke-Task([string] $Folder, [string] $Before) {
-            Get-Code docs/scheduling.md | Set-Content (Join-Path $Folder 'Lock-WonDeals.ps1')
+            Get-DocumentCode docs/scheduling.md | Set-Content (Join-Path $Folder 'Lock-WonDeals.ps1')
             @"
             Import-Module '$module'
             `$env:ZOHO_CRM_TOKEN_CACHE = '$(Join-Path $Folder 'tokens')'

@@ -10,6 +10,7 @@ BeforeAll {
     if (-not (Get-Command Compress-PSResource -ErrorAction Ignore)) { return }
     . (Join-Path $PSScriptRoot 'TestSession.ps1')
     . (Join-Path $PSScriptRoot 'AssemblyIdentity.ps1')
+    . (Join-Path $PSScriptRoot 'DocumentCode.ps1')
     $root = (Resolve-Path (Join-Path $PSScriptRoot '..' '..')).Path
     $version = (Import-PowerShellDataFile (Join-Path $root 'ZohoLock.psd1')).ModuleVersion
     $folder = Join-Path $TestDrive 'package'
@@ -166,6 +167,17 @@ Describe 'The installed package' -Skip:($cannotPack -or $cannotIsolate) {
             Connect-ZohoCrm @client -AccountsUri $emulator.AccountsUri
             Stop-ZohoCrmEmulator $emulator
             Split-Path (Get-Module ZohoLock).ModuleBase -Leaf' | Should -Be '3', '3', $version
+    }
+
+    It 'does what README''s five minutes say, typed as they stand' {
+        Invoke-UserPowerShell "
+            Set-Location '$userHome'
+            `$output = . {
+                $(Get-DocumentCode README.md 'Five minutes without an account')
+            }
+            `$output.ForEach({ `$_.GetType().Name }) | Select-Object -Unique
+            (Get-Module ZohoLock).Version.ToString()
+            Remove-Item ./locks.csv" | Should -Be 'Record', 'RecordLock', 'String', 'RecordUnlock', 'RecordLockCount', $version
     }
 
     It 'is imported by name, with every cmdlet, its help and its views' {
