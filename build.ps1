@@ -144,8 +144,8 @@ function Invoke-Test {
 }
 
 # Runs tests with coverlet's counters in the assemblies of a folder, and adds the lines that ran to artifacts/coverage.
-function Invoke-Covered([string] $Assembly, [string[]] $Command) {
-    $env:TestCommand = ($Command | ForEach-Object { "`"$_`"" }) -join ' '
+function Invoke-Covered([string] $Assembly, [string[][]] $Command) {
+    $env:TestCommand = $Command.ForEach({ $_.ForEach({ "`"$_`"" }) -join ' ' }) -join ' && '
     try { & dotnet msbuild (Join-Path $tests 'Coverage') -t:Cover "-p:TargetPath=$Assembly" -v:minimal -nologo -nodeReuse:false | Out-Host }
     finally { $env:TestCommand = $null }
     $LASTEXITCODE -eq 0
@@ -164,11 +164,12 @@ function Invoke-Coverage {
         foreach ($name in $xunitProjects) {
             $project = Join-Path $tests $name
             $assembly = Join-Path $project 'bin' $Configuration 'net10.0' "$name.dll"
-            Invoke-Covered $assembly (@('dotnet', 'test', $project, '--no-build', '-c', $Configuration, '--nologo') + $xunitFilter)
+            Invoke-Covered $assembly (, (@('dotnet', 'test', $project, '--no-build', '-c', $Configuration, '--nologo') + $xunitFilter))
         }
 
-        $pwsh = New-PowerShellStartInfo (@('-NoLogo', '-NoProfile', '-File', $PSCommandPath, '-Task', 'Pester') + $pesterFilter)
-        Invoke-Covered (Join-Path $PSScriptRoot 'bin' 'ZohoLock.dll') (@($pwsh.FileName) + $pwsh.ArgumentList)
+        $first = New-PowerShellStartInfo '-NoLogo', '-NoProfile', '-File', (Join-Path $tests 'Coverage' 'FirstProcess.ps1')
+        $pester = New-PowerShellStartInfo (@('-NoLogo', '-NoProfile', '-File', $PSCommandPath, '-Task', 'Pester') + $pesterFilter)
+        Invoke-Covered (Join-Path $PSScriptRoot 'bin' 'ZohoLock.dll') ($first, $pester).ForEach({ , (@($_.FileName) + $_.ArgumentList) })
     )
 
     $total = ([xml] (Get-Content (Join-Path $folder 'coverage.cobertura.xml') -Raw)).coverage

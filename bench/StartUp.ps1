@@ -6,9 +6,9 @@
     Each figure is the median of -Repeat new processes, the two of a pair in turn. The import is compared with that of Microsoft.PowerShell.PSResourceGet, a
     binary module that comes with PowerShell; the first lock with a script that requests a token and locks a record with Invoke-RestMethod.
 .PARAMETER Module
-    The module's manifest: of the work tree, or of an installed package.
+    The module: the path of its manifest, or the name of an installed one.
 .EXAMPLE
-    pwsh -NoProfile -File ./bench/StartUp.ps1
+    pwsh -NoProfile -File ./bench/StartUp.ps1 -Module ZohoLock
 #>
 [CmdletBinding()]
 param(
@@ -19,7 +19,7 @@ param(
 
 $ErrorActionPreference = 'Stop'
 . (Join-Path $PSScriptRoot '..' 'build' 'PowerShellStartInfo.ps1')
-$Module = (Resolve-Path $Module).Path
+if (Test-Path $Module) { $Module = (Resolve-Path $Module).Path }
 Import-Module $Module
 
 # Runs a script in a new PowerShell; what it writes, and the seconds from the start of the process to its end.
