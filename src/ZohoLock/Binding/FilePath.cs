@@ -14,45 +14,28 @@ internal static class FilePath
         return found;
     }
 
-    /// <summary>The paths of the existing files and folders that a path with wildcards matches.</summary>
-    /// <inheritdoc cref="GetPath" path="/exception"/>
-    public static IReadOnlyCollection<string> ResolveWildcards(PSCmdlet cmdlet, string path)
-    {
-        var found = cmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath(path, out var provider);
-        RequireFileSystem(path, provider);
-        return found;
-    }
-
-    /// <summary>The existing files that a path names.</summary>
+    /// <summary>The paths of the existing files and folders that a path names: none if there is no such file, drive or provider.</summary>
     /// <param name="cmdlet">The cmdlet.</param>
     /// <param name="path">The path.</param>
     /// <param name="isLiteral">Whether no character of it is a wildcard.</param>
-    /// <exception cref="ZohoException">There is none, or it isn't in the file system.</exception>
-    public static IReadOnlyCollection<string> FindFiles(PSCmdlet cmdlet, string path, bool isLiteral)
+    /// <inheritdoc cref="GetPath" path="/exception"/>
+    public static string[] FindExisting(PSCmdlet cmdlet, string path, bool isLiteral)
     {
-        string[] found;
         try
         {
-            found = isLiteral ? [GetPath(cmdlet, path)] : [.. ResolveWildcards(cmdlet, path)];
+            return Array.FindAll(isLiteral ? [GetPath(cmdlet, path)] : ResolveWildcards(cmdlet, path), Path.Exists);
         }
         catch (SessionStateException)
         {
-            // There is no such drive, provider or file.
-            found = [];
+            return [];
         }
+    }
 
-        // A folder that a wildcard matches is passed over; one that is named is an error of who reads it.
-        found = Array.FindAll(found, found.Length > 1 ? File.Exists : Path.Exists);
-        return found.Length > 0
-            ? found
-            : throw new ZohoException(new ZohoError
-            {
-                Code = "NoSuchFile",
-                Message = $"there is no file '{path}'",
-                Advice = "Give the path of a file that exists.",
-                Kind = ZohoErrorKind.ObjectNotFound,
-                Subject = path,
-            });
+    private static string[] ResolveWildcards(PSCmdlet cmdlet, string path)
+    {
+        var found = cmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath(path, out var provider);
+        RequireFileSystem(path, provider);
+        return [.. found];
     }
 
     private static void RequireFileSystem(string path, ProviderInfo provider)

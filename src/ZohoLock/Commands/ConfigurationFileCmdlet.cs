@@ -83,7 +83,7 @@ public abstract class ConfigurationFileCmdlet : ZohoCmdlet
     // The schema is in the same folder as the configurations.
     private string[] Find(string path)
     {
-        var found = Resolve(path);
+        var found = FilePath.FindExisting(this, path, isLiteral: ParameterSetName == ByLiteralPath);
         if (found is [var only] && IsSchema(only))
         {
             WriteVerbose($"{only} is the schema of the files, and was left out.");
@@ -113,21 +113,6 @@ public abstract class ConfigurationFileCmdlet : ZohoCmdlet
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw NotRead(path, failure);
-        }
-    }
-
-    private string[] Resolve(string path)
-    {
-        try
-        {
-            return ParameterSetName == ByPath
-                ? [.. FilePath.ResolveWildcards(this, path).Where(System.IO.Path.Exists)]
-                : Array.FindAll([FilePath.GetPath(this, path)], System.IO.Path.Exists);
-        }
-        catch (SessionStateException)
-        {
-            // There is no such drive, provider or file.
-            return [];
         }
     }
 

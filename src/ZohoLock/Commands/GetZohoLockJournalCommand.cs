@@ -32,17 +32,34 @@ public sealed class GetZohoLockJournalCommand : ZohoCmdlet
 
     private protected override void Process()
     {
-        var isLiteral = ParameterSetName == ByLiteralPath;
-        foreach (var path in isLiteral ? LiteralPath : Path)
+        foreach (var path in ParameterSetName == ByPath ? Path : LiteralPath)
         {
             RunOrWriteError(path, path, () =>
             {
-                foreach (var file in FilePath.FindFiles(this, path, isLiteral))
+                foreach (var file in Find(path))
                 {
                     RunOrWriteError(file, file, () => Write(file));
                 }
             });
         }
+    }
+
+    private string[] Find(string path)
+    {
+        var found = FilePath.FindExisting(this, path, isLiteral: ParameterSetName == ByLiteralPath);
+
+        // Folders among the matches of a wildcard are passed over; a folder alone is refused when it is opened.
+        var files = found.Length > 1 ? Array.FindAll(found, File.Exists) : found;
+        return files.Length > 0
+            ? files
+            : throw new ZohoException(new ZohoError
+            {
+                Code = "NoSuchFile",
+                Message = $"there is no file '{path}'",
+                Advice = "Give the path of a file that exists.",
+                Kind = ZohoErrorKind.ObjectNotFound,
+                Subject = path,
+            });
     }
 
     private void Write(string file)
