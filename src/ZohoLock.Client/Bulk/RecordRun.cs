@@ -29,7 +29,7 @@ public sealed class RecordRun : IAsyncDisposable
     private static readonly TimeSpan LongestFailing = TimeSpan.FromSeconds(1);
 
     private readonly RecordRunOptions _options;
-    private readonly IReadOnlyCollection<string>? _fields;
+    private readonly RecordWork _work;
     private readonly RecordLockClient _client;
     private readonly OrderedWindow<RecordInput, RecordOutcome> _window;
     private readonly TruncatedIdFilter<RecordInput> _truncatedIds = new();
@@ -49,7 +49,7 @@ public sealed class RecordRun : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(api);
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
-        _fields = options is { Fields.Count: > 0, Filter: { } filter } ? [.. options.Fields.Union(filter.Fields)] : options.Fields;
+        _work = options.Work ?? new OperationWork(options, FindEarlierRun).RunAsync;
         _duplicateError = options switch
         {
             { Operation: RecordOperation.Lock, IfLocked: IfLocked.Error } => LockErrors.LockedByThisRun,
@@ -134,7 +134,6 @@ public sealed class RecordRun : IAsyncDisposable
 
         var isEntered = false;
         var isChanged = false;
-        var isFound = false;
         try
         {
             if (Journal?.FindDone(input) is { } done)
@@ -147,10 +146,9 @@ public sealed class RecordRun : IAsyncDisposable
                 return Complete(CreateFailure(input, input.Refusal));
             }
 
-            var (module, id) = (input.Module!, input.RecordId!);
             if (_duplicateError is not null)
             {
-                isChanged = await _duplicates.EnterAsync(id, cancellationToken).ConfigureAwait(false);
+                isChanged = await _duplicates.EnterAsync(input.RecordId!, cancellationToken).ConfigureAwait(false);
                 isEntered = true;
                 if (isChanged)
                 {
@@ -158,37 +156,9 @@ public sealed class RecordRun : IAsyncDisposable
                 }
             }
 
-            if ((input.Work ?? _options.Work) is { } work)
-            {
-                var outcome = await work(_client, input, cancellationToken).ConfigureAwait(false);
-                isChanged = true;
-                return Complete(outcome with { Output = await _rules.ExplainAsync(outcome.Output, cancellationToken).ConfigureAwait(false) });
-            }
-
-            object? output = (_options.Operation, input.Lock) switch
-            {
-                (RecordOperation.Lock, _) => await LockAsync().ConfigureAwait(false),
-                (RecordOperation.Unlock, { } found) =>
-                    await _client.UnlockAsync(found, _options.IfUnlocked, FindEarlierRun(), cancellationToken).ConfigureAwait(false),
-                (RecordOperation.Unlock, null) =>
-                    await _client.UnlockAsync(module, id, null, _options.IfUnlocked, FindEarlierRun(), cancellationToken).ConfigureAwait(false),
-                (RecordOperation.UpdateReason, { } found) =>
-                    await _client.UpdateReasonAsync(found, input.Reason!, cancellationToken).ConfigureAwait(false),
-                (RecordOperation.UpdateReason, null) =>
-                    await _client.UpdateReasonAsync(module, id, input.Reason!, cancellationToken).ConfigureAwait(false),
-                (_, { LockId: var lockId }) => Select(await _client.GetAsync(module, id, lockId, _fields, cancellationToken).ConfigureAwait(false)),
-                _ => Select(await _client.ListAsync(module, id, _fields, cancellationToken).ConfigureAwait(false)),
-            };
+            var outcome = await (input.Work ?? _work)(_client, input, cancellationToken).ConfigureAwait(false);
             isChanged = true;
-            output = await _rules.ExplainAsync(output, cancellationToken).ConfigureAwait(false);
-            return Complete(new(input) { IsDone = true, Output = output, IsFound = isFound, IsChanged = IsChange(output, isFound) });
-
-            async Task<RecordLock> LockAsync()
-            {
-                (var made, isFound) = await _client.LockOrFindAsync(module, id, input.Reason!, _options.IfLocked, FindEarlierRun(), cancellationToken)
-                    .ConfigureAwait(false);
-                return made;
-            }
+            return Complete(outcome with { Output = await _rules.ExplainAsync(outcome.Output, cancellationToken).ConfigureAwait(false) });
         }
         catch (ZohoException failure)
         {
@@ -214,14 +184,6 @@ public sealed class RecordRun : IAsyncDisposable
     private bool MayChange(RecordInput input) => input is { Refusal: null, RecordId: { } id }
         && Journal?.HasDone(id) != true
         && !(_duplicateError is not null && _duplicates.IsChanged(id));
-
-    private bool IsChange(object? output, bool isFound) => _options.Operation is not null
-        && !(isFound && _options.IfLocked == IfLocked.Skip)
-        && output is not RecordUnlock { Status: RecordUnlockStatus.NotLocked };
-
-    private RecordLock? Select(RecordLock? found) => found is not null && _options.Filter?.Accepts(found) != false ? found : null;
-
-    private IReadOnlyList<RecordLock> Select(IReadOnlyList<RecordLock> found) => _options.Filter is { } filter ? [.. found.Where(filter.Accepts)] : found;
 
     private RecordOutcome CreateFailure(RecordInput input, ZohoException failure) => RecordOutcome.From(input, failure, endsAtModule: !_options.ContinueOnRefusal);
 
