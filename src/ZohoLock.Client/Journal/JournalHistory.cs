@@ -11,13 +11,8 @@ internal sealed class JournalHistory
     private readonly string _path;
     private readonly JournalHeader _wanted;
     private readonly JournalParser _parser;
-
-    // How each run ended, by when it began; null if it was interrupted.
-    private readonly Dictionary<DateTimeOffset, JournalEnd?> _runs = [];
-
+    private readonly RunTable _runs = new();
     private RecordIndex _failed = new();
-    private DateTimeOffset _firstOutcome = DateTimeOffset.MaxValue;
-    private JournalEnd? _lastEnd;
 
     private JournalHistory(string path, JournalHeader wanted)
     {
@@ -48,7 +43,7 @@ internal sealed class JournalHistory
     public JournalEnd? End { get; private set; }
 
     /// <summary>When each run began.</summary>
-    public IReadOnlyCollection<DateTimeOffset> Runs => _runs.Keys;
+    public IReadOnlyCollection<DateTimeOffset> Runs => _runs.Begun;
 
     /// <summary>The damaged lines.</summary>
     public JournalDamage Damage { get; } = new();
@@ -78,46 +73,6 @@ internal sealed class JournalHistory
         return history;
     }
 
-    /// <summary>The first header in a file, which tells the module; null if none can be read.</summary>
-    public static JournalHeader? FindHeader(SafeFileHandle file)
-    {
-        var reader = new JournalReader(file);
-        while (reader.Read() && reader.Offset <= JournalParser.MaxUnrecognized)
-        {
-            var start = reader.Text.IsEmpty ? -1 : JournalLine.FindStart(reader.Text);
-            if (start >= 0 && reader.Text[start..].StartsWith(JournalLine.HeaderStart)
-                && JournalParser.ReadHeader(reader.Text[start..], out _) is { } header)
-            {
-                return header;
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>Whether a file has nothing of a run yet: it is empty, or has NUL bytes or the beginning of a header only.</summary>
-    public static bool IsUnwritten(SafeFileHandle file)
-    {
-        var reader = new JournalReader(file);
-        while (reader.Read())
-        {
-            if (!IsUnwritten(reader))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static bool IsUnwritten(JournalReader reader) =>
-        !reader.IsEnded && (reader.Text.IsEmpty || (reader.Offset == 0 && MayBeTornHeader(reader.Text)));
-
-    // A run that was killed while writing its header leaves the beginning of one; anything else is another file.
-    private static bool MayBeTornHeader(ReadOnlySpan<byte> text) => text.Length < JournalLine.HeaderStart.Length
-        ? JournalLine.HeaderStart.StartsWith(text)
-        : text.StartsWith(JournalLine.HeaderStart) && JournalLine.FindStart(text[1..]) < 0;
-
     private void Read(SafeFileHandle file)
     {
         var reader = new JournalReader(file);
@@ -128,7 +83,7 @@ internal sealed class JournalHistory
         while (reader.Read() && (_parser.IsRecognized || reader.Offset <= JournalParser.MaxUnrecognized))
         {
             Damage.Add(damagedLine);
-            isUnwritten &= IsUnwritten(reader);
+            isUnwritten &= JournalStart.IsUnwritten(reader);
             damagedLine = AddText(reader.Text, reader.Offset) ? 0 : reader.Number;
             if (reader.IsEnded)
             {
@@ -139,7 +94,7 @@ internal sealed class JournalHistory
             else if (reader.IsFollowedByNul)
             {
                 Damage.Add(reader.Number);
-                _runs[_parser.Run] = null;
+                _runs.Add(_parser.Run);
             }
         }
 
@@ -168,13 +123,13 @@ internal sealed class JournalHistory
 
     private void CompleteRuns(DateTimeOffset created)
     {
-        if (!IsSuspension && _runs.Values.All(end => end is { Failed: 0 }))
+        if (!IsSuspension && _runs.AreCompleted)
         {
-            throw JournalErrors.AlreadyCompleted(_path, _lastEnd!);
+            throw JournalErrors.AlreadyCompleted(_path, _runs.LastEnd!);
         }
 
-        End = _runs.ContainsValue(null) ? null : _lastEnd;
-        Begun = _runs.Keys.Select(begun => begun != JournalParser.Unknown ? begun : created < _firstOutcome ? created : _firstOutcome).Min();
+        End = _runs.IsAnyInterrupted ? null : _runs.LastEnd;
+        Begun = _runs.FindFirst(created);
     }
 
     // Adds all whole lines of a text, and returns whether it has nothing else.
@@ -192,7 +147,7 @@ internal sealed class JournalHistory
             {
                 // What isn't known may be the first line after an end.
                 isWhole = false;
-                _runs[_parser.Run] = null;
+                _runs.Add(_parser.Run);
                 continue;
             }
 
@@ -203,10 +158,11 @@ internal sealed class JournalHistory
                     AddEntry(entry, offset + part.Start);
                     break;
                 case SuspensionEntry suspension:
-                    AddSuspension(suspension);
+                    Suspensions.Add(suspension);
+                    _runs.AddOutcome(_parser.Run, suspension.At);
                     break;
                 case JournalEnd end:
-                    AddEnd(end);
+                    _runs.AddEnd(_parser.Run, end);
                     break;
             }
         }
@@ -224,7 +180,7 @@ internal sealed class JournalHistory
         if (!isDamaged)
         {
             Header ??= header;
-            _runs[header.Begun] = null;
+            _runs.Add(header.Begun);
         }
     }
 
@@ -240,28 +196,6 @@ internal sealed class JournalHistory
             _failed.Add(entry.RecordId, offset);
         }
 
-        AddOutcome(entry.At);
-    }
-
-    private void AddSuspension(SuspensionEntry entry)
-    {
-        Suspensions.Add(entry);
-        AddOutcome(entry.At);
-    }
-
-    private void AddOutcome(DateTimeOffset at)
-    {
-        _firstOutcome = at < _firstOutcome ? at : _firstOutcome;
-        _runs[_parser.Run] = null;
-    }
-
-    private void AddEnd(JournalEnd end)
-    {
-        foreach (var run in end.Runs ?? [_parser.Run])
-        {
-            _runs[run] = end;
-        }
-
-        _lastEnd = end;
+        _runs.AddOutcome(_parser.Run, entry.At);
     }
 }

@@ -14,40 +14,27 @@ public sealed class JournalListing : IDisposable
 
     private readonly SafeFileHandle _file;
     private readonly JournalHeader? _expected;
-    private readonly JournalDamage _damage = new();
-    private readonly RecordIndex _done = new();
-    private readonly RecordIndex _failed = new();
-    private readonly RecordIndex _suspended = new();
-
-    // Where the last end without failures is, by when the run began that it ends.
-    private readonly Dictionary<DateTimeOffset, long> _cleanEnds = [];
-
-    // A run may go on writing behind it.
-    private long _end;
+    private readonly JournalIndex _index = new();
 
     private JournalListing(string path, SafeFileHandle file)
     {
         (Path, _file) = (path, file);
-        _expected = JournalHistory.FindHeader(file);
+        _expected = JournalStart.FindHeader(file);
         if (_expected is not null)
         {
-            Index(new JournalParser(_expected));
+            _index.Read(file, _expected);
         }
-        else if (!JournalHistory.IsUnwritten(file))
+        else if (!JournalStart.IsUnwritten(file))
         {
-            throw new InvalidDataException("no line of it tells the operation, the module and the organisation");
+            throw JournalStart.CreateNoHeader();
         }
-
-        _done.Complete();
-        _failed.Complete();
-        _suspended.Complete();
     }
 
     /// <summary>The path of the file.</summary>
     public string Path { get; }
 
     /// <summary>Which lines are damaged, for a warning; null if none is.</summary>
-    public string? Damage => _damage.Describe(DamageConsequence) is { } damage ? $"{Path}:{damage}" : null;
+    public string? Damage => _index.Damage.Describe(DamageConsequence) is { } damage ? $"{Path}:{damage}" : null;
 
     /// <summary>Opens a journal and learns what counts in it.</summary>
     /// <exception cref="ZohoException">The file can't be read, isn't a journal, or is one of a later version.</exception>
@@ -92,7 +79,7 @@ public sealed class JournalListing : IDisposable
         var reader = new JournalReader(_file);
         List<LockJournalEntry> entries = [];
         var isResumed = false;
-        while (ReadLine(reader) && reader.Offset < _end)
+        while (ReadLine(reader) && reader.Offset < _index.End)
         {
             entries.Clear();
             for (var position = 0; parser.TryRead(reader.Text, ref position, out var part);)
@@ -102,7 +89,7 @@ public sealed class JournalListing : IDisposable
                 {
                     case { IsDamaged: true }:
                         break;
-                    case { Value: JournalEntry entry } when !isUndoneOnly || IsFailed(entry, parser.Run, offset):
+                    case { Value: JournalEntry entry } when !isUndoneOnly || _index.IsFailed(entry, parser.Run, offset):
                         entries.Add(ToOutput(entry, parser.Header));
                         break;
                     case { Value: SuspensionEntry { RecordId: null } }:
@@ -110,7 +97,7 @@ public sealed class JournalListing : IDisposable
                         break;
                     case { Value: SuspensionEntry entry }:
                         var output = ToOutput(entry, parser.Header, isResumed);
-                        var isLast = _suspended.Find(entry.RecordId!) == offset;
+                        var isLast = _index.IsLast(entry.RecordId!, offset);
                         if (output.Outcome == LockJournalOutcome.Done ? !isUndoneOnly : isLast || (output.Outcome == LockJournalOutcome.Failed && !isUndoneOnly))
                         {
                             entries.Add(output);
@@ -130,11 +117,6 @@ public sealed class JournalListing : IDisposable
     /// <summary>Closes the file.</summary>
     public void Dispose() => _file.Dispose();
 
-    // An input without a valid id is told from others by its place; in a journal without places each line is one of its own.
-    private static string? FindKey(JournalEntry entry) => Identifier.IsValid(entry.RecordId) ? entry.RecordId
-        : entry.Row is { } row ? $"{row} {entry.RecordId}"
-        : null;
-
     private bool ReadLine(JournalReader reader)
     {
         try
@@ -146,70 +128,6 @@ public sealed class JournalListing : IDisposable
             throw JournalErrors.NotOpenedForReading(Path, failure);
         }
     }
-
-    private void Index(JournalParser parser)
-    {
-        var reader = new JournalReader(_file);
-
-        // Not told if it is the last line: it is what an interrupted run leaves, or one that is writing.
-        var damagedLine = 0L;
-        while (reader.Read() && (parser.IsRecognized || reader.Offset <= JournalParser.MaxUnrecognized))
-        {
-            _damage.Add(damagedLine);
-            damagedLine = 0;
-            for (var position = 0; parser.TryRead(reader.Text, ref position, out var part);)
-            {
-                if (part.IsDamaged)
-                {
-                    damagedLine = reader.Number;
-                }
-                else
-                {
-                    Index(part.Value, parser.Run, reader.Offset + part.Start);
-                    _end = reader.Offset + part.Start + part.Length;
-                }
-            }
-
-            if (reader.IsFollowedByNul || (reader.IsEnded && damagedLine > 0))
-            {
-                _damage.Add(reader.Number);
-                damagedLine = 0;
-            }
-        }
-
-        if (!parser.IsRecognized)
-        {
-            throw new InvalidDataException("none of its lines is whole");
-        }
-    }
-
-    private void Index(object? line, DateTimeOffset run, long offset)
-    {
-        switch (line)
-        {
-            case JournalEntry { IsDone: true } entry:
-                _done.Add(entry.RecordId, offset);
-                break;
-            case JournalEntry entry when FindKey(entry) is { } key:
-                _failed.Add(key, offset);
-                break;
-            case SuspensionEntry { RecordId: { } id }:
-                _suspended.Add(id, offset);
-                break;
-            case JournalEnd { Failed: 0 } end:
-                foreach (var ended in end.Runs ?? [run])
-                {
-                    _cleanEnds[ended] = offset;
-                }
-
-                break;
-        }
-    }
-
-    // An input without a valid id that was corrected is known by its new one, so only the end of a run tells that no such input is left.
-    private bool IsFailed(JournalEntry entry, DateTimeOffset run, long offset) => !entry.IsDone
-        && (FindKey(entry) is not { } key || _failed.Find(key) == offset)
-        && (Identifier.IsValid(entry.RecordId) ? _done.Find(entry.RecordId) is null : !(_cleanEnds.TryGetValue(run, out var end) && end > offset));
 
     private LockJournalEntry ToOutput(JournalEntry entry, JournalHeader header)
     {

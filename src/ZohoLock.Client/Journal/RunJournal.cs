@@ -80,7 +80,7 @@ public sealed class RunJournal : IDisposable
     /// <param name="organization">The id of the organisation that it must be of, or its API host; null for any.</param>
     /// <inheritdoc cref="Open" path="/exception"/>
     public static RunJournal OpenSuspended(string path, string? organization) => OpenAndRead(path, FileMode.Open, file =>
-        JournalHistory.FindHeader(file) is not { } header ? throw new InvalidDataException("no line of it tells the operation, the module and the organisation")
+        JournalStart.FindHeader(file) is not { } header ? throw JournalStart.CreateNoHeader()
         : new JournalHeader(RecordOperation.Suspend, header.Module, organization ?? header.Organization) { Begun = header.Begun });
 
     private static RunJournal OpenAndRead(string path, FileMode mode, Func<SafeFileHandle, JournalHeader> getHeader)
