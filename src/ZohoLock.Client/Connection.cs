@@ -1,6 +1,5 @@
 using System.Security;
 using ZohoLock.Api;
-using ZohoLock.Authentication;
 using ZohoLock.Bulk;
 using ZohoLock.Checking;
 using ZohoLock.Configuration;
@@ -11,7 +10,6 @@ using ZohoLock.Metadata;
 using ZohoLock.Organization;
 using ZohoLock.Retrying;
 using ZohoLock.Syncing;
-using ZohoLock.Throttling;
 using ZohoLock.Transport;
 
 namespace ZohoLock;
@@ -22,9 +20,7 @@ namespace ZohoLock;
 /// </summary>
 public sealed class Connection : IDisposable
 {
-    private readonly HttpStack _http;
-    private readonly IAccessTokenSource _tokens;
-    private readonly SecretRedactor _redactor;
+    private readonly ApiSession _session;
     private readonly bool _isRefreshTokenNew;
 
     // Not properties, which would be part of each connection that is shown or written as JSON.
@@ -33,34 +29,16 @@ public sealed class Connection : IDisposable
 
     private int _isClosed;
 
-    private Connection(
-        ConnectionOptions options,
-        ApiAddress address,
-        HttpStack http,
-        IAccessTokenSource tokens,
-        ServerState server,
-        RetryPolicy policy,
-        SecretRedactor redactor)
+    private Connection(ConnectionOptions options, ApiSession session)
     {
-        _http = http;
-        _tokens = tokens;
-        _redactor = redactor;
+        _session = session;
         _isRefreshTokenNew = options.Credential is not RefreshTokenCredential;
         Name = options.Name;
-        ApiDomain = address.Host;
-        (DataCenter, Environment) = address.Label;
+        ApiDomain = session.Address.Host;
+        (DataCenter, Environment) = session.Address.Label;
         Edition = options.Edition;
-        var trace = new ConnectionTrace(redactor.RedactMessage);
-        var limiter = new CallLimiter(Throttling.ConcurrencyLimit.Create(options.Edition, policy.Time), policy.Time, policy.Jitter, trace);
-        var client = new HttpClient(new AuthorizationHandler(tokens, limiter, policy.Time, trace) { InnerHandler = http.CreateApiHandler(address.Host) })
-        {
-            BaseAddress = address.Host,
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
-        Api = new ApiClient(client, options.ApiVersion, tokens, server, limiter, policy, redactor);
-        trace.Step(
-            TraceKind.Limit, $"Calls at once: {limiter.Limit}, {(Edition is { } edition ? $"as the edition {edition} allows" : "while the edition isn't known")}.");
-        Telemetry.Add(limiter, new CallGauge(address.Host.Host, () => limiter.InFlight, () => limiter.Limit));
+        Api.Trace.Step(
+            TraceKind.Limit, $"Calls at once: {ConcurrencyLimit}, {(Edition is { } edition ? $"as the edition {edition} allows" : "while the edition isn't known")}.");
         _metadata = new MetadataCache(new ModuleMetadata(Api));
         _finder = new RecordFinder(Api, _metadata);
     }
@@ -84,7 +62,7 @@ public sealed class Connection : IDisposable
     public Uri ApiDomain { get; }
 
     /// <summary>The accounts host that issues the tokens.</summary>
-    public Uri AccountsUri => _tokens.Accounts;
+    public Uri AccountsUri => _session.Tokens.Accounts;
 
     /// <summary>The version in the path of each call: v7 or v8.</summary>
     public string ApiVersion => Api.Version;
@@ -96,10 +74,10 @@ public sealed class Connection : IDisposable
     public IReadOnlyList<string> Scopes => Api.Scopes;
 
     /// <summary>When the access token expires (it is renewed earlier if possible); null if that isn't known.</summary>
-    public DateTimeOffset? TokenExpires => _tokens.Current?.Expires;
+    public DateTimeOffset? TokenExpires => _session.Tokens.Current?.Expires;
 
     /// <summary>Whether the access token can be renewed; if not, the connection ends with it.</summary>
-    public bool CanRenewToken => _tokens.CanRenew;
+    public bool CanRenewToken => _session.Tokens.CanRenew;
 
     /// <summary>Calls made to the API host so far, retries included.</summary>
     public long CallsMade => Api.Server.Usage.Calls;
@@ -124,15 +102,15 @@ public sealed class Connection : IDisposable
     public int MaxConcurrency => Api.Limiter.MaxLimit;
 
     /// <summary>Since when calls wait because Zoho issues no access tokens; null if none waits (protocol section 4.4).</summary>
-    public DateTimeOffset? TokenThrottledSince => _tokens.ThrottledSince;
+    public DateTimeOffset? TokenThrottledSince => _session.Tokens.ThrottledSince;
 
     /// <summary>Why the token cache is disabled although one was configured; null if it works.</summary>
-    public string? TokenCacheProblem => _tokens.CacheProblem;
+    public string? TokenCacheProblem => _session.Tokens.CacheProblem;
 
     /// <summary>Whether the connection was closed and makes no more calls.</summary>
     public bool IsClosed => Volatile.Read(ref _isClosed) != 0;
 
-    internal ApiClient Api { get; }
+    internal ApiClient Api => _session.Client;
 
     private string Place => IsEmulator ? $"emulator at {ApiDomain.Authority}"
         : DataCenter is { } dataCenter ? $"{dataCenter} {Environment}"
@@ -158,7 +136,7 @@ public sealed class Connection : IDisposable
     /// The refresh token of a connection that was opened with a grant code or a sign-in, to be kept for opening the next one. Null for
     /// other connections, and after closing.
     /// </summary>
-    public SecureString? GetRefreshToken() => _isRefreshTokenNew && !IsClosed ? _tokens.RefreshToken?.Copy() : null;
+    public SecureString? GetRefreshToken() => _isRefreshTokenNew && !IsClosed ? _session.Tokens.RefreshToken?.Copy() : null;
 
     /// <summary>Reads the organisation, and sets the concurrency limit by its edition unless one was given.</summary>
     /// <returns>Whether the organisation is known; false if the token's scopes don't allow reading it.</returns>
@@ -241,21 +219,15 @@ public sealed class Connection : IDisposable
     /// Revokes the token that the connection was opened with (protocol section 4.1); the connection can't be used afterwards.
     /// </summary>
     /// <exception cref="ZohoException">Zoho doesn't know the token, or can't be reached.</exception>
-    public Task RevokeAsync(CancellationToken cancellationToken = default) => _tokens.RevokeAsync(cancellationToken);
+    public Task RevokeAsync(CancellationToken cancellationToken = default) => _session.Tokens.RevokeAsync(cancellationToken);
 
     /// <summary>Closes the connection and removes its secrets from memory.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _isClosed, 1) != 0)
+        if (Interlocked.Exchange(ref _isClosed, 1) == 0)
         {
-            return;
+            _session.Dispose();
         }
-
-        Telemetry.Remove(Api.Limiter);
-        Api.Dispose();
-        _tokens.Dispose();
-        _http.Dispose();
-        _redactor.Clear();
     }
 
     /// <summary>
@@ -265,29 +237,8 @@ public sealed class Connection : IDisposable
     public override string ToString() => Organization is null ? Place : $"{Organization}, {Place}";
 
     internal static async Task<Connection> OpenAsync(
-        ConnectionOptions options, RetryPolicy policy, CancellationToken cancellationToken, HttpMessageHandler? network = null)
-    {
-        var address = ApiAddress.From(options);
-        var accounts = ZohoHosts.Accounts(options);
-        var server = new ServerState(policy.Time);
-        var redactor = new SecretRedactor();
-        var http = new HttpStack(options.Proxy, options.ProxyCredential, server, redactor, network);
-        IAccessTokenSource? tokens = null;
-        try
-        {
-            var endpoint = new TokenEndpoint(http.CreateAccountsClient(accounts), accounts, redactor, policy.Time, policy.FirstTokenPause, policy.Jitter);
-            tokens = await new AccessTokenSourceFactory(options, endpoint, policy.Time).CreateAsync(cancellationToken).ConfigureAwait(false);
-            var token = await tokens.GetAsync(cancellationToken).ConfigureAwait(false);
-            var home = address.Follow(tokens.Accounts).Follow(token.ApiDomain, tokens.Accounts);
-            return new Connection(options, home, http, tokens, server, policy, redactor);
-        }
-        catch
-        {
-            tokens?.Dispose();
-            http.Dispose();
-            throw;
-        }
-    }
+        ConnectionOptions options, RetryPolicy policy, CancellationToken cancellationToken, HttpMessageHandler? network = null) =>
+        new(options, await ApiSession.OpenAsync(options, policy, network, cancellationToken).ConfigureAwait(false));
 
     private void Learn(CrmOrganization? organization)
     {
