@@ -151,7 +151,7 @@ public sealed record JournalEntry
     public object ToOutput(JournalHeader journal)
     {
         ArgumentNullException.ThrowIfNull(journal);
-        var lockedBy = LockedById is null && LockedByName is null ? null : new User { Id = LockedById, Name = LockedByName };
+        var lockedBy = GetLockedBy();
         return journal.Operation == RecordOperation.Unlock
             ? new RecordUnlock(journal.Module, RecordId, LockId, LockId is null ? RecordUnlockStatus.NotLocked : RecordUnlockStatus.Unlocked)
             {
@@ -167,6 +167,9 @@ public sealed record JournalEntry
                 LockedTime = LockedTime,
             };
     }
+
+    /// <summary>The user who locked it; null if the entry has none.</summary>
+    internal User? GetLockedBy() => JournalUser.From(LockedById, LockedByName);
 
     /// <summary>The id of the user that the run acted as, if it made the lock; null if it didn't, or if that isn't known.</summary>
     internal string? GetRunUserId() => IsFound || RequestedReason is not null ? null : LockedById;

@@ -149,7 +149,7 @@ public sealed class JournalListing : IDisposable
             Time = entry.At,
             LockId = entry.LockId,
             Reason = entry.Reason ?? (entry.IsDone ? null : header.Reason),
-            LockedBy = ToUser(entry.LockedById, entry.LockedByName),
+            LockedBy = entry.GetLockedBy(),
             LockedTime = entry.LockedTime,
         };
     }
@@ -170,10 +170,8 @@ public sealed class JournalListing : IDisposable
             Time = entry.At,
             LockId = entry.NewLockId ?? entry.LockId,
             Reason = entry.Reason,
-            LockedBy = ToUser(entry.LockedById, entry.LockedByName),
+            LockedBy = entry.GetLockedBy(),
             LockedTime = entry.LockedTime,
         };
     }
-
-    private static User? ToUser(string? id, string? name) => id is null && name is null ? null : new User { Id = id, Name = name };
 }

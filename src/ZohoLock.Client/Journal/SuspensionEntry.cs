@@ -78,5 +78,8 @@ public sealed record SuspensionEntry
         return this with { State = SuspensionState.Resumed, At = at, NewLockId = Cut(made.LockId), NewLockById = Cut(made.LockedBy?.Id) };
     }
 
+    /// <summary>The user who had locked the record; null if the entry has none.</summary>
+    internal User? GetLockedBy() => JournalUser.From(LockedById, LockedByName);
+
     private static string? Cut(string? text) => text is null ? null : DisplayText.Cut(text, MaxName);
 }

@@ -125,7 +125,7 @@ public sealed class LockSuspension
                 Output = new RecordUnlock(module, id, removed.LockId, RecordUnlockStatus.Unlocked)
                 {
                     Reason = removed.Reason,
-                    LockedBy = (removed.LockedById ?? removed.LockedByName) is null ? null : new User { Id = removed.LockedById, Name = removed.LockedByName },
+                    LockedBy = removed.GetLockedBy(),
                     LockedTime = removed.LockedTime,
                 },
             };

@@ -113,7 +113,7 @@ public sealed class SuspensionJournal : IDisposable
     private SuspendedLock ToLock(SuspensionEntry entry) => new(Module, entry.RecordId!, entry.LockId ?? string.Empty)
     {
         Reason = entry.Reason,
-        LockedBy = entry is { LockedById: null, LockedByName: null } ? null : new User { Id = entry.LockedById, Name = entry.LockedByName },
+        LockedBy = entry.GetLockedBy(),
         LockedTime = entry.LockedTime,
         SuspendedTime = entry.At,
         Status = entry.State == SuspensionState.Unlocked ? SuspendedLockStatus.Unlocked : SuspendedLockStatus.Unknown,

@@ -1,3 +1,6 @@
+using ZohoLock.Api;
+using ZohoLock.Bulk;
+
 namespace ZohoLock.Syncing;
 
 /// <summary>How a plan is made.</summary>
@@ -14,4 +17,8 @@ public sealed record LockPlanOptions
 
     /// <summary>Whether it continues if the module is refused or the first 50 records are all refused alike.</summary>
     public bool ContinueOnRefusal { get; init; }
+
+    /// <summary>Creates a run for the records of a plan.</summary>
+    internal RecordRun CreateRun(ApiClient api, CancellationToken cancellationToken) =>
+        new(api, new RecordRunOptions { ThrottleLimit = ThrottleLimit, ContinueOnRefusal = ContinueOnRefusal }, cancellationToken);
 }

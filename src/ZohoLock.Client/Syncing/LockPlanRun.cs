@@ -23,10 +23,7 @@ public sealed class LockPlanRun
     public async IAsyncEnumerable<RecordOutcome> ApplyAsync(IEnumerable<LockPlanStep> steps, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(steps);
-        var run = new RecordRun(
-            _api,
-            new RecordRunOptions { ThrottleLimit = _options.ThrottleLimit, ContinueOnRefusal = _options.ContinueOnRefusal },
-            cancellationToken);
+        var run = _options.CreateRun(_api, cancellationToken);
         await using var disposal = run.ConfigureAwait(false);
         await foreach (var outcome in run.RunAllAsync(ReadAsync(steps, cancellationToken)).ConfigureAwait(false))
         {

@@ -34,10 +34,7 @@ public sealed class LockPlanner
             throw SyncingErrors.NothingWanted(wishes.Module);
         }
 
-        var run = new RecordRun(
-            _api,
-            new RecordRunOptions { ThrottleLimit = _options.ThrottleLimit, ContinueOnRefusal = _options.ContinueOnRefusal },
-            cancellationToken);
+        var run = _options.CreateRun(_api, cancellationToken);
         await using var disposal = run.ConfigureAwait(false);
         await foreach (var outcome in run.RunAllAsync(ReadAsync(wishes, cancellationToken)).ConfigureAwait(false))
         {
