@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ZohoLock.Binding;
 using ZohoLock.Completion;
 using ZohoLock.Configuration;
 using ZohoLock.Configuration.Portable;
@@ -93,8 +94,6 @@ public abstract class ConfigurationDriftCmdlet : ConfigurationFileCmdlet
 
     private static OrganizationConfigurations Open(Connection connection) => new(connection.CreateConfigurationClient(), connection.GetMetadata());
 
-    private static WildcardPattern ToPattern(string module) => WildcardPattern.Get(module, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
-
     private LockConfiguration Read(string file)
     {
         try
@@ -110,7 +109,7 @@ public abstract class ConfigurationDriftCmdlet : ConfigurationFileCmdlet
         }
     }
 
-    private bool IsWanted(string module) => Module is null || Array.Exists(Module, given => ToPattern(given).IsMatch(module));
+    private bool IsWanted(string module) => Module is null || Array.Exists(Module, given => NamePattern.Parse(given).IsMatch(module));
 
     // The modules that no file was compared of: those that are named, and those of the organisations that fit a wildcard.
     private List<(string Name, bool IsNamed)> FindOthers()
@@ -121,7 +120,7 @@ public abstract class ConfigurationDriftCmdlet : ConfigurationFileCmdlet
             if (WildcardPattern.ContainsWildcardCharacters(given))
             {
                 var modules = Await(_organization.GetModulesAsync(Stopped)).Union(_reference is null ? [] : Await(_reference.GetModulesAsync(Stopped)));
-                found.AddRange(modules.Where(name => ToPattern(given).IsMatch(name)).Select(name => (name, false)));
+                found.AddRange(modules.Where(name => NamePattern.Parse(given).IsMatch(name)).Select(name => (name, false)));
             }
             else
             {

@@ -1,14 +1,11 @@
 using System.Management.Automation;
 using ZohoLock.Binding;
-using ZohoLock.Completion;
 using ZohoLock.Configuration.Portable;
-using ZohoLock.Pipeline;
-using ZohoLock.Sessions;
 
 namespace ZohoLock.Commands;
 
 /// <summary>A cmdlet that does one thing with each of the files that Export-ZohoRecordLockConfiguration writes; each has its own output or error.</summary>
-public abstract class ConfigurationFileCmdlet : ZohoCmdlet
+public abstract class ConfigurationFileCmdlet : ConnectedCmdlet
 {
     private protected const string ByPath = "Path";
     private protected const string ByLiteralPath = "LiteralPath";
@@ -24,13 +21,6 @@ public abstract class ConfigurationFileCmdlet : ZohoCmdlet
     [Parameter(Mandatory = true, ParameterSetName = ByLiteralPath, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "LP")]
     public string[] LiteralPath { get; set; } = [];
-
-    /// <summary>The connection to use instead of the session's: the object, or its name.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    [ConnectionArgument]
-    [ArgumentCompleter(typeof(ConnectionCompleter))]
-    public Connection? Connection { get; set; }
 
     /// <summary>Whether a path, a file or a module had an error.</summary>
     private protected bool HasFailed { get; private set; }

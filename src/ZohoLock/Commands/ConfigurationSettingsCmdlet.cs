@@ -2,13 +2,11 @@ using System.Management.Automation;
 using ZohoLock.Completion;
 using ZohoLock.Configuration;
 using ZohoLock.Input;
-using ZohoLock.Pipeline;
-using ZohoLock.Sessions;
 
 namespace ZohoLock.Commands;
 
 /// <summary>A cmdlet with the settings of a locking configuration (protocol section 2.2) as parameters, one by one or as a whole.</summary>
-public abstract class ConfigurationSettingsCmdlet : ZohoCmdlet
+public abstract class ConfigurationSettingsCmdlet : ConnectedCmdlet
 {
     private LockConfigurationClient? _client;
 
@@ -72,13 +70,6 @@ public abstract class ConfigurationSettingsCmdlet : ZohoCmdlet
     /// <summary>Whether records are locked for portal users too.</summary>
     [Parameter]
     public bool LockForPortalUsers { get; set; } = true;
-
-    /// <summary>The connection to use instead of the session's: the object, or its name.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    [ConnectionArgument]
-    [ArgumentCompleter(typeof(ConnectionCompleter))]
-    public Connection? Connection { get; set; }
 
     /// <summary>The locking configurations of the connection in use.</summary>
     private protected LockConfigurationClient Client => _client!;

@@ -6,7 +6,6 @@ using ZohoLock.Finding;
 using ZohoLock.Formatting;
 using ZohoLock.Input;
 using ZohoLock.Pipeline;
-using ZohoLock.Sessions;
 
 namespace ZohoLock.Commands;
 
@@ -14,7 +13,7 @@ namespace ZohoLock.Commands;
 [Cmdlet(VerbsCommon.Find, "ZohoRecord", DefaultParameterSetName = ByCondition)]
 [OutputType(typeof(Record))]
 [OutputType(typeof(long))]
-public sealed class FindZohoRecordCommand : ZohoCmdlet
+public sealed class FindZohoRecordCommand : ConnectedCmdlet
 {
     private const string ByCondition = "Where";
     private const string ById = "Id";
@@ -92,13 +91,6 @@ public sealed class FindZohoRecordCommand : ZohoCmdlet
     /// <summary>Counts the records instead of returning them.</summary>
     [Parameter(ParameterSetName = ByCondition)]
     public SwitchParameter Count { get; set; }
-
-    /// <summary>The connection to use instead of the session's: the object, or its name.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    [ConnectionArgument]
-    [ArgumentCompleter(typeof(ConnectionCompleter))]
-    public Connection? Connection { get; set; }
 
     private protected override object? ErrorTarget => InputObject;
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ZohoLock.Binding;
 using ZohoLock.Completion;
 using ZohoLock.Sessions;
 
@@ -18,7 +19,7 @@ public sealed class GetZohoCrmConnectionCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var patterns = Name?.Select(name => WildcardPattern.Get(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant)).ToArray();
+        var patterns = Name?.Select(NamePattern.Parse).ToArray();
         foreach (var connection in SessionConnections.All)
         {
             if (patterns is null || Array.Exists(patterns, pattern => pattern.IsMatch(connection.Name)))

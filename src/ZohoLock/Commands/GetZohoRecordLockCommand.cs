@@ -120,7 +120,7 @@ public sealed class GetZohoRecordLockCommand : RecordCmdlet
 
     private static Predicate<User> MatchesUser(string text)
     {
-        var name = WildcardPattern.Get(text, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+        var name = NamePattern.Parse(text);
         return user => user.Id == text || (user.Name is { } known && name.IsMatch(known));
     }
 
@@ -135,7 +135,7 @@ public sealed class GetZohoRecordLockCommand : RecordCmdlet
                 continue;
             }
 
-            var pattern = WildcardPattern.Get(given, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+            var pattern = NamePattern.Parse(given);
             modules.AddRange(Await(OpenConnection.GetFinder().GetLockableModulesAsync(name => pattern.IsMatch(name), Stopped)));
         }
 

@@ -2,14 +2,13 @@ using System.Management.Automation;
 using ZohoLock.Completion;
 using ZohoLock.Input;
 using ZohoLock.Pipeline;
-using ZohoLock.Sessions;
 
 namespace ZohoLock.Commands;
 
 /// <summary>Counts the locked records of modules, in one call a module (protocol section 9.1).</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "ZohoRecordLock")]
 [OutputType(typeof(RecordLockCount))]
-public sealed class MeasureZohoRecordLockCommand : ZohoCmdlet
+public sealed class MeasureZohoRecordLockCommand : ConnectedCmdlet
 {
     /// <summary>The API names of the modules.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -22,13 +21,6 @@ public sealed class MeasureZohoRecordLockCommand : ZohoCmdlet
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(FieldCompleter))]
     public string? By { get; set; }
-
-    /// <summary>The connection to use instead of the session's: the object, or its name.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    [ConnectionArgument]
-    [ArgumentCompleter(typeof(ConnectionCompleter))]
-    public Connection? Connection { get; set; }
 
     private protected override void Process()
     {

@@ -2,13 +2,11 @@ using System.Management.Automation;
 using ZohoLock.Completion;
 using ZohoLock.Configuration;
 using ZohoLock.Input;
-using ZohoLock.Pipeline;
-using ZohoLock.Sessions;
 
 namespace ZohoLock.Commands;
 
 /// <summary>A cmdlet that does one thing to the locking configuration of each given module; each has its own output or error.</summary>
-public abstract class ModuleConfigurationCmdlet : ZohoCmdlet
+public abstract class ModuleConfigurationCmdlet : ConnectedCmdlet
 {
     private LockConfigurationClient? _client;
 
@@ -17,13 +15,6 @@ public abstract class ModuleConfigurationCmdlet : ZohoCmdlet
     [AllowEmptyString]
     [ArgumentCompleter(typeof(ModuleCompleter))]
     public string[] Module { get; set; } = [];
-
-    /// <summary>The connection to use instead of the session's: the object, or its name.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    [ConnectionArgument]
-    [ArgumentCompleter(typeof(ConnectionCompleter))]
-    public Connection? Connection { get; set; }
 
     /// <summary>The locking configurations of the connection in use.</summary>
     private protected LockConfigurationClient Client => _client!;

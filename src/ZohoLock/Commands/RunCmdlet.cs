@@ -1,24 +1,15 @@
 using System.Management.Automation;
-using ZohoLock.Completion;
 using ZohoLock.Pipeline;
-using ZohoLock.Sessions;
 
 namespace ZohoLock.Commands;
 
 /// <summary>A cmdlet that makes a call or more for each of many records.</summary>
-public abstract class RunCmdlet : ZohoCmdlet
+public abstract class RunCmdlet : ConnectedCmdlet
 {
     private readonly RunReporter _reporter;
 
     /// <summary>Creates the cmdlet.</summary>
     protected RunCmdlet() => _reporter = new(this);
-
-    /// <summary>The connection to use instead of the session's: the object, or its name.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    [ConnectionArgument]
-    [ArgumentCompleter(typeof(ConnectionCompleter))]
-    public Connection? Connection { get; set; }
 
     /// <summary>How many calls run at once at most; as many as the organisation allows by default.</summary>
     [Parameter]

@@ -3,15 +3,17 @@ using ZohoLock.Binding;
 using ZohoLock.Completion;
 using ZohoLock.Input;
 using ZohoLock.Pipeline;
-using ZohoLock.Sessions;
 
 namespace ZohoLock.Commands;
 
 /// <summary>Checks whether records of modules can be locked, and if not, why and what to do about it. It changes nothing.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "ZohoRecordLocking")]
 [OutputType(typeof(LockingCheck))]
-public sealed class TestZohoRecordLockingCommand : ZohoCmdlet
+public sealed class TestZohoRecordLockingCommand : ConnectedCmdlet
 {
+    // In the order in which they were given.
+    private readonly List<(string Module, List<string> RecordIds)> _modules = [];
+
     /// <summary>The API names of the modules.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
@@ -26,16 +28,6 @@ public sealed class TestZohoRecordLockingCommand : ZohoCmdlet
     [AllowEmptyString]
     [AllowEmptyCollection]
     public string?[] RecordId { get; set; } = [];
-
-    /// <summary>The connection to use instead of the session's: the object, or its name.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    [ConnectionArgument]
-    [ArgumentCompleter(typeof(ConnectionCompleter))]
-    public Connection? Connection { get; set; }
-
-    // In the order in which they were given.
-    private readonly List<(string Module, List<string> RecordIds)> _modules = [];
 
     private protected override void Begin() => Connection = RequireConnection(Connection);
 
