@@ -48,6 +48,20 @@ internal sealed class RecordIdReader(string cmdlet, bool isGiven)
         }
     }
 
+    /// <summary>Checks that an input is a row with an id, if PowerShell rejected all input because mandatory parameters were missing.</summary>
+    /// <exception cref="ZohoException">It isn't. It ends the run.</exception>
+    public void RequireRow(PSObject input, string?[] ids)
+    {
+        if (HasNoIds(ids))
+        {
+            RequireRow(input, isFirst: true);
+        }
+    }
+
+    private static bool HasNoIds(string?[] ids) => ReferenceEquals(ids, RecordIdArgumentAttribute.NoIds);
+
+    private static ZohoException End(ZohoError error) => new(error with { EndsRun = true, Message = $"{error.Message}. No call was made" });
+
     /// <summary>Reads the ids of the current input; mostly one.</summary>
     /// <param name="input">The object that was piped in; null for none.</param>
     /// <param name="ids">The value of -RecordId, as <see cref="RecordIdArgumentAttribute"/> converted it.</param>
@@ -70,20 +84,6 @@ internal sealed class RecordIdReader(string cmdlet, bool isGiven)
         RequireRow(input!, isFirst);
         return _columns is [var only] ? Read(only) : Choose();
     }
-
-    /// <summary>Checks that an input is a row with an id, if PowerShell rejected all input because mandatory parameters were missing.</summary>
-    /// <exception cref="ZohoException">It isn't. It ends the run.</exception>
-    public void RequireRow(PSObject input, string?[] ids)
-    {
-        if (HasNoIds(ids))
-        {
-            RequireRow(input, isFirst: true);
-        }
-    }
-
-    private static bool HasNoIds(string?[] ids) => ReferenceEquals(ids, RecordIdArgumentAttribute.NoIds);
-
-    private static ZohoException End(ZohoError error) => new(error with { EndsRun = true, Message = $"{error.Message}. No call was made" });
 
     private void RequireRow(PSObject input, bool isFirst)
     {

@@ -22,9 +22,7 @@ public abstract class RecordChangeCmdlet : RecordInputCmdlet
     private protected sealed override RecordRunOptions ReadOptions() => ReadChange() with { MaximumCount = IsWhatIf() ? null : MaximumCount };
 
     /// <summary>How to go on after Ctrl+C: with the journal, or else in another way.</summary>
-    private protected static string DescribeGoingOn(string? journalPath, string otherwise) => journalPath is null
-        ? otherwise
-        : $"Run the same command again: with the journal {journalPath} it goes on where it was stopped.";
+    private protected static string DescribeGoingOn(string? journalPath, string otherwise) => journalPath is null ? otherwise : DescribeGoingOn(journalPath);
 
     /// <summary>Reads the change's options from the cmdlet's own parameters.</summary>
     private protected abstract RecordRunOptions ReadChange();

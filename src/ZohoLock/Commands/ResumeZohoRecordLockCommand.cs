@@ -26,7 +26,7 @@ public sealed class ResumeZohoRecordLockCommand : RunCmdlet
 
     private protected override object? ErrorTarget => _pipeline?.EndedAt?.Target ?? JournalPath;
 
-    private protected override string GoOnAdvice => $"Run the same command again: with the journal {JournalPath} it goes on where it was stopped.";
+    private protected override string GoOnAdvice => DescribeGoingOn(JournalPath);
 
     private protected override void End()
     {
@@ -48,13 +48,7 @@ public sealed class ResumeZohoRecordLockCommand : RunCmdlet
 
         var options = resumption.Locking with { ThrottleLimit = ThrottleLimit, ContinueOnRefusal = ContinueOnRefusal };
         _pipeline = new RecordPipeline(this, connection, "Lock record again", options, write: Write, reporter: Reporter);
-        _pipeline.Expect(resumption.Inputs);
-        foreach (var input in resumption.Inputs)
-        {
-            _pipeline.Add(input);
-        }
-
-        _pipeline.Complete();
+        _pipeline.RunAll(resumption.Inputs);
         resumption.Complete();
 
         void Write(RecordOutcome outcome)

@@ -26,6 +26,10 @@ public abstract class RunCmdlet : ConnectedCmdlet
     /// <summary>How to go on after Ctrl+C.</summary>
     private protected abstract string GoOnAdvice { get; }
 
+    /// <summary>How to go on after Ctrl+C with a journal.</summary>
+    private protected static string DescribeGoingOn(string journalPath) =>
+        $"Run the same command again: with the journal {journalPath} it goes on where it was stopped.";
+
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Management.Automation;
 using ZohoLock.Credentials;
 using ZohoLock.Pipeline;
 
@@ -9,20 +8,17 @@ namespace ZohoLock.Commands;
 internal sealed class SignInPrompt(ZohoCmdlet cmdlet)
 {
     /// <summary>Shows the code that the user enters on any device.</summary>
-    public void Show(DeviceCode code) => WriteHost(string.Create(
+    public void Show(DeviceCode code) => cmdlet.WriteHost(string.Create(
         CultureInfo.InvariantCulture,
         $"To sign in, open {code.VerificationUri.AbsoluteUri} and enter the code {code.UserCode} (until {code.Expires.ToLocalTime():HH:mm})."));
 
     /// <summary>Opens the page in a browser, or tells its address.</summary>
     public void Open(Uri address)
     {
-        WriteHost($"Sign in in the browser. If none opens, open this address yourself:\n{address.AbsoluteUri}");
+        cmdlet.WriteHost($"Sign in in the browser. If none opens, open this address yourself:\n{address.AbsoluteUri}");
         if (WebBrowser.TryOpen(address) is { } problem)
         {
             cmdlet.WriteWarning($"No browser could be started: {problem}");
         }
     }
-
-    // To the host, as Write-Host does it: the user has to read it now, even if the output is redirected.
-    private void WriteHost(string text) => cmdlet.WriteInformation(new HostInformationMessage { Message = DisplayText.Lines(text) }, ["PSHOST"]);
 }

@@ -33,7 +33,7 @@ public sealed class SuspendZohoRecordLockCommand : RecordInputCmdlet
 
     private protected override string? GivenLockId => LockId;
 
-    private protected override string GoOnAdvice => $"Run the same command again: with the journal {JournalPath} it goes on where it was stopped.";
+    private protected override string GoOnAdvice => DescribeGoingOn(JournalPath);
 
     private protected override RecordRunOptions ReadOptions() => _suspension.Reading;
 
@@ -56,13 +56,7 @@ public sealed class SuspendZohoRecordLockCommand : RecordInputCmdlet
 
         var options = _suspension.Removing with { ThrottleLimit = ThrottleLimit, ContinueOnRefusal = ContinueOnRefusal, JournalPath = JournalPath };
         _removing = new RecordPipeline(this, OpenConnection, "Suspend lock of record", options, reporter: Reporter);
-        _removing.Expect(inputs);
-        foreach (var input in inputs)
-        {
-            _removing.Add(input);
-        }
-
-        _removing.Complete();
+        _removing.RunAll(inputs);
     }
 
     /// <inheritdoc/>

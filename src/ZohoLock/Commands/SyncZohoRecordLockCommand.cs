@@ -24,10 +24,10 @@ public sealed class SyncZohoRecordLockCommand : RunCmdlet
     private const string ByPlan = "Plan";
 
     private readonly Dictionary<string, object> _targets = [];
+    private readonly RunSummary _planning = new();
     private Connection _connection = null!;
     private RecordIdReader? _reader;
     private LockWishList? _wishes;
-    private readonly RunSummary _planning = new();
     private bool _isLockedGiven;
     private long _inputs;
 
@@ -229,32 +229,35 @@ public sealed class SyncZohoRecordLockCommand : RunCmdlet
         }
 
         RequireFewChanges(plan);
-        LockPlanStep[] confirmed = [.. steps.Where(step => !step.IsChange || ShouldProcess($"{step.Module} {step.RecordId} ({_connection})", Describe(step)))];
-        RunSummary summary = new();
-        Reporter?.Begin(_connection, summary, preparation: _planning);
-        var outcomes = _connection.CreateLockPlanRun(Options).ApplyAsync(confirmed, Stopped);
-        new OutcomePipeline(this, _connection).Run(
-            outcomes,
-            summary,
-            new RunExpectation(confirmed.Length),
-            outcome => _targets.GetValueOrDefault(outcome.Input.RecordId!, outcome.Input.Target),
-            outcome => WriteObject(outcome.Output));
-        Reporter?.End();
+        Apply([.. steps.Where(step => !step.IsChange || ShouldProcess($"{step.Module} {step.RecordId} ({_connection})", Describe(step)))]);
         if (plan[LockPlanAction.Blocked] is var blocked and > 0)
         {
             WriteWarning($"Rules have locked {blocked} of the records that should not be locked, and no call can undo that: see Action Blocked in the output, and Get-ZohoRecordLockConfiguration.");
         }
     }
 
-    // How many there are is known, so that it is decided before the first one.
-    private void RequireFewChanges(LockPlanSummary summary)
+    // The number of changes is known, so the question comes before the first one.
+    private void RequireFewChanges(LockPlanSummary plan)
     {
-        summary.RequireAtMost(MaximumCount ?? int.MaxValue);
-        if (MaximumCount is null && !Force && summary.Changes > ChangeQuestion.Threshold
-            && ChangeQuestion.Create(this) is { } question && !question.AskBefore(summary.Changes, _connection))
+        plan.RequireAtMost(MaximumCount ?? int.MaxValue);
+        if (MaximumCount is null && !Force && plan.Changes > ChangeQuestion.Threshold
+            && ChangeQuestion.Create(this) is { } question && !question.AskBefore(plan.Changes, _connection))
         {
-            throw summary.CreateDeclined();
+            throw plan.CreateDeclined();
         }
+    }
+
+    private void Apply(LockPlanStep[] confirmed)
+    {
+        RunSummary summary = new();
+        Reporter?.Begin(_connection, summary, preparation: _planning);
+        new OutcomePipeline(this, _connection).Run(
+            _connection.CreateLockPlanRun(Options).ApplyAsync(confirmed, Stopped),
+            summary,
+            new RunExpectation(confirmed.Length),
+            outcome => _targets.GetValueOrDefault(outcome.Input.RecordId!, outcome.Input.Target),
+            outcome => WriteObject(outcome.Output));
+        Reporter?.End();
     }
 
     private static string Describe(LockPlanStep step) => step.Action switch

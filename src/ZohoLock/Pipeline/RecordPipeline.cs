@@ -79,6 +79,19 @@ internal sealed class RecordPipeline : IDisposable
         }
     }
 
+    /// <summary>Runs input that is known as a whole, from its first record to its end.</summary>
+    /// <inheritdoc cref="Expect" path="/exception"/>
+    public void RunAll(IReadOnlyCollection<RecordInput> inputs)
+    {
+        Expect(inputs);
+        foreach (var input in inputs)
+        {
+            Add(input);
+        }
+
+        Complete();
+    }
+
     /// <summary>Ends the input, and writes what is left.</summary>
     /// <exception cref="ZohoException">The run has ended early.</exception>
     public void Complete()

@@ -195,8 +195,11 @@ public abstract class ZohoCmdlet : PSCmdlet, IDisposable
     /// <inheritdoc cref="Cmdlet.WriteDebug(string)"/>
     internal new void WriteDebug(string text) => base.WriteDebug(DisplayText.Lines(text));
 
-    /// <summary>Writes a line for the user that is no output, as Write-Host does.</summary>
-    internal void WriteHostLine(string text) => WriteInformation(new HostInformationMessage { Message = DisplayText.Line(text) }, ["PSHOST"]);
+    /// <summary>Writes text for the user that is no output, as Write-Host does: it is read even if the output is redirected.</summary>
+    internal void WriteHost(string text) => WriteInformation(new HostInformationMessage { Message = DisplayText.Lines(text) }, ["PSHOST"]);
+
+    /// <summary>Writes such text in one line.</summary>
+    internal void WriteHostLine(string text) => WriteHost(DisplayText.Line(text));
 
     /// <inheritdoc cref="Cmdlet.WriteWarning(string)"/>
     internal new void WriteWarning(string text) => base.WriteWarning(DisplayText.Lines(text));
