@@ -61,6 +61,10 @@ Describe 'Start-ZohoCrmEmulator' {
         { Start-ZohoCrmEmulator -Path $pipe } | Should -Throw -ErrorId 'NotAFile,*'
     }
 
+    It 'refuses a path that is not in the file system' {
+        { Start-ZohoCrmEmulator -Path Env:/PATH } | Should -Throw -ErrorId 'NotAFile,*'
+    }
+
     It 'refuses a module that is no API name' {
         { Start-ZohoCrmEmulator -Module 'Sales Orders' } | Should -Throw -ErrorId 'InvalidModule,*'
     }

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using ZohoCrm.Emulator;
 using ZohoCrm.Emulator.Crm;
 using ZohoCrm.Emulator.Settings;
+using ZohoLock.Binding;
 using ZohoLock.Completion;
 using ZohoLock.Emulation;
 using ZohoLock.Files;
@@ -137,7 +138,7 @@ public sealed class StartZohoCrmEmulatorCommand : ZohoCmdlet
             return;
         }
 
-        var path = GetUnresolvedProviderPathFromPSPath(Path);
+        var path = FilePath.GetPath(this, Path);
         if (System.IO.Path.Exists(path) && !RegularFile.Exists(path))
         {
             throw new ZohoException(ZohoError.Input("NotAFile", $"'{path}' is no regular file", "Give a CSV as Zoho CRM exports it."));
