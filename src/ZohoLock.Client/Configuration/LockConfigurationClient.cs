@@ -1,8 +1,6 @@
 using ZohoLock.Api;
 using ZohoLock.Configuration.Wire;
-using ZohoLock.Diagnostics;
 using ZohoLock.Metadata;
-using ZohoLock.Retrying;
 
 namespace ZohoLock.Configuration;
 
@@ -17,33 +15,28 @@ namespace ZohoLock.Configuration;
 /// </remarks>
 public sealed class LockConfigurationClient
 {
-    private readonly ApiClient _api;
-    private readonly ConfigurationApi _calls;
+    private readonly ConfigurationReader _reader;
+    private readonly ConfigurationWriter _writer;
     private readonly ReferenceResolver _references;
 
     /// <summary>Creates a client that sends its calls with <paramref name="api"/>.</summary>
     internal LockConfigurationClient(ApiClient api)
     {
         ArgumentNullException.ThrowIfNull(api);
-        _api = api;
-        _api.Server.ResetFailures();
-        _calls = new ConfigurationApi(_api, _api.Limiter.OpenLane(maxInFlight: null));
-        _references = new ReferenceResolver(new MetadataCache(new ModuleMetadata(_api)));
+        api.Server.ResetFailures();
+        var calls = new ConfigurationApi(api, api.Limiter.OpenLane(maxInFlight: null));
+        _references = new ReferenceResolver(new MetadataCache(new ModuleMetadata(api)));
+        _reader = new ConfigurationReader(api, calls, _references);
+        _writer = new ConfigurationWriter(api, calls, _reader);
     }
 
     /// <summary>The configuration of a module; null if it has none.</summary>
     /// <exception cref="ZohoException">Zoho refused the call, or there was no readable response within the retry time.</exception>
-    public Task<LockConfiguration?> GetAsync(string module, CancellationToken cancellationToken = default) => RetryEngine.RunAsync(
-        new Operation<LockConfiguration?>(isRepeat => _calls.GetAsync(module, isRepeat, cancellationToken)) { Subject = new(CallSubject.GetConfiguration, module) },
-        new ApiRetryState(_api),
-        cancellationToken);
+    public Task<LockConfiguration?> GetAsync(string module, CancellationToken cancellationToken = default) => _reader.GetAsync(module, cancellationToken);
 
     /// <summary>The configuration of a module with the names of its fields, profiles and custom buttons; null if it has none.</summary>
     /// <exception cref="ZohoException">Zoho refused a call, or there was no readable response within the retry time.</exception>
-    public async Task<LockConfiguration?> GetNamedAsync(string module, CancellationToken cancellationToken = default) =>
-        await GetAsync(module, cancellationToken).ConfigureAwait(false) is { } found
-            ? await _references.AddNamesAsync(found, cancellationToken).ConfigureAwait(false)
-            : null;
+    public Task<LockConfiguration?> GetNamedAsync(string module, CancellationToken cancellationToken = default) => _reader.GetNamedAsync(module, cancellationToken);
 
     /// <summary>
     /// The configuration of a module that must have one. API v7 can't read by id, so the module's configuration is read and its id
@@ -70,28 +63,7 @@ public sealed class LockConfigurationClient
         var withoutRuleIds = configuration with { LockingRules = [.. configuration.LockingRules.Select(rule => rule with { Id = null })] };
         withoutRuleIds.ThrowIfInvalid();
         var wanted = await _references.ResolveNamedAsync(withoutRuleIds, cancellationToken).ConfigureAwait(false);
-        var row = ConfigurationRow.From(wanted);
-        var state = new ApiRetryState(_api);
-        return await ChangeAsync(new(CallSubject.CreateConfiguration, wanted.Module), AttemptAsync, VerifyAsync, state, cancellationToken).ConfigureAwait(false);
-
-        async Task<LockConfiguration> AttemptAsync(bool isRepeat) =>
-            WithDefaults(wanted, await _calls.CreateAsync(wanted.Module, row, isRepeat, cancellationToken).ConfigureAwait(false));
-
-        async Task<Verdict<LockConfiguration>> VerifyAsync(ZohoException? refusal) =>
-            await GetNamedAsync(wanted.Module, cancellationToken).ConfigureAwait(false) switch
-            {
-                null => Verdict<LockConfiguration>.NotDone with { Finding = "the module has no configuration" },
-                var found when IsOurs(found) => Verdict<LockConfiguration>.Done(found) with { Finding = "the configuration is there, and ours" },
-                _ => Verdict<LockConfiguration>.Refused(refusal ?? ConfigurationErrors.AlreadyThere(wanted.Module)) with
-                {
-                    Finding = "the configuration that is there isn't ours",
-                },
-            };
-
-        bool IsOurs(LockConfiguration found) =>
-            wanted.GetChangesFrom(found) is []
-            && state.MayBeUser(found.CreatedBy?.Id)
-            && (found.CreatedTime is not { } at || state.IsSinceBegun(at));
+        return await _writer.CreateAsync(wanted, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -137,18 +109,7 @@ public sealed class LockConfigurationClient
     public async Task DeleteAsync(string module, string? id = null, CancellationToken cancellationToken = default)
     {
         id ??= (await RequireAsync(module, id: null, cancellationToken).ConfigureAwait(false)).Id!;
-        await ChangeAsync(new(CallSubject.DeleteConfiguration, module), AttemptAsync, VerifyAsync, new ApiRetryState(_api), cancellationToken).ConfigureAwait(false);
-
-        async Task<bool> AttemptAsync(bool isRepeat)
-        {
-            await _calls.DeleteAsync(module, id, isRepeat, cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-
-        async Task<Verdict<bool>> VerifyAsync(ZohoException? refusal) =>
-            (await GetAsync(module, cancellationToken).ConfigureAwait(false))?.Id == id
-                ? Verdict<bool>.NotDone with { Finding = "the configuration is still there" }
-                : Verdict<bool>.Done(true) with { Finding = "the configuration is gone" };
+        await _writer.DeleteAsync(module, id, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -212,52 +173,6 @@ public sealed class LockConfigurationClient
     {
         changed.ThrowIfInvalid(current);
         var wanted = await _references.ResolveNamedAsync(changed, cancellationToken).ConfigureAwait(false);
-        return wanted.GetChangesFrom(current) is []
-            ? current
-            : await ChangeAsync(new(CallSubject.UpdateConfiguration, wanted.Module), AttemptAsync, VerifyAsync, new ApiRetryState(_api), cancellationToken)
-                .ConfigureAwait(false);
-
-        async Task<LockConfiguration> AttemptAsync(bool isRepeat)
-        {
-            await _calls.UpdateAsync(wanted.Module, current.Id!, ConfigurationUpdate.Create(current, wanted), isRepeat, cancellationToken).ConfigureAwait(false);
-            return WithDefaults(wanted, current.Id);
-        }
-
-        async Task<Verdict<LockConfiguration>> VerifyAsync(ZohoException? refusal)
-        {
-            var found = await GetNamedAsync(wanted.Module, cancellationToken).ConfigureAwait(false) ?? throw ConfigurationErrors.None(wanted.Module);
-            current = found.Id == current.Id ? found : throw ConfigurationErrors.OtherId(wanted.Module, current.Id!);
-            return wanted.GetChangesFrom(current) is []
-                ? Verdict<LockConfiguration>.Done(current) with { Finding = "the configuration is as wanted" }
-                : Verdict<LockConfiguration>.NotDone with { Finding = "the configuration isn't as wanted" };
-        }
+        return wanted.GetChangesFrom(current) is [] ? current : await _writer.ReplaceAsync(current, wanted, cancellationToken).ConfigureAwait(false);
     }
-
-    private static Task<T> ChangeAsync<T>(
-        CallSubject subject, Func<bool, Task<T>> attempt, Func<ZohoException?, Task<Verdict<T>>> verify, ApiRetryState state, CancellationToken cancellationToken) =>
-        RetryEngine.RunAsync(
-            new Operation<T>(attempt)
-            {
-                Subject = subject,
-                Verify = verify,
-                IsVerifiedAfter = error => state.HasLostResponse && ConcernsConfiguration(error),
-                OutcomeUnknown = ConfigurationErrors.OutcomeUnknown,
-            },
-            state,
-            cancellationToken);
-
-    // The response contains only the id, so Zoho's defaults are added here (protocol section 2.2).
-    private static LockConfiguration WithDefaults(LockConfiguration wanted, string? id) => wanted with
-    {
-        Id = id,
-        LockedFor = wanted.LockedFor ?? (wanted.Unknown.Has("locked_for") ? null : LockedFor.AllProfiles),
-        RestrictedActions = wanted.RestrictedActions.Contains(ConfigurationValues.AlwaysRestricted)
-            ? wanted.RestrictedActions
-            : [ConfigurationValues.AlwaysRestricted, .. wanted.RestrictedActions],
-        ModifiedTime = null,
-        ModifiedBy = null,
-    };
-
-    // A refusal that concerns the whole connection says nothing about the configuration.
-    private static bool ConcernsConfiguration(ZohoError error) => error is { Outcome: CallOutcome.Refused, EndsRun: false, StatusCode: not null };
 }
