@@ -395,9 +395,12 @@ public sealed class SuspensionTests : IDisposable
     private async Task CutOffAsync(Connection connection, Operation operation, FaultTiming timing, Func<CancellationToken, Task> run)
     {
         using var cut = new CancellationTokenSource();
+        var locked = _deals.LockedCount;
         var fault = _emulator.Inject(new() { Kind = FaultKind.NoAnswer, Timing = timing, Operations = [operation], Count = 1 });
         var running = run(cut.Token);
-        while (fault.Struck == 0 || connection.CallsInFlight != 1)
+
+        // A fault counts as struck before the change is made.
+        while (fault.Struck == 0 || connection.CallsInFlight != 1 || (timing == FaultTiming.AfterChange && _deals.LockedCount == locked))
         {
             await Task.Yield();
         }
