@@ -46,6 +46,9 @@ public abstract class RecordCmdlet : RunCmdlet
     /// <summary>The lock's id of the current input, as it was given; null for a cmdlet without one.</summary>
     private protected virtual string? GivenLockId => null;
 
+    /// <summary>Creates the lock of the current input, of which the input has the id.</summary>
+    private protected virtual RecordLock ReadLock(string module, string recordId, string lockId) => new(module, recordId, lockId);
+
     /// <summary>The reason of the current input; null for a cmdlet without one.</summary>
     /// <exception cref="ZohoException">It is invalid; no call is made for the input.</exception>
     private protected virtual string? ReadReason() => null;
@@ -125,9 +128,9 @@ public abstract class RecordCmdlet : RunCmdlet
         }
     }
 
-    // The piped lock itself, or one with the id only.
+    // The piped lock itself, or one with what the input has of it.
     private RecordLock? FindLock(string module, string recordId, int idCount) =>
         _lockIds!.Read(GivenLockId, recordId, idCount) is not { } lockId ? null
         : InputObject?.BaseObject is RecordLock known && (known.Module, known.RecordId, known.LockId) == (module, recordId, lockId) ? known
-        : new RecordLock(module, recordId, lockId);
+        : ReadLock(module, recordId, lockId);
 }

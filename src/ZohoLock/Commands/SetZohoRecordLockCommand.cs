@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ZohoLock.Binding;
 using ZohoLock.Bulk;
 using ZohoLock.Journal;
 using ZohoLock.Locking;
@@ -32,6 +33,9 @@ public sealed class SetZohoRecordLockCommand : RecordChangeCmdlet
     private protected override string Action => "Change the reason of the record's lock";
 
     private protected override string? GivenLockId => LockId;
+
+    private protected override RecordLock ReadLock(string module, string recordId, string lockId) =>
+        RecordLockReader.ReadCopy(InputObject, module, recordId, lockId);
 
     // A reason that is bound before any input was given for all records.
     private protected override RecordRunOptions ReadChange() =>
