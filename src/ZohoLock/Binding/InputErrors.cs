@@ -81,6 +81,9 @@ internal static class InputErrors
     public static ZohoError ObjectFromScriptBlock() => Unsupported(
         "the script block of -RecordId brought an object, and no id", "Name the property that has the id: -RecordId { $_.'Record Id' }.");
 
+    /// <summary>Makes an error one that ends the run before any call, because all further input would have it too.</summary>
+    public static ZohoException EndRun(ZohoError error) => new(error with { EndsRun = true, Message = $"{error.Message}. No call was made" });
+
     private static ZohoError Unsupported(string message, string advice) => ZohoError.Input("UnsupportedInput", message, advice);
 
     private static string ReadCsv(string cmdlet) => $"Read a CSV with Import-Csv: Import-Csv ./export.csv | {cmdlet} …";

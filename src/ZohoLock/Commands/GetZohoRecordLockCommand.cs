@@ -96,6 +96,14 @@ public sealed class GetZohoRecordLockCommand : RecordCmdlet
         },
     };
 
+    private protected override void RequireArguments()
+    {
+        if (!All)
+        {
+            base.RequireArguments();
+        }
+    }
+
     // The locked records themselves are no run.
     private protected override RecordPipeline CreatePipeline(RecordRunOptions options) =>
         new(this, OpenConnection, Action, options, Question, reporter: IdOnly ? null : Reporter);

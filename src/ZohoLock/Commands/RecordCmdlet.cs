@@ -10,6 +10,7 @@ namespace ZohoLock.Commands;
 public abstract class RecordCmdlet : RunCmdlet
 {
     private const string IdParameter = "RecordId";
+    private const string ModuleParameter = "Module";
 
     private RecordIdReader? _reader;
     private LockIdReader? _lockIds;
@@ -53,6 +54,16 @@ public abstract class RecordCmdlet : RunCmdlet
     /// <exception cref="ZohoException">It is invalid; no call is made for the input.</exception>
     private protected virtual string? ReadReason() => null;
 
+    /// <summary>Checks the arguments that are the same for all input.</summary>
+    /// <exception cref="ZohoException">One is invalid, so that all input would fail alike.</exception>
+    private protected virtual void RequireArguments()
+    {
+        if (IsGivenForAll(ModuleParameter))
+        {
+            ModuleName.Require(GivenModule);
+        }
+    }
+
     /// <summary>Begins the run.</summary>
     private protected virtual RecordPipeline CreatePipeline(RecordRunOptions options) => new(this, OpenConnection, Action, options, Question, reporter: Reporter);
 
@@ -61,6 +72,7 @@ public abstract class RecordCmdlet : RunCmdlet
         // A script block as -RecordId returns an id for each object, and hasn't been run yet.
         _reader = new RecordIdReader(MyInvocation.MyCommand.Name, MyInvocation.BoundParameters.ContainsKey(IdParameter));
         OpenConnection = RequireConnection(Connection);
+        EndRunIfInvalid(RequireArguments);
         var options = ReadOptions() with { ThrottleLimit = ThrottleLimit, ContinueOnRefusal = ContinueOnRefusal };
         _lockIds = new LockIdReader(isForAll: GivenLockId is not null);
         _pipeline = CreatePipeline(options);

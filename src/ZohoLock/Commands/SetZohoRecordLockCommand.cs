@@ -41,5 +41,14 @@ public sealed class SetZohoRecordLockCommand : RecordChangeCmdlet
     private protected override RecordRunOptions ReadChange() =>
         new() { Operation = RecordOperation.UpdateReason, JournalPath = ResolveJournal(JournalPath), Reason = Reason };
 
+    private protected override void RequireArguments()
+    {
+        base.RequireArguments();
+        if (IsGivenForAll(nameof(Reason)))
+        {
+            ReadReason();
+        }
+    }
+
     private protected override string ReadReason() => LockReason.Require(Reason);
 }
