@@ -31,9 +31,17 @@ internal static class InputErrors
     /// <summary>The first row has no id column.</summary>
     public static ZohoError NoRecordIdColumn(RowWithoutId row, string cmdlet) => ZohoError.Input(
         "NoRecordIdColumn",
-        $"what was piped in has no column (property) {Names}, but {row.Description}",
         row switch
         {
+            { IsWorkbook: true } => "what was piped in comes from a file that is no CSV, but a workbook of a spreadsheet, whatever it is called",
+            { Encoding: not null } => $"what was piped in has no column (property) {Names}, because the file was read in another encoding than it is written in",
+            _ => $"what was piped in has no column (property) {Names}, but {row.Description}",
+        },
+        row switch
+        {
+            { IsWorkbook: true } =>
+                "Export the records from Zoho as CSV. Where there is only the workbook, save it as CSV UTF-8, with the record ids as text: as numbers they lose digits.",
+            { Encoding: { } encoding } => $"Say which one it is: Import-Csv ./export.csv -Encoding {encoding} | {cmdlet} …",
             { Delimiter: { } delimiter } =>
                 $"There is another character between the columns: Import-Csv ./export.csv -Delimiter {(delimiter == '\t' ? "\"`t\"" : $"'{delimiter}'")} | {cmdlet} …",
             { LikelyColumn: { } column } =>
