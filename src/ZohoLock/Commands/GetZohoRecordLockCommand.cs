@@ -75,6 +75,7 @@ public sealed class GetZohoRecordLockCommand : RecordCmdlet
     /// <summary>Only locks that are older than that.</summary>
     [Parameter(ParameterSetName = OfRecords)]
     [Parameter(ParameterSetName = OfModules)]
+    [DateArgument]
     public DateTimeOffset? LockedBefore { get; set; }
 
     private protected override string GoOnAdvice => "Nothing was changed.";
