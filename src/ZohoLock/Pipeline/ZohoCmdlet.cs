@@ -118,7 +118,8 @@ public abstract class ZohoCmdlet : PSCmdlet, IDisposable
         {
             Code = "NotConnected",
             Message = given is null ? "There is no connection to Zoho CRM." : "The connection given is closed.",
-            Advice = "Run Connect-ZohoCrm first. A parallel block or a job starts without the session's connection: give it one with -Connection.",
+            Advice = "Run Connect-ZohoCrm first. A parallel block or a thread job starts without the session's connection: give it one with -Connection. "
+                + "Another process, such as a job, has to connect itself.",
             Kind = ZohoErrorKind.ConnectionError,
             EndsRun = true,
         });
