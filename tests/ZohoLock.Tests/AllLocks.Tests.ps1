@@ -105,6 +105,23 @@ Describe 'Get-ZohoRecordLock -All' {
         $locks.RecordId | Should -Be $expected
     }
 
+    It '-LockedBefore 2026-07-01 is that day in every culture: <Culture>, <Text>' -ForEach @(
+        foreach ($culture in 'en-US', 'de-DE', 'ar-SA', 'fa-IR', 'th-TH') {
+            @{ Culture = $culture; Text = '2020-12-01'; Numbers = @() }
+            @{ Culture = $culture; Text = '2020-12-01T17:04:00+02:00'; Numbers = @() }
+            @{ Culture = $culture; Text = [datetime]::UtcNow.AddDays(-7).ToString('yyyy-MM-dd HH:mm', [cultureinfo]::InvariantCulture); Numbers = 9 }
+        }
+        @{ Culture = 'de-DE'; Text = '01.12.2020'; Numbers = @() }
+        @{ Culture = 'de-DE'; Text = '31.12.2999'; Numbers = 1, 3, 5, 7, 9 }
+    ) {
+        $before = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = $Culture
+            (Get-ZohoRecordLock Deals -All -LockedBefore $Text).RecordId | Should -Be @($Numbers | ForEach-Object { $ids[$_ - 1] })
+        }
+        finally { [cultureinfo]::CurrentCulture = $before }
+    }
+
     It '-LockedBy takes a user''s id' {
         (Get-ZohoRecordLock Deals -All -LockedBy $emulator.Users[1].Id).RecordId | Should -Be $ids[8]
     }

@@ -537,7 +537,7 @@ Describe 'A journal' {
     }
 
     It 'in a folder that is not there is refused' {
-        { $ids | Lock-ZohoRecord Deals -Reason x -JournalPath (Join-Path $TestDrive 'no' 'where') } | Should -Throw -ErrorId 'JournalNotOpened,*'
+        { $ids | Lock-ZohoRecord Deals -Reason x -JournalPath (Join-Path $TestDrive 'no' 'where') } | Should -Throw '*there is no folder*' -ErrorId 'JournalNotOpened,*'
     }
 
     It 'that can''t be written any more ends the run with one error, and what was done is known' -Skip:(-not $IsLinux) {
@@ -550,7 +550,7 @@ Describe 'A journal' {
         $run = "`$ProgressPreference = 'SilentlyContinue'; Import-Module '$modulePath'
             Connect-ZohoCrm -AccessToken (ConvertTo-SecureString '$token' -AsPlainText -Force) -ApiDomain $($emulator.ApiDomain)
             try { Get-Content '$idFile' | Lock-ZohoRecord Deals -Reason x -JournalPath '$journal' | ForEach-Object { 'locked ' + `$_.RecordId } }
-            catch { 'error ' + `$_.FullyQualifiedErrorId + ' ' + `$_.Exception.Message }"
+            catch { 'error ' + `$_.FullyQualifiedErrorId + ' ' + `$_.Exception.Message; 'advice ' + `$_.ErrorDetails.RecommendedAction }"
         $script = Join-Path $TestDrive 'full.ps1'
         $run | Set-Content $script
         $start = New-PowerShellStartInfo '-NoLogo', '-NoProfile', '-NonInteractive', '-File', $script
@@ -558,6 +558,9 @@ Describe 'A journal' {
         $lines = bash -c $limit bash $start.FileName @($start.ArgumentList)
         @($lines -like 'error *') | Should -HaveCount 1
         @($lines -like 'error *')[0] | Should -BeLike 'error JournalNotWritten,*records were done before that*Not done: *'
+        $advice = @($lines -like 'advice *')[0]
+        $advice | Should -BeLike 'advice Make room on the disk.*'
+        [regex]::Matches($advice, 'the same command again') | Should -HaveCount 1
         $locked = @($lines -like 'locked *' -replace '^locked ')
         $locked.Count | Should -BeGreaterThan 10
         $locked.Count | Should -Be $module.LockedCount

@@ -151,10 +151,34 @@ Describe 'Bad input' {
         $emulator.CallCount | Should -Be 2
     }
 
-    It 'an empty -Reason is refused by <_>' -ForEach 'Lock-ZohoRecord', 'Set-ZohoRecordLock' {
-        & $_ Deals $ids[0] '' -ErrorVariable errors -ErrorAction SilentlyContinue
-        $errors.FullyQualifiedErrorId | Should -BeLike 'MissingReason,*'
+    It '<Name> that is given for all rows is one error, and no call' -ForEach @(
+        @{ Name = 'an empty -Reason'; Script = { $rows | Lock-ZohoRecord Deals -Reason $none }; Id = 'MissingReason' }
+        @{ Name = 'an empty -Reason of Set-ZohoRecordLock'; Script = { $rows | Set-ZohoRecordLock Deals -Reason ' ' }; Id = 'MissingReason' }
+        @{ Name = 'an empty -Reason, with ids,'; Script = { Lock-ZohoRecord Deals $ids '' }; Id = 'MissingReason' }
+        @{ Name = 'a -Reason of 3,001 characters'; Script = { $rows | Lock-ZohoRecord Deals -Reason ('x' * 3001) }; Id = 'ReasonTooLong' }
+        @{ Name = 'a -DefaultReason of 3,001 characters'; Script = { $rows | Lock-ZohoRecord Deals -DefaultReason ('x' * 3001) }; Id = 'ReasonTooLong' }
+        @{ Name = 'a -Module of Lock-ZohoRecord'; Script = { $rows | Lock-ZohoRecord 'Sales Orders' -Reason x }; Id = 'InvalidModule' }
+        @{ Name = 'a -Module of Set-ZohoRecordLock'; Script = { $rows | Set-ZohoRecordLock 'Sales Orders' -Reason x }; Id = 'InvalidModule' }
+        @{ Name = 'a -Module of Unlock-ZohoRecord'; Script = { $rows | Unlock-ZohoRecord '' }; Id = 'InvalidModule' }
+        @{ Name = 'a -Module of Get-ZohoRecordLock'; Script = { $rows | Get-ZohoRecordLock 'Sales Orders' }; Id = 'InvalidModule' }
+        @{ Name = 'a -Module of Find-ZohoRecord'; Script = { $rows | Find-ZohoRecord 'Sales Orders' }; Id = 'InvalidModule' }
+        @{ Name = 'a -Module of Suspend-ZohoRecordLock'; Script = { $rows | Suspend-ZohoRecordLock 'D*' -JournalPath (Join-Path $TestDrive 'none.journal') }; Id = 'InvalidModule' }
+    ) {
+        $rows = $ids | ForEach-Object { [pscustomobject] @{ 'Record Id' = $_; Module = 'Deals'; Reason = 'of the row' } }
+        $none = $null
+        $errors = $null
+        try { $null = & $Script 2>&1 } catch { $errors = $_ }
+        $errors.FullyQualifiedErrorId | Should -BeLike "$Id,*"
+        $errors.Exception.Message | Should -BeLike '*. No call was made'
+        $errors.Exception.Message | Should -Not -BeLike 'Input 1*'
         $emulator.CallCount | Should -Be 0
+    }
+
+    It 'a script block takes each row''s own module and reason' {
+        $rows = 0..2 | ForEach-Object { [pscustomobject] @{ Id = $ids[$_]; Of = ('Deals', 'My Deals', 'Deals')[$_]; Why = "reason $_" } }
+        $locks = $rows | Lock-ZohoRecord -Module { $_.Of } -Reason { $_.Why } -ErrorVariable errors -ErrorAction SilentlyContinue
+        $locks.Reason | Should -Be 'reason 0', 'reason 2'
+        $errors.Exception.Message | Should -BeLike 'Input 2: *'
     }
 
     It 'a module that nothing names is PowerShell''s own error, and no call' {

@@ -168,6 +168,30 @@ Describe 'Input that has no rows' {
         $end.ErrorDetails.RecommendedAction | Should -BeLike $Says
     }
 
+    It 'a workbook that is called a CSV is one error, which says so: <Name>' -ForEach @(
+        @{ Name = 'xlsx'; Begin = 0x50, 0x4B, 3, 4, 0x14, 0, 6, 0, 8, 0 }, @{ Name = 'xls'; Begin = 0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1 }
+    ) {
+        $file = Join-Path $TestDrive 'book.csv'
+        [IO.File]::WriteAllBytes($file, [byte[]] ($Begin + 0x2C + 0x31 + 0x0A + 0x78 + 0x2C + 0x79 + 0x0A))
+        $end = Get-EndOf { Import-Csv $file | Lock-ZohoRecord Deals -Reason x }
+        $end.FullyQualifiedErrorId | Should -BeLike 'NoRecordIdColumn,*'
+        $end.Exception.Message | Should -BeLike '*no CSV, but a workbook*'
+        $end.Exception.Message | Should -Not -BeLike '*u0004*'
+        $end.ErrorDetails.RecommendedAction | Should -BeLike '*CSV*text*'
+    }
+
+    It 'a file in <Encoding> that does not say so is one error, which tells the -Encoding' -ForEach @(
+        @{ Encoding = 'Unicode' }, @{ Encoding = 'BigEndianUnicode' }
+    ) {
+        $file = Join-Path $TestDrive 'utf16.csv'
+        [IO.File]::WriteAllBytes($file, [Text.Encoding]::$Encoding.GetBytes("Record Id,Deal Name`n$($ids[0]),x`n"))
+        $end = Get-EndOf { Import-Csv $file | Lock-ZohoRecord Deals -Reason x }
+        $end.FullyQualifiedErrorId | Should -BeLike 'NoRecordIdColumn,*'
+        $end.Exception.Message | Should -Not -BeLike '*u0000*'
+        $end.ErrorDetails.RecommendedAction | Should -BeLike "*-Encoding $Encoding | Lock-ZohoRecord*"
+        (Import-Csv $file -Encoding $Encoding).'Record Id' | Should -Be $ids[0]
+    }
+
     It 'a file with commas, read with another delimiter, is one error, which tells the comma' {
         $rows = "Record Id,Deal Name`n$($ids[0]),x" -split "`n" | ConvertFrom-Csv -Delimiter ';'
         (Get-EndOf { $rows | Lock-ZohoRecord Deals -Reason x }).ErrorDetails.RecommendedAction | Should -BeLike "*-Delimiter ','*"

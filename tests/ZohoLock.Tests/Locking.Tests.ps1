@@ -233,6 +233,44 @@ Describe 'Locking, looking, changing and unlocking' {
             $emulator.CallCount | Should -Be 1
         }
 
+        It 'tells as much of the lock where <Form> was piped in, and makes no call for it' -ForEach @(
+            @{ Form = 'a CSV'; HasUserId = $false }, @{ Form = 'a copy by Export-Clixml'; HasUserId = $true }, @{ Form = 'JSON'; HasUserId = $true }
+        ) {
+            $null = $ids[0] | Lock-ZohoRecord Deals -Reason "two`nlines, `"quoted`""
+            $lock = Get-ZohoRecordLock Deals $ids[0]
+            $copy = switch ($Form) {
+                'a CSV' { $lock | ConvertTo-Csv | ConvertFrom-Csv }
+                'JSON' { $lock | ConvertTo-Json | ConvertFrom-Json }
+                default {
+                    $lock | Export-Clixml (Join-Path $TestDrive 'lock.xml')
+                    Import-Clixml (Join-Path $TestDrive 'lock.xml')
+                }
+            }
+            $emulator.ResetCounters()
+            $unlocked = $copy | Unlock-ZohoRecord
+            $emulator.CallCount | Should -Be 1
+            $unlocked.Reason, $unlocked.Source, $unlocked.LockedBy.Name | Should -Be $lock.Reason, Manual, 'Patricia Boyle'
+            $unlocked.LockedBy.Id | Should -Be $(if ($HasUserId) { $lock.LockedBy.Id })
+            $unlocked.LockedTime | Should -Be $lock.LockedTime
+        }
+
+        It 'shows the locks of a CSV as those that are piped in' {
+            $null = $ids[0, 1] | Lock-ZohoRecord Deals -Reason why
+            $file = Join-Path $TestDrive 'locks.csv'
+            Get-ZohoRecordLock Deals -All | Export-Csv $file
+            $shown = Import-Csv $file | Unlock-ZohoRecord | Out-String -Width 100
+            @($shown -split '\r?\n' -match "^Deals +$($ids[0]) Unlocked +Patricia Boyle \d{4}-\d\d-\d\d \d\d:\d\d why") | Should -HaveCount 1
+        }
+
+        It 'tells nothing that a row has wrong, and unlocks it all the same' {
+            $made = Lock-ZohoRecord Deals $ids[0] why
+            $row = [pscustomobject] @{ Module = 'Deals'; RecordId = $ids[0]; LockId = $made.LockId; Reason = ' '; Source = 'Webinar'; LockedBy = ''; LockedTime = '03.11.2026 17:04' }
+            $row | Add-Member ScriptProperty RecordName { throw 'no name' }
+            $unlocked = $row | Unlock-ZohoRecord
+            $unlocked.Status | Should -Be Unlocked
+            $unlocked.Reason, $unlocked.LockedBy, $unlocked.Source, $unlocked.LockedTime | Should -Be $null, $null, $null, $null
+        }
+
         It 'tells it again where a journal goes on' {
             $journal = Join-Path $TestDrive 'unlock.journal'
             $null = $ids[0, 1] | Lock-ZohoRecord Deals -Reason why
@@ -257,6 +295,18 @@ Describe 'Locking, looking, changing and unlocking' {
             $errors.FullyQualifiedErrorId | Should -BeLike 'NOT_LOCKED,*'
             $errors.CategoryInfo.Category | Should -Be ObjectNotFound
             $errors.TargetObject | Should -Be $ids[1]
+        }
+    }
+
+    Context 'Set-ZohoRecordLock of a CSV of locks' {
+        It 'returns what the row has of the lock, with the new reason' {
+            $null = $ids[0] | Lock-ZohoRecord Deals -Reason old
+            $lock = Get-ZohoRecordLock Deals $ids[0]
+            $emulator.ResetCounters()
+            $changed = $lock | ConvertTo-Csv | ConvertFrom-Csv | Set-ZohoRecordLock -Reason new
+            $emulator.CallCount | Should -Be 1
+            $changed.Reason, $changed.RecordName, $changed.Source, $changed.LockedBy.Name | Should -Be new, $lock.RecordName, Manual, 'Patricia Boyle'
+            $changed.LockedTime, $changed.ConfigurationId, $changed.Editable | Should -Be $lock.LockedTime, $lock.ConfigurationId, $lock.Editable
         }
     }
 

@@ -152,6 +152,16 @@ Describe 'Export-ZohoRecordLockReport' {
         $text | Should -BeLike '*|Not counted here: 6 inputs*|Locked now||1|*'
     }
 
+    It 'takes a time that says which day it is, and none that a spreadsheet has written in its own way: <_>' -ForEach '03.11.2026 17:04', '11/3/2026 17:04' {
+        $rows = Get-ZohoRecordLock Deals -All | ConvertTo-Csv | ConvertFrom-Csv | Select-Object -First 2
+        $rows[0].LockedTime = $_
+        $rows[1].LockedTime = '2026-11-03T17:04:05.25Z'
+        $errors = Get-ErrorOf { $rows | Export-ZohoRecordLockReport $page }
+        $errors.FullyQualifiedErrorId | Should -BeLike 'InvalidRecordLock,*'
+        $errors.Exception.Message | Should -BeLike "*'$_' is no time*"
+        Get-PageText $page | Should -BeLike '*|Not counted here: 1 input*'
+    }
+
     It 'has an error before any call for a path that <Name>' -ForEach @(
         @{ Name = 'is in no folder'; Arguments = { @{ Path = "$folder/none/locks.html" } }; Id = 'FileNotWritten' }
         @{ Name = 'is a folder'; Arguments = { $null = mkdir "$folder/a.html"; @{ Path = "$folder/a.html" } }; Id = 'FileNotWritten' }

@@ -131,6 +131,12 @@ Describe 'Another runspace' {
         $with | Should -Be $ids[0]
     }
 
+    It 'of another process gets no connection from here, and is told to connect' {
+        $copy = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($connection))
+        { Get-ZohoRecordLock Deals $ids[0] -Connection $copy } | Should -Throw '*copy of a connection*Run Connect-ZohoCrm*' -ErrorId 'ParameterArgumentTransformationError,*'
+        { Disconnect-ZohoCrm $copy } | Should -Throw '*copy of a connection*'
+    }
+
     It 'shares the limit of calls at once, where it shares the connection' {
         $emulator.Settings.Latency = [timespan]::FromMilliseconds(20)
         $free = $emulator | Connect-ZohoCrm -Name free -Edition Free -PassThru

@@ -8,12 +8,21 @@ public sealed class RowWithoutId
 
     private static readonly char[] Delimiters = [';', '\t', '|', ','];
 
+    // How an xlsx (a zip file) and an xls begin, read as UTF-8.
+    private static readonly string[] WorkbookStarts = ["PK\u0003\u0004", "\uFFFD\uFFFD\u0011\u0871\u001A"];
+
     private readonly IReadOnlyList<string> _columns;
 
     private RowWithoutId(IReadOnlyList<string> columns) => _columns = columns;
 
     /// <summary>The delimiter that was not recognised when the file was read; null if the columns were split correctly.</summary>
     public char? Delimiter { get; private init; }
+
+    /// <summary>Whether the file that was read is a workbook of a spreadsheet, and no CSV.</summary>
+    public bool IsWorkbook { get; private init; }
+
+    /// <summary>The encoding with which the file has to be read, as -Encoding of Import-Csv calls it; null if it was read properly.</summary>
+    public string? Encoding { get; private init; }
 
     /// <summary>The column that most likely holds the record id; null if there is none.</summary>
     public string? LikelyColumn { get; private init; }
@@ -42,6 +51,8 @@ public sealed class RowWithoutId
         var names = columns.Select(column => column.Key).ToArray();
         return new(names)
         {
+            IsWorkbook = names is [var start, ..] && Array.Exists(WorkbookStarts, known => start.StartsWith(known, StringComparison.Ordinal)),
+            Encoding = FindEncoding(names),
             Delimiter = FindDelimiter(names),
             LikelyColumn = columns.Select(column => (column.Key, Likelihood: GetLikelihood(column.Key, column.Value)))
                 .Where(column => column.Likelihood > 0)
@@ -58,6 +69,11 @@ public sealed class RowWithoutId
         var trimmed = InvisibleText.Trim(text).ToString();
         return trimmed.AsSpan().ContainsAny('\r', '\n') || FindDelimiter([trimmed], part => RecordIdColumn.IsName(part) || RecordId.IsLikely(part)) is not null;
     }
+
+    // In UTF-16 every other byte of English text is 0. With a byte order mark at its beginning, the file would have been read properly.
+    private static string? FindEncoding(string[] names) => !Array.Exists(names, name => name.Contains('\0')) ? null
+        : names[0].StartsWith('\0') ? "BigEndianUnicode"
+        : "Unicode";
 
     private static char? FindDelimiter(string[] names) =>
         FindDelimiter(names, RecordIdColumn.IsName) ?? (names is [var only] ? Delimiters.Where(only.Contains).Cast<char?>().FirstOrDefault() : null);

@@ -5,29 +5,37 @@ namespace ZohoLock.Journal;
 /// <summary>The errors of a journal. Each ends the run.</summary>
 internal static class JournalErrors
 {
-    private const string GoOn = "Run the same command again: it goes on where this one ended. No other program may write to a journal.";
+    private const string OwnFile = "No other program may write to a journal.";
 
     public static ZohoException NotOpened(string path, Exception failure) => new(
         Error(
             "JournalNotOpened",
-            $"the journal '{path}' can't be used: {failure.Message}",
-            "Give another -JournalPath, or end the other run that uses this one. No record was touched."),
+            failure is DirectoryNotFoundException
+                ? $"the journal '{path}' can't be used: there is no folder '{Path.GetDirectoryName(path)}'"
+                : $"the journal '{path}' can't be used: {failure.Message}",
+            failure switch
+            {
+                DirectoryNotFoundException => "Make the folder, or give another -JournalPath. No record was touched.",
+                FileNotFoundException => "Give the path of a journal that exists. No record was touched.",
+                UnauthorizedAccessException => "Give the -JournalPath of a file, and no folder, that you may write to. No record was touched.",
+                _ => "Give another -JournalPath; or end the other run, where one uses this one; or make room, where the disk is full. No record was touched.",
+            }),
         failure);
 
     public static ZohoException NotWritten(string path, Exception failure) => new(
         Error(
             "JournalNotWritten",
             $"the journal '{path}' can't be written any more: {failure.Message}",
-            "Make room on the disk, and run the same command again: it goes on where this one ended. What was written out is done."),
+            "Make room on the disk. What was written out is done."),
         failure);
 
     public static ZohoException NotRead(string path, Exception failure) => new(
-        Error("JournalNotRead", $"the journal '{path}' can't be read any more: {failure.Message}", GoOn), failure);
+        Error("JournalNotRead", $"the journal '{path}' can't be read any more: {failure.Message}", OwnFile), failure);
 
     public static ZohoException LineChanged(string path, string recordId) => new(Error(
         "JournalNotRead",
         $"the journal '{path}' hasn't got the line of record {recordId} any more: another program has changed it",
-        GoOn));
+        OwnFile));
 
     public static ZohoException NotAJournal(string path, string why) => new(Error(
         "NotAJournal",

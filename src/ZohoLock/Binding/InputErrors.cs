@@ -31,9 +31,17 @@ internal static class InputErrors
     /// <summary>The first row has no id column.</summary>
     public static ZohoError NoRecordIdColumn(RowWithoutId row, string cmdlet) => ZohoError.Input(
         "NoRecordIdColumn",
-        $"what was piped in has no column (property) {Names}, but {row.Description}",
         row switch
         {
+            { IsWorkbook: true } => "what was piped in comes from a file that is no CSV, but a workbook of a spreadsheet, whatever it is called",
+            { Encoding: not null } => $"what was piped in has no column (property) {Names}, because the file was read in another encoding than it is written in",
+            _ => $"what was piped in has no column (property) {Names}, but {row.Description}",
+        },
+        row switch
+        {
+            { IsWorkbook: true } =>
+                "Export the records from Zoho as CSV. Where there is only the workbook, save it as CSV UTF-8, with the record ids as text: as numbers they lose digits.",
+            { Encoding: { } encoding } => $"Say which one it is: Import-Csv ./export.csv -Encoding {encoding} | {cmdlet} …",
             { Delimiter: { } delimiter } =>
                 $"There is another character between the columns: Import-Csv ./export.csv -Delimiter {(delimiter == '\t' ? "\"`t\"" : $"'{delimiter}'")} | {cmdlet} …",
             { LikelyColumn: { } column } =>
@@ -80,6 +88,9 @@ internal static class InputErrors
     /// <summary>The script block of -RecordId returned something other than ids.</summary>
     public static ZohoError ObjectFromScriptBlock() => Unsupported(
         "the script block of -RecordId brought an object, and no id", "Name the property that has the id: -RecordId { $_.'Record Id' }.");
+
+    /// <summary>Makes an error one that ends the run before any call, because all further input would have it too.</summary>
+    public static ZohoException EndRun(ZohoError error) => new(error with { EndsRun = true, Message = $"{error.Message}. No call was made" });
 
     private static ZohoError Unsupported(string message, string advice) => ZohoError.Input("UnsupportedInput", message, advice);
 

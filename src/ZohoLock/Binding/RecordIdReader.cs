@@ -24,12 +24,12 @@ internal sealed class RecordIdReader(string cmdlet, bool isGiven)
     {
         if (expectsInput)
         {
-            throw End(InputErrors.RecordIdAndInput(typed));
+            throw InputErrors.EndRun(InputErrors.RecordIdAndInput(typed));
         }
 
         if (HasNoIds(typed))
         {
-            throw End(InputErrors.ObjectsForRecordId(cmdlet));
+            throw InputErrors.EndRun(InputErrors.ObjectsForRecordId(cmdlet));
         }
     }
 
@@ -60,8 +60,6 @@ internal sealed class RecordIdReader(string cmdlet, bool isGiven)
 
     private static bool HasNoIds(string?[] ids) => ReferenceEquals(ids, RecordIdArgumentAttribute.NoIds);
 
-    private static ZohoException End(ZohoError error) => new(error with { EndsRun = true, Message = $"{error.Message}. No call was made" });
-
     /// <summary>Reads the ids of the current input; mostly one.</summary>
     /// <param name="input">The object that was piped in; null for none.</param>
     /// <param name="ids">The value of -RecordId, as <see cref="RecordIdArgumentAttribute"/> converted it.</param>
@@ -78,7 +76,7 @@ internal sealed class RecordIdReader(string cmdlet, bool isGiven)
         if (!HasNoIds(ids))
         {
             // Only the first input shows that a file was piped in; later such a text is a single wrong id.
-            return isFirst && input?.BaseObject is string text && RowWithoutId.IsDelimitedText(text) ? throw End(InputErrors.DelimitedText(text, cmdlet)) : ids;
+            return isFirst && input?.BaseObject is string text && RowWithoutId.IsDelimitedText(text) ? throw InputErrors.EndRun(InputErrors.DelimitedText(text, cmdlet)) : ids;
         }
 
         RequireRow(input!, isFirst);
@@ -89,14 +87,14 @@ internal sealed class RecordIdReader(string cmdlet, bool isGiven)
     {
         if (InputErrors.FindUnsupported(input.BaseObject, cmdlet) is { } mistake)
         {
-            throw isFirst ? End(mistake) : new ZohoException(mistake);
+            throw isFirst ? InputErrors.EndRun(mistake) : new ZohoException(mistake);
         }
 
         FindColumns(input);
         if (_columns is [])
         {
             throw isFirst
-                ? End(InputErrors.NoRecordIdColumn(RowWithoutId.Examine(ListColumns(input)), cmdlet))
+                ? InputErrors.EndRun(InputErrors.NoRecordIdColumn(RowWithoutId.Examine(ListColumns(input)), cmdlet))
                 : new ZohoException(InputErrors.MissingRecordId());
         }
     }

@@ -50,6 +50,32 @@ internal static class RecordLockReader
         };
     }
 
+    /// <summary>Reads what an object has of a lock whose ids are known. What it hasn't, or has in a form that can't be read, is null.</summary>
+    public static RecordLock ReadCopy(PSObject? row, string module, string recordId, string lockId)
+    {
+        if (row is null)
+        {
+            return new(module, recordId, lockId);
+        }
+
+        var person = FindValue(row, nameof(RecordLock.LockedBy));
+        var isName = PowerShellValue.Unwrap(person) is string;
+        return new LockCopy(module, recordId, lockId)
+        {
+            RecordName = FindText(row, nameof(RecordLock.RecordName)),
+            Reason = FindText(row, nameof(RecordLock.Reason)),
+            Source = FindText(row, nameof(RecordLock.Source)),
+            LockedById = isName || person is null ? null : FindText(PSObject.AsPSObject(person), nameof(User.Id)),
+            LockedByName = isName || person is null ? ToText(person) : FindText(PSObject.AsPSObject(person), nameof(User.Name)),
+            LockedTime = FindTime(FindValue(row, nameof(RecordLock.LockedTime))),
+            ConfigurationId = FindText(row, nameof(RecordLock.ConfigurationId)),
+            RuleId = FindText(row, nameof(RecordLock.RuleId)),
+            RuleName = FindText(row, nameof(RecordLock.RuleName)),
+            RuleCriteria = FindText(row, nameof(RecordLock.RuleCriteria)),
+            Editable = FindText(row, nameof(RecordLock.Editable)),
+        }.ToLock();
+    }
+
     private static string? DescribeMistake(PSObject? row) => row switch
     {
         null => "nothing ($null) was piped in",
@@ -68,14 +94,15 @@ internal static class RecordLockReader
         _ => throw Invalid($"{QuotedText.From(text)} is no source of a lock", "Sources are Manual, Automatic and Both."),
     };
 
-    // ConvertFrom-Json makes DateTimes of times.
-    private static DateTimeOffset? ReadTime(object? value) => PowerShellValue.Unwrap(value) switch
+    private static DateTimeOffset? ReadTime(object? value) => FindTime(value) switch
     {
-        DateTime time => new DateTimeOffset(time),
-        var other when Timestamp.Parse(other) is { } time => time,
-        var other when ToText(other) is { } text => throw Invalid($"{QuotedText.From(text)} is no time", "Times are ISO 8601: 2026-09-30T23:04:31+02:00."),
+        { } time => time,
+        null when ToText(value) is { } text => throw Invalid($"{QuotedText.From(text)} is no time", "Times are ISO 8601: 2026-09-30T23:04:31+02:00."),
         _ => null,
     };
+
+    // ConvertFrom-Json makes DateTimes of times.
+    private static DateTimeOffset? FindTime(object? value) => PowerShellValue.Unwrap(value) is DateTime time ? new DateTimeOffset(time) : Timestamp.Parse(value);
 
     // A copy or JSON has the user as an object with an id and a name; a CSV has the name alone.
     private static string? ReadUser(object? user, string property) => user is null ? null : ReadText(PSObject.AsPSObject(user), property);
@@ -96,6 +123,20 @@ internal static class RecordLockReader
                     $"the property {property} can't be read: {(failure.InnerException ?? failure).Message}",
                     "Look at the object with Select-Object *."),
                 failure);
+        }
+    }
+
+    private static string? FindText(PSObject row, string property) => ToText(FindValue(row, property));
+
+    private static object? FindValue(PSObject row, string property)
+    {
+        try
+        {
+            return row.Properties[property]?.Value;
+        }
+        catch (GetValueException)
+        {
+            return null;
         }
     }
 

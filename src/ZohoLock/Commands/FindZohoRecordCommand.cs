@@ -97,6 +97,11 @@ public sealed class FindZohoRecordCommand : ConnectedCmdlet
     private protected override void Begin()
     {
         _connection = RequireConnection(Connection);
+        if (IsGivenForAll(nameof(Module)))
+        {
+            EndRunIfInvalid(() => ModuleName.Require(Module));
+        }
+
         _reader = new RecordIdReader(MyInvocation.MyCommand.Name, MyInvocation.BoundParameters.ContainsKey(nameof(RecordId)));
         if (RecordId is { } typed)
         {

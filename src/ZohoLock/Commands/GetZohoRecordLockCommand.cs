@@ -75,6 +75,7 @@ public sealed class GetZohoRecordLockCommand : RecordCmdlet
     /// <summary>Only locks that are older than that.</summary>
     [Parameter(ParameterSetName = OfRecords)]
     [Parameter(ParameterSetName = OfModules)]
+    [DateArgument]
     public DateTimeOffset? LockedBefore { get; set; }
 
     private protected override string GoOnAdvice => "Nothing was changed.";
@@ -95,6 +96,14 @@ public sealed class GetZohoRecordLockCommand : RecordCmdlet
             Before = LockedBefore,
         },
     };
+
+    private protected override void RequireArguments()
+    {
+        if (!All)
+        {
+            base.RequireArguments();
+        }
+    }
 
     // The locked records themselves are no run.
     private protected override RecordPipeline CreatePipeline(RecordRunOptions options) =>

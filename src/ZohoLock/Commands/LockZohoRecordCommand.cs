@@ -41,5 +41,18 @@ public sealed class LockZohoRecordCommand : RecordChangeCmdlet
     private protected override RecordRunOptions ReadChange() =>
         new() { Operation = RecordOperation.Lock, IfLocked = IfLocked, JournalPath = ResolveJournal(JournalPath), Reason = Reason };
 
+    private protected override void RequireArguments()
+    {
+        base.RequireArguments();
+        if (IsGivenForAll(nameof(Reason)))
+        {
+            ReadReason();
+        }
+        else if (DefaultReason is not null)
+        {
+            LockReason.Require(DefaultReason);
+        }
+    }
+
     private protected override string ReadReason() => LockReason.Require(string.IsNullOrWhiteSpace(Reason) ? DefaultReason : Reason);
 }

@@ -10,6 +10,7 @@ namespace ZohoLock.Commands;
 public abstract class RecordCmdlet : RunCmdlet
 {
     private const string IdParameter = "RecordId";
+    private const string ModuleParameter = "Module";
 
     private RecordIdReader? _reader;
     private LockIdReader? _lockIds;
@@ -46,9 +47,22 @@ public abstract class RecordCmdlet : RunCmdlet
     /// <summary>The lock's id of the current input, as it was given; null for a cmdlet without one.</summary>
     private protected virtual string? GivenLockId => null;
 
+    /// <summary>Creates the lock of the current input, of which the input has the id.</summary>
+    private protected virtual RecordLock ReadLock(string module, string recordId, string lockId) => new(module, recordId, lockId);
+
     /// <summary>The reason of the current input; null for a cmdlet without one.</summary>
     /// <exception cref="ZohoException">It is invalid; no call is made for the input.</exception>
     private protected virtual string? ReadReason() => null;
+
+    /// <summary>Checks the arguments that are the same for all input.</summary>
+    /// <exception cref="ZohoException">One is invalid, so that all input would fail alike.</exception>
+    private protected virtual void RequireArguments()
+    {
+        if (IsGivenForAll(ModuleParameter))
+        {
+            ModuleName.Require(GivenModule);
+        }
+    }
 
     /// <summary>Begins the run.</summary>
     private protected virtual RecordPipeline CreatePipeline(RecordRunOptions options) => new(this, OpenConnection, Action, options, Question, reporter: Reporter);
@@ -58,6 +72,7 @@ public abstract class RecordCmdlet : RunCmdlet
         // A script block as -RecordId returns an id for each object, and hasn't been run yet.
         _reader = new RecordIdReader(MyInvocation.MyCommand.Name, MyInvocation.BoundParameters.ContainsKey(IdParameter));
         OpenConnection = RequireConnection(Connection);
+        EndRunIfInvalid(RequireArguments);
         var options = ReadOptions() with { ThrottleLimit = ThrottleLimit, ContinueOnRefusal = ContinueOnRefusal };
         _lockIds = new LockIdReader(isForAll: GivenLockId is not null);
         _pipeline = CreatePipeline(options);
@@ -125,9 +140,9 @@ public abstract class RecordCmdlet : RunCmdlet
         }
     }
 
-    // The piped lock itself, or one with the id only.
+    // The piped lock itself, or one with what the input has of it.
     private RecordLock? FindLock(string module, string recordId, int idCount) =>
         _lockIds!.Read(GivenLockId, recordId, idCount) is not { } lockId ? null
         : InputObject?.BaseObject is RecordLock known && (known.Module, known.RecordId, known.LockId) == (module, recordId, lockId) ? known
-        : new RecordLock(module, recordId, lockId);
+        : ReadLock(module, recordId, lockId);
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ZohoLock.Binding;
 using ZohoLock.Bulk;
 using ZohoLock.Journal;
 using ZohoLock.Locking;
@@ -33,9 +34,21 @@ public sealed class SetZohoRecordLockCommand : RecordChangeCmdlet
 
     private protected override string? GivenLockId => LockId;
 
+    private protected override RecordLock ReadLock(string module, string recordId, string lockId) =>
+        RecordLockReader.ReadCopy(InputObject, module, recordId, lockId);
+
     // A reason that is bound before any input was given for all records.
     private protected override RecordRunOptions ReadChange() =>
         new() { Operation = RecordOperation.UpdateReason, JournalPath = ResolveJournal(JournalPath), Reason = Reason };
+
+    private protected override void RequireArguments()
+    {
+        base.RequireArguments();
+        if (IsGivenForAll(nameof(Reason)))
+        {
+            ReadReason();
+        }
+    }
 
     private protected override string ReadReason() => LockReason.Require(Reason);
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ZohoLock.Binding;
 using ZohoLock.Bulk;
 using ZohoLock.Journal;
 
@@ -29,6 +30,9 @@ public sealed class UnlockZohoRecordCommand : RecordChangeCmdlet
     private protected override string Action => "Unlock record";
 
     private protected override string? GivenLockId => LockId;
+
+    private protected override RecordLock ReadLock(string module, string recordId, string lockId) =>
+        RecordLockReader.ReadCopy(InputObject, module, recordId, lockId);
 
     private protected override RecordRunOptions ReadChange() =>
         new() { Operation = RecordOperation.Unlock, IfUnlocked = IfUnlocked, JournalPath = ResolveJournal(JournalPath) };

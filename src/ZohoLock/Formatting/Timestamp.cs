@@ -9,6 +9,9 @@ namespace ZohoLock.Formatting;
 /// </summary>
 public static class Timestamp
 {
+    // No other format is read: 03.11.2026 is a day in November, and the invariant culture reads it as one in March.
+    private const string Iso8601 = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK";
+
     /// <summary><see cref="RecordLock.LockedTime"/>.</summary>
     public static object? LockedTime(PSObject instance) => Read<RecordLock>(instance, output => output.LockedTime);
 
@@ -60,11 +63,11 @@ public static class Timestamp
         return timestamp;
     }
 
-    /// <summary>The time of a timestamp, or of its text in a deserialized copy; null for anything else.</summary>
+    /// <summary>The time of a timestamp, or of its ISO 8601 text in a copy; null for anything else.</summary>
     internal static DateTimeOffset? Parse(object? timestamp) => PowerShellValue.Unwrap(timestamp) switch
     {
         DateTimeOffset time => time,
-        string text when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) => time,
+        string text when DateTimeOffset.TryParseExact(text, Iso8601, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) => time,
         _ => null,
     };
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ZohoLock.Binding;
 using ZohoLock.Diagnostics;
 using ZohoLock.Sessions;
 using ZohoLock.Transport;
@@ -85,6 +86,25 @@ public abstract class ZohoCmdlet : PSCmdlet, IDisposable
     private protected bool IsWhatIf() => LanguagePrimitives.IsTrue(
         MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) ? given : GetVariableValue("WhatIfPreference"));
 
+    /// <summary>Before any input: whether a parameter that takes text was given, with one value for all input.</summary>
+    private protected bool IsGivenForAll(string parameter) =>
+        // A script block, which returns a value for each input, is an object of PowerShell's own type here.
+        MyInvocation.BoundParameters.TryGetValue(parameter, out var value) && value is null or string or string[];
+
+    /// <summary>Checks arguments that are the same for all input.</summary>
+    /// <exception cref="ZohoException">The check's own, which ends the run before any call.</exception>
+    private protected static void EndRunIfInvalid(Action check)
+    {
+        try
+        {
+            check();
+        }
+        catch (ZohoException invalid)
+        {
+            throw InputErrors.EndRun(invalid.Error);
+        }
+    }
+
     /// <summary>The given connection, or the session's current one.</summary>
     /// <exception cref="PipelineStoppedException">There is none, or it is closed: the cmdlet ends with an error.</exception>
     private protected Connection RequireConnection(Connection? given)
@@ -98,7 +118,8 @@ public abstract class ZohoCmdlet : PSCmdlet, IDisposable
         {
             Code = "NotConnected",
             Message = given is null ? "There is no connection to Zoho CRM." : "The connection given is closed.",
-            Advice = "Run Connect-ZohoCrm first. A parallel block or a job starts without the session's connection: give it one with -Connection.",
+            Advice = "Run Connect-ZohoCrm first. A parallel block or a thread job starts without the session's connection: give it one with -Connection. "
+                + "Another process, such as a job, has to connect itself.",
             Kind = ZohoErrorKind.ConnectionError,
             EndsRun = true,
         });

@@ -6,9 +6,16 @@ namespace ZohoLock.Sessions;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ConnectionArgumentAttribute : ArgumentTransformationAttribute
 {
+    private const string Copy = $"Deserialized.{nameof(ZohoLock)}.{nameof(Connection)}";
+
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        PowerShellValue.Unwrap(inputData) is string name ? SessionConnections.Find(name) ?? throw UnknownName(name) : inputData;
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => inputData switch
+    {
+        _ when PowerShellValue.Unwrap(inputData) is string name => SessionConnections.Find(name) ?? throw UnknownName(name),
+        PSObject copy when copy.TypeNames.Contains(Copy) => throw new ArgumentTransformationMetadataException(
+            "What is given is a copy of a connection, without its secrets: a job (Start-Job) or a file doesn't bring a connection along. Run Connect-ZohoCrm there."),
+        _ => inputData,
+    };
 
     private static ArgumentTransformationMetadataException UnknownName(string name)
     {

@@ -153,6 +153,19 @@ public sealed class RecordIdColumnTests
     [InlineData("", false)]
     public void Text_with_delimiters_is_told_from_an_id(string text, bool isDelimited) => Assert.Equal(isDelimited, RowWithoutId.IsDelimitedText(text));
 
+    [Theory]
+    [InlineData("PK\u0003\u0004\u0014", true, null)]
+    [InlineData("\uFFFD\uFFFD\u0011\u0871\u001A\uFFFD", true, null)]
+    [InlineData("R\0e\0c\0", false, "Unicode")]
+    [InlineData("\0R\0e\0c", false, "BigEndianUnicode")]
+    [InlineData("PK", false, null)]
+    public void The_first_column_tells_a_file_that_is_no_csv(string name, bool isWorkbook, string? encoding)
+    {
+        var row = Examine((name, null), ("x", null));
+
+        Assert.Equal((isWorkbook, encoding), (row.IsWorkbook, row.IsWorkbook ? null : row.Encoding));
+    }
+
     private static RecordIdColumn Column(string name, string? id) => new(name, [id]);
 
     private static RowWithoutId Examine(params (string Name, string? Value)[] columns) =>

@@ -159,6 +159,27 @@ public sealed class RunJournalTests : IDisposable
     }
 
     [Fact]
+    public void One_in_a_folder_that_is_missing_is_refused_with_the_folder()
+    {
+        var folder = _path + ".none";
+
+        var error = Assert.Throws<ZohoException>(() => RunJournal.Open(Path.Combine(folder, "a.journal"), Header)).Error;
+
+        Assert.Equal("JournalNotOpened", error.Code);
+        Assert.Contains($"there is no folder '{folder}'", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Make the folder", error.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_in_its_place_is_refused_without_talk_of_other_runs()
+    {
+        var error = Assert.Throws<ZohoException>(() => RunJournal.Open(Path.GetDirectoryName(_path)!, Header)).Error;
+
+        Assert.Equal("JournalNotOpened", error.Code);
+        Assert.DoesNotContain("run", error.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_line_has_left_the_process_when_append_returns()
     {
         using var journal = RunJournal.Open(_path, Header);
