@@ -113,7 +113,10 @@ internal sealed class ApiClient : IDisposable
             var body = _redactor.Redact(ResponseText.Repair(((BufferedContent)message.Content).Body));
             var isThrottled = message.StatusCode == HttpStatusCode.TooManyRequests;
             var mayAskForPause = isThrottled || message.StatusCode == HttpStatusCode.ServiceUnavailable;
-            var response = new ApiResponse(call, (int)message.StatusCode, body, mayAskForPause ? ReadRetryAfter(message) : null);
+            var response = new ApiResponse(call, (int)message.StatusCode, body, mayAskForPause ? ReadRetryAfter(message) : null)
+            {
+                RedirectsTo = RedirectTarget.Find(message, _redactor),
+            };
             if (response.RetryAfter is { } pause && pause <= Policy.LongestWait)
             {
                 // Before this call's slot is free, so that the next one in the queue isn't sent.

@@ -43,14 +43,14 @@ internal sealed class TokenEndpoint(HttpClient http, Uri accounts, SecretRedacto
     /// <inheritdoc cref="RequestAsync" path="/exception"/>
     public async Task<TokenResponse> RequestOnceAsync(string path, IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken)
     {
-        var (status, response) = await PostAsync(path, form, cancellationToken).ConfigureAwait(false);
+        var (status, response, redirectsTo) = await PostAsync(path, form, cancellationToken).ConfigureAwait(false);
         if (response is { AccessToken.Length: > 0 } && Secret.IsToken(response.AccessToken))
         {
             Telemetry.CountTokenRequest(errorType: null);
             return response;
         }
 
-        var refusal = TokenErrors.Describe(status, response, accounts, form["grant_type"]);
+        var refusal = TokenErrors.Describe(status, response, accounts, form["grant_type"], redirectsTo);
         Telemetry.CountTokenRequest(refusal.Code);
         throw new ZohoException(refusal);
     }
@@ -59,7 +59,7 @@ internal sealed class TokenEndpoint(HttpClient http, Uri accounts, SecretRedacto
     /// <exception cref="ZohoException">Zoho doesn't know the token, or can't be reached.</exception>
     public async Task RevokeAsync(string token, CancellationToken cancellationToken)
     {
-        var (status, response) = await PostAsync(
+        var (status, response, _) = await PostAsync(
             "/oauth/v2/token/revoke", new Dictionary<string, string> { ["token"] = token }, cancellationToken).ConfigureAwait(false);
         if (status != 200 || response is not { Status: "success" })
         {
@@ -69,7 +69,7 @@ internal sealed class TokenEndpoint(HttpClient http, Uri accounts, SecretRedacto
 
     /// <summary>Sends a form and returns the response whatever it reports; null if it isn't JSON from Zoho.</summary>
     /// <exception cref="ZohoException">There was no response.</exception>
-    public async Task<(int Status, TokenResponse? Response)> PostAsync(
+    public async Task<(int Status, TokenResponse? Response, string? RedirectsTo)> PostAsync(
         string path, IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken)
     {
         RedactForm(form);
@@ -78,7 +78,7 @@ internal sealed class TokenEndpoint(HttpClient http, Uri accounts, SecretRedacto
             using var content = new FormUrlEncodedContent(form);
             using var response = await http.PostAsync(new Uri(accounts, path), content, cancellationToken).ConfigureAwait(false);
             var body = ResponseText.Repair(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false));
-            return ((int)response.StatusCode, TokenResponse.Parse(body)?.Without(redactor));
+            return ((int)response.StatusCode, TokenResponse.Parse(body)?.Without(redactor), RedirectTarget.Find(response, redactor));
         }
         catch (HttpRequestException failure)
         {

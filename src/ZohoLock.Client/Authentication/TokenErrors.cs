@@ -34,7 +34,8 @@ internal static class TokenErrors
     /// <param name="response">The response; null if it isn't Zoho's.</param>
     /// <param name="host">The accounts host.</param>
     /// <param name="grantType">The grant type of the request.</param>
-    public static ZohoError Describe(int status, TokenResponse? response, Uri host, string grantType)
+    /// <param name="redirectsTo">The address that the answer redirects to; null for none.</param>
+    public static ZohoError Describe(int status, TokenResponse? response, Uri host, string grantType, string? redirectsTo)
     {
         var error = response?.Error switch
         {
@@ -48,6 +49,11 @@ internal static class TokenErrors
             { Outcome = CallOutcome.Unknown },
             { Length: > 0 } code => UnknownRefusal(host, code),
             _ when response is not null && status is >= 200 and < 300 => NoToken(host),
+
+            _ when redirectsTo is not null => Create(
+                host, $"HTTP_{status}", $"the accounts server redirects to {redirectsTo}",
+                "No redirect is followed, because it would take the client secret along. A proxy or a network's sign-in page may be in between: check it, "
+                + "-AccountsUri and -DataCenter."),
 
             // A success that isn't the token endpoint's own may be a transient failure.
             _ => Create(host, $"HTTP_{status}", "the token endpoint's answer has no token and no reason", "Check -AccountsUri and -DataCenter.") with

@@ -195,7 +195,7 @@ internal static class CatalogEntries
             { Phrase = "customize record lock" },
         new("NO_PERMISSION", PermissionDenied, OnPermissions),
         new("AUTHORIZATION_FAILED", PermissionDenied, OnPermissions),
-        new("RECORD_LOCKED", ResourceExists, $"The record is locked: unlock it first. {OperationName.GetLock} shows who locked it and why."),
+        new("RECORD_LOCKED", ResourceExists, OnLockedRecords),
         new("NOT_APPROVED", PermissionDenied, "Have the record approved first."),
         new("NOT_REVIEWED", PermissionDenied, "Have the record reviewed first."),
         new("ALREADY_MODIFIED", ResourceExists, "Somebody changed the record meanwhile: look at it again."),
@@ -257,6 +257,14 @@ internal static class CatalogEntries
             + "Setup > Security Control > Profiles > the profile.";
 
     private static string OnIds(Refusal refusal) => $"Check the record id and the lock id: one of them is not of this module.{OnCutIds(refusal)}";
+
+    // Zoho has the same code for a record whose image it is checking or that it is merging (protocol sections 3 and 9.1), which is no lock.
+    private static string OnLockedRecords(Refusal refusal) =>
+        refusal.Details?.Contains("zia_vision_processing", StringComparison.OrdinalIgnoreCase) == true
+        || refusal.Message.Contains("not approved", StringComparison.OrdinalIgnoreCase)
+            ? "This is no lock: Zoho is still at work on the record, or it waits for an approval. Have it approved if it does; else try again in some "
+                + "minutes."
+            : $"The record is locked: unlock it first. {OperationName.GetLock} shows who locked it and why.";
 
     // A single id that ends in zeros may be whole, so it was sent.
     private static string? OnCutIds(Refusal refusal) => refusal.Path?.Split('?')[0].Split('/').Any(RecordId.LooksTruncated) == true

@@ -33,10 +33,12 @@ internal static class ErrorCatalog
     }
 
     /// <summary>An error answer that is not Zoho's JSON: a proxy's page, a gateway's text.</summary>
-    public static ZohoError DescribeStatus(int status) => new()
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="redirectsTo">The address that the answer redirects to; null for none.</param>
+    public static ZohoError DescribeStatus(int status, string? redirectsTo = null) => new()
     {
         Code = $"HTTP_{status}",
-        Message = $"the server answered {status} without saying why",
+        Message = redirectsTo is null ? $"the server answered {status} without saying why" : $"the server redirects to {redirectsTo} ({status})",
         Kind = KindOf(status),
         Advice = AdviceOn(status),
         StatusCode = status,
@@ -76,6 +78,8 @@ internal static class ErrorCatalog
 
     private static string AdviceOn(int status) => status switch
     {
+        >= 300 and < 400 => "Zoho's API redirects no call, and no redirect is followed, because it would take the access token along. A proxy or a "
+            + "network's sign-in page may be in between: check it, and -ApiDomain of the connection.",
         401 => $"{NotZohosWords} check the proxy's own sign-in and -ApiDomain of the connection, then connect again with {OperationName.Connect}.",
         403 => $"{NotZohosWords} have it let calls to the API host through, and check -ApiDomain of the connection.",
         429 => CatalogEntries.TooMany,

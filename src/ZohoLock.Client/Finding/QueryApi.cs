@@ -63,7 +63,7 @@ internal sealed class QueryApi
             try
             {
                 var page = await RunAsync(string.Create(CultureInfo.InvariantCulture, $"{query} limit {limit}"), cancellationToken).ConfigureAwait(false);
-                return page with { HasMore = page.HasMore ?? page.Rows.Count >= limit };
+                return page.OfAtMost(limit);
             }
             catch (ZohoException refusal) when (refusal.Error.Code == "LIMIT_EXCEEDED" && limit > SmallestPage)
             {
@@ -117,6 +117,9 @@ internal sealed class QueryApi
 /// <param name="Unreadable">Creates the error for a row that isn't as documented.</param>
 internal sealed record QueryPage(IReadOnlyList<JsonElement> Rows, bool? HasMore, string? NextPageToken, Func<Exception?, ZohoException> Unreadable)
 {
+    /// <summary>The page, of which so many rows were asked for: where the response doesn't tell, a full one isn't the last.</summary>
+    public QueryPage OfAtMost(long rows) => this with { HasMore = HasMore ?? Rows.Count >= rows };
+
     /// <summary>No rows.</summary>
     public static QueryPage Empty { get; } = new([], false, null, inner => throw new InvalidOperationException("There are no rows.", inner));
 }

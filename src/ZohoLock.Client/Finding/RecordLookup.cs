@@ -102,13 +102,23 @@ public sealed class RecordLookup : IAsyncDisposable
     private async Task<Dictionary<string, Record>> FindAsync(string module, string[] ids, CancellationToken cancellationToken)
     {
         var fields = await _preparer.RequireFieldsAsync(module, _fields, cancellationToken).ConfigureAwait(false);
-        var source = new QuerySource(module, Condition: $"id in ({string.Join(", ", ids.Select(CoqlCondition.Quote))})");
-        var page = await _reader.SelectAsync(source, fields, after: null, ids.Length, cancellationToken).ConfigureAwait(false);
         var found = new Dictionary<string, Record>(ids.Length);
-        foreach (var record in RecordReader.ToRecords(page, module, fields))
+        bool isShort;
+        do
         {
-            found.TryAdd(record.RecordId, record);
+            var missing = ids.Where(id => !found.ContainsKey(id)).ToArray();
+            var source = new QuerySource(module, Condition: $"id in ({string.Join(", ", missing.Select(CoqlCondition.Quote))})");
+            var page = await _reader.SelectAsync(source, fields, after: null, missing.Length, cancellationToken).ConfigureAwait(false);
+            var countBefore = found.Count;
+            foreach (var record in RecordReader.ToRecords(page, module, fields))
+            {
+                found.TryAdd(record.RecordId, record);
+            }
+
+            // Only a record that Zoho had every occasion to return is one that doesn't exist.
+            isShort = page.HasMore == true && found.Count > countBefore && ids.Any(id => !found.ContainsKey(id));
         }
+        while (isShort);
 
         return found;
     }

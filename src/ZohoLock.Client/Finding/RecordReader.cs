@@ -86,8 +86,9 @@ internal sealed class RecordReader(QueryApi queries)
                 _ => FormattableString.Invariant($"&page={number}"),
             };
             var which = converted is null ? null : $"&converted={converted}";
-            var page = await queries.ListAsync(
+            var list = await queries.ListAsync(
                 module, FormattableString.Invariant($"fields={string.Join(',', RecordColumns.All(module))}&per_page={ListSize}{which}{place}"), ended).ConfigureAwait(false);
+            var page = list.OfAtMost(ListSize);
             Record[] records = [.. ToRecords(page, module, []).Where(record => seen.Add(record.RecordId))];
             if (page is { HasMore: true, Rows: not [] } && records is [])
             {

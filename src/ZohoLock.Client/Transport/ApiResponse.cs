@@ -7,6 +7,9 @@ namespace ZohoLock.Transport;
 /// <summary>A response that was read completely: its call, status and body.</summary>
 internal sealed record ApiResponse(ApiCall Call, int Status, byte[] Body, TimeSpan? RetryAfter)
 {
+    /// <summary>The address that the response redirects to, safe to show; null if there is none.</summary>
+    public string? RedirectsTo { get; init; }
+
     /// <summary>Whether a working server may have sent it: no 5xx, and a success has a JSON body.</summary>
     public bool IsFromWorkingServer => Status < 500 && (!IsSuccess || Status == 204 || Body.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{', ..]);
 
@@ -45,14 +48,14 @@ internal sealed record ApiResponse(ApiCall Call, int Status, byte[] Body, TimeSp
         }
         catch (JsonException page)
         {
-            throw new ZohoException(ErrorCatalog.DescribeStatus(Status), page);
+            throw new ZohoException(ErrorCatalog.DescribeStatus(Status, RedirectsTo), page);
         }
 
-        throw IsSuccess ? Unreadable() : new ZohoException(ErrorCatalog.DescribeStatus(Status));
+        throw IsSuccess ? Unreadable() : new ZohoException(ErrorCatalog.DescribeStatus(Status, RedirectsTo));
     }
 
     /// <summary>The error that the response reports, or a description of its status if it reports none.</summary>
-    public ZohoError ReadError() => FindError() ?? ErrorCatalog.DescribeStatus(Status);
+    public ZohoError ReadError() => FindError() ?? ErrorCatalog.DescribeStatus(Status, RedirectsTo);
 
     /// <summary>The error for a success response whose body isn't as documented; the error that it reports, if it reports one.</summary>
     public ZohoException Unreadable(Exception? inner = null) => new(

@@ -4,7 +4,10 @@ using System.Text.Json.Serialization;
 
 namespace ZohoLock.Transport;
 
-/// <summary>Reads an ISO 8601 time with any form of offset: <c>+05:30</c>, <c>+0530</c>, <c>+05</c>, <c>Z</c>.</summary>
+/// <summary>
+/// Reads an ISO 8601 time with any form of offset: <c>+05:30</c>, <c>+0530</c>, <c>+05</c>, <c>Z</c>. Without one it can't be read, because it
+/// would be the time of this machine's zone.
+/// </summary>
 internal sealed class DateTimeOffsetConverter : JsonConverter<DateTimeOffset>
 {
     private static readonly string[] Formats =
@@ -15,7 +18,7 @@ internal sealed class DateTimeOffsetConverter : JsonConverter<DateTimeOffset>
 
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType != JsonTokenType.String)
+        if (reader.TokenType != JsonTokenType.String || (reader.TryGetDateTime(out var local) && local.Kind == DateTimeKind.Unspecified))
         {
             throw new JsonException();
         }

@@ -156,6 +156,18 @@ public sealed class ErrorCatalogTests
     }
 
     [Theory]
+    [InlineData("Sorry, you cannot perform this operation as the record is locked.", """{"action":"zia_vision_processing"}""")]
+    [InlineData("Cannot update record that is not approved yet", "{}")]
+    public async Task A_record_that_Zoho_is_still_working_on_is_no_lock_to_remove(string message, string details)
+    {
+        var error = await ErrorAsync(LockingCall.Lock, 400, $$"""{"data":[{"code":"RECORD_LOCKED","details":{{details}},"message":"{{message}}","status":"error"}]}""");
+
+        Assert.Equal("RECORD_LOCKED", error.Code);
+        Assert.Contains("try again", error.Advice, StringComparison.Ordinal);
+        Assert.DoesNotContain("unlock it", error.Advice, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("""{"param_name":"fields"}""")]
     [InlineData("""{"param":"fields"}""")]
     public async Task The_missing_parameter_is_named_whichever_key_names_it(string details)

@@ -65,6 +65,53 @@ public sealed class QueryPageTests
         Assert.Equal(queries, count);
     }
 
+    [Theory]
+    [InlineData("""{"more_records":"true"}""", 3)]
+    [InlineData("""{"more_records":"false"}""", 1)]
+    [InlineData("""{"more_records":null}""", 1)]
+    [InlineData("""{"count":2}""", 1)]
+    public async Task More_records_may_be_told_in_text(string info, int expected)
+    {
+        using var server = LiteralServer.InTurn(
+            Reply.Json(200, $$"""{"data":[{"id":"1"},{"id":"2"}],"info":{{info}}}"""), Reply.Json(200, """{"data":[{"id":"3"}],"info":{"more_records":false}}"""));
+        using var connection = await Opened.WithToken(server);
+
+        Assert.Equal(expected == 1 ? 2 : expected, (await Pages.ReadAsync(connection.GetFinder().FindAsync(new("Deals")))).Count);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(""","info":{}""")]
+    [InlineData(""","info":{"more_records":null,"count":2000}""")]
+    [InlineData(""","info":[]""")]
+    public async Task A_full_page_whose_info_tells_nothing_is_not_the_last_one(string info)
+    {
+        using var server = LiteralServer.InTurn(
+            Reply.Json(200, $$"""{"data":[{{Rows(1, 2000)}}]{{info}}}"""), Reply.Json(200, """{"data":[{"id":"5000"}],"info":{"more_records":false}}"""));
+        using var connection = await Opened.WithToken(server);
+
+        Assert.Equal(2001, (await Pages.ReadAsync(connection.GetFinder().FindAsync(new("Deals")))).Count);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(""","info":{"per_page":200,"count":200}""")]
+    [InlineData(""","info":{"more_records":"true"}""")]
+    public async Task A_full_page_of_the_list_of_all_records_is_not_the_last_one_either(string info)
+    {
+        using var server = new LiteralServer(request => request.Path != "/crm/v7/Deals"
+            ? Reply.Json(403, """{"code":"NO_PERMISSION","details":{},"message":"permission denied","status":"error"}""")
+            : request.Query.GetValueOrDefault("page") == "2"
+                ? Reply.Json(200, """{"data":[{"id":"5000","Locked__s":true}],"info":{"more_records":false}}""")
+                : Reply.Json(200, $$"""{"data":[{{Rows(1, 200)}}]{{info}}}"""));
+        using var connection = await Opened.WithToken(server);
+
+        Assert.Equal(201, (await Pages.ReadAsync(connection.GetFinder().FindLockedAsync("Deals"))).Count);
+    }
+
+    private static string Rows(int first, int count) =>
+        string.Join(',', Enumerable.Range(first, count).Select(id => $$"""{"id":"{{id}}","Locked__s":true}"""));
+
     private static int LimitOf(ReceivedRequest request) =>
         int.Parse(((string)request.Json!["select_query"]!).Split("limit ")[1], CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ZohoCrm.Emulator;
 using ZohoLock.Bulk;
 using ZohoLock.Client.Tests.Servers;
@@ -105,6 +106,39 @@ public sealed class RecordLookupTests : IDisposable
 
         Assert.Equal("INVALID_QUERY", (await Assert.ThrowsAsync<ZohoException>(() => RunAsync(connection, [Input("1") with { Module = "Dealz" }]))).Error.Code);
     }
+
+    [Theory]
+    [InlineData("true")]
+    [InlineData("\"true\"")]
+    public async Task What_a_short_page_leaves_out_is_asked_for_again(string more)
+    {
+        using var server = LiteralServer.InTurn(
+            Reply.Json(200, $$$"""{"data":[{"id":"1"},{"id":"2"}],"info":{"count":2,"more_records":{{{more}}}}}"""),
+            Reply.Json(200, $$$"""{"data":[{"id":"4"}],"info":{"count":1,"more_records":{{{more}}}}}"""),
+            Reply.NoContent);
+        using var connection = await Opened.WithToken(server);
+
+        var outcomes = await RunAsync(connection, ["4", "3", "2", "1"]);
+
+        Assert.Equal(["4", "RecordNotFound", "2", "1"], outcomes.Select(outcome => outcome.Failure?.Error.Code ?? ((Record)outcome.Output!).RecordId));
+        Assert.Equal(
+            ["id in ('4', '3', '2', '1')", "id in ('4', '3')", "id in ('3')"],
+            server.Requests.Select(request => Regex.Match((string)request.Json!["select_query"]!, @"id in \([^)]*\)").Value));
+    }
+
+    [Fact]
+    public async Task A_page_that_brings_nothing_new_is_the_last()
+    {
+        using var server = LiteralServer.Always(Reply.Json(200, """{"data":[{"id":"1"}],"info":{"count":1,"more_records":true}}"""));
+        using var connection = await Opened.WithToken(server);
+
+        var outcomes = await RunAsync(connection, ["1", "2"]);
+
+        Assert.Equal(["1", "RecordNotFound"], outcomes.Select(outcome => outcome.Failure?.Error.Code ?? ((Record)outcome.Output!).RecordId));
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    private static Task<List<RecordOutcome>> RunAsync(Connection connection, IEnumerable<string> ids) => RunAsync(connection, ids.Select(Input));
 
     private static RecordInput Input(string id) => new(id, 1) { Module = "Deals", RecordId = id, GivenId = id };
 

@@ -105,6 +105,49 @@ public sealed class RedirectTests
         Assert.Equal(0, foreign.Connections);
     }
 
+    [Theory]
+    [InlineData("https://portal.example/login?back=https%3A%2F%2Fwww.zohoapis.com", "https://portal.example/login")]
+    [InlineData("https://portal.example/login?token={token}", "https://portal.example/login")]
+    [InlineData("https://portal.example/{token}", "https://portal.example/***")]
+    [InlineData("https://user:password@portal.example/", "https://***@portal.example/")]
+    [InlineData("/elsewhere", "{api}/elsewhere")]
+    [InlineData("login.html#top", "{api}/crm/v7/Leads/5843104000000425566/login.html")]
+    public async Task The_error_says_where_a_call_is_redirected_to(string location, string told)
+    {
+        using var api = new LiteralServer(request => Reply.Raw(
+            $"HTTP/1.1 302 Found\r\nLocation: {location.Replace("{token}", request.Authorization!.Split(' ')[1], StringComparison.Ordinal)}\r\nContent-Length: 0\r\n\r\n"));
+        using var connection = await Opened.WithToken(api);
+
+        var error = (await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock)).Error;
+
+        var address = told.Replace("{api}", api.BaseUri.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal);
+        Assert.Contains($"redirects to {address} (302)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("-ApiDomain", error.Advice, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Location: \r\n")]
+    [InlineData("Location: http://[\r\n")]
+    public async Task A_redirect_to_nowhere_is_an_error_like_any_other(string header)
+    {
+        using var api = LiteralServer.Always(Reply.Raw($"HTTP/1.1 302 Found\r\n{header}Content-Length: 0\r\n\r\n"));
+        using var connection = await Opened.WithToken(api);
+
+        Assert.Equal("HTTP_302", (await new RecordLockClient(connection.Api).FailAsync(LockingCall.Lock)).Error.Code);
+    }
+
+    [Fact]
+    public async Task The_error_says_where_a_token_request_is_redirected_to()
+    {
+        using var accounts = LiteralServer.Always(Reply.Raw("HTTP/1.1 302 Found\r\nLocation: https://portal.example/login?x=y\r\nContent-Length: 0\r\n\r\n"));
+
+        var failure = await Assert.ThrowsAsync<ZohoException>(() => Opened.Open(Opened.RefreshOptions(accounts.BaseUri, accounts.BaseUri)));
+
+        Assert.Contains("redirects to https://portal.example/login", failure.Error.Message, StringComparison.Ordinal);
+        Assert.Contains("-AccountsUri", failure.Error.Advice, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_redirect_that_brings_a_success_along_is_no_success()
     {

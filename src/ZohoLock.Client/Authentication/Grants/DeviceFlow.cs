@@ -63,11 +63,11 @@ internal sealed class DeviceFlow(DeviceCodeCredential credential, OAuthClient cl
         var form = client.CreateForm("device_request", ("scope", credential.Scope), ("access_type", "offline"), ("prompt", "consent"));
         endpoint.RedactForm(form);
         form.Remove("client_secret");
-        var (status, response) = await endpoint.PostAsync(CodePath, form, cancellationToken).ConfigureAwait(false);
+        var (status, response, redirectsTo) = await endpoint.PostAsync(CodePath, form, cancellationToken).ConfigureAwait(false);
         return response is { DeviceCode: { Length: > 0 } code, UserCode: { } userCode } && Secret.IsToken(code) && IsUserCode(userCode)
             && (ZohoHosts.TryParse(response.VerificationUriComplete, out var uri) || ZohoHosts.TryParse(response.VerificationUrl, out uri))
             ? (response, RequireZohoAddress(uri, endpoint))
-            : throw new ZohoException(TokenErrors.Describe(status, response, endpoint.Accounts, "device_request"));
+            : throw new ZohoException(TokenErrors.Describe(status, response, endpoint.Accounts, "device_request", redirectsTo));
     }
 
     private static bool IsUserCode(string text) =>
@@ -92,12 +92,12 @@ internal sealed class DeviceFlow(DeviceCodeCredential credential, OAuthClient cl
         TokenResponse? open = null;
         try
         {
-            var (status, response) = await endpoint
+            var (status, response, redirectsTo) = await endpoint
                 .PostAsync(TokenPath, client.CreateForm("device_token", ("code", code.Reveal())), cancellationToken).ConfigureAwait(false);
             open = IsOpen(response) ? response : null;
             if (open is null && status < 500)
             {
-                throw new ZohoException(TokenErrors.Describe(status, response, endpoint.Accounts, "device_token"));
+                throw new ZohoException(TokenErrors.Describe(status, response, endpoint.Accounts, "device_token", redirectsTo));
             }
         }
         catch (ZohoException failure) when (failure.Error.Outcome != CallOutcome.Refused && time.GetUtcNow() < expires)
