@@ -105,7 +105,7 @@ Describe 'Rules' {
 
     It 'are named where locks can''t be suspended' {
         $found = Get-ErrorOf { $won | Suspend-ZohoRecordLock Deals -JournalPath (Join-Path $TestDrive 'lent.journal') }
-        $found.Exception.Message | Should -BeLike "*3 of the 3 records are locked by a rule ('Won deals'), and such locks can't be removed*"
+        $found.Exception.Message | Should -BeLike "*3 of the 3 records are locked by a rule ('Won deals'), and such a lock can't be removed*"
     }
 
     Context 'Find-ZohoRecord -MatchingRule' {

@@ -84,7 +84,7 @@ Describe 'Suspended locks' {
 
         $unlocks = $ids | Suspend-ZohoRecordLock Deals -JournalPath $journal -SkipAutomatic -WarningVariable warnings -WarningAction SilentlyContinue
         $unlocks.RecordId | Should -Be $ids[0..8]
-        $warnings.Message | Should -BeLike "1 records are locked by a rule and stay locked: Deals $($ids[9])."
+        $warnings.Message | Should -BeLike "1 record is locked by a rule and stays locked: Deals $($ids[9])."
     }
 
     It 'that somebody else locked meanwhile, or deleted, are errors in order, and wait on' {

@@ -14,7 +14,7 @@ internal static class SuspensionErrors
         "LockedByRule",
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{locks.Count:N0} of the {count:N0} records are locked by a rule{ListRules(locks)}, and such locks can't be removed: {ListNames(locks)}. No lock was removed"),
+            $"{locks.Count:N0} of the {count:N0} records {(locks.Count == 1 ? "is" : "are")} locked by a rule{ListRules(locks)}, and such a lock can't be removed: {ListNames(locks)}. No lock was removed"),
         "Give -SkipAutomatic to go on without them: they stay locked. Get-ZohoRecordLock -Source Manual leaves them out.")
     with
     {
@@ -22,7 +22,8 @@ internal static class SuspensionErrors
     });
 
     public static string DescribeSkipped(IReadOnlyList<RecordLock> locks) => string.Create(
-        CultureInfo.InvariantCulture, $"{locks.Count:N0} records are locked by a rule{ListRules(locks)} and stay locked: {ListNames(locks)}.");
+        CultureInfo.InvariantCulture,
+        $"{locks.Count:N0} {(locks.Count == 1 ? "record is" : "records are")} locked by a rule{ListRules(locks)} and {(locks.Count == 1 ? "stays" : "stay")} locked: {ListNames(locks)}.");
 
     public static ZohoException NoReason(RecordLock found) => new(ZohoError.Input(
         "LockWithoutReason",
