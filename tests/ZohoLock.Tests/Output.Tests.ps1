@@ -368,8 +368,10 @@ Describe 'ZohoLock.Types.ps1xml' {
         $set | Where-Object { $_ -ne 'IsCurrent' } | Sort-Object | Should -Be (($_ -as [type]).GetProperties().Where({ -not $_.GetIndexParameters() }).Name | Sort-Object)
     }
 
-    It 'has each enum, so that copies have words' {
-        foreach ($enum in [ZohoLock.Loading.ModuleLoader]::Enums) { (Get-TypeData $enum.FullName).SerializationMethod | Should -Be String -Because $enum.FullName }
+    It 'has each enum of an output, so that copies have words' {
+        $enums = [ZohoLock.Loading.ModuleLoader]::Enums | Where-Object Namespace -NotIn ZohoCrm.Emulator.Settings, ZohoCrm.Emulator.Crm.Configurations, ZohoLock.Diagnostics, ZohoLock.Journal
+        $enums.Count | Should -BeGreaterThan 20
+        foreach ($enum in $enums) { (Get-TypeData $enum.FullName).SerializationMethod | Should -Be String -Because $enum.FullName }
     }
 
     It 'has each time of an output' {
