@@ -52,12 +52,12 @@ function Get-SourceTime {
     [DateTimeOffset]::FromUnixTimeSeconds([long] $seconds)
 }
 
-# The text under the heading of a version in CHANGELOG.md.
+# What CHANGELOG.md says of a version before its list of changes. The whole list would be read at each import, because the notes are in the manifest.
 function Get-ReleaseNote([string] $Version) {
     $changelog = (Get-Content (Join-Path $root 'CHANGELOG.md') -Raw) -replace "`r"
-    $found = [regex]::Match($changelog, "(?ms)^## $([regex]::Escape($Version))\b[^\n]*\n(.+?)(?=^## |\z)")
-    if (-not $found.Success) { throw "CHANGELOG.md has no section '## $Version': write what the version brings." }
-    $found.Groups[1].Value.Trim()
+    $found = [regex]::Match($changelog, "(?ms)^## $([regex]::Escape($Version))\b[^\n]*\n\n(?!- )(.+?)(?=^- |^## |\z)")
+    if (-not $found.Success) { throw "CHANGELOG.md has no summary under '## $Version': write in a paragraph what the version brings." }
+    "$($found.Groups[1].Value.Trim())`n`nThe list of changes is CHANGELOG.md, in the module's folder."
 }
 
 # Adds to the PSData of a manifest what only the package knows.
