@@ -9,7 +9,6 @@
     CompatiblePSEditions = @('Core')
     TypesToProcess       = @('ZohoLock.Types.ps1xml')
     FormatsToProcess     = @('ZohoLock.Format.ps1xml')
-    CmdletsToExport      = '*'
     FunctionsToExport    = @()
     VariablesToExport    = @()
     AliasesToExport      = @()

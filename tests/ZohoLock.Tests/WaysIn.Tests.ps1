@@ -207,7 +207,7 @@ function Get-Secret {
         }
 
         BeforeEach {
-            $global:ZohoLockTestVault = @{
+            Set-Variable ZohoLockTestVault -Scope Global -Value @{
                 '/ZohoCrm'   = @{
                     ClientId = $emulator.ClientId; ClientSecret = $emulator.ClientSecret; RefreshToken = $emulator.RefreshToken
                     AccountsUri = "$($emulator.AccountsUri)"; DataCenter = 'EU'
