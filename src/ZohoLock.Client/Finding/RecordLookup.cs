@@ -103,22 +103,19 @@ public sealed class RecordLookup : IAsyncDisposable
     {
         var fields = await _preparer.RequireFieldsAsync(module, _fields, cancellationToken).ConfigureAwait(false);
         var found = new Dictionary<string, Record>(ids.Length);
-        bool isShort;
-        do
+        for (var missing = ids; missing is not [];)
         {
-            var missing = ids.Where(id => !found.ContainsKey(id)).ToArray();
             var source = new QuerySource(module, Condition: $"id in ({string.Join(", ", missing.Select(CoqlCondition.Quote))})");
             var page = await _reader.SelectAsync(source, fields, after: null, missing.Length, cancellationToken).ConfigureAwait(false);
-            var countBefore = found.Count;
             foreach (var record in RecordReader.ToRecords(page, module, fields))
             {
                 found.TryAdd(record.RecordId, record);
             }
 
             // Only a record that Zoho had every occasion to return is one that doesn't exist.
-            isShort = page.HasMore == true && found.Count > countBefore && ids.Any(id => !found.ContainsKey(id));
+            var left = Array.FindAll(missing, id => !found.ContainsKey(id));
+            missing = page.HasMore == true && left.Length < missing.Length ? left : [];
         }
-        while (isShort);
 
         return found;
     }
